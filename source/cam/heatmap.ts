@@ -1,0 +1,15 @@
+/**
+The explanation of one target: which cells of a grid speak for it, and how strongly.
+
+A CSV file gives cells of the image itself; a network gives cells of the layer that was asked. Whoever draws one scales the grid to the image, so both look and filter alike.
+*/
+export type Heatmap = {
+	/** Columns of the grid: the image's width in pixels, or the layer's. */
+	readonly width: number;
+	/** Rows of the grid. */
+	readonly height: number;
+	/** Flat indices `row · width + column` of the cells that are listed. */
+	readonly indices: Uint32Array;
+	/** The weight of each listed cell, 0–1. */
+	readonly weights: Float32Array;
+};
