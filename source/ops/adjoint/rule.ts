@@ -1,0 +1,48 @@
+import type {Kernels} from '../kernels.js';
+import type {NodeView} from '../operator.js';
+import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
+
+/** Which forward values a rule reads. Fewer fetched values make the forward pass faster. */
+export type Needs = {
+	readonly inputs?: readonly number[];
+	readonly outputs?: readonly number[];
+};
+
+/** What a rule may know of a node after the network ran. */
+export type ReverseContext = NodeView & {
+	/** The forward value of input `index`; only what `needs` named, and constants. */
+	readonly input: (index: number) => Float32Array;
+	/** The forward value of output `index`; only what `needs` named. */
+	readonly output: (index: number) => Float32Array;
+	/** Whether somebody wants the adjoint of input `index`; a rule may leave the others out. */
+	readonly wanted: (index: number) => boolean;
+	/** Matrix products and convolutions on the runtime, prepared once a node. */
+	readonly kernels: Kernels;
+};
+
+/** Adjoints of a node's inputs; undefined where nothing passes or nobody wants it. */
+export type InputAdjoints = ReadonlyArray<Adjoint | undefined>;
+
+/**
+How derivatives pass one operator.
+
+`dense` is always there and exact. `sparse` keeps sparse what is sparse; without it (or where it returns undefined, because these attributes do not allow it) the walk makes the adjoint dense first. `pooled` answers only the sum over space that Grad-CAM's weights need, without ever placing rows.
+*/
+export type AdjointRule = {
+	readonly needs?: (view: NodeView) => Needs;
+	/** By output; undefined where an output has no adjoint. */
+	readonly dense: (
+		context: ReverseContext,
+		adjoints: ReadonlyArray<DenseAdjoint | undefined>,
+	) => InputAdjoints | Promise<InputAdjoints>;
+	readonly sparse?: (
+		context: ReverseContext,
+		adjoints: ReadonlyArray<SparseAdjoint | undefined>,
+	) => InputAdjoints | undefined | Promise<InputAdjoints | undefined>;
+	/** `[seeds, channels]`: the adjoint of input `index` summed over space. */
+	readonly pooled?: (
+		context: ReverseContext,
+		adjoint: SparseAdjoint,
+		index: number,
+	) => Float32Array | undefined | Promise<Float32Array | undefined>;
+};

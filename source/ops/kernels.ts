@@ -1,0 +1,41 @@
+import type {Node} from '../graph/graph.js';
+import type {Shape} from '../graph/tensor.js';
+
+/** `A [M, K] → A · W [M, N]` with W fixed beforehand. */
+export type MatrixProduct = (
+	a: Float32Array,
+	m: number,
+) => Float32Array | Promise<Float32Array>;
+
+/**
+The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
+
+Whatever is prepared is kept under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
+*/
+export type Kernels = {
+	/** Prepares a product with `weights()` `[k, n]`; the function is called only the first time. */
+	readonly product: (
+		key: string,
+		k: number,
+		n: number,
+		weights: () => Float32Array,
+	) => Promise<MatrixProduct>;
+	/** Runs one operator of the network's own kind (a flipped Conv, a ConvTranspose, a MatMul) on dense data. */
+	readonly run: (
+		key: string,
+		operation: KernelOperation,
+		inputs: readonly Float32Array[],
+	) => Promise<Float32Array>;
+};
+
+/** One operator as a network of its own: float32 inputs of these shapes, then constants. */
+export type KernelOperation = {
+	readonly node: Pick<Node, 'opType' | 'attributes'>;
+	readonly shapes: readonly Shape[];
+	/** Made once a key. */
+	readonly constants: () => ReadonlyArray<{
+		readonly shape: Shape;
+		readonly data: Float32Array;
+	}>;
+	readonly output: Shape;
+};
