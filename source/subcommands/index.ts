@@ -1,0 +1,2 @@
+// The subcommands there are: this list is the only one, in the order of the help.
+export {explore} from './explore.js';
