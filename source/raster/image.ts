@@ -10,3 +10,29 @@ export type Image = {
 
 /** A colour as 0xRRGGBB. */
 export type Color = number;
+
+/** An image of one colour. */
+export const solidImage = (
+	width: number,
+	height: number,
+	color: Color,
+): Image => {
+	const data = new Uint8Array(width * height * 3);
+	for (let offset = 0; offset < data.length; offset += 3) {
+		data[offset] = color >> 16;
+		data[offset + 1] = color >> 8;
+		data[offset + 2] = color;
+	}
+
+	return {width, height, data};
+};
+
+/** The colour of one pixel. */
+export const pixelColor = (
+	{data, width}: Image,
+	x: number,
+	y: number,
+): Color => {
+	const offset = (y * width + x) * 3;
+	return (data[offset] << 16) | (data[offset + 1] << 8) | data[offset + 2];
+};
