@@ -68,8 +68,11 @@ export const colorMap = (name: string): ColorMap => {
 export const colorMapOffset = (weight: number): number =>
 	4 * Math.round(255 * Math.min(1, Math.max(0, weight)));
 
-/** The colour of a weight (0–1), transparency left out. */
+/** The colour of a weight (0–1), over black where the map is not opaque. */
 export const weightColor = (map: ColorMap, weight: number): Color => {
 	const offset = colorMapOffset(weight);
-	return (map[offset] << 16) | (map[offset + 1] << 8) | map[offset + 2];
+	const [red, green, blue] = [0, 1, 2].map((channel) =>
+		Math.round((map[offset + channel] * map[offset + 3]) / 255),
+	);
+	return (red << 16) | (green << 8) | blue;
 };

@@ -49,9 +49,11 @@ const cellByCell = (
 		);
 		for (let y = Math.max(0, top); y <= Math.min(height - 1, bottom); y++) {
 			for (let x = Math.max(0, left); x <= Math.min(width - 1, right); x++) {
-				const there = weights[y * width + x];
-				// Written so that NaN, nothing there yet, loses.
-				weights[y * width + x] = Math.max(there, weight);
+				const pixel = y * width + x;
+				// So that NaN, nothing there yet, gives way too.
+				if (!(weights[pixel] >= weight)) {
+					weights[pixel] = weight;
+				}
 			}
 		}
 	}

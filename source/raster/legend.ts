@@ -4,7 +4,7 @@ import {paintPixel} from './markers.js';
 import {type Size} from './view.js';
 
 /** How bright a weight that is filtered out still shows in the legend, 0–1. */
-const outsideBrightness = 0.25;
+const outsideBrightness = 0.35;
 
 const dim = (color: number): number =>
 	(Math.round(((color >> 16) & 255) * outsideBrightness) << 16) |
