@@ -1,2 +1,142 @@
 #!/usr/bin/env node
-console.log('gradcam-tui');
+import {existsSync} from 'node:fs';
+import process from 'node:process';
+import {styleText} from 'node:util';
+import {ModelError, UsageError} from './errors.js';
+import {renderHelp} from './subcommands/help.js';
+import * as subcommands from './subcommands/index.js';
+import {parseFlags} from './subcommands/parse-flags.js';
+import {kebabCase, type Subcommand} from './subcommands/subcommand.js';
+import {nearestName, stripControl} from './text.js';
+import {readVersion} from './version.js';
+
+// React reads it once, when it is loaded: the development build is several times slower.
+process.env.NODE_ENV ??= 'production';
+
+const commonFlags = {
+	help: {type: 'boolean', shortFlag: 'h', description: 'Show this help'},
+	version: {type: 'boolean', description: 'Show the version'},
+} as const;
+
+const defaultName: keyof typeof subcommands = 'explore';
+
+/** Every subcommand by the name that is typed. */
+const table = new Map<string, Subcommand>(
+	Object.entries(subcommands).map(([name, definition]) => [
+		kebabCase(name),
+		definition,
+	]),
+);
+
+const help = (name: string) => {
+	const definition = table.get(name)!;
+	if (name !== defaultName) {
+		return renderHelp({name, definition}, commonFlags);
+	}
+
+	const others = [...table]
+		.filter(([other]) => other !== defaultName)
+		.map(([name, definition]) => ({name, definition}));
+	return renderHelp({name: '', definition}, commonFlags, others);
+};
+
+/** A word that looks like a subcommand and is no file gets the hint that an image of that name would not. */
+const checkImageName = (word: string | undefined) => {
+	if (
+		word === undefined ||
+		!/^[a-z][a-z\-]*$/v.test(word) ||
+		existsSync(word)
+	) {
+		return;
+	}
+
+	const nearest = table.has(word) ? word : nearestName(word, [...table.keys()]);
+	throw new UsageError(
+		`"${word}" is neither an image nor a subcommand; ${
+			nearest === undefined
+				? 'gradcam-tui --help lists the subcommands'
+				: nearest === word
+					? `write the subcommand first: gradcam-tui ${nearest}`
+					: `did you mean ${nearest}?`
+		}`,
+	);
+};
+
+const main = async (argv: readonly string[]): Promise<number> => {
+	const isNamed = argv[0] !== undefined && table.has(argv[0]);
+	const name = isNamed ? argv[0] : defaultName;
+	const rest = isNamed ? argv.slice(1) : argv;
+	const definition = table.get(name)!;
+	const {stdin, stdout, stderr, env} = process;
+
+	const options = new Set(
+		rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined),
+	);
+	if (options.has('--help') || options.has('-h')) {
+		stdout.write(`${help(name)}\n`);
+		return 0;
+	}
+
+	if (options.has('--version')) {
+		stdout.write(`${readVersion()}\n`);
+		return 0;
+	}
+
+	const {input, flags} = parseFlags(rest, {
+		...definition.flags,
+		...commonFlags,
+	});
+	if (!isNamed) {
+		checkImageName(input[0]);
+	}
+
+	return (
+		(await definition.run(input, flags, {stdin, stdout, stderr, env})) ?? 0
+	);
+};
+
+/** What went wrong, for stderr: one line where the user or the model is at fault, the stack where we are. */
+const explainError = (error: unknown): {code: number; text: string} => {
+	const label = styleText('red', 'error');
+	if (error instanceof UsageError || error instanceof ModelError) {
+		return {
+			code: error instanceof UsageError ? 2 : 1,
+			text: `${label}: ${stripControl(error.message)}`,
+		};
+	}
+
+	const stack =
+		error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return {
+		code: 1,
+		text: `${label}: this is a bug in gradcam-tui ${readVersion()}; please report it with these lines and the command\n${stack}`,
+	};
+};
+
+/** Ends the program. The text is written last, after every other exit handler: the explorer's one gives the terminal back. */
+const fail = (error: unknown) => {
+	const {code, text} = explainError(error);
+	process.once('exit', () => {
+		process.stderr.write(`${text}\n`);
+	});
+	process.exit(code);
+};
+
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		// The reader, such as `head`, has had enough.
+		if (error.code === 'EPIPE') {
+			process.exit(0);
+		}
+
+		fail(error);
+	});
+}
+
+process.on('uncaughtException', fail);
+
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	fail(error);
+}

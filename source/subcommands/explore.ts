@@ -49,7 +49,7 @@ export const explore = subcommand({
 			description: 'How pictures are drawn',
 		},
 	},
-	async run(input, flags, io) {
+	async run(input, _flags, io) {
 		const [image = demo[0]] = input;
 		if (input.length > 3) {
 			throw new UsageError(

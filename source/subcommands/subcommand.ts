@@ -71,3 +71,7 @@ export type Subcommand<F extends Flags = Flags> = {
 export const subcommand = <const F extends Flags>(
 	definition: Subcommand<F>,
 ): Subcommand<F> => definition;
+
+/** How a camel-case name is typed on the command line: `pointsPerPixel` is `points-per-pixel`. */
+export const kebabCase = (name: string): string =>
+	name.replaceAll(/[A-Z]/gv, (letter) => `-${letter.toLowerCase()}`);

@@ -1,0 +1,134 @@
+import type {Buffer} from 'node:buffer';
+import type {Metadata, Sharp} from 'sharp';
+import {UsageError} from '../errors.js';
+import type {Image} from '../raster/image.js';
+import {checkInputFile, readStart} from './input-file.js';
+
+/** The largest image that is opened: at three bytes a pixel, 300 MB. */
+const maxPixels = 100_000_000;
+
+/** Pixels along the side of a square of the checkerboard under transparent images. */
+const checkerSize = 8;
+const checkerShades = [0x66, 0x99] as const;
+
+const webPage =
+	/^\s*(?:<!doctype html|<html|<head|<\?xml[^>]*>\s*<!doctype html)/iv;
+
+/** Why a file could not be decoded, in one line. */
+const decodingError = async (error: unknown, path: string, role: string) => {
+	const start = await readStart(path, 512);
+	if (webPage.test(start.toString('latin1'))) {
+		return new UsageError(
+			`The ${role} "${path}" is a web page, not a picture; download the file itself`,
+		);
+	}
+
+	const [reason] = (
+		error instanceof Error ? error.message : String(error)
+	).split('\n', 1);
+	return reason.includes('unsupported image format')
+		? new UsageError(
+				`The ${role} "${path}" is no picture that can be read; convert it to PNG or JPEG`,
+			)
+		: new UsageError(
+				`The ${role} "${path}" is damaged or cut short (${reason}); get a fresh copy`,
+			);
+};
+
+/**
+Opens a picture without decoding it.
+
+@throws {UsageError} When it cannot be read, is no picture, or has more than 100 megapixels.
+*/
+export const openPicture = async (
+	path: string,
+	role: string,
+): Promise<{picture: Sharp; metadata: Metadata}> => {
+	await checkInputFile(path, role);
+	// Sharp takes a tenth of a second to load, which the explorer's first frame must not wait for.
+	const {default: sharp} = await import('sharp');
+	const picture = sharp(path, {limitInputPixels: false, failOn: 'error'});
+	let metadata: Metadata;
+	try {
+		metadata = await picture.metadata();
+	} catch (error) {
+		throw await decodingError(error, path, role);
+	}
+
+	const {width, height} = metadata;
+	if (width * height > maxPixels) {
+		throw new UsageError(
+			`The ${role} "${path}" has ${Math.round((width * height) / 1e6)} megapixels (${width} × ${height}), more than ${maxPixels / 1e6}; scale it down first`,
+		);
+	}
+
+	return {picture, metadata};
+};
+
+/** Decodes an open picture into interleaved samples. */
+export const decodePicture = async (
+	picture: Sharp,
+	path: string,
+	role: string,
+): Promise<{data: Buffer; width: number; height: number; channels: number}> => {
+	try {
+		const {data, info} = await picture.toBuffer({resolveWithObject: true});
+		const {width, height, channels} = info;
+		return {data, width, height, channels};
+	} catch (error) {
+		throw await decodingError(error, path, role);
+	}
+};
+
+/** Lays RGBA pixels over a checkerboard, in place: the RGB pixels fill the front of the same bytes. */
+const flattenOverCheckerboard = (rgba: Uint8Array, width: number) => {
+	const pixels = rgba.length / 4;
+	for (let pixel = 0; pixel < pixels; pixel++) {
+		const column = Math.floor((pixel % width) / checkerSize);
+		const row = Math.floor(pixel / width / checkerSize);
+		const shade = checkerShades[(column + row) % 2];
+		const alpha = rgba[pixel * 4 + 3];
+		for (let channel = 0; channel < 3; channel++) {
+			const value = rgba[pixel * 4 + channel];
+			rgba[pixel * 3 + channel] = Math.round(
+				(value * alpha + shade * (255 - alpha)) / 255,
+			);
+		}
+	}
+
+	return rgba.subarray(0, pixels * 3);
+};
+
+/**
+Reads a picture in any format that sharp knows (JPEG, PNG, WebP, TIFF, AVIF, GIF, SVG …) as 8-bit sRGB.
+
+EXIF orientation is applied, transparent pixels lie over a checkerboard, and of an animation the first frame is taken.
+
+@throws {UsageError} When it cannot be read, is no picture, is cut short, or has more than 100 megapixels.
+*/
+export const loadImage = async (path: string): Promise<Image> => {
+	const {picture, metadata} = await openPicture(path, 'image');
+	const rgb = picture.autoOrient().toColourspace('srgb');
+	const {data, width, height} = await decodePicture(
+		(metadata.hasAlpha ? rgb.ensureAlpha() : rgb.removeAlpha()).raw(),
+		path,
+		'image',
+	);
+	return {
+		width,
+		height,
+		data: metadata.hasAlpha ? flattenOverCheckerboard(data, width) : data,
+	};
+};
+
+/**
+The size of a picture as it is shown (EXIF orientation applied), without decoding it.
+
+@throws {UsageError} As `loadImage` does, except for damage further into the file.
+*/
+export const readImageSize = async (
+	path: string,
+): Promise<{width: number; height: number}> => {
+	const {metadata} = await openPicture(path, 'image');
+	return metadata.autoOrient;
+};

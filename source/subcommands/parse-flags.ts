@@ -1,0 +1,137 @@
+import meow from 'meow';
+import {UsageError} from '../errors.js';
+import {nearestName} from '../text.js';
+import {
+	kebabCase,
+	type Flag,
+	type Flags,
+	type FlagValues,
+} from './subcommand.js';
+
+/** A word that meow takes for a flag's value. */
+const valuePattern = /^(?!-)|^-$|^-\d*\.?\d+$/v;
+const numberPattern = /^[+\-]?(?:\d+\.?\d*|\.\d+)(?:e[+\-]?\d+)?$/iv;
+
+/** One occurrence of a flag on the command line, as the flag's type. */
+const parseValue = (name: string, flag: Flag, text: string) => {
+	if (text.trim() === '') {
+		throw new UsageError(
+			`--${name} has no value; write --${name} ${flag.value ?? 'VALUE'}`,
+		);
+	}
+
+	if (flag.choices && !flag.choices.includes(text)) {
+		throw new UsageError(
+			`--${name} cannot be "${text}"; use one of ${flag.choices.join(', ')}`,
+		);
+	}
+
+	if (flag.type === 'number' && !numberPattern.test(text)) {
+		throw new UsageError(
+			`--${name} must be a number, not "${text}"; write --${name} ${flag.value ?? 'N'}`,
+		);
+	}
+
+	return flag.type === 'number' ? Number(text) : text;
+};
+
+const parseFlag = (
+	key: string,
+	flag: Flag,
+	occurrences: readonly unknown[],
+) => {
+	const name = kebabCase(key);
+	if (occurrences.length > 1 && !flag.isMultiple) {
+		throw new UsageError(
+			`--${name} is given ${occurrences.length} times (${occurrences.join(', ')}); give it once`,
+		);
+	}
+
+	if (flag.type === 'boolean') {
+		return occurrences[0] === true;
+	}
+
+	const values = occurrences.map((text) =>
+		parseValue(name, flag, String(text)),
+	);
+	return flag.isMultiple ? values : (values[0] ?? flag.default);
+};
+
+/** A flag that ends the line or has another flag after it, which meow would drop without a word. */
+const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
+	for (const [key, flag] of Object.entries(flags)) {
+		const spellings = new Set([
+			`--${kebabCase(key)}`,
+			`--${key}`,
+			`-${flag.shortFlag}`,
+		]);
+		if (
+			flag.type !== 'boolean' &&
+			argv.some(
+				(word, index) =>
+					spellings.includes(word) &&
+					!valuePattern.test(argv[index + 1] ?? '--'),
+			)
+		) {
+			parseValue(kebabCase(key), flag, '');
+		}
+	}
+};
+
+/** How a key that meow made of an unknown flag was typed. */
+const typedFlag = (key: string) =>
+	key.length === 1 ? `-${key}` : `--${kebabCase(key)}`;
+
+/**
+Reads the arguments of a subcommand.
+
+@throws {UsageError} A flag that is unknown, misses its value, is of another type, or stands twice.
+*/
+export const parseFlags = <F extends Flags>(
+	argv: readonly string[],
+	flags: F,
+): {input: string[]; flags: FlagValues<F>} => {
+	const end = argv.indexOf('--');
+	checkValuesPresent(end === -1 ? argv : argv.slice(0, end), flags);
+	// Meow gets every flag as a list of words, so that what was typed can still be told; it neither prints nor exits.
+	const parsed = meow({
+		importMeta: import.meta,
+		pkg: {name: 'gradcam-tui'},
+		argv,
+		autoHelp: false,
+		autoVersion: false,
+		booleanDefault: undefined,
+		flags: Object.fromEntries(
+			Object.entries(flags).map(([key, {type, shortFlag}]) => [
+				key,
+				{
+					type: type === 'boolean' ? 'boolean' : 'string',
+					isMultiple: true,
+					...(shortFlag && {shortFlag}),
+				},
+			]),
+		),
+	});
+
+	const unknown = Object.keys(parsed.flags).find(
+		(key) => !Object.hasOwn(flags, key),
+	);
+	if (unknown !== undefined) {
+		const nearest = nearestName(
+			kebabCase(unknown),
+			Object.keys(flags).map((key) => kebabCase(key)),
+		);
+		throw new UsageError(
+			`Unknown flag ${typedFlag(unknown)}; ${nearest ? `did you mean --${nearest}?` : '--help lists the flags'}`,
+		);
+	}
+
+	const values = Object.fromEntries(
+		Object.entries(flags).map(([key, flag]) => [
+			key,
+			parseFlag(key, flag, [parsed.flags[key] ?? []].flat()),
+		]),
+	);
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- built key by key from the same table that the type is built from
+	return {input: parsed.input, flags: values as FlagValues<F>};
+};

@@ -1,0 +1,37 @@
+/* eslint-disable no-control-regex -- control characters are what this module is about. */
+import {closestMatch} from 'leven';
+
+/** CSI, then OSC, DCS, SOS, PM and APC up to their end, then the shorter escapes; each with its 7-bit or 8-bit introducer. */
+const escapeSequence =
+	/(?:\u001B\[|\u009B)[0-?]*[ -\/]*[@-~]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -\/]*[0-~]/gv;
+
+/** What would break the line or move its end elsewhere. */
+const lineBreak = /[\t\n\v\f\r\u0085\u2028\u2029]+/gv;
+
+/** Other control characters, the marks that reorder text, and characters that cannot be seen. The joiners that emoji and Indic scripts need stay. */
+const invisible = /[\p{Cc}\p{Bidi_Control}\u00AD\u200B\u2060\uFEFF]/gv;
+
+/** Halves of a character, which a file with broken escapes can hold. */
+const loneSurrogate = /\p{Surrogate}/gv;
+
+/**
+Makes text that came from a file (a class name, a file name, a label) safe for one line of a terminal.
+
+Escape sequences, control characters and marks that reorder text go, line breaks and tabs become one space, and what is left is composed (NFC).
+*/
+export const stripControl = (text: string): string =>
+	text
+		.replaceAll(escapeSequence, '')
+		.replaceAll(lineBreak, ' ')
+		.replaceAll(invisible, '')
+		.replaceAll(loneSurrogate, '\uFFFD')
+		.normalize('NFC');
+
+/** The name that a misspelt word most likely meant, if one is near: a third of its letters may be wrong. */
+export const nearestName = (
+	word: string,
+	names: readonly string[],
+): string | undefined =>
+	closestMatch(word, names, {
+		maxDistance: Math.max(1, Math.round(word.length / 3)),
+	});
