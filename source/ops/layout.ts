@@ -1,0 +1,43 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** A rank-4 tensor as ONNX has it; where nothing moves in memory it is only given another shape. */
+export const toNchw = (engine: typeof tf, nhwc: tf.Tensor): tf.Tensor => {
+	const [batch, height, width, channels] = nhwc.shape as number[];
+	return channels === 1 || height * width === 1
+		? engine.reshape(nhwc, [batch, channels, height, width])
+		: engine.transpose(nhwc, [0, 3, 1, 2]);
+};
+
+/** A rank-4 tensor as TensorFlow.js computes with it. */
+export const toNhwc = (engine: typeof tf, nchw: tf.Tensor): tf.Tensor => {
+	const [batch, channels, height, width] = nchw.shape as number[];
+	return channels === 1 || height * width === 1
+		? engine.reshape(nchw, [batch, height, width, channels])
+		: engine.transpose(nchw, [0, 2, 3, 1]);
+};
+
+/** Where an axis of the ONNX value is in the tensor that a lowering sees. */
+export const loweredAxis = (axis: number, rank: number): number =>
+	rank === 4 ? [0, 3, 1, 2][axis] : axis;
+
+/** A list by ONNX axis (sizes, repeats, starts) in the order of the axes that a lowering sees. */
+export const loweredList = <Element>(list: readonly Element[]): Element[] =>
+	list.length === 4 ? [list[0], list[2], list[3], list[1]] : [...list];
+
+/** A tensor of another rank as an operand of a broadcast of this rank: missing leading axes are 1, and rank 4 is NHWC. */
+export const alignRank = (
+	engine: typeof tf,
+	tensor: tf.Tensor,
+	rank: number,
+): tf.Tensor => {
+	if (tensor.rank === rank || tensor.size === 1) {
+		return tensor;
+	}
+
+	const asOnnx = tensor.rank === 4 ? toNchw(engine, tensor) : tensor;
+	const aligned = engine.reshape(asOnnx, [
+		...Array.from({length: rank - tensor.rank}, () => 1),
+		...asOnnx.shape,
+	]);
+	return rank === 4 ? toNhwc(engine, aligned) : aligned;
+};
