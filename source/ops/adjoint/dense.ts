@@ -1,0 +1,52 @@
+import {elementCount} from '../../graph/tensor.js';
+import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
+import {channelCount, hasChannels, positionCount} from './extent.js';
+import {fromChannels} from './rows.js';
+
+/** Stores an adjoint whole. */
+export const densify = (adjoint: Adjoint): DenseAdjoint => {
+	if (adjoint.kind === 'dense') {
+		return adjoint;
+	}
+
+	const {seeds, shape, owners, positions, rows, uniform} = adjoint;
+	const channels = channelCount(shape);
+	const space = positionCount(shape);
+	const data = new Float32Array(seeds * channels * space);
+	if (uniform) {
+		for (const [index, value] of uniform.entries()) {
+			data.fill(value, index * space, (index + 1) * space);
+		}
+	}
+
+	for (const [row, owner] of owners.entries()) {
+		let to = owner * channels * space + positions[row];
+		const from = row * channels;
+		for (let channel = 0; channel < channels; channel++, to += space) {
+			data[to] += rows[from + channel];
+		}
+	}
+
+	return {kind: 'dense', seeds, shape, data};
+};
+
+/** Sees a dense adjoint as a sparse one where that costs nothing: a value with one position is one row. */
+export const relax = (adjoint: Adjoint): Adjoint =>
+	adjoint.kind === 'dense' &&
+	hasChannels(adjoint.shape) &&
+	positionCount(adjoint.shape) === 1
+		? fromChannels(adjoint.seeds, adjoint.shape, adjoint.data)
+		: adjoint;
+
+/** The share of the space from which on a sparse adjoint is dearer than a dense one: rows are gathered one by one, dense data is convolved at full speed. */
+const densityLimit = 0.25;
+
+/** Whether the rows fill so much of the space that the walk goes on with a dense adjoint. */
+export const isCrowded = (adjoint: SparseAdjoint): boolean => {
+	const cells = adjoint.seeds * positionCount(adjoint.shape);
+	return cells > adjoint.seeds && adjoint.owners.length > densityLimit * cells;
+};
+
+/** The number of elements that belong to one seed of a dense adjoint. */
+export const seedSize = (adjoint: DenseAdjoint): number =>
+	elementCount(adjoint.shape);
