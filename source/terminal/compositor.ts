@@ -1,0 +1,103 @@
+import {blankCells} from '../raster/cells.js';
+import {type ColorDepth, type Placement, composeScreen} from './compose.js';
+import {encodeDifference} from './difference.js';
+import {createFrameParser} from './frame.js';
+import {plainPen, reset} from './sgr.js';
+
+export type CompositorOptions = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly colors: ColorDepth;
+	/** Whether the terminal holds a frame back until it is complete (mode 2026). */
+	readonly synchronized?: boolean;
+	/** Sends bytes to the terminal and calls `done` once it has taken them. */
+	readonly write: (data: string, done: () => void) => void;
+};
+
+export type Compositor = {
+	/** Shows a frame of Ink's with rasters over it. While the terminal is still taking an earlier one, only the newest waits. */
+	draw(frame: string, placements: readonly Placement[]): void;
+	/** The terminal has another size, in cells; the next `draw` paints everything. */
+	resize(columns: number, rows: number): void;
+	/** The terminal can do more, or less, than was thought; everything is painted again. */
+	adapt(abilities: {colors: ColorDepth; synchronized: boolean}): void;
+	/** Somebody else wrote to the screen; everything is painted again. */
+	invalidate(): void;
+};
+
+/** Mode 2026: the terminal shows what comes between the two at once. */
+const beginUpdate = '\u001B[?2026h';
+const endUpdate = '\u001B[?2026l';
+
+/**
+Keeps a picture of the screen and writes only what differs from it: one write a frame, at absolute positions, with as few bytes as the change needs.
+*/
+export const createCompositor = (options: CompositorOptions): Compositor => {
+	let {columns, rows, colors, synchronized = false} = options;
+	let parse = createFrameParser(columns, rows);
+	let screen = blankCells(columns, rows);
+	let isScreenKnown = false;
+	let pen = plainPen();
+	let newest: {frame: string; placements: readonly Placement[]} | undefined;
+	let isWriting = false;
+	let isStale = false;
+
+	const flush = (): void => {
+		if (!newest || isWriting) {
+			isStale = true;
+			return;
+		}
+
+		isStale = false;
+		let bytes = '';
+		if (!isScreenKnown) {
+			bytes = `${reset}\u001B[2J`;
+			screen = blankCells(columns, rows);
+			pen = plainPen();
+			isScreenKnown = true;
+		}
+
+		const text = parse(newest.frame);
+		const target = composeScreen(text, newest.placements, colors);
+		bytes += encodeDifference(screen, target, pen);
+		screen = target;
+		if (bytes === '') {
+			return;
+		}
+
+		isWriting = true;
+		options.write(
+			synchronized ? beginUpdate + bytes + endUpdate : bytes,
+			() => {
+				isWriting = false;
+				if (isStale) {
+					flush();
+				}
+			},
+		);
+	};
+
+	return {
+		draw(frame, placements) {
+			newest = {frame, placements};
+			flush();
+		},
+		resize(newColumns, newRows) {
+			columns = newColumns;
+			rows = newRows;
+			parse = createFrameParser(columns, rows);
+			newest = undefined;
+			isScreenKnown = false;
+		},
+		adapt(abilities) {
+			({colors, synchronized} = abilities);
+			this.invalidate();
+		},
+		invalidate() {
+			isScreenKnown = false;
+			if (newest) {
+				flush();
+			}
+		},
+	};
+};

@@ -1,0 +1,94 @@
+import {type Cells} from '../raster/cells.js';
+import {isPlain} from './graphemes.js';
+import {type Pen, changePen} from './sgr.js';
+
+/** Whether a glyph takes one cell on every terminal, and how many bytes it costs. */
+const isNarrow = (glyph: string): boolean =>
+	glyph.length === 1 && isPlain(glyph.codePointAt(0)!);
+
+const byteLength = (glyph: string): number => {
+	const codePoint = glyph.codePointAt(0)!;
+	return codePoint < 0x80 ? 1 : codePoint < 0x8_00 ? 2 : 3;
+};
+
+/** Cells that change between two frames of equal size. */
+const changed = (from: Cells, to: Cells, cell: number): boolean =>
+	from.glyphs[cell] !== to.glyphs[cell] ||
+	from.foreground[cell] !== to.foreground[cell] ||
+	from.background[cell] !== to.background[cell] ||
+	from.attributes[cell] !== to.attributes[cell];
+
+/** The shortest sequence that moves the cursor, or, over a short gap that already looks right, its text again. */
+const moveCursor = (
+	cells: Cells,
+	pen: Pen,
+	from: number | undefined,
+	to: number,
+): string => {
+	const {columns} = cells;
+	const row = Math.floor(to / columns);
+	const column = to % columns;
+	const absolute = `\u001B[${row + 1}${column > 0 ? `;${column + 1}` : ''}H`;
+	if (from === undefined || Math.floor(from / columns) !== row) {
+		return absolute;
+	}
+
+	const gap = to - from;
+	const forward = gap === 1 ? '\u001B[C' : `\u001B[${gap}C`;
+	let text = '';
+	let cost = 0;
+	for (let cell = from; cell < to && cost <= forward.length; cell++) {
+		const glyph = cells.glyphs[cell];
+		const looksRight =
+			isNarrow(glyph) &&
+			cells.foreground[cell] === pen.foreground &&
+			cells.background[cell] === pen.background &&
+			cells.attributes[cell] === pen.attributes;
+		text += glyph;
+		cost += looksRight ? byteLength(glyph) : Number.POSITIVE_INFINITY;
+	}
+
+	return cost <= forward.length ? text : forward;
+};
+
+/**
+The bytes that turn one screen into another of the same size: absolute positions, runs of changed cells, and only the colours that differ from the pen's.
+
+@param pen - What the terminal writes with; it is left as the bytes leave it.
+*/
+export const encodeDifference = (
+	screen: Cells,
+	target: Cells,
+	pen: Pen,
+): string => {
+	let bytes = '';
+	let cursor: number | undefined;
+	for (let cell = 0; cell < target.glyphs.length; cell++) {
+		const glyph = target.glyphs[cell];
+		if (glyph === '' || !changed(screen, target, cell)) {
+			continue;
+		}
+
+		if (cursor !== cell) {
+			bytes += moveCursor(target, pen, cursor, cell);
+		}
+
+		const attributes = target.attributes[cell];
+		const background = target.background[cell];
+		// A plain space shows no foreground, so it needs no change of it.
+		const foreground =
+			glyph === ' ' && attributes === 0
+				? pen.foreground
+				: target.foreground[cell];
+		const next = {foreground, background, attributes};
+		bytes += changePen(pen, next) + glyph;
+		Object.assign(pen, next);
+		// After a character whose width terminals disagree on, and at the right border, the cursor may be anywhere.
+		cursor =
+			isNarrow(glyph) && (cell + 1) % target.columns !== 0
+				? cell + 1
+				: undefined;
+	}
+
+	return bytes;
+};
