@@ -31,11 +31,11 @@ export const axisOf = (view: NodeView, axis: number, rank: number): number => {
 };
 
 /**
-The integers of an input that must be known before the network runs (axes, sizes, starts), or undefined where it is left out.
+The numbers of an input that must be known before the network runs (axes, sizes, starts), or undefined where it is left out.
 
 @throws {ModelError} where the network computes them.
 */
-export const integersOf = (
+export const constantNumbers = (
 	view: NodeView,
 	index: number,
 ): readonly number[] | undefined => {
@@ -59,7 +59,7 @@ export const axesOf = (
 	index: number,
 	rank: number,
 ): readonly number[] | undefined =>
-	(numbersAttribute(view.node, 'axes') ?? integersOf(view, index))
+	(numbersAttribute(view.node, 'axes') ?? constantNumbers(view, index))
 		?.map((axis) => axisOf(view, axis, rank))
 		.toSorted((a, b) => a - b);
 

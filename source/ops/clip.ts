@@ -1,0 +1,17 @@
+import {unary} from './elementwise/unary.js';
+import type {NodeView} from './operator.js';
+import {constantNumbers} from './shapes.js';
+
+const boundOf = (view: NodeView, index: number, missing: number): number =>
+	constantNumbers(view, index)?.[0] ?? missing;
+
+/** Keeps every element within bounds; as in ReLU6, nothing passes at the bounds themselves. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+export const Clip = unary((view) => {
+	const min = boundOf(view, 1, -Infinity);
+	const max = boundOf(view, 2, Infinity);
+	return {
+		value: (x) => Math.min(Math.max(x, min), max),
+		slopeOfOutput: (y) => (y > min && y < max ? 1 : 0),
+		lower: (engine, x) => engine.minimum(engine.maximum(x, min), max),
+	};
+});

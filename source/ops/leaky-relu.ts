@@ -1,0 +1,12 @@
+import {numberAttribute} from './attributes.js';
+import {unary} from './elementwise/unary.js';
+
+/** `x` where positive, `alpha · x` elsewhere. @see https://onnx.ai/onnx/operators/onnx__LeakyRelu.html */
+export const LeakyRelu = unary(({node}) => {
+	const alpha = numberAttribute(node, 'alpha', 0.01);
+	return {
+		value: (x) => (x < 0 ? alpha * x : x),
+		slope: (x) => (x < 0 ? alpha : 1),
+		lower: (engine, x) => engine.leakyRelu(x, alpha),
+	};
+});
