@@ -1,4 +1,3 @@
-import type {Buffer} from 'node:buffer';
 import type {Metadata, Sharp} from 'sharp';
 import {UsageError} from '../errors.js';
 import type {Image} from '../raster/image.js';
@@ -38,16 +37,22 @@ const decodingError = async (error: unknown, path: string, role: string) => {
 /**
 Opens a picture without decoding it.
 
+@param options.ignoreIcc Leaves the values as they are stored, for pictures whose colors are codes.
 @throws {UsageError} When it cannot be read, is no picture, or has more than 100 megapixels.
 */
 export const openPicture = async (
 	path: string,
 	role: string,
+	{ignoreIcc = false} = {},
 ): Promise<{picture: Sharp; metadata: Metadata}> => {
 	await checkInputFile(path, role);
 	// Sharp takes a tenth of a second to load, which the explorer's first frame must not wait for.
 	const {default: sharp} = await import('sharp');
-	const picture = sharp(path, {limitInputPixels: false, failOn: 'error'});
+	const picture = sharp(path, {
+		limitInputPixels: false,
+		failOn: 'error',
+		ignoreIcc,
+	});
 	let metadata: Metadata;
 	try {
 		metadata = await picture.metadata();
@@ -70,11 +75,15 @@ export const decodePicture = async (
 	picture: Sharp,
 	path: string,
 	role: string,
-): Promise<{data: Buffer; width: number; height: number; channels: number}> => {
+): Promise<{data: Uint8Array; width: number; height: number}> => {
 	try {
 		const {data, info} = await picture.toBuffer({resolveWithObject: true});
-		const {width, height, channels} = info;
-		return {data, width, height, channels};
+		return {
+			// A plain view: Node's Buffer slices and clones in its own way.
+			data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+			width: info.width,
+			height: info.height,
+		};
 	} catch (error) {
 		throw await decodingError(error, path, role);
 	}

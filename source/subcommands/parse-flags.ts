@@ -69,8 +69,7 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 			flag.type !== 'boolean' &&
 			argv.some(
 				(word, index) =>
-					spellings.includes(word) &&
-					!valuePattern.test(argv[index + 1] ?? '--'),
+					spellings.has(word) && !valuePattern.test(argv[index + 1] ?? '--'),
 			)
 		) {
 			parseValue(kebabCase(key), flag, '');

@@ -1,0 +1,81 @@
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {UsageError} from '../../errors.js';
+import {nearestName} from '../../text.js';
+import {checkInputFile} from '../input-file.js';
+import type {Palette} from './palette.js';
+import {parsePalette} from './parse.js';
+import * as datasets from './index.js';
+
+/** Every palette that is known by name. */
+export const knownPalettes: readonly Palette[] = Object.values(datasets).flat();
+
+const parseJson = (text: string): unknown => {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/v, ''));
+	} catch {
+		return undefined;
+	}
+};
+
+/**
+The palettes that `--palette` names: those of a dataset, or the one in a JSON file.
+
+@throws {UsageError} When it is neither, or the file holds no palette.
+*/
+export const findPalettes = async (
+	nameOrFile: string,
+): Promise<readonly Palette[]> => {
+	const dataset = Object.entries(datasets).find(
+		([name]) => name === nameOrFile.toLowerCase(),
+	);
+	if (dataset) {
+		return dataset[1];
+	}
+
+	if (!/[.\/\\]/v.test(nameOrFile) && !existsSync(nameOrFile)) {
+		const names = Object.keys(datasets);
+		const nearest = nearestName(nameOrFile.toLowerCase(), names);
+		throw new UsageError(
+			`There is no palette "${nameOrFile}"; ${nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')} or a JSON file`}`,
+		);
+	}
+
+	await checkInputFile(nameOrFile, 'palette');
+	const json = parseJson(await readFile(nameOrFile, 'utf8'));
+	const palette = parsePalette(json, path.basename(nameOrFile));
+	if (!palette) {
+		throw new UsageError(
+			`The palette "${nameOrFile}" ${json === undefined ? 'is not JSON' : 'lists no classes'}; write {"classes": [{"id": 0, "name": "sky", "color": "#82b4f0"}]}`,
+		);
+	}
+
+	return [palette];
+};
+
+/**
+The palette that lies beside a segmentation: a JSON file of the same name, or `palette.json`. Other JSON files of that name, such as the polygons of a labelling tool, are passed over.
+
+@throws {UsageError} When a class in it cannot be read.
+*/
+export const findPaletteBeside = async (
+	segmentation: string,
+): Promise<Palette | undefined> => {
+	const {dir, name} = path.parse(segmentation);
+	for (const file of [`${name}.json`, 'palette.json']) {
+		const beside = path.join(dir, file);
+		if (existsSync(beside)) {
+			const palette = parsePalette(
+				// eslint-disable-next-line no-await-in-loop -- the second file only counts where the first is none
+				parseJson(await readFile(beside, 'utf8')),
+				file,
+			);
+			if (palette) {
+				return palette;
+			}
+		}
+	}
+
+	return undefined;
+};

@@ -1,0 +1,110 @@
+import type {Color} from '../raster/image.js';
+import type {Segmentation, SegmentationClass} from '../raster/segmentation.js';
+import {readLabelImage, type Label} from './label-image.js';
+import {
+	choosePalette,
+	greyOf,
+	readWith,
+	type Reading,
+} from './palettes/choose.js';
+import {
+	findPaletteBeside,
+	findPalettes,
+	knownPalettes,
+} from './palettes/find.js';
+import {vocColor} from './palettes/palette.js';
+
+const rgbText = (color: Color) =>
+	`${color >> 16}, ${(color >> 8) & 0xff}, ${color & 0xff}`;
+
+/** The class of a label that no palette knows. */
+const unknownClass = (
+	{id, color}: Label,
+	coding: Reading['coding'] | undefined,
+	freeId: number,
+): SegmentationClass => {
+	if (id !== undefined && coding !== 'color') {
+		const hasColor = color !== undefined && color !== greyOf(id);
+		return {
+			id,
+			name: `class ${id}`,
+			color: hasColor ? color : vocColor(id),
+		};
+	}
+
+	return {
+		id: freeId,
+		name: `unknown (${color === undefined ? 'other colors' : rgbText(color)})`,
+		color: color ?? 0,
+	};
+};
+
+const nameClasses = (
+	found: readonly Label[],
+	reading: Reading | undefined,
+): Map<number, SegmentationClass> => {
+	let freeId = Math.max(
+		0,
+		...(reading?.palette.classes ?? []).map(({id}) => id + 1),
+	);
+	return new Map(
+		found.map((label) => [
+			label.key,
+			reading?.classOf(label) ?? unknownClass(label, reading?.coding, freeId++),
+		]),
+	);
+};
+
+/**
+Reads a segmentation: a PNG with a color table, a picture of colors, or a picture of 8- or 16-bit class numbers.
+
+Names and colors of the classes come from `palette`, else from a JSON file beside the segmentation, else from the dataset that the file fits best (`choosePalette` has the rules). What no palette knows keeps its own color or number.
+
+@param options.width The image's, in pixels.
+@param options.height The image's, in pixels.
+@param options.palette `voc`, `cityscapes`, `camvid`, `ade20k`, or a JSON file.
+@throws {UsageError} When it cannot be read, is of another size than the image, or the palette cannot be used.
+*/
+export const loadSegmentation = async (
+	path: string,
+	options: {
+		readonly width: number;
+		readonly height: number;
+		readonly palette?: string;
+	},
+): Promise<Segmentation> => {
+	const named =
+		options.palette === undefined
+			? undefined
+			: await findPalettes(options.palette);
+	const {width, height, labels, found} = await readLabelImage(path, options);
+	const beside = named ? undefined : await findPaletteBeside(path);
+	const given = named ?? (beside && [beside]);
+	const reading = given
+		? readWith(given, found)
+		: choosePalette(knownPalettes, found);
+	return {
+		width,
+		height,
+		labels,
+		classes: nameClasses(found, reading),
+		palette: describePalette(reading, found, given !== undefined),
+	};
+};
+
+/** What the screen says of the palette; numbers alone leave it a guess. */
+const describePalette = (
+	reading: Reading | undefined,
+	found: readonly Label[],
+	isGiven: boolean,
+) => {
+	if (!reading) {
+		return 'none';
+	}
+
+	const isGuess =
+		!isGiven &&
+		reading.coding === 'id' &&
+		found.some((label) => reading.classOf(label)?.color !== label.color);
+	return isGuess ? `${reading.palette.name} (guess)` : reading.palette.name;
+};
