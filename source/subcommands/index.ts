@@ -1,2 +1,3 @@
 // The subcommands there are: this list is the only one, in the order of the help.
 export {explore} from './explore.js';
+export {augment} from './augment.js';

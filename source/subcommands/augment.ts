@@ -1,0 +1,112 @@
+import path from 'node:path';
+import {UsageError} from '../errors.js';
+import {stripControl} from '../text.js';
+import {subcommand} from './subcommand.js';
+import {untilInterrupted} from './until-interrupted.js';
+
+const maxPointsPerPixel = 10_000;
+const maxSeed = 2 ** 32 - 1;
+
+const checkInteger = (
+	flag: string,
+	value: number,
+	min: number,
+	max: number,
+) => {
+	if (!(Number.isInteger(value) && value >= min && value <= max)) {
+		throw new UsageError(
+			`--${flag} cannot be ${value}; write a whole number from ${min} to ${max}`,
+		);
+	}
+};
+
+/** Beside the image, with the image's name. */
+const defaultOut = (image: string): string => {
+	const {dir, name} = path.parse(image);
+	return path.join(dir, `${name}.csv`);
+};
+
+export const augment = subcommand({
+	usage: 'IMAGE',
+	description:
+		'Write a synthetic CSV for an image: made-up points, normally distributed around each pixel with variance 50, with uniform weights. It shows how the explorer works, and nothing about a network.',
+	examples: [
+		['photo.jpg', 'write photo.csv beside the image'],
+		[
+			'photo.jpg --out /tmp/made-up.csv --seed 7',
+			'write another one elsewhere',
+		],
+	],
+	flags: {
+		out: {
+			type: 'string',
+			value: 'CSV',
+			description: "The file to write, if not the image's name with .csv",
+		},
+		pointsPerPixel: {
+			type: 'number',
+			value: 'N',
+			default: 250,
+			description:
+				'Points drawn for each pixel; those that coincide count once',
+		},
+		seed: {
+			type: 'number',
+			value: 'N',
+			default: 0,
+			description: 'The same seed gives the same file',
+		},
+		force: {type: 'boolean', description: 'Replace the CSV if it exists'},
+	},
+	async run(input, {out, pointsPerPixel, seed, force}, {stdout, stderr}) {
+		const [image, extra] = input;
+		if (image === undefined) {
+			throw new UsageError(
+				'No image is named; write gradcam-tui augment IMAGE',
+			);
+		}
+
+		if (extra !== undefined) {
+			throw new UsageError(
+				`Too many arguments: "${extra}" comes after IMAGE; name the CSV with --out`,
+			);
+		}
+
+		checkInteger('points-per-pixel', pointsPerPixel, 1, maxPointsPerPixel);
+		checkInteger('seed', seed, 0, maxSeed);
+
+		const {readImageSize} = await import('../data/image.js');
+		const {writeSyntheticCsv} = await import('../data/augment.js');
+		const {bytes, counted, createProgressLine, duration} =
+			await import('../terminal/progress-line.js');
+		const file = out ?? defaultOut(image);
+		const name = stripControl(path.basename(file));
+		const pixels = counted('pixels');
+		const line = createProgressLine(stderr, `Synthetic ${name}`, pixels);
+
+		const exitCode = await untilInterrupted(async (signal) => {
+			try {
+				const written = await writeSyntheticCsv({
+					path: file,
+					...(await readImageSize(image)),
+					pointsPerPixel,
+					seed,
+					force,
+					signal,
+					onProgress: line.update,
+				});
+				line.clear();
+				stdout.write(
+					`Wrote ${name}: ${bytes(written.bytes)} of synthetic points for ${pixels(written.total)} in ${duration(written.seconds)}.\n`,
+				);
+			} finally {
+				line.clear();
+			}
+		});
+		if (exitCode !== undefined) {
+			stderr.write(`Stopped; ${name} was not written.\n`);
+		}
+
+		return exitCode;
+	},
+});
