@@ -30,7 +30,7 @@ export const alignRank = (
 	tensor: tf.Tensor,
 	rank: number,
 ): tf.Tensor => {
-	if (tensor.rank === rank || tensor.size === 1) {
+	if (tensor.rank === rank) {
 		return tensor;
 	}
 
