@@ -1,0 +1,120 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {type Input} from './input.js';
+
+/** What a terminal has said about itself; what it didn't answer is false or undefined. */
+export type Answers = {
+	/** It kept a 24-bit colour that it was given. */
+	readonly trueColor: boolean;
+	/** It can hold a frame back until it is complete (mode 2026). */
+	readonly synchronized: boolean;
+	/** Its name and version, as it tells them. */
+	readonly name: string | undefined;
+	/** The size of a cell in pixels. */
+	readonly cellSize: {width: number; height: number} | undefined;
+};
+
+/** Milliseconds after which a terminal that hasn't answered won't. */
+const patience = 2000;
+
+/**
+Asks, in one go: which colour did you take (DECRQSS), who are you (XTVERSION), do you know mode 2026 (DECRQM), how large is a cell. Every terminal answers the last question, its attributes (DA1), so nothing comes after that.
+
+@see https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
+*/
+export const questions =
+	'\u001B[38;2;1;2;3m\u001BP$qm\u001B\\\u001B[m\u001B[>0q\u001B[?2026$p\u001B[16t\u001B[c';
+
+/** Reads one answer; each is given without its escape characters. */
+const readers: ReadonlyArray<{
+	pattern: RegExp;
+	read: (groups: Record<string, string>) => Partial<Answers>;
+}> = [
+	{
+		pattern: /^P1\$r.*38[:;]2[:;]{1,2}1[:;]2[:;]3/v,
+		read: () => ({trueColor: true}),
+	},
+	{
+		pattern: /^P>\|(?<name>[^\\]*)/v,
+		read: ({name}) => ({name}),
+	},
+	{
+		pattern: /^\[\?2026;[123]\$y/v,
+		read: () => ({synchronized: true}),
+	},
+	{
+		pattern: /^\[6;(?<height>\d+);(?<width>\d+)t/v,
+		read: ({width, height}) => ({
+			cellSize: {width: Number(width), height: Number(height)},
+		}),
+	},
+];
+
+const isLast = (answer: string): boolean => /^\[\?[\d;]*c$/v.test(answer);
+
+/** What a terminal's replies, each with its escape characters, say. */
+export const readAnswers = (replies: readonly string[]): Answers => {
+	const answers: Answers = {
+		trueColor: false,
+		synchronized: false,
+		name: undefined,
+		cellSize: undefined,
+	};
+	for (const reply of replies) {
+		const answer = reply.replaceAll('\u001B', '');
+		for (const {pattern, read} of readers) {
+			const match = pattern.exec(answer);
+			if (match) {
+				Object.assign(answers, read(match.groups ?? {}));
+			}
+		}
+	}
+
+	return answers;
+};
+
+/** Whether tmux passes 24-bit colours on to the terminal around it; it answers for itself and doesn't say. */
+const tmuxHasTrueColor = async (): Promise<boolean> => {
+	try {
+		const {stdout} = await promisify(execFile)(
+			'tmux',
+			['display-message', '-p', '#{client_termfeatures}'],
+			{timeout: patience},
+		);
+		return stdout.trim().split(',').includes('RGB');
+	} catch {
+		return false;
+	}
+};
+
+/**
+Asks a terminal what it can do; resolves when it has answered, or after 2 s with what came until then.
+
+@param write - Sends the questions.
+*/
+export const probeTerminal = async (
+	{onReply}: Pick<Input, 'onReply'>,
+	write: (data: string) => void,
+	env: NodeJS.ProcessEnv,
+): Promise<Answers> => {
+	const replies: string[] = [];
+	const answered = new Promise<void>((resolve) => {
+		const timer = setTimeout(() => {
+			resolve();
+		}, patience);
+		onReply((reply) => {
+			replies.push(reply);
+			if (isLast(reply.slice(1))) {
+				clearTimeout(timer);
+				resolve();
+			}
+		});
+	});
+	write(questions);
+	const [tmux] = await Promise.all([
+		env.TMUX ? tmuxHasTrueColor() : false,
+		answered,
+	]);
+	const answers = readAnswers(replies);
+	return {...answers, trueColor: answers.trueColor || tmux};
+};

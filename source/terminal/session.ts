@@ -1,0 +1,193 @@
+import {type Channel, createChannel} from './channel.js';
+import {type Graphics, guessColors} from './color-guess.js';
+import {type ColorDepth, type Placement} from './compose.js';
+import {createCompositor} from './compositor.js';
+import {FrameStream} from './frame-stream.js';
+import {type Input, createInput} from './input.js';
+import {openOutput} from './output.js';
+import {type Answers, probeTerminal} from './probe.js';
+import {catchSignals} from './signals.js';
+
+/** The alternate screen, no cursor, no wrapping at the right border, pastes marked, and every report of the mouse that there is, in SGR form. */
+const enterScreen =
+	'\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[?1000h\u001B[?1002h\u001B[?1003h\u001B[?1006h';
+
+/** All of it back, in the opposite order. */
+const leaveScreen =
+	'\u001B[?2026l\u001B[m\u001B[?1006l\u001B[?1003l\u001B[?1002l\u001B[?1000l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
+
+export type SessionOptions = {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream & {readonly fd?: number};
+	readonly env: NodeJS.ProcessEnv;
+	readonly graphics?: Graphics;
+	/** Called when the program must end at once: the link dropped, or it was told to. There is no time to wait for anything. */
+	readonly onHangup?: () => void;
+};
+
+/** What is known of the terminal. */
+export type Capabilities = Omit<Answers, 'trueColor'> & {
+	readonly colors: ColorDepth;
+};
+
+/** A terminal taken over as a whole, until `close` gives it back. */
+export type Session = {
+	/** Ink's `stdin`. */
+	readonly keys: Input['keys'];
+	/** Ink's `stdout`; render with `debug: true`. */
+	readonly frames: FrameStream;
+	readonly onMouse: Input['onMouse'];
+	readonly onPaste: Input['onPaste'];
+	/** The new size in cells, once everything here knows it. */
+	readonly onResize: Channel<{columns: number; rows: number}>['on'];
+	/** More became known than was guessed. */
+	readonly onCapabilities: Channel<Capabilities>['on'];
+	readonly capabilities: Capabilities;
+	/** Where the rasters go from now on; shown together with what Ink writes in the same turn of the event loop. */
+	place(placements: readonly Placement[]): void;
+	/** Gives the terminal back as it was. */
+	close(): Promise<void>;
+};
+
+/**
+Takes over a terminal: raw keys, the whole screen, the mouse.
+
+It is given back on every way out: `close`, a signal, a dropped link, an error that nobody caught; and for as long as the program is suspended.
+*/
+export const openSession = ({
+	stdin,
+	stdout,
+	env,
+	graphics = 'auto',
+	onHangup,
+}: SessionOptions): Session => {
+	const output = openOutput(stdout.fd ?? 1);
+	const input = createInput();
+	const resized = createChannel<{columns: number; rows: number}>();
+	const learned = createChannel<Capabilities>();
+	const size = {columns: stdout.columns, rows: stdout.rows};
+	let capabilities: Capabilities = {
+		colors: guessColors(env, graphics),
+		synchronized: false,
+		name: undefined,
+		cellSize: undefined,
+	};
+	const compositor = createCompositor({
+		...size,
+		colors: capabilities.colors,
+		write: output.write,
+	});
+
+	let frame = '';
+	let placements: readonly Placement[] = [];
+	let isDrawScheduled = false;
+	let isOpen = false;
+
+	const scheduleDraw = (): void => {
+		if (!isDrawScheduled) {
+			isDrawScheduled = true;
+			// One turn later, so that a frame and its rasters come together and held keys draw once.
+			setImmediate(() => {
+				isDrawScheduled = false;
+				if (isOpen && frame !== '') {
+					compositor.draw(frame, placements);
+				}
+			});
+		}
+	};
+
+	const frames = new FrameStream(size, (newFrame) => {
+		// Ink's empty write at the end is only to learn that all is written.
+		if (newFrame !== '') {
+			frame = newFrame;
+			scheduleDraw();
+		}
+	});
+
+	const setRawMode = (isRaw: boolean): void => {
+		try {
+			stdin.setRawMode(isRaw);
+		} catch {
+			// The terminal is gone.
+		}
+	};
+
+	const enter = (): void => {
+		setRawMode(true);
+		output.writeNow(enterScreen);
+		isOpen = true;
+		compositor.invalidate();
+	};
+
+	const leave = (): void => {
+		if (isOpen) {
+			isOpen = false;
+			output.writeNow(leaveScreen);
+			setRawMode(false);
+		}
+	};
+
+	const resize = (): void => {
+		const {columns, rows} = stdout;
+		compositor.resize(columns, rows);
+		frames.resize(columns, rows);
+		resized.emit({columns, rows});
+	};
+
+	const {release, suspend, hangUp} = catchSignals({
+		enter,
+		leave,
+		onHangup: onHangup ?? (() => undefined),
+	});
+	const read = (chunk: Uint8Array): void => {
+		input.push(chunk);
+	};
+
+	const stopSuspending = input.onSuspend(suspend);
+	stdin.on('data', read).on('end', hangUp).on('error', hangUp);
+	stdout.on('resize', resize);
+	enter();
+
+	void (async () => {
+		const {trueColor, ...answers} = await probeTerminal(
+			input,
+			output.writeNow,
+			env,
+		);
+		const mayUpgrade =
+			trueColor && graphics === 'auto' && capabilities.colors === '256';
+		capabilities = {
+			...answers,
+			colors: mayUpgrade ? '24bit' : capabilities.colors,
+		};
+		if (isOpen) {
+			compositor.adapt(capabilities);
+			learned.emit(capabilities);
+		}
+	})();
+
+	return {
+		keys: input.keys,
+		frames,
+		onMouse: input.onMouse,
+		onPaste: input.onPaste,
+		onResize: resized.on,
+		onCapabilities: learned.on,
+		get capabilities() {
+			return capabilities;
+		},
+		place(newPlacements) {
+			placements = newPlacements;
+			scheduleDraw();
+		},
+		async close() {
+			await output.settle();
+			leave();
+			release();
+			stopSuspending();
+			stdout.off('resize', resize);
+			stdin.off('data', read).off('end', hangUp).off('error', hangUp);
+			stdin.pause();
+		},
+	};
+};
