@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import sharp, {type CreateRaw} from 'sharp';
 import {rgb} from '../painting/color.js';
@@ -23,8 +24,8 @@ const tiles = Array.from({length: rows * columns}, (_, index) => {
 	const top = Math.floor(index / columns) * height;
 	const raw: CreateRaw = {width, height, channels: 3};
 	return [
-		{input: image.data, raw, left, top},
-		{input: painted, raw, left: left + width, top},
+		{input: Buffer.from(image.data), raw, left, top},
+		{input: Buffer.from(painted), raw, left: left + width, top},
 	];
 }).flat();
 
