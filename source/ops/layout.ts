@@ -24,20 +24,27 @@ export const loweredAxis = (axis: number, rank: number): number =>
 export const loweredList = <Element>(list: readonly Element[]): Element[] =>
 	list.length === 4 ? [list[0], list[2], list[3], list[1]] : [...list];
 
-/** A tensor of another rank as an operand of a broadcast of this rank: missing leading axes are 1, and rank 4 is NHWC. */
+/** Another shape for the elements in ONNX's order, whichever way the tensor keeps them. */
+export const reshapeAsOnnx = (
+	engine: typeof tf,
+	tensor: tf.Tensor,
+	shape: readonly number[],
+): tf.Tensor => {
+	const asOnnx = tensor.rank === 4 ? toNchw(engine, tensor) : tensor;
+	const reshaped = engine.reshape(asOnnx, [...shape]);
+	return shape.length === 4 ? toNhwc(engine, reshaped) : reshaped;
+};
+
+/** A tensor of lower rank as an operand of a broadcast of this rank: the missing leading axes are 1. */
 export const alignRank = (
 	engine: typeof tf,
 	tensor: tf.Tensor,
+	shape: readonly number[],
 	rank: number,
-): tf.Tensor => {
-	if (tensor.rank === rank) {
-		return tensor;
-	}
-
-	const asOnnx = tensor.rank === 4 ? toNchw(engine, tensor) : tensor;
-	const aligned = engine.reshape(asOnnx, [
-		...Array.from({length: rank - tensor.rank}, () => 1),
-		...asOnnx.shape,
-	]);
-	return rank === 4 ? toNhwc(engine, aligned) : aligned;
-};
+): tf.Tensor =>
+	shape.length === rank
+		? tensor
+		: reshapeAsOnnx(engine, tensor, [
+				...Array.from({length: rank - shape.length}, () => 1),
+				...shape,
+			]);

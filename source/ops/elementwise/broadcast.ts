@@ -89,7 +89,9 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 				const {length: rank} = view.outputs[0].shape;
 				return (
 					inputs
-						.map((tensor) => alignRank(engine, tensor!, rank))
+						.map((tensor, index) =>
+							alignRank(engine, tensor!, shapeOf(view, index), rank),
+						)
 						// eslint-disable-next-line unicorn/no-array-reduce -- as above
 						.reduce((a, b) => rule.lower(engine, a, b))
 				);
