@@ -1,5 +1,4 @@
 import {execFile} from 'node:child_process';
-import {promisify} from 'node:util';
 import {type Input} from './input.js';
 
 /** What a terminal has said about itself; what it didn't answer is false or undefined. */
@@ -74,18 +73,17 @@ export const readAnswers = (replies: readonly string[]): Answers => {
 };
 
 /** Whether tmux passes 24-bit colours on to the terminal around it; it answers for itself and doesn't say. */
-const tmuxHasTrueColor = async (): Promise<boolean> => {
-	try {
-		const {stdout} = await promisify(execFile)(
+const tmuxHasTrueColor = async (): Promise<boolean> =>
+	new Promise((resolve) => {
+		execFile(
 			'tmux',
 			['display-message', '-p', '#{client_termfeatures}'],
 			{timeout: patience},
+			(_error, features) => {
+				resolve(features.trim().split(',').includes('RGB'));
+			},
 		);
-		return stdout.trim().split(',').includes('RGB');
-	} catch {
-		return false;
-	}
-};
+	});
 
 /**
 Asks a terminal what it can do; resolves when it has answered, or after 2 s with what came until then.
