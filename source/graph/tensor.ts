@@ -5,12 +5,15 @@ export type DataType =
 /** Sizes, outermost first; `[]` is a scalar. In a network's values `[N, C, H, W]` for pictures. */
 export type Shape = readonly number[];
 
+/** What holds the elements of a tensor. */
+export type TensorData =
+	Float32Array | BigInt64Array | Int32Array | Uint8Array | Int8Array;
+
 /** Elements in C order. An int64 tensor keeps exact integers in a BigInt64Array, a bool tensor 0 and 1 in a Uint8Array. */
 export type Tensor = {
 	readonly type: DataType;
 	readonly shape: Shape;
-	readonly data:
-		Float32Array | BigInt64Array | Int32Array | Uint8Array | Int8Array;
+	readonly data: TensorData;
 };
 
 /** The number of elements of a tensor of this shape; 1 for a scalar. */
@@ -22,3 +25,35 @@ export const elementCount = (shape: Shape): number => {
 
 	return count;
 };
+
+/** ONNX writes "to the end" as the largest int64, which a double rounds up, out of range. */
+const toInt64 = (number: number): bigint =>
+	Number.isNaN(number)
+		? 0n
+		: number >= 2 ** 63
+			? 2n ** 63n - 1n
+			: number < -(2 ** 63)
+				? -(2n ** 63n)
+				: BigInt(Math.trunc(number));
+
+const arrays: Readonly<
+	Record<DataType, (numbers: readonly number[]) => TensorData>
+> = {
+	float32: (numbers) => Float32Array.from(numbers),
+	int64: (numbers) => BigInt64Array.from(numbers, toInt64),
+	int32: (numbers) => Int32Array.from(numbers),
+	uint8: (numbers) => Uint8Array.from(numbers),
+	int8: (numbers) => Int8Array.from(numbers),
+	bool: (numbers) => Uint8Array.from(numbers, (number) => (number ? 1 : 0)),
+};
+
+/** A small tensor from plain numbers; a list where no shape is given. */
+export const tensorOf = (
+	type: DataType,
+	numbers: readonly number[],
+	shape: Shape = [numbers.length],
+): Tensor => ({type, shape, data: arrays[type](numbers)});
+
+/** The elements as plain numbers; an int64 beyond 2⁵³ is rounded. */
+export const numbersOf = ({data}: Tensor): number[] =>
+	Array.from<number | bigint, number>(data, Number);

@@ -29,6 +29,8 @@ export type Operator = {
 		view: NodeView,
 		inputs: ReadonlyArray<Tensor | undefined>,
 	) => readonly Tensor[];
+	/** `evaluate` needs only the shapes of its inputs, as Shape does; what they hold may be unknown. */
+	readonly readsShapesOnly?: true;
 	/** How a derivative passes, input by output; absent where none can (`blocks` says why). */
 	readonly adjoint?: AdjointRule;
 	/** Why no derivative passes, as the end of a sentence: "ArgMax is a step function …". */

@@ -1,0 +1,149 @@
+import {ModelError} from '../../errors.js';
+import type {Graph, Node, Value} from '../../graph/graph.js';
+import {prune} from '../../graph/prune.js';
+import {elementCount, type Shape, type Tensor} from '../../graph/tensor.js';
+import {findOperator, operatorNames} from '../../ops/table.js';
+import {viewOf} from '../../ops/view.js';
+
+/** Elements beyond which a constant is left to the runtime, unless it only replaces others that are as large. */
+const largestFold = 2 ** 22;
+
+/** Elements beyond which no value is believed: a damaged file could ask for all memory. */
+const largestValue = 2 ** 31;
+
+/** A network under construction: nodes come in an order they can run in, constant ones are computed at once, the others get their shapes. */
+export class Draft {
+	readonly values = new Map<string, Value>();
+	readonly constants = new Map<string, Tensor>();
+	readonly nodes: Node[] = [];
+	/** Names that only repeat another value, by name. */
+	readonly #aliases = new Map<string, string>();
+
+	/** The value that a name stands for, behind Identity and its like. */
+	resolve(name: string): string {
+		return this.#aliases.get(name) ?? name;
+	}
+
+	/** Lets a name stand for another value. */
+	alias(name: string, target: string): void {
+		this.#aliases.set(name, this.resolve(target));
+	}
+
+	/** The shape of a value that is already there. @throws {ModelError} When nothing writes it. */
+	shapeOf(name: string): Shape {
+		const value = this.values.get(this.resolve(name));
+		if (!value) {
+			throw new ModelError(
+				`The value "${name}" is read but nothing writes it; the file is damaged, get a fresh copy`,
+			);
+		}
+
+		return value.shape;
+	}
+
+	/** What a value holds, where that is known before the network runs. */
+	constant(name: string): Tensor | undefined {
+		return this.constants.get(this.resolve(name));
+	}
+
+	addConstant(name: string, tensor: Tensor): string {
+		this.constants.set(name, tensor);
+		this.values.set(name, {name, type: tensor.type, shape: tensor.shape});
+		return name;
+	}
+
+	/** @throws {ModelError} When the operator is not known, or its attributes and shapes do not fit. */
+	addNode(original: Node): void {
+		const node = {
+			...original,
+			inputs: original.inputs.map((name) => this.resolve(name)),
+		};
+		const operator = findOperator(node.opType);
+		if (!operator) {
+			throw new ModelError(
+				`Node ${node.name} is the operator ${node.opType}, which is not known; these are: ${operatorNames.join(', ')}`,
+			);
+		}
+
+		for (const name of node.inputs.filter(Boolean)) {
+			this.shapeOf(name);
+		}
+
+		const outputs = operator.infer(viewOf(this, node));
+		for (const [index, output] of outputs.entries()) {
+			this.#addValue(node, node.outputs[index] ?? '', output);
+		}
+
+		const unwritten = node.outputs.slice(outputs.length).find(Boolean);
+		if (unwritten) {
+			throw new ModelError(
+				`Node ${node.name} writes "${unwritten}", an output that ${node.opType} is only known without; export the model for inference`,
+			);
+		}
+
+		if (!this.#fold(node)) {
+			this.nodes.push(node);
+		}
+	}
+
+	/** The finished network, without what none of its outputs needs. */
+	finish(
+		name: string,
+		inputs: readonly Value[],
+		outputs: readonly string[],
+	): Graph {
+		const {nodes, constants, values} = this;
+		return prune({name, inputs, outputs, nodes, constants, values});
+	}
+
+	#addValue(node: Node, name: string, output: Omit<Value, 'name'>): void {
+		const {shape} = output;
+		const isSane =
+			shape.every((size) => Number.isSafeInteger(size) && size >= 0) &&
+			elementCount(shape) <= largestValue;
+		if (!isSane) {
+			throw new ModelError(
+				`Node ${node.name} (${node.opType}) would write the shape [${shape.join(', ')}]; choose another input size, or export the model again`,
+			);
+		}
+
+		if (name !== '') {
+			this.values.set(name, {...output, name});
+		}
+	}
+
+	/** Computes a node whose inputs are constant. */
+	#fold(node: Node): boolean {
+		const {evaluate, readsShapesOnly} = findOperator(node.opType)!;
+		const inputs = node.inputs.map((name) => this.constants.get(name));
+		const isConstant = node.inputs.every(
+			(name, index) =>
+				name === '' || readsShapesOnly === true || inputs[index] !== undefined,
+		);
+		const size = (names: readonly string[]) =>
+			Math.max(
+				0,
+				...names
+					.filter((name) => name !== '')
+					.map((name) => elementCount(this.values.get(name)!.shape)),
+			);
+		if (
+			!evaluate ||
+			!isConstant ||
+			size(node.outputs) > Math.max(largestFold, size(node.inputs))
+		) {
+			return false;
+		}
+
+		for (const [index, tensor] of evaluate(
+			viewOf(this, node),
+			inputs,
+		).entries()) {
+			if (node.outputs[index]) {
+				this.addConstant(node.outputs[index], tensor);
+			}
+		}
+
+		return true;
+	}
+}

@@ -1,0 +1,64 @@
+import {ModelError} from '../../errors.js';
+import type {Graph, Value} from '../../graph/graph.js';
+import {sortNodes} from '../../graph/sort-nodes.js';
+import type {Shape} from '../../graph/tensor.js';
+import type {ModelFile} from '../model-file.js';
+import {Draft} from './draft.js';
+import {foldBatchNormalization} from './fold-batch-normalization.js';
+import {upgradeNode} from './upgrades.js';
+
+/** What a file leaves open. */
+export type NormaliseOptions = {
+	/** The shape of each input, by name; no size may be open. */
+	readonly shapes: ReadonlyMap<string, Shape>;
+	/** The values that are wanted; the model's outputs by default. */
+	readonly outputs?: readonly string[];
+};
+
+/**
+Makes the network of a model file for one input size.
+
+Every operator is written as opset 17 has it, every shape is known, shape arithmetic is folded into constants, BatchNormalization into the Conv before it, Identity and Dropout are gone, and so is what no wanted value needs.
+
+@throws {ModelError} When an operator is not known, or shapes do not fit.
+*/
+export const normalise = (
+	model: ModelFile,
+	{shapes, outputs = model.outputs}: NormaliseOptions,
+): Graph => {
+	const draft = new Draft();
+	for (const [name, tensor] of model.constants) {
+		draft.addConstant(name, tensor);
+	}
+
+	const inputs = model.inputs.map(({name, type}): Value => {
+		const shape = shapes.get(name);
+		if (!shape) {
+			throw new ModelError(
+				`The input "${name}" has no size; give it one with --input-size`,
+			);
+		}
+
+		const value = {name, type, shape};
+		draft.values.set(name, value);
+		return value;
+	});
+
+	const {opset} = model;
+	for (const node of sortNodes(model.nodes, outputs)) {
+		for (const upgraded of upgradeNode(node, {opset, draft})) {
+			const [output] = upgraded.outputs;
+			if (upgraded.opType === 'Identity' && !outputs.includes(output)) {
+				draft.alias(output, upgraded.inputs[0]);
+			} else {
+				draft.addNode(upgraded);
+			}
+		}
+	}
+
+	for (const name of outputs) {
+		draft.shapeOf(name);
+	}
+
+	return foldBatchNormalization(draft.finish(model.name, inputs, outputs));
+};

@@ -1,0 +1,102 @@
+import {ModelError} from '../../errors.js';
+import type {Node} from '../../graph/graph.js';
+import {tensorOf} from '../../graph/tensor.js';
+import {
+	numberAttribute,
+	numbersAttribute,
+	stringAttribute,
+} from '../../ops/attributes.js';
+import {
+	constantIntegers,
+	integers,
+	setInputs,
+	without,
+	type Upgrade,
+} from './upgrade.js';
+
+/** Opset 10's Resize and Upsample stretch from the corner, and take the pixel to the left. */
+const cornerResize = (node: Node, inputs: readonly string[]): Node => ({
+	...node,
+	opType: 'Resize',
+	inputs,
+	attributes: {
+		mode: stringAttribute(node, 'mode', 'nearest').replace(
+			/^bilinear$/v,
+			'linear',
+		),
+		coordinate_transformation_mode: 'asymmetric',
+		nearest_mode: 'floor',
+	},
+});
+
+/** Upsample is the older name of Resize. */
+export const upsample: Upgrade = (node, context) => {
+	const [x, scales] = node.inputs;
+	if (scales) {
+		return [cornerResize(node, [x, '', scales])];
+	}
+
+	const factors = numbersAttribute(node, 'scales');
+	return [
+		setInputs(
+			cornerResize(node, [x]),
+			[undefined, factors && tensorOf('float32', factors)],
+			context,
+		),
+	];
+};
+
+/** Opset 18 may resize some axes only, keep the aspect ratio, and smooth before it shrinks. */
+export const resize: Upgrade = (node, context) => {
+	if (context.opset < 11) {
+		return [cornerResize(node, [node.inputs[0], '', node.inputs[1]])];
+	}
+
+	if (
+		numberAttribute(node, 'antialias', 0) !== 0 ||
+		stringAttribute(node, 'keep_aspect_ratio_policy', 'stretch') !== 'stretch'
+	) {
+		throw new ModelError(
+			`Node ${node.name}: Resize with antialias or keep_aspect_ratio_policy is not known; export the model with opset 17`,
+		);
+	}
+
+	const axes = numbersAttribute(node, 'axes');
+	const upgraded: Node = {
+		...node,
+		attributes: without(node, 'antialias', 'keep_aspect_ratio_policy', 'axes'),
+	};
+	if (!axes) {
+		return [upgraded];
+	}
+
+	const shape = context.draft.shapeOf(node.inputs[0]);
+	const whole = (index: number, missing: readonly number[]) => {
+		const given = constantIntegers(node, index, context);
+		const numbers = [...missing];
+		for (const [at, axis] of axes.entries()) {
+			if (given) {
+				numbers[axis < 0 ? axis + shape.length : axis] = given[at];
+			}
+		}
+
+		return given?.length ? numbers : undefined;
+	};
+
+	const scales = whole(
+		2,
+		shape.map(() => 1),
+	);
+	const sizes = whole(3, shape);
+	return [
+		setInputs(
+			upgraded,
+			[
+				undefined,
+				scales && tensorOf('float32', scales),
+				integers(sizes),
+			],
+			context,
+		),
+	];
+};

@@ -1,0 +1,222 @@
+import {ModelError} from '../../errors.js';
+import {tensorOf} from '../../graph/tensor.js';
+import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
+import {
+	attributeToInput,
+	constantIntegers,
+	integers,
+	setInputs,
+	without,
+	type Upgrade,
+} from './upgrade.js';
+import {resize, upsample} from './upgrade-resize.js';
+
+const clip: Upgrade = (node, context) => {
+	if (context.opset >= 11) {
+		return [node];
+	}
+
+	const bound = (name: string) =>
+		node.attributes[name] === undefined
+			? undefined
+			: tensorOf('float32', [numberAttribute(node, name, 0)], []);
+	return [
+		setInputs(
+			{...node, attributes: without(node, 'min', 'max')},
+			[bound('min'), bound('max')],
+			context,
+		),
+	];
+};
+
+const pad: Upgrade = (node, context) => {
+	if (context.opset < 11) {
+		const upgraded = {
+			...node,
+			attributes: without(node, 'pads', 'paddings', 'value'),
+		};
+		const pads =
+			numbersAttribute(node, 'pads') ?? numbersAttribute(node, 'paddings');
+		const value = numberAttribute(node, 'value', 0);
+		return [
+			setInputs(
+				upgraded,
+				[integers(pads), tensorOf('float32', [value], [])],
+				context,
+			),
+		];
+	}
+
+	// Opset 18 may pad some axes only.
+	const axes = constantIntegers(node, 3, context);
+	if (!axes) {
+		return [node];
+	}
+
+	const rank = context.draft.shapeOf(node.inputs[0]).length;
+	const given = constantIntegers(node, 1, context) ?? [];
+	const pads = Array.from({length: rank * 2}, () => 0);
+	for (const [index, axis] of axes.entries()) {
+		const counted = axis < 0 ? axis + rank : axis;
+		pads[counted] = given[index];
+		pads[counted + rank] = given[index + axes.length];
+	}
+
+	return [
+		setInputs(
+			{...node, inputs: node.inputs.slice(0, 3)},
+			[integers(pads)],
+			context,
+		),
+	];
+};
+
+const slice: Upgrade = (node, context) =>
+	context.opset >= 10
+		? [node]
+		: [
+				setInputs(
+					{...node, attributes: without(node, 'starts', 'ends', 'axes')},
+					['starts', 'ends', 'axes'].map((name) =>
+						integers(numbersAttribute(node, name)),
+					),
+					context,
+				),
+			];
+
+const split: Upgrade = (node, context) => {
+	if (node.attributes.num_outputs === undefined) {
+		return attributeToInput('split', 13)(node, context);
+	}
+
+	const shape = context.draft.shapeOf(node.inputs[0]);
+	const axis = numberAttribute(node, 'axis', 0);
+	const size = shape[axis < 0 ? axis + shape.length : axis];
+	const parts = numberAttribute(node, 'num_outputs', 1);
+	const part = Math.ceil(size / parts);
+	const sizes = Array.from({length: parts}, (_, index) =>
+		Math.min(part, size - part * index),
+	);
+	return [
+		setInputs(
+			{...node, attributes: without(node, 'num_outputs')},
+			[integers(sizes)],
+			context,
+		),
+	];
+};
+
+/** Opset 18 moved the axes of all reductions but ReduceSum, which had moved before, to an input; opset 17 is what we keep. */
+const reduce: Upgrade = (node, context) => {
+	const axes = constantIntegers(node, 1, context);
+	const isNoop =
+		numberAttribute(node, 'noop_with_empty_axes', 0) !== 0 && !axes?.length;
+	const upgraded = {
+		...node,
+		inputs: node.inputs.slice(0, 1),
+		attributes: {
+			...without(node, 'noop_with_empty_axes'),
+			...(axes?.length && {axes}),
+		},
+	};
+	return [
+		isNoop ? {...upgraded, opType: 'Identity', attributes: {}} : upgraded,
+	];
+};
+
+/** Before opset 13 a softmax ran over all axes from `axis` on at once. */
+const softmax: Upgrade = (node, context) => {
+	const shape = context.draft.shapeOf(node.inputs[0]);
+	const given = numberAttribute(node, 'axis', context.opset < 13 ? 1 : -1);
+	const axis = given < 0 ? given + shape.length : given;
+	const attributes = {...node.attributes, axis};
+	if (
+		context.opset >= 13 ||
+		shape.slice(axis + 1).every((size) => size === 1)
+	) {
+		return [{...node, attributes}];
+	}
+
+	const [output] = node.outputs;
+	const flat = integers([...shape.slice(0, axis), -1]);
+	const reshape = {...node, opType: 'Reshape', attributes: {}};
+	return [
+		setInputs(
+			{...reshape, name: `${node.name}:flatten`, outputs: [`${output}:flat`]},
+			[flat],
+			context,
+		),
+		{
+			...node,
+			inputs: [`${output}:flat`],
+			outputs: [`${output}:soft`],
+			attributes: {axis: -1},
+		},
+		setInputs(
+			{...reshape, name: `${node.name}:restore`, inputs: [`${output}:soft`]},
+			[integers(shape)],
+			context,
+		),
+	];
+};
+
+const batchNormalization: Upgrade = (node) => {
+	if (
+		numberAttribute(node, 'training_mode', 0) !== 0 ||
+		numberAttribute(node, 'spatial', 1) !== 1
+	) {
+		throw new ModelError(
+			`Node ${node.name}: BatchNormalization as in training cannot be explained; export the model for inference (model.eval())`,
+		);
+	}
+
+	return [
+		{
+			...node,
+			outputs: node.outputs.slice(0, 1),
+			attributes: without(node, 'training_mode', 'spatial', 'momentum'),
+		},
+	];
+};
+
+const identity: Upgrade = (node) => [
+	{
+		...node,
+		opType: 'Identity',
+		inputs: node.inputs.slice(0, 1),
+		outputs: node.outputs.slice(0, 1),
+		attributes: {},
+	},
+];
+
+/** By operator; what is absent reads the same in every opset from 7 to 21. */
+const upgrades: Readonly<Record<string, Upgrade>> = {
+	BatchNormalization: batchNormalization,
+	Clip: clip,
+	Dropout: identity,
+	LogSoftmax: softmax,
+	Pad: pad,
+	ReduceL1: reduce,
+	ReduceL2: reduce,
+	ReduceMax: reduce,
+	ReduceMean: reduce,
+	ReduceMin: reduce,
+	ReduceProd: reduce,
+	ReduceSum: attributeToInput('axes', 13),
+	Resize: resize,
+	Slice: slice,
+	Softmax: softmax,
+	Split: split,
+	Squeeze: attributeToInput('axes', 13),
+	Unsqueeze: attributeToInput('axes', 13),
+	Upsample: upsample,
+};
+
+/**
+Writes a node of any opset from 7 to 21 as opset 17 has it.
+
+@throws {ModelError} When opset 17 has no such thing.
+@see https://onnx.ai/onnx/operators/ where each operator lists its versions.
+*/
+export const upgradeNode: Upgrade = (node, context) =>
+	upgrades[node.opType]?.(node, context) ?? [node];

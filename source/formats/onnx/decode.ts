@@ -1,0 +1,230 @@
+import {fromBinary} from '@bufbuild/protobuf';
+import {ModelError} from '../../errors.js';
+import type {Attribute, Node} from '../../graph/graph.js';
+import type {Tensor} from '../../graph/tensor.js';
+import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
+import {
+	decodeElementType,
+	decodeTensor,
+	type ReadExternal,
+} from './decode-tensor.js';
+import {
+	AttributeProto_AttributeType as AttributeType,
+	ModelProtoSchema,
+	type AttributeProto,
+	type GraphProto,
+	type ModelProto,
+	type NodeProto,
+	type ValueInfoProto,
+} from './onnx_pb.js';
+
+const oldestOpset = 7;
+const newestOpset = 21;
+
+const utf8 = new TextDecoder();
+
+const parse = (bytes: Uint8Array): ModelProto => {
+	if (bytes.byteLength === 0) {
+		throw new ModelError('The model is empty; get a fresh copy of it');
+	}
+
+	const start = utf8.decode(bytes.subarray(0, 512)).trimStart();
+	if (/^<(?:!doctype|html|head|\?xml)/iv.test(start)) {
+		throw new ModelError(
+			'The model is a web page, not an ONNX file; download the file itself',
+		);
+	}
+
+	if (start.startsWith('version https://git-lfs')) {
+		throw new ModelError(
+			'The model is a Git LFS pointer, not an ONNX file; fetch the file itself with git lfs pull',
+		);
+	}
+
+	let model: ModelProto;
+	try {
+		model = fromBinary(ModelProtoSchema, bytes, {readUnknownFields: false});
+	} catch {
+		throw new ModelError(
+			'The model is not an ONNX file, or it is cut short; get a fresh copy of it',
+		);
+	}
+
+	if (!model.graph || model.opsetImport.length === 0) {
+		throw new ModelError('The model holds no network; export it again as ONNX');
+	}
+
+	return model;
+};
+
+const opsetOf = (model: ModelProto): number => {
+	const opset = Number(
+		model.opsetImport.find(({domain}) => domain === '' || domain === 'ai.onnx')
+			?.version ?? 0,
+	);
+	if (opset < oldestOpset || opset > newestOpset) {
+		throw new ModelError(
+			`The model is written in ONNX opset ${opset}; export it again with one from ${oldestOpset} to ${newestOpset} (17 is a good choice)`,
+		);
+	}
+
+	return opset;
+};
+
+type AttributeReader = (
+	attribute: AttributeProto,
+	readExternal: ReadExternal,
+) => Attribute | undefined;
+
+const attributeReaders: Readonly<
+	Partial<Record<AttributeType, AttributeReader>>
+> = {
+	[AttributeType.FLOAT]: ({f}) => f,
+	[AttributeType.INT]: ({i}) => Number(i),
+	[AttributeType.STRING]: ({s}) => utf8.decode(s),
+	[AttributeType.FLOATS]: ({floats}) => floats,
+	[AttributeType.INTS]: ({ints}) => ints.map(Number),
+	[AttributeType.STRINGS]: ({strings}) =>
+		strings.map((text) => utf8.decode(text)),
+	[AttributeType.TENSOR]: ({t, name}, readExternal) =>
+		t && decodeTensor(t, name, readExternal),
+};
+
+const decodeNode = (
+	node: NodeProto,
+	index: number,
+	readExternal: ReadExternal,
+): Node => {
+	const {opType, domain} = node;
+	const name =
+		node.name || `${opType}_${node.output.find(Boolean) ?? String(index)}`;
+	if (
+		node.attribute.some(
+			({type}) => type === AttributeType.GRAPH || type === AttributeType.GRAPHS,
+		)
+	) {
+		throw new ModelError(
+			`Node ${name} is control flow (${opType}), whose path no shape can tell; export the model by tracing, with a fixed input size`,
+		);
+	}
+
+	if (domain !== '' && domain !== 'ai.onnx') {
+		throw new ModelError(
+			`Node ${name} is the operator ${opType} of "${domain}", which only one program knows; export the model with standard ONNX operators`,
+		);
+	}
+
+	const attributes: Record<string, Attribute> = {};
+	for (const attribute of node.attribute) {
+		const value = attributeReaders[attribute.type]?.(attribute, readExternal);
+		if (value === undefined) {
+			throw new ModelError(
+				`Node ${name} has the attribute "${attribute.name}" of type ${AttributeType[attribute.type] ?? attribute.type}, which cannot be read; export the model again`,
+			);
+		}
+
+		attributes[attribute.name] = value;
+	}
+
+	return {name, opType, inputs: node.input, outputs: node.output, attributes};
+};
+
+const decodeDimensions = ({type}: ValueInfoProto) =>
+	type?.value.case === 'tensorType'
+		? type.value.value.shape?.dim.map(({value}): Dimension => {
+				if (value.case === 'dimParam') {
+					return value.value;
+				}
+
+				// Some exporters write 0 or −1 for "any size".
+				const size = value.case === 'dimValue' ? Number(value.value) : 0;
+				return size > 0 ? size : undefined;
+			})
+		: undefined;
+
+const decodeValue = (value: ValueInfoProto): DeclaredValue => {
+	const {name, type} = value;
+	if (type?.value.case !== 'tensorType') {
+		throw new ModelError(
+			`The input "${name}" is a ${type?.value.case ?? 'value without a type'}, not a tensor; export the model with tensors only`,
+		);
+	}
+
+	return {
+		name,
+		type: decodeElementType(type.value.value.elemType, name),
+		shape: decodeDimensions(value),
+	};
+};
+
+const decodeConstants = (
+	graph: GraphProto,
+	readExternal: ReadExternal,
+): Map<string, Tensor> => {
+	if (graph.sparseInitializer.length > 0) {
+		throw new ModelError(
+			`The weights "${graph.sparseInitializer[0].values?.name ?? ''}" are stored sparse, which cannot be read; export the model with dense weights`,
+		);
+	}
+
+	const constants = new Map<string, Tensor>();
+	for (const tensor of graph.initializer) {
+		if (constants.has(tensor.name)) {
+			throw new ModelError(
+				`The weights "${tensor.name}" are there twice; export the model again`,
+			);
+		}
+
+		const decoded = decodeTensor(tensor, tensor.name, readExternal);
+		if (
+			decoded.data instanceof Float32Array &&
+			!decoded.data.every((weight) => Number.isFinite(weight))
+		) {
+			throw new ModelError(
+				`The weights "${tensor.name}" hold NaN or infinity; train or export the model again`,
+			);
+		}
+
+		constants.set(tensor.name, decoded);
+	}
+
+	return constants;
+};
+
+/** How a model without external weights answers a tensor that claims to have them. */
+const refuseExternal: ReadExternal = (location) => {
+	throw new ModelError(
+		`The weights lie in another file ("${location}"), which was not given; load the model from its folder`,
+	);
+};
+
+/**
+Reads an ONNX file: opset 7 to 21, any IR version.
+
+@param readExternal Reads weights that lie in files beside the model.
+@throws {ModelError} When the bytes are no ONNX file, are damaged, or hold what cannot be explained (control flow, operators of other domains, sparse or unusual weights).
+@see https://onnx.ai/onnx/repo-docs/IR.html
+*/
+export const decodeOnnx = (
+	bytes: Uint8Array,
+	readExternal: ReadExternal = refuseExternal,
+): ModelFile => {
+	const model = parse(bytes);
+	const opset = opsetOf(model);
+	const graph = model.graph!;
+	const constants = decodeConstants(graph, readExternal);
+	return {
+		name: graph.name,
+		opset,
+		// Before IR 4, weights were inputs too.
+		inputs: graph.input
+			.filter(({name}) => !constants.has(name))
+			.map((value) => decodeValue(value)),
+		outputs: graph.output.map(({name}) => name),
+		nodes: graph.node.map((node, index) =>
+			decodeNode(node, index, readExternal),
+		),
+		constants,
+		notes: [],
+	};
+};

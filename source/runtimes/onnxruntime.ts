@@ -1,0 +1,134 @@
+import {cpus} from 'node:os';
+import type * as Ort from 'onnxruntime-node';
+import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
+import {encodeOnnx, type EncodableGraph} from '../formats/onnx/index.js';
+import type {Graph, Value} from '../graph/graph.js';
+import type {Runtime, RuntimeFactory} from './runtime.js';
+
+/** Only errors: warnings about unused weights would land in the middle of the screen. */
+const logSeverityLevel = 3;
+
+/** A network that only multiplies `a [M, k]` by its weights `[k, n]`. */
+const productGraph = (
+	weights: Float32Array,
+	k: number,
+	n: number,
+): EncodableGraph => {
+	const a: Value = {name: 'a', type: 'float32', shape: [-1, k]};
+	const product: Value = {name: 'product', type: 'float32', shape: [-1, n]};
+	return {
+		name: 'product',
+		nodes: [
+			{
+				name: 'MatMul',
+				opType: 'MatMul',
+				inputs: ['a', 'weights'],
+				outputs: ['product'],
+				attributes: {},
+			},
+		],
+		inputs: [a],
+		outputs: ['product'],
+		constants: new Map([
+			['weights', {type: 'float32' as const, shape: [k, n], data: weights}],
+		]),
+		values: new Map([
+			['a', a],
+			['product', product],
+		]),
+	};
+};
+
+/** The numbers that came out; a class map may come as integers. */
+const floats = ({data}: OnnxValue): Float32Array =>
+	data instanceof Float32Array ? data : Float32Array.from(data, Number);
+
+const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
+	const sessions = new Set<InferenceSession>();
+
+	const create = async (bytes: Uint8Array, intraOpNumThreads: number) => {
+		const session = await ort.InferenceSession.create(bytes, {
+			logSeverityLevel,
+			intraOpNumThreads,
+			interOpNumThreads: 1,
+			executionMode: 'sequential',
+			graphOptimizationLevel: 'all',
+			// Waiting threads would spin and take the cores from the sessions of other workers.
+			extra: {session: {intra_op: {allow_spinning: '0'}}},
+		});
+		sessions.add(session);
+		return session;
+	};
+
+	const release = async (session: InferenceSession) => {
+		if (sessions.delete(session)) {
+			await session.release();
+		}
+	};
+
+	return {
+		name: 'onnxruntime',
+		description: `onnxruntime ${ort.env.versions.node} (CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'})`,
+
+		async load(graph, fetches) {
+			// What nobody fetches is not an output, so that onnxruntime may fuse it with its neighbours.
+			const session = await create(encodeOnnx(graph, fetches), threads);
+			return {
+				async run(feeds, wanted) {
+					const inputs = Object.fromEntries(
+						graph.inputs.map(({name, shape}) => [
+							name,
+							new ort.Tensor('float32', feeds.get(name)!, shape),
+						]),
+					);
+					const results = await session.run(inputs, [...wanted]);
+					return new Map(wanted.map((name) => [name, floats(results[name])]));
+				},
+				dispose: async () => release(session),
+			};
+		},
+
+		async prepare(weights, k, n) {
+			// Small products finish before a second thread has woken up.
+			const session = await create(encodeOnnx(productGraph(weights, k, n)), 1);
+			const multiply = async (a: Float32Array, m: number) => {
+				const {product} = await session.run({
+					a: new ort.Tensor('float32', a, [m, k]),
+				});
+				return floats(product);
+			};
+
+			return Object.assign(multiply, {
+				dispose() {
+					void release(session);
+				},
+			});
+		},
+
+		async dispose() {
+			await Promise.all(
+				[...sessions].map(async (session) => release(session)),
+			);
+		},
+	};
+};
+
+/** Multiplies a small matrix, so that a library that loads but does not run is found out. */
+const selfTest = async (runtime: Runtime): Promise<void> => {
+	const product = await runtime.prepare(Float32Array.of(1, 2, 3, 4), 2, 2);
+	const [first, second] = await product(Float32Array.of(5, 6), 1);
+	product.dispose?.();
+	if (first !== 23 || second !== 34) {
+		throw new Error(`multiplies wrongly: (${first}, ${second}), not (23, 34)`);
+	}
+};
+
+/** Onnxruntime-node on the CPU: an optional dependency, the fastest runtime without a GPU. */
+export const onnxruntime: RuntimeFactory = {
+	name: 'onnxruntime',
+	async open({threads = cpus().length}) {
+		const runtime = createRuntime(await import('onnxruntime-node'), threads);
+		await selfTest(runtime);
+		return runtime;
+	},
+};
