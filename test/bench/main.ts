@@ -6,9 +6,11 @@ Measures what the project promises.
 */
 import process from 'node:process';
 import {parseArgs} from 'node:util';
+import {bench as augment} from './augment.js';
 import {type Bench, type Figures} from './bench.js';
+import {bench as csv} from './csv.js';
 
-const benches: readonly Bench[] = [];
+const benches: readonly Bench[] = [csv, augment];
 
 const {values: flags, positionals: names} = parseArgs({
 	allowPositionals: true,
