@@ -2,7 +2,7 @@ import {cpus} from 'node:os';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {encodeOnnx, type EncodableGraph} from '../formats/onnx/index.js';
-import type {Graph, Value} from '../graph/graph.js';
+import type {Value} from '../graph/graph.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 
 /** Only errors: warnings about unused weights would land in the middle of the screen. */

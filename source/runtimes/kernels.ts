@@ -1,0 +1,78 @@
+import type {Graph, Value} from '../graph/graph.js';
+import type {KernelOperation, Kernels, MatrixProduct} from '../ops/kernels.js';
+import type {Runtime, Session} from './runtime.js';
+
+/** A network of one node, with what it reads and the one value it writes. */
+const graphOf = (operation: KernelOperation): Graph => {
+	const {node, shapes, output} = operation;
+	const constants = operation.constants();
+	const value = (name: string, shape: readonly number[]): Value => ({
+		name,
+		type: 'float32',
+		shape,
+	});
+	const inputs = shapes.map((shape, index) => value(`input${index}`, shape));
+	const weights = constants.map(({shape}, index) =>
+		value(`constant${index}`, shape),
+	);
+	const result = value('output', output);
+	return {
+		name: node.opType,
+		inputs,
+		outputs: [result.name],
+		nodes: [
+			{
+				...node,
+				name: node.opType,
+				inputs: [...inputs, ...weights].map(({name}) => name),
+				outputs: [result.name],
+			},
+		],
+		constants: new Map(
+			constants.map(({shape, data}, index) => [
+				weights[index].name,
+				{type: 'float32', shape, data},
+			]),
+		),
+		values: new Map(
+			[...inputs, ...weights, result].map((each) => [each.name, each]),
+		),
+	};
+};
+
+/** Makes a thing once a key; a failure is not kept. */
+const once = <Thing>(things: Map<string, Promise<Thing>>) =>
+	async (key: string, make: () => Promise<Thing>): Promise<Thing> => {
+		let thing = things.get(key);
+		if (!thing) {
+			thing = make();
+			things.set(key, thing);
+			thing.catch(() => {
+				things.delete(key);
+			});
+		}
+
+		return thing;
+	};
+
+/** The heavy arithmetic of the reverse walk on any runtime. What is prepared lives until the runtime is disposed of. */
+export const createKernels = (runtime: Runtime): Kernels => {
+	const products = once<MatrixProduct>(new Map());
+	const sessions = once<Session>(new Map());
+	return {
+		product: async (key, k, n, weights) =>
+			products(key, async () => runtime.prepare(weights(), k, n)),
+		async run(key, operation, inputs) {
+			// The same key comes with other batch sizes when other numbers of seeds walk together.
+			const session = await sessions(
+				`${key} ${JSON.stringify(operation.shapes)}`,
+				async () => runtime.load(graphOf(operation), ['output']),
+			);
+			const results = await session.run(
+				new Map(inputs.map((data, index) => [`input${index}`, data])),
+				['output'],
+			);
+			return results.get('output')!;
+		},
+	};
+};
