@@ -1,0 +1,42 @@
+import {elementCount} from '../graph/tensor.js';
+import {loweredAxis, reshapeAsOnnx} from './layout.js';
+import {
+	epsilonOf,
+	normalize,
+	normalizingRule,
+} from './normalization/normalizing.js';
+import type {Operator} from './operator.js';
+import {shapeOf} from './shapes.js';
+
+/** Normalises each channel of each picture over space. @see https://onnx.ai/onnx/operators/onnx__InstanceNormalization.html */
+export const InstanceNormalization: Operator = {
+	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
+	adjoint: normalizingRule((view) => {
+		const [, channels, ...space] = shapeOf(view, 0);
+		const size = elementCount(space);
+		return {
+			size,
+			parameter: (offset) => Math.trunc(offset / size) % channels,
+		};
+	}),
+	lower: {
+		apply(engine, view, [x, ...parameters]) {
+			const shape = shapeOf(view, 0);
+			const space = [...shape.keys()].slice(2);
+			const {normalized} = normalize(
+				engine,
+				x!,
+				space.map((axis) => loweredAxis(axis, shape.length)),
+				epsilonOf(view),
+			);
+			const [scale, bias] = parameters.map((tensor) =>
+				reshapeAsOnnx(
+					engine,
+					tensor!,
+					shape.map((size, axis) => (axis === 1 ? size : 1)),
+				),
+			);
+			return engine.add(engine.mul(normalized, scale), bias);
+		},
+	},
+};

@@ -1,0 +1,125 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../../errors.js';
+import {elementCount} from '../../graph/tensor.js';
+import type {DenseAdjoint} from '../adjoint/adjoint.js';
+import type {AdjointRule, ReverseContext} from '../adjoint/rule.js';
+import {numberAttribute} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import {shapeOf} from '../shapes.js';
+
+/** Which elements are normalised together, and with which scale and bias. */
+export type Grouping = {
+	/** Groups are runs of so many neighbouring elements. */
+	readonly size: number;
+	/** Flat index of an element → index of its scale and its bias. */
+	readonly parameter: (offset: number) => number;
+};
+
+/** What keeps the square root away from 0. */
+export const epsilonOf = (view: NodeView): number =>
+	numberAttribute(view.node, 'epsilon', 1e-5);
+
+/** The mean and 1/√(variance + ε) of `size` elements from `begin` on, in double precision. */
+const momentsOf = (
+	x: Float32Array,
+	begin: number,
+	size: number,
+	epsilon: number,
+): {mean: number; inverse: number} => {
+	let mean = 0;
+	for (let index = begin; index < begin + size; index++) {
+		mean += x[index] / size;
+	}
+
+	let variance = 0;
+	for (let index = begin; index < begin + size; index++) {
+		variance += (x[index] - mean) ** 2 / size;
+	}
+
+	return {mean, inverse: 1 / Math.sqrt(variance + epsilon)};
+};
+
+/**
+The rule of `y = (x − mean) / √(variance + ε) · scale + bias`, where mean and variance are those of x's group.
+
+With `x̂ = (x − mean) / √…` and `h = ∂/∂y · scale` it is `∂/∂x = (h − mean(h) − x̂ · mean(h · x̂)) / √…`: every element of a group depends on all of them, so it is dense.
+*/
+export const normalizingRule = (
+	groupingOf: (view: NodeView) => Grouping,
+): AdjointRule => ({
+	needs: () => ({inputs: [0, 1]}),
+	dense(context, [adjoint, ...statistics]) {
+		if (!adjoint || statistics.some((other) => other !== undefined)) {
+			throw new ModelError(
+				`Node ${context.node.name}: the mean and deviation that ${context.node.opType} gives besides its result cannot be explained; choose a layer behind it`,
+			);
+		}
+
+		return passBack(context, adjoint, groupingOf(context));
+	},
+});
+
+const passBack = (
+	context: ReverseContext,
+	adjoint: DenseAdjoint,
+	{size, parameter}: Grouping,
+): readonly DenseAdjoint[] => {
+	const x = context.input(0);
+	const scale = context.input(1);
+	const {seeds, shape, data: g} = adjoint;
+	const count = elementCount(shape);
+	const toX = new Float32Array(seeds * count);
+	const toScale = new Float64Array(seeds * scale.length);
+	const toBias = new Float64Array(seeds * scale.length);
+	for (let begin = 0; begin < count; begin += size) {
+		const {mean, inverse} = momentsOf(x, begin, size, epsilonOf(context));
+		for (let seed = 0; seed < seeds; seed++) {
+			const base = seed * count;
+			let sum = 0;
+			let correlation = 0;
+			for (let index = begin; index < begin + size; index++) {
+				const at = parameter(index);
+				const derivative = g[base + index];
+				const normalized = (x[index] - mean) * inverse;
+				toScale[seed * scale.length + at] += derivative * normalized;
+				toBias[seed * scale.length + at] += derivative;
+				sum += (derivative * scale[at]) / size;
+				correlation += (derivative * scale[at] * normalized) / size;
+			}
+
+			for (let index = begin; index < begin + size; index++) {
+				const normalized = (x[index] - mean) * inverse;
+				toX[base + index] =
+					inverse *
+					(g[base + index] * scale[parameter(index)] -
+						sum -
+						normalized * correlation);
+			}
+		}
+	}
+
+	const parameters = [toScale, toBias].map((sums, index): DenseAdjoint => ({
+		kind: 'dense',
+		seeds,
+		shape: shapeOf(context, index + 1),
+		data: new Float32Array(sums),
+	}));
+	return [
+		{kind: 'dense', seeds, shape, data: toX},
+		...parameters.slice(0, context.inputs.length - 1),
+	];
+};
+
+/** X̂ with its mean and 1/√(variance + ε), in TensorFlow.js. */
+export const normalize = (
+	engine: typeof tf,
+	x: tf.Tensor,
+	axes: number[],
+	epsilon: number,
+): {normalized: tf.Tensor; mean: tf.Tensor; inverse: tf.Tensor} => {
+	const mean = engine.mean(x, axes, true);
+	const centered = engine.sub(x, mean);
+	const variance = engine.mean(engine.square(centered), axes, true);
+	const inverse = engine.rsqrt(engine.add(variance, epsilon));
+	return {normalized: engine.mul(centered, inverse), mean, inverse};
+};
