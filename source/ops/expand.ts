@@ -30,7 +30,7 @@ export const Expand = moving(
 	{
 		apply(engine, view, [x]) {
 			const {shape} = view.outputs[0];
-			const aligned = alignRank(engine, x!, shapeOf(view, 0), shape.length);
+			const aligned = alignRank(engine, x!, shape.length);
 			return engine.tile(
 				aligned,
 				loweredList(shape).map((size, axis) => size / aligned.shape[axis]),

@@ -44,8 +44,7 @@ export const LayerNormalization: Operator = {
 				epsilonOf(view),
 			);
 			const [scale, bias] = parameters.map(
-				(tensor, index) =>
-					tensor && alignRank(engine, tensor, shapeOf(view, index + 1), rank),
+				(tensor) => tensor && alignRank(engine, tensor, rank),
 			);
 			const scaled = engine.mul(normalized, scale!);
 			return [bias ? engine.add(scaled, bias) : scaled, mean, inverse].slice(

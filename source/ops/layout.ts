@@ -39,12 +39,15 @@ export const reshapeAsOnnx = (
 export const alignRank = (
 	engine: typeof tf,
 	tensor: tf.Tensor,
-	shape: readonly number[],
 	rank: number,
-): tf.Tensor =>
-	shape.length === rank
-		? tensor
-		: reshapeAsOnnx(engine, tensor, [
-				...Array.from({length: rank - shape.length}, () => 1),
-				...shape,
-			]);
+): tf.Tensor => {
+	if (tensor.rank === rank) {
+		return tensor;
+	}
+
+	const [batch, height, width, channels] = tensor.shape;
+	const shape =
+		tensor.rank === 4 ? [batch, channels, height, width] : tensor.shape;
+	const missing = Array.from({length: rank - tensor.rank}, () => 1);
+	return reshapeAsOnnx(engine, tensor, [...missing, ...shape]);
+};

@@ -89,9 +89,7 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 				const {length: rank} = view.outputs[0].shape;
 				return (
 					inputs
-						.map((tensor, index) =>
-							alignRank(engine, tensor!, shapeOf(view, index), rank),
-						)
+						.map((tensor) => alignRank(engine, tensor!, rank))
 						// eslint-disable-next-line unicorn/no-array-reduce -- as above
 						.reduce((a, b) => rule.lower(engine, a, b))
 				);
