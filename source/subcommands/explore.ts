@@ -2,8 +2,8 @@ import {fileURLToPath} from 'node:url';
 import {UsageError} from '../errors.js';
 import {subcommand} from './subcommand.js';
 
-/** A street scene, its segmentation and its CSV: what opens when no file is named. */
-const demo = ['street.png', 'street-seg.png', 'street.csv'].map((name) =>
+/** A street scene and its segmentation: what opens when no file is named. */
+const demo = ['street.png', 'street-segmentation.png'].map((name) =>
 	fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
 );
 
@@ -39,6 +39,7 @@ export const explore = subcommand({
 		colormap: {
 			type: 'string',
 			value: 'NAME',
+			default: 'turbo',
 			description: 'Color map of the weights',
 		},
 		graphics: {
@@ -49,16 +50,25 @@ export const explore = subcommand({
 			description: 'How pictures are drawn',
 		},
 	},
-	async run(input, _flags, io) {
-		const [image = demo[0]] = input;
+	async run(input, flags, io) {
 		if (input.length > 3) {
 			throw new UsageError(
 				`Too many arguments: "${input[3]}" comes after IMAGE, SEG and CSV; name three files at most`,
 			);
 		}
 
-		const {loadImage} = await import('../data/image.js');
-		const {width, height} = await loadImage(image);
-		io.stdout.write(`${image}: ${width}×${height}\n`);
+		const [image, segmentation, csv] = input.length === 0 ? demo : input;
+		const {runExplorer} = await import('./explore/run.js');
+		await runExplorer(
+			{
+				...flags,
+				files: {
+					image: image!,
+					...(segmentation !== undefined && {segmentation}),
+					...(csv !== undefined && {csv}),
+				},
+			},
+			io,
+		);
 	},
 });

@@ -1,0 +1,60 @@
+// What keys and the mouse can do. This list is the only one: the keymap names commands by it.
+export {
+	eraseGoto,
+	move,
+	openGoto,
+	page,
+	pointAt,
+	rowEnd,
+	rowStart,
+	submitGoto,
+	typeGoto,
+} from './cursor.js';
+export {remove} from './remove.js';
+export {zoomFit, zoomIn, zoomOut} from './zoom.js';
+export {back, focusPane, stepPane} from './panes.js';
+export {colormap, heatmapOpacity, segmentationOpacity} from './overlays.js';
+export {chooseThumb, dragThumb, grabThumb, moveThumb} from './legend.js';
+export {
+	makePatch,
+	pickPatch,
+	removePatch,
+	selectCompared,
+	selectPatch,
+	toggleCompare,
+} from './patches.js';
+export {
+	openPoint,
+	pickPoint,
+	removeSelectedPoint,
+	savePoints,
+	selectPoint,
+	togglePoint,
+	togglePoints,
+} from './points.js';
+export {
+	chooseEntry,
+	eraseFilter,
+	openPicker,
+	pickEntry,
+	selectEntry,
+	skipFile,
+	typeFilter,
+} from './picker.js';
+export {
+	discardPoints,
+	exportPicture,
+	openHelp,
+	quit,
+	quitUnsaved,
+	restorePoints,
+	saveAndQuit,
+	scrollHelp,
+} from './session.js';
+export {
+	clickCompare,
+	clickPatch,
+	clickPoint,
+	clickRemove,
+	scrollOpacity,
+} from './mouse.js';

@@ -1,0 +1,105 @@
+import {requestAt} from '../request.js';
+import {type Patch, type Point, type State, say} from '../state.js';
+import {orderedPatches, patchAt} from '../patches.js';
+import {moveTo} from './cursor.js';
+
+const select = (state: State, {request, place}: Patch): State => ({
+	...state,
+	selectedPatch: {...state.selectedPatch, [place]: request.key},
+});
+
+const addAt = (state: State, point: Point, place: Patch['place']): State => {
+	const patch: Patch = {request: requestAt(state.subject, point), place};
+	return select({...state, patches: [...state.patches, patch]}, patch);
+};
+
+/** Keeps the pixel under the cursor as a patch. */
+export const makePatch = (state: State): State => {
+	const {x, y} = state.cursor;
+	const existing = patchAt(state, state.cursor);
+	return existing
+		? say(select(state, existing), `${x},${y} is a patch already.`)
+		: addAt(state, state.cursor, 'patches');
+};
+
+/** Moves the cursor's patch to Compare, or back from there; makes it first where there is none. */
+export const toggleCompare = (state: State): State => {
+	const patch = patchAt(state, state.cursor);
+	if (!patch) {
+		return addAt(state, state.cursor, 'compare');
+	}
+
+	const moved: Patch = {
+		...patch,
+		place: patch.place === 'compare' ? 'patches' : 'compare',
+	};
+	return select(
+		{
+			...state,
+			patches: [
+				...state.patches.filter((other) => other !== patch),
+				moved,
+			],
+		},
+		moved,
+	);
+};
+
+/** Throws the cursor's patch away. */
+export const removePatch = (state: State): State => {
+	const patch = patchAt(state, state.cursor);
+	if (!patch) {
+		const {x, y} = state.cursor;
+		return say(state, `No patch at ${x},${y}. Enter makes one.`);
+	}
+
+	const before = orderedPatches(state, patch.place);
+	const after = before.filter((other) => other !== patch);
+	const neighbour = after.at(
+		Math.min(before.indexOf(patch), after.length - 1),
+	);
+	const removed: State = {
+		...state,
+		patches: state.patches.filter((other) => other !== patch),
+		selectedPatch: {
+			...state.selectedPatch,
+			[patch.place]: neighbour?.request.key,
+		},
+	};
+	// In a list the next one is removed by the same key; in the picture the cursor stays.
+	return neighbour && state.focus === patch.place
+		? moveTo(removed, neighbour.request)
+		: removed;
+};
+
+/** Selects another patch of a place, `by` further in its order, and shows it in the picture. */
+const selectIn =
+	(place: Patch['place']) =>
+	(state: State, by: number): State => {
+		const patches = orderedPatches(state, place);
+		const current = patches.findIndex(
+			({request}) => request.key === state.selectedPatch[place],
+		);
+		const isShown =
+			current >= 0 &&
+			patches[current].request.x === state.cursor.x &&
+			patches[current].request.y === state.cursor.y;
+		// The first key after a walk through the picture comes back to the patch that was selected.
+		const next = isShown ? current + by : Math.max(current, 0);
+		const patch = patches[Math.min(Math.max(next, 0), patches.length - 1)];
+		return patch ? moveTo(select(state, patch), patch.request) : state;
+	};
+
+/** Selects the patch `by` further in the Patches pane. */
+export const selectPatch = selectIn('patches');
+
+/** Selects the patch `by` further in the Compare pane. */
+export const selectCompared = selectIn('compare');
+
+/** Selects a patch by its key and shows it in the picture. */
+export const pickPatch = (state: State, key: string): State => {
+	const patch = state.patches.find(({request}) => request.key === key);
+	return patch
+		? moveTo({...select(state, patch), focus: patch.place}, patch.request)
+		: state;
+};

@@ -1,0 +1,161 @@
+import {
+	type ChosenFiles,
+	type FileEntry,
+	type FileKind,
+	type Picker,
+	fileKinds,
+} from '../dialog.js';
+import {type State, wish} from '../state.js';
+
+/** The entries that hold what was typed, whatever its case. */
+export const filteredEntries = ({
+	entries = [],
+	filter,
+}: Picker): readonly FileEntry[] => {
+	const needle = filter.toLowerCase();
+	return entries.filter(
+		({label, name}) => name === '..' || label.toLowerCase().includes(needle),
+	);
+};
+
+const open = (
+	state: State,
+	steps: readonly FileKind[],
+	chosen: ChosenFiles,
+	folder: string,
+	caseName?: string,
+): State =>
+	steps.length === 0
+		? finish(state, chosen)
+		: wish(
+				{
+					...state,
+					dialog: {
+						kind: 'picker',
+						steps,
+						chosen,
+						...(caseName !== undefined && {caseName}),
+						folder,
+						folderLabel: '',
+						filter: '',
+						selected: 0,
+					},
+				},
+				{type: 'listFolder', folder, kind: steps[0]!},
+			);
+
+const finish = (state: State, files: ChosenFiles): State => {
+	const closed = {...state, dialog: undefined};
+	return Object.keys(files).length === 0
+		? closed
+		: wish(closed, {type: 'open', files});
+};
+
+/** Opens the file lists for an image, its segmentation and its CSV, one after the other. */
+export const openPicker = (state: State): State =>
+	open(state, fileKinds, {}, state.subject.folder);
+
+/** Opens the file lists for what is missing of a case. */
+export const openMissing = (
+	state: State,
+	{
+		steps,
+		chosen,
+		folder,
+		name,
+	}: {
+		steps: readonly FileKind[];
+		chosen: ChosenFiles;
+		folder: string;
+		name: string;
+	},
+): State => open(state, steps, chosen, folder, name);
+
+const withPicker = (
+	state: State,
+	change: (picker: Picker) => Partial<Picker>,
+): State =>
+	state.dialog?.kind === 'picker'
+		? {...state, dialog: {...state.dialog, ...change(state.dialog)}}
+		: state;
+
+// Typing usually means a file, so the way up is not what it selects.
+const firstMatch = (picker: Picker): number =>
+	Math.max(
+		0,
+		filteredEntries(picker).findIndex(({name}) => name !== '..'),
+	);
+
+const withFilter = (picker: Picker, filter: string): Partial<Picker> => ({
+	filter,
+	selected: filter === '' ? 0 : firstMatch({...picker, filter}),
+});
+
+/** Narrows the list to names that hold one character more. */
+export const typeFilter = (state: State, character: string): State =>
+	withPicker(state, (picker) => withFilter(picker, picker.filter + character));
+
+/** Takes the last typed character back; without one, goes one folder up. */
+export const eraseFilter = (state: State): State =>
+	state.dialog?.kind === 'picker' && state.dialog.filter === ''
+		? chooseNamed(state, '..')
+		: withPicker(state, (picker) =>
+				withFilter(picker, picker.filter.slice(0, -1)),
+			);
+
+/** Selects the entry `by` further in the list. */
+export const selectEntry = (state: State, by: number): State =>
+	withPicker(state, (picker) => ({
+		selected: Math.max(
+			0,
+			Math.min(picker.selected + by, filteredEntries(picker).length - 1),
+		),
+	}));
+
+const chooseNamed = (state: State, name: string): State => {
+	const picker = state.dialog;
+	if (picker?.kind !== 'picker') {
+		return state;
+	}
+
+	const path = `${picker.folder.replace(/\/$/, '')}/${name}`;
+	const [step, ...rest] = picker.steps;
+	const isFolder =
+		name === '..' ||
+		picker.entries?.some((entry) => entry.name === name && entry.isFolder);
+	return isFolder
+		? open(state, picker.steps, picker.chosen, path, picker.caseName)
+		: open(
+				state,
+				rest,
+				{...picker.chosen, [step!]: path},
+				picker.folder,
+				picker.caseName,
+			);
+};
+
+/** Takes the selected file and goes on to the next list, or enters the selected folder. */
+export const chooseEntry = (state: State): State => {
+	const picker = state.dialog;
+	const entry =
+		picker?.kind === 'picker'
+			? filteredEntries(picker)[picker.selected]
+			: undefined;
+	return entry ? chooseNamed(state, entry.name) : state;
+};
+
+/** Selects the entry at a row of the list and takes it. */
+export const pickEntry = (state: State, row: number): State =>
+	chooseEntry(withPicker(state, () => ({selected: row})));
+
+/** Goes on without a file of this kind. */
+export const skipFile = (state: State): State =>
+	state.dialog?.kind === 'picker'
+		? open(
+				state,
+				state.dialog.steps.slice(1),
+				state.dialog.chosen,
+				state.dialog.folder,
+				state.dialog.caseName,
+			)
+		: state;

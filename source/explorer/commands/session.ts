@@ -1,0 +1,70 @@
+import {unsavedPoints, withMarked} from '../points.js';
+import {requestAt} from '../request.js';
+import {type State, say, wish} from '../state.js';
+
+/** Opens the list of all keys. */
+export const openHelp = (state: State): State => ({
+	...state,
+	dialog: {kind: 'help', scroll: 0},
+});
+
+/** Scrolls the list of all keys by lines. */
+export const scrollHelp = (state: State, by: number): State =>
+	state.dialog?.kind === 'help'
+		? {
+				...state,
+				dialog: {
+					kind: 'help',
+					scroll: Math.max(0, state.dialog.scroll + by),
+				},
+			}
+		: state;
+
+/** Ends the session; asks once where points are not saved. */
+export const quit = (state: State): State =>
+	unsavedPoints(state).length === 0
+		? wish(state, {type: 'quit'})
+		: {...state, dialog: {kind: 'quit'}};
+
+/** Ends the session; points that are not saved are lost. */
+export const quitUnsaved = (state: State): State =>
+	wish(state, {type: 'quit'});
+
+/** Saves the points, and ends the session if that worked. */
+export const saveAndQuit = (state: State): State =>
+	wish(
+		{...state, dialog: undefined},
+		{type: 'savePoints', lists: unsavedPoints(state), thenQuit: true},
+	);
+
+/** Writes the picture, or in Patches and Compare the patch, as a PNG file. */
+export const exportPicture = (state: State): State =>
+	wish(
+		say(state, 'Writing a PNG file…'),
+		state.focus === 'patches' || state.focus === 'compare'
+			? {
+					type: 'exportPatch',
+					request: requestAt(state.subject, state.cursor),
+				}
+			: {type: 'exportView'},
+	);
+
+/** Takes over the points that an earlier session could not save. */
+export const restorePoints = (state: State): State => {
+	if (state.dialog?.kind !== 'recover') {
+		return state;
+	}
+
+	const {marked} = state.dialog;
+	return wish(
+		say(
+			withMarked({...state, dialog: undefined}, () => marked),
+			'The points are back. s saves them.',
+		),
+		{type: 'discardRecovery'},
+	);
+};
+
+/** Forgets the points that an earlier session could not save. */
+export const discardPoints = (state: State): State =>
+	wish({...state, dialog: undefined}, {type: 'discardRecovery'});

@@ -1,0 +1,146 @@
+import type {FileEntry, FileKind} from './dialog.js';
+import type {PointList} from './points.js';
+import {requestAt} from './request.js';
+import {type State, type Subject, center, say} from './state.js';
+
+export {openMissing} from './commands/picker.js';
+
+// What the outside reports: pure like commands, but no key leads to them.
+
+/** The terminal has another size, in cells. */
+export const resized = (state: State, screen: State['screen']): State => ({
+	...state,
+	screen,
+});
+
+/** The blinking marks change their brightness. */
+export const blinked = (state: State): State => ({
+	...state,
+	blink: !state.blink,
+});
+
+/** What belongs to an image goes with it. */
+const fresh = (subject: Subject): Partial<State> => ({
+	cursor: center(subject.image),
+	zoom: 'fit',
+	patches: [],
+	selectedPatch: {patches: undefined, compare: undefined},
+	selectedPoint: 0,
+});
+
+/** The patches of an image stay with it, and are explained from its new CSV. */
+const renewed = ({patches}: State, subject: Subject): Partial<State> => ({
+	patches: patches.map((patch) => ({
+		...patch,
+		request: requestAt(subject, patch.request),
+	})),
+	selectedPatch: {patches: undefined, compare: undefined},
+});
+
+/** An image has been opened, or the same one with other files; points of other images stay to be saved. */
+export const subjectOpened = (
+	state: State,
+	{subject, points}: {subject: Subject; points: PointList},
+): State => ({
+	...state,
+	...(subject.path === state.subject.path
+		? renewed(state, subject)
+		: fresh(subject)),
+	subject,
+	points: mergePoints(state.points, [points]),
+	focus: 'pixel',
+	dialog: undefined,
+	progress: undefined,
+});
+
+const sameList =
+	({file, name}: PointList) =>
+	(other: PointList): boolean =>
+		other.file === file && other.name === name;
+
+/** Lists as files hold them now, with the changes that were not saved yet made to them, too. */
+const mergePoints = (
+	lists: readonly PointList[],
+	loaded: readonly PointList[],
+): readonly PointList[] => {
+	const merged = loaded.map((list) => {
+		const before = lists.find(sameList(list));
+		if (!before) {
+			return list;
+		}
+
+		const added = before.marked.filter(
+			(index) => !before.saved.includes(index) && !list.saved.includes(index),
+		);
+		const removed = before.saved.filter(
+			(index) => !before.marked.includes(index),
+		);
+		return {
+			...list,
+			marked: [
+				...list.saved.filter((index) => !removed.includes(index)),
+				...added,
+			],
+		};
+	});
+	const others = lists.filter((list) => !merged.some(sameList(list)));
+	return [...others, ...merged];
+};
+
+/** Points have been saved: what each file holds now, other sessions' points among it. */
+export const pointsSaved = (
+	state: State,
+	{lists, text}: {lists: readonly PointList[]; text: string},
+): State => say({...state, points: mergePoints(state.points, lists)}, text);
+
+/** A folder of the open file list has been read. */
+export const folderListed = (
+	state: State,
+	{
+		folder,
+		path,
+		label,
+		kind,
+		entries,
+	}: {
+		/** As it was asked for. */
+		folder: string;
+		/** As it really is. */
+		path: string;
+		label: string;
+		kind: FileKind;
+		entries: readonly FileEntry[];
+	},
+): State =>
+	state.dialog?.kind === 'picker' &&
+	state.dialog.folder === folder &&
+	state.dialog.steps[0] === kind
+		? {
+				...state,
+				dialog: {
+					...state.dialog,
+					folder: path,
+					folderLabel: label,
+					entries,
+					selected: 0,
+				},
+			}
+		: state;
+
+/** Something runs in the background, or no longer does. */
+export const progressed = (
+	state: State,
+	progress: State['progress'],
+): State => ({...state, progress});
+
+/** Something outside has a line for the status bar. */
+export const reported = (
+	state: State,
+	{text, tone}: {text: string; tone: 'info' | 'error'},
+): State => say(state, text, tone);
+
+/** An earlier session left points that it could not save. */
+export const recoveryFound = (
+	state: State,
+	marked: readonly number[],
+): State => ({...state, dialog: {kind: 'recover', marked}});

@@ -1,0 +1,67 @@
+import type {Heatmap} from '../cam/heatmap.js';
+import type {Box, Size} from '../raster/view.js';
+import type {Subject, Thumbs} from './state.js';
+
+/** The Grad-CAM pixels of a heatmap, in numbers. */
+export type Evidence = {
+	/** How many Grad-CAM pixels there are. */
+	readonly count: number;
+	/** How many of them the thumbs let through. */
+	readonly shown: number;
+	/** The image pixels they lie in, all four sides inside; none where there are no Grad-CAM pixels. */
+	readonly box?: Box;
+	/** The least and the greatest weight, 0–1. */
+	readonly weights?: readonly [least: number, greatest: number];
+};
+
+/** The image pixels under a box of grid cells; a layer's grid is stretched over the image. */
+const toImage = (box: Box, grid: Size, image: Size): Box => ({
+	left: Math.floor((box.left * image.width) / grid.width),
+	top: Math.floor((box.top * image.height) / grid.height),
+	right: Math.ceil(((box.right + 1) * image.width) / grid.width) - 1,
+	bottom: Math.ceil(((box.bottom + 1) * image.height) / grid.height) - 1,
+});
+
+/**
+Counts and bounds the Grad-CAM pixels of a heatmap.
+
+A file lists its Grad-CAM pixels, so all of them count. A network gives every cell of a layer a weight, so those at or above the lower thumb are its Grad-CAM pixels.
+*/
+export const weighEvidence = (
+	heatmap: Heatmap,
+	image: Size,
+	{lower, upper}: Thumbs,
+	source: Subject['heatmaps'],
+): Evidence => {
+	const least = source === 'network' ? lower : Number.NEGATIVE_INFINITY;
+	let count = 0;
+	let shown = 0;
+	let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	let [left, top, right, bottom] = [heatmap.width, heatmap.height, -1, -1];
+	for (let entry = 0; entry < heatmap.indices.length; entry++) {
+		const weight = heatmap.weights[entry];
+		if (!(weight >= least)) {
+			continue;
+		}
+
+		count++;
+		shown += Number(weight >= lower && weight <= upper);
+		minimum = Math.min(minimum, weight);
+		maximum = Math.max(maximum, weight);
+		const column = heatmap.indices[entry] % heatmap.width;
+		const row = Math.floor(heatmap.indices[entry] / heatmap.width);
+		left = Math.min(left, column);
+		right = Math.max(right, column);
+		top = Math.min(top, row);
+		bottom = Math.max(bottom, row);
+	}
+
+	return {
+		count,
+		shown,
+		...(count > 0 && {
+			box: toImage({left, top, right, bottom}, heatmap, image),
+			weights: [minimum, maximum],
+		}),
+	};
+};

@@ -1,0 +1,25 @@
+import {type Layout, arrange, isTooSmall} from './layout.js';
+import type {Results} from './results.js';
+import type {State} from './state.js';
+import {type PictureView, viewPicture} from './views/picture.js';
+import {type StatusView, viewStatus} from './views/status.js';
+
+/** What the screen shows, before anything is drawn; panes look the rest up by themselves, each in its own view. */
+export type Frame = {
+	readonly state: State;
+	readonly results: Results;
+	readonly isTooSmall: boolean;
+	readonly layout: Layout;
+	readonly picture: PictureView;
+	readonly status: StatusView;
+};
+
+/** Everything that is to be seen for a state and the heatmaps at hand. */
+export const frame = (state: State, results: Results): Frame => ({
+	state,
+	results,
+	isTooSmall: isTooSmall(state),
+	layout: arrange(state),
+	picture: viewPicture(state, results),
+	status: viewStatus(state),
+});

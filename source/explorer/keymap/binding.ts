@@ -1,0 +1,50 @@
+import * as commands from '../commands/index.js';
+import type {State} from '../state.js';
+
+export type CommandName = keyof typeof commands;
+
+type Argument<Name extends CommandName> = Parameters<
+	(typeof commands)[Name]
+>[1];
+
+/** One line of the keymap: what is pressed, what it does, and how help, status bar and README say so. */
+export type Binding = {
+	/** Names of keys or gestures; `text` is any character that nothing else is bound to. */
+	readonly keys: readonly string[];
+	/** How the keys are written, if not one by one. */
+	readonly label?: string;
+	readonly description: string;
+	/** A word or two for the status bar; a binding without is not shown there. */
+	readonly hint?: string;
+	readonly command: CommandName;
+	/** One line that says why it cannot be done now. */
+	readonly disabledReason?: (state: State) => string | undefined;
+	/** Runs the command with what the key, or the place under the mouse, stands for. */
+	readonly run: (state: State, key: string, target?: unknown) => State;
+};
+
+type Details<Name extends CommandName> = Pick<
+	Binding,
+	'label' | 'hint' | 'disabledReason'
+> & {
+	readonly argument?: (key: string, target: never) => Argument<Name>;
+};
+
+/** Binds keys to a command. */
+export const bind = <Name extends CommandName>(
+	keys: readonly string[],
+	description: string,
+	command: Name,
+	{argument, ...details}: Details<Name> = {},
+): Binding => ({
+	keys,
+	description,
+	command,
+	...details,
+	run: (state, key, target) =>
+		// `Details` has matched the argument to the command; TypeScript cannot call the union of all commands.
+		(commands[command] as (state: State, argument: unknown) => State)(
+			state,
+			argument?.(key, target as never),
+		),
+});

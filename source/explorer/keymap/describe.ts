@@ -1,0 +1,77 @@
+import type {Binding} from './binding.js';
+import {type Section, keymap} from './keys.js';
+import {mousemap} from './mouse.js';
+
+const keyNames: Readonly<Record<string, string>> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	return: 'Enter',
+	escape: 'Esc',
+	tab: 'Tab',
+	space: 'Space',
+	home: 'Home',
+	end: 'End',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	backspace: 'Backspace',
+	delete: 'Del',
+};
+
+const written = (key: string): string => {
+	const parts = key.split(/\+(?=.)/);
+	const name = parts.pop()!;
+	return [
+		...parts.map((part) => part[0]!.toUpperCase() + part.slice(1)),
+		keyNames[name] ?? (parts.includes('ctrl') && name.length === 1 ? name.toUpperCase() : name),
+	].join('-');
+};
+
+/** The keys of a binding as people write them: "Shift-Tab", "Ctrl-C". */
+export const keyLabel = ({label, keys}: Binding): string =>
+	label ?? keys.map((key) => written(key)).join(' ');
+
+/** Every binding under its heading, in the order of the help. */
+export const helpSections: readonly Section[] = [
+	keymap.pixel,
+	keymap.panes,
+	keymap.always,
+	{title: 'Mouse on the picture', bindings: mousemap.picture},
+	{
+		title: 'Mouse on the panes',
+		bindings: [
+			...mousemap.pane,
+			...mousemap.legend,
+			...mousemap.patch,
+			...mousemap.point,
+			...mousemap.entry,
+		],
+	},
+	keymap.patches,
+	keymap.compare,
+	keymap.legend,
+	keymap.points,
+	keymap.picker,
+	keymap.goto,
+	keymap.help,
+	keymap.quit,
+	keymap.recover,
+];
+
+const escapeCell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+
+/** The keymap as Markdown tables, for the README between `<!-- keys -->` and `<!-- /keys -->`. */
+export const keymapMarkdown = (): string =>
+	helpSections
+		.map(({title, bindings}) =>
+			[
+				`| ${title} | |`,
+				'|---|---|',
+				...bindings.map(
+					(binding) =>
+						`| \`${escapeCell(keyLabel(binding))}\` | ${escapeCell(binding.description)} |`,
+				),
+			].join('\n'),
+		)
+		.join('\n\n');

@@ -1,0 +1,53 @@
+import {type State, say} from '../state.js';
+import type {Binding} from './binding.js';
+import {activeBindings} from './keys.js';
+import {type Target, mousemap} from './mouse.js';
+
+const isCharacter = (key: string): boolean =>
+	key === 'space' || [...key].length === 1;
+
+const obey = (
+	state: State,
+	binding: Binding | undefined,
+	key: string,
+	target?: Target,
+): State => {
+	if (!binding) {
+		return state;
+	}
+
+	const reason = binding.disabledReason?.(state);
+	return reason === undefined
+		? binding.run(state, key, target)
+		: say(state, reason);
+};
+
+/** The state after a key: what the keymap has for it, or the same state. */
+export const pressKey = (state: State, key: string): State => {
+	const bindings = activeBindings(state);
+	const binding =
+		bindings.find(({keys}) => keys.includes(key)) ??
+		(isCharacter(key)
+			? bindings.find(({keys}) => keys.includes('text'))
+			: undefined);
+	// A message has been read when the next key comes.
+	const quiet = state.message ? {...state, message: undefined} : state;
+	return obey(quiet, binding, key);
+};
+
+/** The state after a gesture of the mouse on something. */
+export const pointMouse = (
+	state: State,
+	gesture: string,
+	target: Target,
+): State => {
+	const isCovered = state.dialog !== undefined && target.kind !== 'entry';
+	return isCovered
+		? state
+		: obey(
+				state,
+				mousemap[target.kind].find(({keys}) => keys.includes(gesture)),
+				gesture,
+				target,
+			);
+};

@@ -1,0 +1,5 @@
+export {type Binding, type CommandName} from './binding.js';
+export {helpSections, keyLabel, keymapMarkdown} from './describe.js';
+export {pointMouse, pressKey} from './dispatch.js';
+export {type Section, activeBindings, keymap} from './keys.js';
+export {type Target, mousemap} from './mouse.js';

@@ -1,0 +1,93 @@
+import type {PaneName} from '../panes.js';
+import type {Point} from '../state.js';
+import {type Binding, bind} from './binding.js';
+
+/** What the mouse can point at, and what its place stands for. */
+export type Target =
+	| {
+			readonly kind: 'picture';
+			readonly point: Point;
+			/** What lies on top there: a Grad-CAM pixel, or the segmentation. */
+			readonly layer: 'heatmap' | 'segmentation';
+	  }
+	| {readonly kind: 'legend'; readonly weight: number}
+	| {readonly kind: 'patch'; readonly key: string}
+	| {readonly kind: 'point'; readonly row: number}
+	| {readonly kind: 'entry'; readonly row: number}
+	| {readonly kind: 'pane'; readonly name: PaneName};
+
+type On<Kind extends Target['kind']> = Extract<Target, {kind: Kind}>;
+
+const point = (_: string, target: On<'picture'>): Point => target.point;
+
+/** Every gesture, by what the mouse points at. */
+export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
+	picture: [
+		bind(['hover'], 'the cursor follows', 'pointAt', {argument: point}),
+		bind(['click'], 'keep the pixel as a patch', 'clickPatch', {
+			argument: point,
+		}),
+		bind(['double click'], 'move its patch to Compare, or back', 'clickCompare', {
+			argument: point,
+		}),
+		bind(['ctrl+click'], 'mark the pixel as interesting', 'clickPoint', {
+			argument: point,
+		}),
+		bind(['ctrl+alt+click'], 'remove its patch, or its mark', 'clickRemove', {
+			argument: point,
+		}),
+		bind(
+			['scroll up', 'scroll down'],
+			'opacity of what is under it: Grad-CAM pixels, else segmentation',
+			'scrollOpacity',
+			{
+				label: 'scroll',
+				argument: (key, {layer}: On<'picture'>) => ({
+					layer,
+					by: key.endsWith('up') ? 0.05 : -0.05,
+				}),
+			},
+		),
+		bind(
+			['shift+scroll up', 'shift+scroll down'],
+			'the same in small steps',
+			'scrollOpacity',
+			{
+				label: 'Shift-scroll',
+				argument: (key, {layer}: On<'picture'>) => ({
+					layer,
+					by: key.endsWith('up') ? 0.01 : -0.01,
+				}),
+			},
+		),
+	],
+	legend: [
+		bind(['press'], 'take a thumb, or the range between', 'grabThumb', {
+			argument: (_, {weight}: On<'legend'>) => weight,
+		}),
+		bind(['drag'], 'move it', 'dragThumb', {
+			argument: (_, {weight}: On<'legend'>) => weight,
+		}),
+	],
+	patch: [
+		bind(['click'], 'select the patch', 'pickPatch', {
+			argument: (_, {key}: On<'patch'>) => key,
+		}),
+	],
+	point: [
+		bind(['click'], 'select the point or case', 'pickPoint', {
+			argument: (_, {row}: On<'point'>) => row,
+		}),
+		bind(['double click'], 'go to the point, or open the case', 'openPoint'),
+	],
+	entry: [
+		bind(['click'], 'take the file, or enter the folder', 'pickEntry', {
+			argument: (_, {row}: On<'entry'>) => row,
+		}),
+	],
+	pane: [
+		bind(['click'], 'go to the pane', 'focusPane', {
+			argument: (_, {name}: On<'pane'>) => name,
+		}),
+	],
+};

@@ -1,0 +1,160 @@
+import {type PaneName, paneNames, panes} from './panes.js';
+import type {State} from './state.js';
+
+/** A rectangle of cells. */
+export type Rectangle = {
+	readonly left: number;
+	readonly top: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** A pane of the sidebar: its whole height in cells, or one line with its title. */
+export type SidebarPane = {
+	readonly name: PaneName;
+	readonly height: number;
+	readonly isOpen: boolean;
+};
+
+/** Where everything is, in cells; borders are inside the rectangles. */
+export type Layout = {
+	readonly picture: Rectangle;
+	/** Below the picture, while there is something to compare. */
+	readonly compare?: Rectangle;
+	readonly sidebar: {
+		readonly width: number;
+		readonly panes: readonly SidebarPane[];
+	};
+};
+
+/** The smallest screen that the panes fit on, in cells. */
+export const smallestScreen = {columns: 60, rows: 20};
+
+export const isTooSmall = ({screen}: State): boolean =>
+	screen.columns < smallestScreen.columns || screen.rows < smallestScreen.rows;
+
+/** Height of a screen, in cells, from which Compare stays in view without the focus. */
+const tallScreen = 36;
+
+const border = 2;
+
+/** The height at which a pane shows everything it has, in cells. */
+const naturalHeights = (
+	state: State,
+	width: number,
+): Record<PaneName, number> => ({
+	pixel: 7 + border,
+	patches:
+		state.patches.length === 0
+			? 1 + border
+			: Math.ceil(state.patches.length / 2) * (slotSize(width).height + 1) +
+				border,
+	compare: 1 + border,
+	legend: 2 + border,
+	points:
+		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
+		border,
+});
+
+/**
+The frame around one patch in the sidebar, in cells, borders included.
+
+@param width - The sidebar's.
+*/
+export const slotSize = (
+	width: number,
+): {columns: number; width: number; height: number} => {
+	const inner = width - border;
+	const columns = Math.max(1, Math.floor(inner / 13));
+	const slot = Math.floor(inner / columns);
+	return {columns, width: slot, height: Math.round((slot - 2) * 0.42) + border};
+};
+
+/** Who gets room first. */
+const priority: readonly PaneName[] = ['pixel', 'legend', 'patches', 'points'];
+
+const arrangeSidebar = (
+	state: State,
+	width: number,
+	height: number,
+	hasComparison: boolean,
+): SidebarPane[] => {
+	const names = paneNames.filter(
+		(name) => name !== 'compare' || !hasComparison,
+	);
+	const natural = naturalHeights(state, width);
+	const heights = new Map(names.map((name) => [name, 1]));
+	let free = height - names.length;
+	const grow = (name: PaneName, to: number): void => {
+		const more = Math.min(to - heights.get(name)!, free);
+		heights.set(name, heights.get(name)! + more);
+		free -= more;
+	};
+
+	const order = [
+		...names.filter((name) => name === state.focus && name !== 'compare'),
+		...priority.filter((name) => name !== state.focus),
+	];
+	const opened = order.filter((name) => {
+		const minimum = Math.min(panes[name].minimum, natural[name]);
+		const fits = minimum - 1 <= free;
+		if (fits) {
+			grow(name, minimum);
+		}
+
+		return fits;
+	});
+	for (const name of opened) {
+		grow(name, natural[name]);
+	}
+
+	// What is left goes to a pane whose list will grow.
+	const elastic =
+		(['patches', 'points'] as const).find((name) => opened.includes(name)) ??
+		opened.at(-1);
+	if (elastic) {
+		grow(elastic, Number.POSITIVE_INFINITY);
+	}
+
+	return names.map((name) => ({
+		name,
+		height: heights.get(name)!,
+		isOpen: opened.includes(name),
+	}));
+};
+
+const comparisonHeight = (state: State, height: number): number => {
+	const isFocused = state.focus === 'compare';
+	const isUsed = state.patches.some(({place}) => place === 'compare');
+	if (height < tallScreen) {
+		return isFocused ? Math.ceil(height / 2) : 0;
+	}
+
+	return isFocused || isUsed
+		? Math.min(20, Math.max(12, Math.round(height * 0.3)))
+		: 0;
+};
+
+/** Divides the screen: the picture on the left, Compare below it, the other panes on the right, one line for the status bar. */
+export const arrange = (state: State): Layout => {
+	const {columns, rows} = state.screen;
+	const height = rows - 1;
+	const sidebarWidth = Math.min(48, Math.max(28, Math.round(columns * 0.3)));
+	const width = columns - sidebarWidth;
+	const comparison = comparisonHeight(state, height);
+	return {
+		picture: {left: 0, top: 0, width, height: height - comparison},
+		...(comparison > 0 && {
+			compare: {
+				left: 0,
+				top: height - comparison,
+				width,
+				height: comparison,
+			},
+		}),
+		sidebar: {
+			width: sidebarWidth,
+			panes: arrangeSidebar(state, sidebarWidth, height, comparison > 0),
+		},
+	};
+};

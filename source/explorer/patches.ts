@@ -1,0 +1,54 @@
+import type {SegmentationClass} from '../raster/segmentation.js';
+import type {Patch, Point, State} from './state.js';
+
+/** The class that the segmentation gives a pixel, if there is a segmentation. */
+export const classAt = (
+	{subject: {segmentation}}: State,
+	{x, y}: Point,
+): SegmentationClass | undefined =>
+	segmentation?.classes.get(segmentation.labels[y * segmentation.width + x]);
+
+/** The patch of a pixel, wherever it is. */
+export const patchAt = (state: State, {x, y}: Point): Patch | undefined =>
+	state.patches.find(({request}) => request.x === x && request.y === y);
+
+/** Patches of one class. */
+export type PatchGroup = {
+	readonly segmentationClass?: SegmentationClass;
+	readonly patches: readonly Patch[];
+};
+
+/** The patches of the Patches pane by class; classes and patches in the order they were made. */
+export const groupPatches = (state: State): readonly PatchGroup[] => {
+	const groups = new Map<
+		number | undefined,
+		{segmentationClass?: SegmentationClass; patches: Patch[]}
+	>();
+	for (const patch of state.patches) {
+		if (patch.place !== 'patches') {
+			continue;
+		}
+
+		const segmentationClass = classAt(state, patch.request);
+		const group = groups.get(segmentationClass?.id);
+		if (group) {
+			group.patches.push(patch);
+		} else {
+			groups.set(segmentationClass?.id, {
+				segmentationClass,
+				patches: [patch],
+			});
+		}
+	}
+
+	return [...groups.values()];
+};
+
+/** The patches of a place in the order that its pane shows. */
+export const orderedPatches = (
+	state: State,
+	place: Patch['place'],
+): readonly Patch[] =>
+	place === 'patches'
+		? groupPatches(state).flatMap(({patches}) => patches)
+		: state.patches.filter((patch) => patch.place === 'compare');

@@ -1,0 +1,171 @@
+import type {SegmentationClass} from '../../raster/segmentation.js';
+import {slotSize} from '../layout.js';
+import {classAt, groupPatches, orderedPatches} from '../patches.js';
+import {isMarked} from '../points.js';
+import type {Results} from '../results.js';
+import type {Patch, Point, State} from '../state.js';
+import {type Explanation, explain} from './explanation.js';
+import {type Painting, paintingOf} from './painting.js';
+import {type ListWindow, windowAround} from './window.js';
+
+/** One patch: the image under the box of its Grad-CAM pixels. */
+export type PatchView = {
+	readonly key: string;
+	readonly point: Point;
+	readonly segmentationClass?: SegmentationClass;
+	readonly isMarked: boolean;
+	/** Whether it is the selected one, and its pixel the cursor's. */
+	readonly isSelected: boolean;
+	readonly explanation: Explanation;
+	/** None until there are Grad-CAM pixels. */
+	readonly painting?: Painting;
+};
+
+/** The image under the box of an explanation's Grad-CAM pixels, with these over it; none where there are none. */
+export const patchPainting = (
+	state: State,
+	explanation: Explanation,
+): Painting | undefined => {
+	if (explanation.status !== 'ready' || !explanation.evidence.box) {
+		return undefined;
+	}
+
+	const {left, top, right, bottom} = explanation.evidence.box;
+	return paintingOf(
+		state,
+		{x: left, y: top, width: right - left + 1, height: bottom - top + 1},
+		explanation.heatmap,
+	);
+};
+
+const viewPatch = (
+	state: State,
+	results: Results,
+	{request, place}: Patch,
+): PatchView => {
+	const explanation = explain(state, results, request);
+	const painting = patchPainting(state, explanation);
+	const segmentationClass = classAt(state, request);
+	return {
+		key: request.key,
+		point: {x: request.x, y: request.y},
+		...(segmentationClass && {segmentationClass}),
+		isMarked: isMarked(state, request),
+		isSelected:
+			state.selectedPatch[place] === request.key &&
+			state.cursor.x === request.x &&
+			state.cursor.y === request.y,
+		explanation,
+		...(painting && {painting}),
+	};
+};
+
+/** A line of the Patches pane. */
+export type PatchesRow =
+	| {
+			readonly kind: 'heading';
+			readonly segmentationClass?: SegmentationClass;
+			readonly count: number;
+	  }
+	| {readonly kind: 'slots'; readonly patches: readonly PatchView[]};
+
+/** The Patches pane: headings, and rows of patches side by side. */
+export type PatchesView = {
+	readonly count: number;
+	/** Cells of one patch with its frame. */
+	readonly slot: {readonly width: number; readonly height: number};
+	readonly window: ListWindow<PatchesRow>;
+	/** Whether a patch can be made at all. */
+	readonly hasHeatmaps: boolean;
+};
+
+/**
+@param width - The pane's, in cells, with its border.
+@param height - The pane's, in cells, with its border.
+*/
+export const viewPatches = (
+	state: State,
+	results: Results,
+	{width, height}: {width: number; height: number},
+): PatchesView => {
+	const {columns, ...slot} = slotSize(width);
+	const rows: PatchesRow[] = [];
+	let selected = 0;
+	for (const {segmentationClass, patches} of groupPatches(state)) {
+		rows.push({
+			kind: 'heading',
+			...(segmentationClass && {segmentationClass}),
+			count: patches.length,
+		});
+		for (let start = 0; start < patches.length; start += columns) {
+			const row = patches.slice(start, start + columns);
+			if (
+				row.some(({request}) => request.key === state.selectedPatch.patches)
+			) {
+				selected = rows.length;
+			}
+
+			rows.push({
+				kind: 'slots',
+				patches: row.map((patch) => viewPatch(state, results, patch)),
+			});
+		}
+	}
+
+	return {
+		count: orderedPatches(state, 'patches').length,
+		slot,
+		window: windowAround(rows, selected, height - 2, ({kind}) =>
+			kind === 'heading' ? 1 : slot.height,
+		),
+		hasHeatmaps: state.subject.heatmaps !== undefined,
+	};
+};
+
+/** The Compare pane: patches side by side. */
+export type CompareView = {
+	readonly count: number;
+	/** Cells of one patch with its frame. */
+	readonly slot: {readonly width: number; readonly height: number};
+	readonly window: ListWindow<PatchView>;
+};
+
+/** The narrowest patch that can still be compared, in cells. */
+const narrowest = 18;
+
+/**
+@param width - The pane's, in cells, with its border.
+@param height - The pane's, in cells, with its border.
+*/
+export const viewCompare = (
+	state: State,
+	results: Results,
+	{width, height}: {width: number; height: number},
+): CompareView => {
+	const patches = orderedPatches(state, 'compare');
+	const room = width - 2;
+	const slot = {
+		width: Math.min(
+			Math.max(narrowest, Math.floor(room / Math.max(1, patches.length))),
+			Math.round(2.2 * height),
+			room,
+		),
+		height: height - 2,
+	};
+	const selected = patches.findIndex(
+		({request}) => request.key === state.selectedPatch.compare,
+	);
+	const window = windowAround(
+		patches,
+		Math.max(0, selected),
+		Math.floor(room / slot.width),
+	);
+	return {
+		count: patches.length,
+		slot,
+		window: {
+			...window,
+			items: window.items.map((patch) => viewPatch(state, results, patch)),
+		},
+	};
+};

@@ -1,0 +1,36 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import writeFileAtomic from 'write-file-atomic';
+import {outputError} from '../../data/output-file.js';
+import type {Image} from '../../raster/image.js';
+
+/** `NAME.png`, or the first of `NAME-2.png`, `NAME-3.png` … that there is not yet. */
+const freePath = (name: string, number = 1): string => {
+	const file = path.resolve(`${name}${number === 1 ? '' : `-${number}`}.png`);
+	return existsSync(file) ? freePath(name, number + 1) : file;
+};
+
+/**
+Writes a picture into the current folder, under a name that is free.
+
+@param name - The file's name without suffix.
+@returns The file's path.
+@throws {UsageError} When it cannot be written.
+*/
+export const exportPicture = async (
+	{data, width, height}: Image,
+	name: string,
+): Promise<string> => {
+	const file = freePath(path.basename(name));
+	const png = await sharp(data, {raw: {width, height, channels: 3}})
+		.png()
+		.toBuffer();
+	try {
+		await writeFileAtomic(file, png);
+	} catch (error) {
+		throw outputError(error, file, 'picture');
+	}
+
+	return file;
+};

@@ -1,0 +1,47 @@
+import {readdir} from 'node:fs/promises';
+import path from 'node:path';
+import type {FileEntry, FileKind} from '../../explorer/dialog.js';
+import {stripControl} from '../../text.js';
+
+/** The suffixes of the files that can be meant. */
+const suffixes: Readonly<Record<FileKind, RegExp>> = {
+	image: /\.(?:jpe?g|png|webp|tiff?|avif|gif|svg)$/iv,
+	segmentation: /\.png$/iv,
+	csv: /\.(?:csv|txt)$/iv,
+};
+
+const compare = new Intl.Collator(undefined, {numeric: true}).compare;
+
+const entryOf = (name: string, isFolder: boolean): FileEntry => ({
+	name,
+	label: stripControl(name),
+	isFolder,
+});
+
+/**
+The folders and fitting files of a folder for a file list: the way up first, then folders, then files, hidden ones left out.
+
+@throws What the system says when the folder cannot be read.
+*/
+export const listFolder = async (
+	folder: string,
+	kind: FileKind,
+): Promise<readonly FileEntry[]> => {
+	const found = await readdir(folder, {withFileTypes: true});
+	const names = (wanted: (entry: (typeof found)[number]) => boolean) =>
+		found
+			.filter((entry) => !entry.name.startsWith('.') && wanted(entry))
+			.map(({name}) => name)
+			.toSorted(compare);
+	const isRoot = path.dirname(folder) === folder;
+	return [
+		...(isRoot ? [] : [entryOf('..', true)]),
+		...names((entry) => entry.isDirectory()).map((name) =>
+			entryOf(name, true),
+		),
+		// A link may lead to a folder; opening it says so.
+		...names(
+			(entry) => !entry.isDirectory() && suffixes[kind].test(entry.name),
+		).map((name) => entryOf(name, false)),
+	];
+};

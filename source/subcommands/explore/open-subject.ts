@@ -1,0 +1,137 @@
+import path from 'node:path';
+import {loadImage} from '../../data/image.js';
+import {openPixelCsv} from '../../data/pixel-csv/open.js';
+import {type LoadedPoints, loadPoints} from '../../data/points.js';
+import {loadSegmentation} from '../../data/segmentation.js';
+import type {PointList} from '../../explorer/points.js';
+import type {HeatmapProvider} from '../../explorer/provider.js';
+import type {Subject} from '../../explorer/state.js';
+import {stripControl} from '../../text.js';
+
+/** The files that are explored together. */
+export type SubjectFiles = {
+	readonly image: string;
+	readonly segmentation?: string;
+	readonly csv?: string;
+};
+
+/** What the command line says about how files are read. */
+export type ReadingOptions = {
+	readonly palette?: string | undefined;
+	readonly points?: string | undefined;
+};
+
+/** What the reading of a CSV reports while the explorer is open. */
+export type CsvReports = {
+	/** 0–1; undefined when every pixel can be looked up. */
+	readonly onProgress: (done: number | undefined) => void;
+	readonly onProblem: (error: unknown) => void;
+};
+
+/** An image with what belongs to it. */
+export type OpenedSubject = {
+	readonly files: SubjectFiles;
+	readonly subject: Subject;
+	readonly points: LoadedPoints;
+	readonly provider?: HeatmapProvider;
+};
+
+/** A list of points as the explorer knows it. */
+export const pointListOf = ({
+	path: file,
+	image,
+	points,
+}: LoadedPoints): PointList => ({
+	file,
+	name: image,
+	saved: points,
+	marked: points,
+});
+
+const openCsv = async (
+	file: string,
+	{width, height}: {width: number; height: number},
+	{onProgress, onProblem}: CsvReports,
+): Promise<HeatmapProvider> => {
+	let isOpen = true;
+	const csv = await openPixelCsv({
+		path: file,
+		width,
+		height,
+		onProgress({done, total}) {
+			if (isOpen) {
+				onProgress(done / total);
+			}
+		},
+	});
+	void (async () => {
+		try {
+			await csv.indexed;
+		} catch (error) {
+			if (isOpen) {
+				onProblem(error);
+			}
+		}
+
+		if (isOpen) {
+			onProgress(undefined);
+		}
+	})();
+	return {
+		kind: 'file',
+		explain: async ({x, y}, options) => csv.lookup(y * width + x, options),
+		close() {
+			isOpen = false;
+			void csv.close();
+		},
+	};
+};
+
+let openings = 0;
+
+/**
+Opens an image, its segmentation, its CSV and its interesting points.
+
+@throws {UsageError} When a file cannot be used.
+*/
+export const openSubject = async (
+	files: SubjectFiles,
+	{palette, points: pointsFlag}: ReadingOptions,
+	reports: CsvReports,
+): Promise<OpenedSubject> => {
+	const image = await loadImage(files.image);
+	const {width, height} = image;
+	const [segmentation, provider, points] = await Promise.all([
+		files.segmentation === undefined
+			? undefined
+			: loadSegmentation(files.segmentation, {
+					width,
+					height,
+					...(palette !== undefined && {palette}),
+				}),
+		files.csv === undefined ? undefined : openCsv(files.csv, image, reports),
+		loadPoints({
+			imagePath: files.image,
+			pixelCount: width * height,
+			...(pointsFlag !== undefined && {pointsFlag}),
+		}),
+	]);
+	openings++;
+	return {
+		files,
+		subject: {
+			id: `${openings}`,
+			name: points.image,
+			title: stripControl(path.basename(files.image)),
+			path: files.image,
+			folder: path.dirname(path.resolve(files.image)),
+			image,
+			...(segmentation && {segmentation}),
+			...(provider && {heatmaps: provider.kind}),
+			pointsFile: points.path,
+			cases: points.otherImages,
+		},
+		points,
+		...(provider && {provider}),
+	};
+};

@@ -1,0 +1,117 @@
+import {createSession} from '../../explorer/session.js';
+import {createState} from '../../explorer/state.js';
+import {colorMap, colorMapNames} from '../../raster/colormaps.js';
+import {type Graphics, guessColors} from '../../terminal/color-guess.js';
+import {openSession} from '../../terminal/session.js';
+import type {Io} from '../subcommand.js';
+import {createDesk} from './desk.js';
+import {loadUi} from './load-ui.js';
+import {type SubjectFiles, pointListOf} from './open-subject.js';
+import {type ScreenSize, parsePoint, parseSize} from './options.js';
+import {printFrame} from './print.js';
+
+/** What the command line asks for. */
+export type ExploreOptions = {
+	readonly files: SubjectFiles;
+	readonly print: boolean;
+	readonly size?: string | undefined;
+	readonly at?: string | undefined;
+	readonly points?: string | undefined;
+	readonly palette?: string | undefined;
+	readonly colormap: string;
+	readonly graphics: Graphics;
+};
+
+/** The size of a printed frame where nothing else says it. */
+const defaultSize: ScreenSize = {columns: 100, rows: 40};
+
+const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
+	columns: columns || defaultSize.columns,
+	rows: rows || defaultSize.rows,
+});
+
+const openDesk = async (
+	{files, at, colormap, ...reading}: ExploreOptions,
+	screen: ScreenSize,
+	quit: () => void,
+) => {
+	const desk = createDesk(reading, quit);
+	const {subject, points} = await desk.open(files);
+	const session = createSession(
+		createState({
+			subject,
+			screen,
+			colormaps: colorMapNames,
+			colormap,
+			...(at !== undefined && {cursor: parsePoint(at, subject.image)}),
+			points: [pointListOf(points)],
+		}),
+		desk.carryOut,
+	);
+	return {desk, session};
+};
+
+const print = async (
+	options: ExploreOptions,
+	{stdout, env}: Io,
+): Promise<void> => {
+	const size =
+		options.size === undefined ? screenSize(stdout) : parseSize(options.size);
+	const {desk, session} = await openDesk(options, size, () => undefined);
+	desk.serve(session);
+	stdout.write(
+		await printFrame(session, size, guessColors(env, options.graphics)),
+	);
+	desk.close();
+};
+
+const interact = async (
+	options: ExploreOptions,
+	{stdin, stdout, env}: Io,
+): Promise<void> => {
+	let quit = (): void => undefined;
+	const hasQuit = new Promise<void>((resolve) => {
+		quit = resolve;
+	});
+	const size = screenSize(stdout);
+	// Loading Ink and decoding an image take about as long as each other.
+	const [{mountExplorer}, {desk, session}] = await Promise.all([
+		loadUi(),
+		openDesk(options, size, () => {
+			quit();
+		}),
+	]);
+	const terminal = openSession({
+		stdin,
+		stdout,
+		env,
+		graphics: options.graphics,
+		onHangup: desk.keepUnsaved,
+	});
+	const explorer = mountExplorer(session, terminal);
+	terminal.onMouse(explorer.onMouse);
+	terminal.onResize(explorer.onResize);
+	desk.serve(session);
+	void desk.offerRecovery();
+	await hasQuit;
+	explorer.unmount();
+	await terminal.close();
+	desk.close();
+};
+
+/**
+Opens the files and explores them: in the terminal until the user quits, or on one printed frame.
+
+@throws {UsageError} When an option or a file cannot be used.
+*/
+export const runExplorer = async (
+	options: ExploreOptions,
+	io: Io,
+): Promise<void> => {
+	colorMap(options.colormap);
+	const {stdin, stdout, env} = io;
+	const canInteract = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb';
+	await (options.print || !canInteract
+		? print(options, io)
+		: interact(options, io));
+};

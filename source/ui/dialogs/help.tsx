@@ -1,0 +1,76 @@
+import {Box, Text} from 'ink';
+import {type HelpLine, viewHelp} from '../../explorer/views/help.js';
+import {Pane} from '../pane.js';
+import {fitText} from '../text.js';
+import {theme} from '../theme.js';
+
+const keyWidth = 17;
+
+function Line({
+	line,
+	width,
+}: {
+	readonly line: HelpLine;
+	readonly width: number;
+}) {
+	switch (line.kind) {
+		case 'blank': {
+			return <Text> </Text>;
+		}
+
+		case 'heading': {
+			return (
+				<Text bold color={theme.accent}>
+					{line.text}
+				</Text>
+			);
+		}
+
+		case 'binding': {
+			return (
+				<Box height={1} flexShrink={0}>
+					<Box width={keyWidth} flexShrink={0}>
+						<Text>{line.keys}</Text>
+					</Box>
+					<Text dimColor>{fitText(line.description, width - keyWidth)}</Text>
+				</Box>
+			);
+		}
+	}
+}
+
+/** All keys, from the keymap. */
+export function HelpDialog({
+	scroll,
+	width,
+	height,
+}: {
+	readonly scroll: number;
+	readonly width: number;
+	readonly height: number;
+}) {
+	const room = {width: width - 4, height: height - 2};
+	const {columns, above, below} = viewHelp(scroll, room);
+	const columnWidth = Math.floor(room.width / columns.length);
+	const note = above + below > 0 ? `↑ ${above} · ↓ ${below}` : '';
+	return (
+		<Pane isFocused title="Keys" note={note} width={width} height={height}>
+			<Box paddingX={1}>
+				{columns.map((lines, column) => (
+					// A column has no other name than its place.
+					// eslint-disable-next-line react/no-array-index-key
+					<Box key={column} flexDirection="column" width={columnWidth}>
+						{lines.map((line, index) => (
+							<Line
+								// eslint-disable-next-line react/no-array-index-key
+								key={index}
+								line={line}
+								width={columnWidth - 1}
+							/>
+						))}
+					</Box>
+				))}
+			</Box>
+		</Pane>
+	);
+}

@@ -1,0 +1,103 @@
+import {Box, Text} from 'ink';
+import type {ReactNode} from 'react';
+import {type PaneName, paneNames, panes} from '../explorer/panes.js';
+import {StageBox} from './stage.js';
+import {fitText, textWidth} from './text.js';
+import {theme} from './theme.js';
+
+/** The upper border of a pane with its title and, at the right, a note. Ink's own borders hold no text. */
+function TitleLine({
+	number,
+	title,
+	note,
+	width,
+	isFocused,
+	isOpen,
+}: {
+	readonly number?: number | undefined;
+	readonly title: string;
+	readonly note: string;
+	readonly width: number;
+	readonly isFocused: boolean;
+	readonly isOpen: boolean;
+}) {
+	const borderColor = isFocused ? theme.accent : theme.border;
+	const label = number === undefined ? '' : `${number} `;
+	const room = width - 6 - label.length;
+	const shownTitle = fitText(title, room);
+	const shownNote = fitText(
+		note === '' ? '' : ` ${note} `,
+		room - textWidth(shownTitle),
+	);
+	const line = '─'.repeat(
+		Math.max(0, room - textWidth(shownTitle) - textWidth(shownNote)),
+	);
+	return (
+		<Box height={1} width={width}>
+			<Text color={borderColor}>{isOpen ? '╭─ ' : '╶─ '}</Text>
+			<Text color={isFocused ? theme.accent : undefined} dimColor={!isFocused}>
+				{label}
+			</Text>
+			<Text bold={isFocused} color={isFocused ? theme.accent : undefined}>
+				{shownTitle}
+			</Text>
+			<Text color={borderColor}>{` ${line}`}</Text>
+			<Text dimColor>{shownNote}</Text>
+			<Text color={borderColor}>{isOpen ? '─╮' : '─╴'}</Text>
+		</Box>
+	);
+}
+
+/** A bordered part of the screen; a click gives it the keys. */
+export function Pane({
+	name,
+	title,
+	note = '',
+	width,
+	height,
+	isFocused,
+	children,
+}: {
+	/** Absent for a dialog. */
+	readonly name?: PaneName;
+	/** The pane's own, if not given. */
+	readonly title?: string;
+	readonly note?: string;
+	readonly width: number;
+	/** Cells with the borders; 1 leaves the title only. */
+	readonly height: number;
+	readonly isFocused: boolean;
+	readonly children?: ReactNode;
+}) {
+	const isOpen = height > 1;
+	return (
+		<StageBox
+			flexDirection="column"
+			width={width}
+			height={height}
+			{...(name && {aim: () => ({kind: 'pane', name})})}
+		>
+			<TitleLine
+				number={name && paneNames.indexOf(name) + 1}
+				title={title ?? (name ? panes[name].title : '')}
+				note={note}
+				width={width}
+				isFocused={isFocused}
+				isOpen={isOpen}
+			/>
+			{isOpen && (
+				<Box
+					borderStyle="round"
+					borderTop={false}
+					borderColor={isFocused ? theme.accent : theme.border}
+					flexDirection="column"
+					width={width}
+					height={height - 1}
+					overflow="hidden"
+				>
+					{children}
+				</Box>
+			)}
+		</StageBox>
+	);
+}

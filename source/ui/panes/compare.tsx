@@ -1,0 +1,40 @@
+import {Box, Text} from 'ink';
+import type {Frame} from '../../explorer/frame.js';
+import {orderedPatches} from '../../explorer/patches.js';
+import {viewCompare} from '../../explorer/views/patches.js';
+import {PatchFrame} from '../patch-frame.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
+	const {count, slot, window} = viewCompare(frame.state, frame.results, size);
+	if (count === 0) {
+		return (
+			<Box paddingX={1}>
+				<Text dimColor wrap="truncate">
+					c moves the patch under the cursor here
+				</Text>
+			</Box>
+		);
+	}
+
+	return (
+		<Box>
+			{window.items.map((patch) => (
+				<PatchFrame
+					key={patch.key}
+					patch={patch}
+					caption={patch.segmentationClass?.name ?? ''}
+					{...slot}
+				/>
+			))}
+		</Box>
+	);
+}
+
+export const compare: PaneContent = {
+	Content: Compare,
+	note({state}) {
+		const {length} = orderedPatches(state, 'compare');
+		return length === 0 ? '' : `${length}`;
+	},
+};

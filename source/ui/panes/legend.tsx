@@ -1,0 +1,61 @@
+import {Box, Text} from 'ink';
+import type {Frame} from '../../explorer/frame.js';
+import type {Target} from '../../explorer/keymap/index.js';
+import type {ActiveThumb} from '../../explorer/state.js';
+import {viewLegend} from '../../explorer/views/legend.js';
+import {colorMap} from '../../raster/colormaps.js';
+import {halfBlocks} from '../../raster/half-blocks.js';
+import {legendBar, legendColumn, legendWeight} from '../../raster/legend.js';
+import {PictureBox, StageBox} from '../stage.js';
+import {theme} from '../theme.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+function Thumb({isActive}: {readonly isActive: boolean}) {
+	return (
+		<Text bold={isActive} color={isActive ? theme.accent : undefined}>
+			▲
+		</Text>
+	);
+}
+
+function Legend({frame, width}: {readonly frame: Frame} & PaneSize) {
+	const {colormap, thumbs, activeThumb} = viewLegend(frame.state);
+	const room = width - 4;
+	const lower = legendColumn(thumbs.lower, room);
+	const upper = legendColumn(thumbs.upper, room);
+	const isActive = (thumb: ActiveThumb): boolean =>
+		activeThumb === thumb || activeThumb === 'range';
+	const aim = (column: number): Target => ({
+		kind: 'legend',
+		weight: legendWeight(column, room),
+	});
+	const bar = legendBar(colorMap(colormap), {width: room, height: 2}, thumbs);
+	return (
+		<Box paddingX={1}>
+			<StageBox flexDirection="column" width={room} aim={aim}>
+				<PictureBox cells={halfBlocks(bar)} />
+				<Box height={1}>
+					<Text>{' '.repeat(lower)}</Text>
+					<Thumb isActive={isActive('lower')} />
+					{upper > lower && (
+						<>
+							<Text color={theme.accent}>
+								{(activeThumb === 'range' ? '─' : ' ').repeat(
+									upper - lower - 1,
+								)}
+							</Text>
+							<Thumb isActive={isActive('upper')} />
+						</>
+					)}
+				</Box>
+			</StageBox>
+		</Box>
+	);
+}
+
+export const legend: PaneContent = {
+	Content: Legend,
+	note({state: {colormap, thumbs}}) {
+		return `${colormap}  ${thumbs.lower.toFixed(2)} – ${thumbs.upper.toFixed(2)}`;
+	},
+};

@@ -1,0 +1,69 @@
+import {Box, Text} from 'ink';
+import type {Frame} from '../../explorer/frame.js';
+import {orderedPatches} from '../../explorer/patches.js';
+import {type PatchesRow, viewPatches} from '../../explorer/views/patches.js';
+import {PatchFrame} from '../patch-frame.js';
+import {fitText} from '../text.js';
+import {hexadecimal} from '../theme.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+function Heading({
+	row: {segmentationClass, count},
+	width,
+}: {
+	readonly row: Extract<PatchesRow, {kind: 'heading'}>;
+	readonly width: number;
+}) {
+	return (
+		<Box height={1} flexShrink={0} paddingX={1}>
+			{segmentationClass && (
+				<Text color={hexadecimal(segmentationClass.color)}>{'██ '}</Text>
+			)}
+			<Text>{fitText(segmentationClass?.name ?? 'no class', width - 12)}</Text>
+			<Text dimColor>{` ${count}`}</Text>
+		</Box>
+	);
+}
+
+function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
+	const {count, hasHeatmaps, slot, window} = viewPatches(
+		frame.state,
+		frame.results,
+		size,
+	);
+	if (count === 0) {
+		return (
+			<Box paddingX={1}>
+				<Text dimColor wrap="truncate">
+					{hasHeatmaps
+						? 'Enter keeps the pixel as a patch'
+						: 'patches need a CSV: o opens one'}
+				</Text>
+			</Box>
+		);
+	}
+
+	return window.items.map((row) =>
+		row.kind === 'heading' ? (
+			<Heading
+				key={`class ${row.segmentationClass?.id}`}
+				row={row}
+				width={size.width}
+			/>
+		) : (
+			<Box key={row.patches[0]!.key} flexShrink={0} height={slot.height}>
+				{row.patches.map((patch) => (
+					<PatchFrame key={patch.key} patch={patch} {...slot} />
+				))}
+			</Box>
+		),
+	);
+}
+
+export const patches: PaneContent = {
+	Content: Patches,
+	note({state}) {
+		const {length} = orderedPatches(state, 'patches');
+		return length === 0 ? '' : `${length}`;
+	},
+};

@@ -1,0 +1,136 @@
+import {Box, Text} from 'ink';
+import type {ReactNode} from 'react';
+import type {Frame} from '../../explorer/frame.js';
+import type {Explanation} from '../../explorer/views/explanation.js';
+import {viewPixel} from '../../explorer/views/pixel.js';
+import {fitText} from '../text.js';
+import {hexadecimal, theme} from '../theme.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+// Every value is a text of its own: Ink keeps each different text for ever, and there are fewer numbers than sentences with numbers.
+function Row({
+	label,
+	children,
+}: {
+	readonly label: string;
+	readonly children: ReactNode;
+}) {
+	return (
+		<Box height={1} flexShrink={0} overflow="hidden">
+			<Box width={9} flexShrink={0}>
+				<Text dimColor>{label}</Text>
+			</Box>
+			{children}
+		</Box>
+	);
+}
+
+function Swatch({color}: {readonly color: number}) {
+	return <Text color={hexadecimal(color)}>{'██ '}</Text>;
+}
+
+function ColorText({color}: {readonly color: number}) {
+	return (
+		<>
+			<Swatch color={color} />
+			<Text>{`${color >> 16}`}</Text>
+			<Text dimColor>, </Text>
+			<Text>{`${(color >> 8) & 255}`}</Text>
+			<Text dimColor>, </Text>
+			<Text>{`${color & 255}`}</Text>
+		</>
+	);
+}
+
+const notes: Readonly<
+	Record<Exclude<Explanation['status'], 'ready' | 'failed'>, string>
+> = {
+	none: 'no CSV: o opens one',
+	waiting: '…',
+};
+
+function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
+	if (explanation.status === 'failed') {
+		return (
+			<Box flexShrink={0}>
+				<Text color={theme.problem}>{explanation.problem}</Text>
+			</Box>
+		);
+	}
+
+	if (explanation.status !== 'ready') {
+		return (
+			<Row label="Grad-CAM">
+				<Text dimColor>{notes[explanation.status]}</Text>
+			</Row>
+		);
+	}
+
+	const {count, shown, box, weights} = explanation.evidence;
+	return (
+		<>
+			<Row label="Grad-CAM">
+				<Text>{`${count}`}</Text>
+				<Text dimColor>{count === 1 ? ' pixel, ' : ' pixels, '}</Text>
+				<Text>{`${shown}`}</Text>
+				<Text dimColor> shown</Text>
+			</Row>
+			{box && (
+				<Row label="box">
+					<Text>{`${box.right - box.left + 1}`}</Text>
+					<Text dimColor>×</Text>
+					<Text>{`${box.bottom - box.top + 1}`}</Text>
+					<Text dimColor> at </Text>
+					<Text>{`${box.left}`}</Text>
+					<Text dimColor>, </Text>
+					<Text>{`${box.top}`}</Text>
+				</Row>
+			)}
+			{weights && (
+				<Row label="weights">
+					<Text>{weights[0].toFixed(4)}</Text>
+					<Text dimColor> to </Text>
+					<Text>{weights[1].toFixed(4)}</Text>
+				</Row>
+			)}
+		</>
+	);
+}
+
+function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
+	const {point, isMarked, segmentationClass, color, explanation} = viewPixel(
+		frame.state,
+		frame.results,
+	);
+	return (
+		<Box flexDirection="column" paddingX={1}>
+			<Row label="x, y">
+				<Text bold>{`${point.x}`}</Text>
+				<Text dimColor>, </Text>
+				<Text bold>{`${point.y}`}</Text>
+				{isMarked && <Text color={theme.interesting}> ◆</Text>}
+			</Row>
+			<Row label="class">
+				{segmentationClass ? (
+					<>
+						<Text bold>{fitText(segmentationClass.name, width - 19)}</Text>
+						<Text dimColor>{` ${segmentationClass.id}`}</Text>
+					</>
+				) : (
+					<Text dimColor>no segmentation</Text>
+				)}
+			</Row>
+			{segmentationClass && (
+				<Row label="its color">
+					<ColorText color={segmentationClass.color} />
+				</Row>
+			)}
+			<Row label="image">
+				<ColorText color={color} />
+			</Row>
+			<EvidenceRows explanation={explanation} />
+		</Box>
+	);
+}
+
+export const pixel: PaneContent = {Content: Pixel, note: () => ''};

@@ -1,0 +1,113 @@
+import {Box, Text} from 'ink';
+import type {Frame} from '../../explorer/frame.js';
+import type {Target} from '../../explorer/keymap/index.js';
+import {
+	currentPoints,
+	markedPoints,
+	unsavedPoints,
+} from '../../explorer/points.js';
+import {type PointsRow, viewPoints} from '../../explorer/views/points.js';
+import {StageBox} from '../stage.js';
+import {fitText} from '../text.js';
+import {hexadecimal, theme} from '../theme.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+function Point({
+	row: {point, segmentationClass, isSaved, isSelected},
+	width,
+}: {
+	readonly row: Extract<PointsRow, {kind: 'point'}>;
+	readonly width: number;
+}) {
+	return (
+		<>
+			<Text color={theme.interesting}>{isSaved ? '◆ ' : '◇ '}</Text>
+			<Box width={10}>
+				<Text inverse={isSelected}>{`${point.x}, ${point.y}`}</Text>
+			</Box>
+			{segmentationClass && (
+				<>
+					<Text color={hexadecimal(segmentationClass.color)}>{'██ '}</Text>
+					<Text dimColor>{fitText(segmentationClass.name, width - 19)}</Text>
+				</>
+			)}
+		</>
+	);
+}
+
+function Case({
+	row: {name, isOpen, isSelected},
+	width,
+}: {
+	readonly row: Extract<PointsRow, {kind: 'case'}>;
+	readonly width: number;
+}) {
+	return (
+		<>
+			<Text color={theme.accent}>{isOpen ? '▸ ' : '  '}</Text>
+			<Text bold={isOpen} inverse={isSelected}>
+				{fitText(name, width - 6)}
+			</Text>
+		</>
+	);
+}
+
+function PointRow({
+	row,
+	width,
+}: {
+	readonly row: PointsRow;
+	readonly width: number;
+}) {
+	if (row.kind === 'heading') {
+		return <Text dimColor>Interesting cases</Text>;
+	}
+
+	const target: Target = {kind: 'point', row: row.row};
+	return (
+		<StageBox width={width - 4} height={1} aim={() => target}>
+			{row.kind === 'point' ? (
+				<Point row={row} width={width} />
+			) : (
+				<Case row={row} width={width} />
+			)}
+		</StageBox>
+	);
+}
+
+function Points({frame, ...size}: {readonly frame: Frame} & PaneSize) {
+	const {window} = viewPoints(frame.state, size);
+	return (
+		<Box flexDirection="column" paddingX={1}>
+			{window.items.length === 0 && (
+				<Text dimColor wrap="truncate">
+					i marks the pixel as interesting
+				</Text>
+			)}
+			{window.items.map((row) => (
+				<Box
+					key={row.kind === 'heading' ? 'heading' : row.row}
+					height={1}
+					flexShrink={0}
+				>
+					<PointRow row={row} width={size.width} />
+				</Box>
+			))}
+		</Box>
+	);
+}
+
+export const points: PaneContent = {
+	Content: Points,
+	note({state}) {
+		const {length} = markedPoints(state);
+		const isUnsaved = unsavedPoints(state).includes(currentPoints(state));
+		return [
+			length > 0 && `${length}`,
+			isUnsaved && 'unsaved',
+			!state.pointsShown && 'hidden',
+		]
+			.filter(Boolean)
+			.join(', ');
+	},
+};

@@ -1,0 +1,106 @@
+import {Box, Text} from 'ink';
+import type {Target} from '../explorer/keymap/index.js';
+import type {PatchView} from '../explorer/views/patches.js';
+import {halfBlocks} from '../raster/half-blocks.js';
+import type {Size} from '../raster/view.js';
+import {paint} from './paint/painting.js';
+import {PictureBox, StageBox} from './stage.js';
+import {fitText} from './text.js';
+import {theme} from './theme.js';
+
+/** The largest size of a picture's proportions that fits a room; in dots, which are about square. */
+const fitInto = (picture: Size, room: Size): Size => {
+	const scale = Math.min(
+		room.width / picture.width,
+		room.height / picture.height,
+	);
+	return {
+		width: Math.max(1, Math.round(picture.width * scale)),
+		height: Math.max(2, 2 * Math.round((picture.height * scale) / 2)),
+	};
+};
+
+function PatchPicture({
+	patch,
+	room,
+}: {
+	readonly patch: PatchView;
+	readonly room: Size;
+}) {
+	const {painting, explanation} = patch;
+	if (!painting) {
+		const note =
+			explanation.status === 'failed'
+				? explanation.problem
+				: explanation.status === 'waiting'
+					? '…'
+					: 'no Grad-CAM pixels';
+		return <Text dimColor>{note}</Text>;
+	}
+
+	const size = fitInto(painting.view, room);
+	return <PictureBox cells={halfBlocks(paint(painting, size))} />;
+}
+
+const borderColor = ({isSelected, isMarked}: PatchView): string =>
+	isSelected
+		? theme.accent
+		: isMarked
+			? theme.interesting
+			: theme.border;
+
+/** A patch in its frame: its pixel in the upper border, yellow where it is interesting, bright where it is selected. */
+export function PatchFrame({
+	patch,
+	width,
+	height,
+	caption = '',
+}: {
+	readonly patch: PatchView;
+	/** Cells, with the frame. */
+	readonly width: number;
+	readonly height: number;
+	/** What is written beside its pixel. */
+	readonly caption?: string;
+}) {
+	const color = borderColor(patch);
+	const {x, y} = patch.point;
+	const mark = patch.isMarked ? '◆' : '';
+	const place = `${x},${y}`;
+	const room = width - 4 - place.length - mark.length;
+	const shownCaption = room > 3 ? fitText(caption, room - 1) : '';
+	const rest =
+		room - (shownCaption === '' ? 0 : shownCaption.length + 1);
+	const target: Target = {kind: 'patch', key: patch.key};
+	return (
+		<StageBox
+			flexDirection="column"
+			width={width}
+			height={height}
+			aim={() => target}
+		>
+			<Box height={1} width={width}>
+				<Text color={color}>╭ </Text>
+				<Text bold={patch.isSelected}>{place}</Text>
+				<Text color={theme.interesting}>{mark}</Text>
+				{shownCaption !== '' && <Text dimColor>{` ${shownCaption}`}</Text>}
+				<Text color={color}>{` ${'─'.repeat(Math.max(0, rest))}╮`}</Text>
+			</Box>
+			<Box
+				borderStyle="round"
+				borderTop={false}
+				borderColor={color}
+				width={width}
+				height={height - 1}
+				alignItems="center"
+				justifyContent="center"
+				overflow="hidden"
+			>
+				<PatchPicture
+					patch={patch}
+					room={{width: width - 2, height: 2 * (height - 2)}}
+				/>
+			</Box>
+		</StageBox>
+	);
+}

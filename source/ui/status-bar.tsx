@@ -1,0 +1,80 @@
+import {Box, Text} from 'ink';
+import type {StatusView} from '../explorer/views/status.js';
+import {fitText, textWidth} from './text.js';
+import {theme} from './theme.js';
+
+const barWidth = 12;
+
+function Progress({label, done}: NonNullable<StatusView['progress']>) {
+	const filled = Math.round(done * barWidth);
+	return (
+		<Box flexShrink={0}>
+			<Text dimColor>{` ${label} `}</Text>
+			<Text color={theme.accent}>{'━'.repeat(filled)}</Text>
+			<Text color={theme.border}>{'━'.repeat(barWidth - filled)}</Text>
+			<Text>{`${Math.floor(done * 100)}`.padStart(4)}</Text>
+			<Text dimColor> % </Text>
+		</Box>
+	);
+}
+
+type Hint = StatusView['hints'][number];
+
+const hintWidth = ({keys, hint}: Hint): number =>
+	textWidth(keys) + textWidth(hint) + 3;
+
+/** As many hints as fit. */
+const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
+	let used = 0;
+	return hints.filter((hint) => {
+		used += hintWidth(hint);
+		return used <= room;
+	});
+};
+
+/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. */
+export function StatusBar({
+	status: {mode, prompt, message, hints, progress},
+	width,
+}: {
+	readonly status: StatusView;
+	readonly width: number;
+}) {
+	const badge = ` ${mode} `;
+	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
+	const room = width - badge.length - progressWidth - 1;
+	const promptText = prompt ? `${prompt.label} ${prompt.text}` : '';
+	return (
+		<Box width={width} height={1} flexShrink={0}>
+			<Text inverse color={theme.accent}>
+				{badge}
+			</Text>
+			<Text> </Text>
+			<Box flexGrow={1} overflow="hidden" height={1}>
+				{message ? (
+					<Text color={message.tone === 'error' ? theme.problem : undefined}>
+						{fitText(message.text, room)}
+					</Text>
+				) : (
+					<>
+						{prompt && (
+							<Text>
+								{promptText}
+								<Text dimColor>{'▏  '}</Text>
+							</Text>
+						)}
+						{fitHints(hints, room - textWidth(promptText) - 4).map(
+							({keys, hint}) => (
+								<Box key={keys} flexShrink={0}>
+									<Text>{keys}</Text>
+									<Text dimColor>{` ${hint}  `}</Text>
+								</Box>
+							),
+						)}
+					</>
+				)}
+			</Box>
+			{progress && <Progress {...progress} />}
+		</Box>
+	);
+}

@@ -1,0 +1,17 @@
+/** The few colours of the program's own, by the names that every terminal theme knows; text is in the terminal's default. */
+export const theme = {
+	accent: 'cyan',
+	interesting: 'yellow',
+	problem: 'red',
+	border: 'gray',
+} as const;
+
+/** The colours of marks in pictures, as 0xRRGGBB. */
+export const marks = {
+	interesting: 0xff_d7_00,
+	box: 0xff_ff_ff,
+} as const;
+
+/** A colour as Ink takes it. */
+export const hexadecimal = (color: number): string =>
+	`#${color.toString(16).padStart(6, '0')}`;
