@@ -1,7 +1,6 @@
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
 import {densify, seedSize} from './dense.js';
 import {channelCount, positionCount} from './extent.js';
-import type {AdjointRule, Needs, ReverseContext} from './rule.js';
 
 /** A factor for each element of a value, by flat index in C order. */
 export type Factor = (offset: number) => number;
@@ -54,21 +53,4 @@ const scaleDense = (adjoint: DenseAdjoint, factor: Factor): DenseAdjoint => {
 	}
 
 	return {...adjoint, data};
-};
-
-/**
-The rule of an operator that maps every element by itself, `y = f(x)`, from its slope `f′`.
-
-@param needs The forward values that the slope reads, e.g. `{inputs: [0]}`.
-@param slope Given what the node knows, the derivative at each element: `context => { const x = context.input(0); return offset => Math.exp(x[offset]); }`.
-*/
-export const elementwise = (
-	needs: Needs,
-	slope: (context: ReverseContext) => Factor,
-): AdjointRule => {
-	const apply = (
-		context: ReverseContext,
-		[adjoint]: ReadonlyArray<Adjoint | undefined>,
-	) => [adjoint && scale(adjoint, slope(context))];
-	return {needs: () => needs, dense: apply, sparse: apply};
 };

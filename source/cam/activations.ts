@@ -1,0 +1,85 @@
+import type {Value} from '../graph/graph.js';
+import {channelCount, positionCount} from '../ops/adjoint/extent.js';
+import type {Kernels} from '../ops/kernels.js';
+
+/** The forward values of a layer, in the arrangements that the methods read; each is made once an image, when it is first wanted. */
+export type Activations = {
+	readonly channels: number;
+	readonly space: number;
+	/** `[channels, space]` */
+	readonly data: Float32Array;
+	/** `[space, channels]`: what one position holds lies together, which sparse gradients read. */
+	readonly byPosition: () => Promise<Float32Array>;
+	/** `[channels]`: each channel summed over space. */
+	readonly sums: () => Float64Array;
+	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, the map that a weight for each channel makes. */
+	readonly combine: (weights: Float32Array) => Promise<Float32Array>;
+};
+
+/** Wraps what the network left behind for one image. */
+export const readActivations = (
+	{name, shape}: Value,
+	data: Float32Array,
+	kernels: Kernels,
+): Activations => {
+	const channels = channelCount(shape);
+	const space = positionCount(shape);
+	let byPosition: Promise<Float32Array> | undefined;
+	let sums: Float64Array | undefined;
+	return {
+		channels,
+		space,
+		data,
+		async byPosition() {
+			byPosition ??= kernels.run(
+				`${name} by position`,
+				{
+					node: {opType: 'Transpose', attributes: {perm: [1, 0]}},
+					shapes: [[channels, space]],
+					constants: () => [],
+					output: [space, channels],
+				},
+				[data],
+			);
+			return byPosition;
+		},
+		sums() {
+			sums ??= sumChannels(data, channels, space);
+			return sums;
+		},
+		async combine(weights) {
+			const count = weights.length / channels;
+			return kernels.run(
+				`${name} combined ${count}`,
+				{
+					node: {opType: 'MatMul', attributes: {}},
+					shapes: [
+						[count, channels],
+						[channels, space],
+					],
+					constants: () => [],
+					output: [count, space],
+				},
+				[weights, data],
+			);
+		},
+	};
+};
+
+const sumChannels = (
+	data: Float32Array,
+	channels: number,
+	space: number,
+): Float64Array => {
+	const sums = new Float64Array(channels);
+	for (let channel = 0; channel < channels; channel++) {
+		let sum = 0;
+		for (let at = channel * space; at < (channel + 1) * space; at++) {
+			sum += data[at];
+		}
+
+		sums[channel] = sum;
+	}
+
+	return sums;
+};

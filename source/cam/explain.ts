@@ -1,0 +1,57 @@
+import type {Walk} from '../autodiff/walk.js';
+import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import type {Activations} from './activations.js';
+import type {CamMethod} from './method.js';
+
+/** A map before its ReLU, and the weights of the channels where the method has such. */
+export type RawMap = {
+	/** `[space]` */
+	readonly map: Float32Array;
+	/** `[channels]` */
+	readonly weights?: Float32Array;
+};
+
+/** Explains one seed at one layer, by the shortest way that the method allows. */
+export const computeMap = async (
+	method: CamMethod,
+	{walk, layer, activations}: Explained,
+	seed: Adjoint,
+): Promise<RawMap> => {
+	if (method.kind === 'pooled weights') {
+		const pooled = await walk.pooled(seed);
+		const weights = method.weights(pooled.get(layer)!, activations);
+		return {weights, map: await activations.combine(weights)};
+	}
+
+	const gradients = await walk.gradients(seed);
+	const gradient = gradients.get(layer)!;
+	if (method.kind === 'cells') {
+		return {map: await method.cells(gradient, activations)};
+	}
+
+	const weights = await method.weights(gradient, activations);
+	return {weights, map: await activations.combine(weights)};
+};
+
+/** What an image left behind at one layer. */
+export type Explained = {
+	readonly walk: Walk;
+	readonly layer: string;
+	readonly activations: Activations;
+};
+
+/** The ReLU that ends every method, in place, with the range of the result. A cell that is not a number, which a network with overflowing activations may give, counts as 0. */
+export const rectify = (
+	map: Float32Array,
+): {readonly min: number; readonly max: number} => {
+	let min = Number.POSITIVE_INFINITY;
+	let max = 0;
+	for (let index = 0; index < map.length; index++) {
+		const value = Math.max(map[index], 0);
+		map[index] = value;
+		min = Math.min(min, value);
+		max = Math.max(max, value);
+	}
+
+	return {min: Math.min(min, max), max};
+};

@@ -1,0 +1,120 @@
+import {ModelError} from '../errors.js';
+import {
+	elementCount,
+	type Shape,
+	numbersOf,
+	tensorOf,
+} from '../graph/tensor.js';
+import type {DenseAdjoint} from './adjoint/adjoint.js';
+import {sliceChannels} from './adjoint/rows.js';
+import {numberAttribute} from './attributes.js';
+import {loweredAxis} from './layout.js';
+import type {NodeView, Operator} from './operator.js';
+import {axisOf, shapeOf, shapeText} from './shapes.js';
+
+const axisAlong = (view: NodeView): number =>
+	axisOf(view, numberAttribute(view.node, 'axis', 1), shapeOf(view, 0).length);
+
+/** Where each input begins along the axis. */
+const beginsOf = (
+	shapes: readonly Shape[],
+	axis: number,
+): readonly number[] => {
+	let begin = 0;
+	return shapes.map((shape) => {
+		const mine = begin;
+		begin += shape[axis];
+		return mine;
+	});
+};
+
+const shapesOf = (view: NodeView): readonly Shape[] =>
+	view.inputs.map((_, index) => shapeOf(view, index));
+
+/** Takes a block out of each seed: `begin …` along an axis of a larger array. */
+const sliceDense = (
+	{seeds, shape: whole, data}: DenseAdjoint,
+	shape: Shape,
+	{axis, begin}: {readonly axis: number; readonly begin: number},
+): DenseAdjoint => {
+	const inner = elementCount(whole.slice(axis + 1));
+	const length = shape[axis] * inner;
+	const step = whole[axis] * inner;
+	const result = new Float32Array(seeds * elementCount(shape));
+	for (let to = 0, from = begin * inner; to < result.length;) {
+		result.set(data.subarray(from, from + length), to);
+		to += length;
+		from += step;
+	}
+
+	return {kind: 'dense', seeds, shape, data: result};
+};
+
+/** Joins values along an axis. @see https://onnx.ai/onnx/operators/onnx__Concat.html */
+export const Concat: Operator = {
+	infer(view) {
+		const axis = axisAlong(view);
+		const [first, ...others] = shapesOf(view);
+		for (const shape of others) {
+			if (
+				shape.length !== first.length ||
+				shape.some((size, at) => at !== axis && size !== first[at])
+			) {
+				throw new ModelError(
+					`Node ${view.node.name}: ${shapeText(first)} and ${shapeText(shape)} cannot be joined along axis ${axis}; export the model again`,
+				);
+			}
+		}
+
+		const total = shapesOf(view).reduce((sum, shape) => sum + shape[axis], 0);
+		return [{type: view.inputs[0]!.type, shape: first.with(axis, total)}];
+	},
+	evaluate(view, inputs) {
+		const axis = axisAlong(view);
+		const tensors = inputs.map((tensor) => tensor!);
+		const outer = elementCount(tensors[0].shape.slice(0, axis));
+		const numbers = tensors.map((tensor) => numbersOf(tensor));
+		const joined = Array.from({length: outer}, (_, block) =>
+			numbers.flatMap((list) => {
+				const length = list.length / outer;
+				return list.slice(block * length, (block + 1) * length);
+			}),
+		).flat();
+		const total = tensors.reduce((sum, {shape}) => sum + shape[axis], 0);
+		return [
+			tensorOf(tensors[0].type, joined, tensors[0].shape.with(axis, total)),
+		];
+	},
+	adjoint: {
+		dense(context, [adjoint]) {
+			const axis = axisAlong(context);
+			const shapes = shapesOf(context);
+			const begins = beginsOf(shapes, axis);
+			return shapes.map((shape, index) =>
+				adjoint && context.wanted(index)
+					? sliceDense(adjoint, shape, {axis, begin: begins[index]})
+					: undefined,
+			);
+		},
+		sparse(context, [adjoint]) {
+			const shapes = shapesOf(context);
+			if (axisAlong(context) !== 1) {
+				return undefined;
+			}
+
+			const begins = beginsOf(shapes, 1);
+			return shapes.map((shape, index) =>
+				adjoint && context.wanted(index)
+					? sliceChannels(adjoint, shape, begins[index])
+					: undefined,
+			);
+		},
+	},
+	lower: {
+		apply: ({concat}, view, inputs) =>
+			concat(
+				inputs.map((tensor) => tensor!),
+				loweredAxis(axisAlong(view), shapeOf(view, 0).length),
+			),
+	},
+};

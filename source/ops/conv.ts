@@ -1,0 +1,171 @@
+import {ModelError} from '../errors.js';
+import {elementCount, type Shape} from '../graph/tensor.js';
+import type {DenseAdjoint} from './adjoint/adjoint.js';
+import type {ReverseContext} from './adjoint/rule.js';
+import {type TapMap, tapRules} from './adjoint/taps.js';
+import {numberAttribute} from './attributes.js';
+import {lowerConvolution, toHwio} from './lower-convolution.js';
+import type {NodeView, Operator} from './operator.js';
+import {shapeOf, shapeText} from './shapes.js';
+import {constantWeights} from './weights.js';
+import {
+	readingTaps,
+	readWindow,
+	type Window,
+	windowAttributes,
+} from './window.js';
+
+type Convolution = {
+	readonly window: Window;
+	/** `[Cout, Cin / groups, …kernel]` */
+	readonly weights: Shape;
+	readonly groups: number;
+	readonly inputs: number;
+};
+
+/** @throws {ModelError} where the weights do not fit the input. */
+const readConvolution = (view: NodeView): Convolution => {
+	const [, inputs, ...space] = shapeOf(view, 0);
+	const weights = shapeOf(view, 1);
+	const groups = numberAttribute(view.node, 'group', 1);
+	if (weights[1] * groups !== inputs || weights[0] % groups !== 0) {
+		throw new ModelError(
+			`Node ${view.node.name}: weights ${shapeText(weights)} in ${groups} groups do not fit an input ${shapeText(shapeOf(view, 0))}; export the model again`,
+		);
+	}
+
+	const window = readWindow(view, space, weights.slice(2));
+	return {window, weights, groups, inputs};
+};
+
+const tapsOf = (context: ReverseContext): TapMap => {
+	const {window, weights, groups, inputs} = readConvolution(context);
+	const data = constantWeights(context, 1);
+	const taps = elementCount(weights.slice(2));
+	return {
+		...readingTaps(window),
+		outputs: weights[0],
+		inputs,
+		groups,
+		weight: (output, input, tap) =>
+			data[(output * weights[1] + input) * taps + tap],
+	};
+};
+
+/** The whole input gradient: for stride 1 a convolution with the flipped kernel, which runtimes are best at, else a transposed convolution. */
+const dense = async (
+	context: ReverseContext,
+	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
+) => {
+	if (!adjoint) {
+		return [];
+	}
+
+	const {seeds, data} = adjoint;
+	const {window, weights, groups} = readConvolution(context);
+	const input = shapeOf(context, 0);
+	const flips = window.every(
+		(axis) =>
+			axis.stride === 1 &&
+			Math.max(axis.begin, axis.end) <= axis.dilation * (axis.kernel - 1),
+	);
+	const batch = input[0] * seeds;
+	const {node, kernels} = context;
+	const shape = [batch, ...input.slice(1)];
+	const result = await kernels.run(
+		`${node.name} dense ${batch}`,
+		{
+			node: flips
+				? {
+						opType: 'Conv',
+						attributes: {
+							...windowAttributes(window.map((axis) => flipAxis(axis))),
+							group: groups,
+						},
+					}
+				: {
+						opType: 'ConvTranspose',
+						attributes: {
+							...windowAttributes(window),
+							group: groups,
+							output_padding: window.map((axis) => leftOver(axis)),
+						},
+					},
+			shapes: [
+				[batch, ...shapeOf({...context, inputs: context.outputs}, 0).slice(1)],
+			],
+			constants() {
+				const kernel = constantWeights(context, 1);
+				return [
+					flips
+						? flipWeights(kernel, weights, groups)
+						: {shape: weights, data: kernel},
+				];
+			},
+			output: shape,
+		},
+		[data],
+	);
+	return [{kind: 'dense', seeds, shape: input, data: result} as const];
+};
+
+const flipAxis = (axis: Window[number]): Window[number] => {
+	const reach = axis.dilation * (axis.kernel - 1);
+	return {...axis, begin: reach - axis.begin, end: reach - axis.end};
+};
+
+/** How many elements at the end no window reads. */
+const leftOver = (axis: Window[number]): number =>
+	axis.inner +
+	axis.begin +
+	axis.end -
+	(axis.outer - 1) * axis.stride -
+	axis.dilation * (axis.kernel - 1) -
+	1;
+
+/** `[Cout, Cin / groups, …kernel]` → `[Cin, Cout / groups, …kernel]`, every kernel turned by 180°. */
+const flipWeights = (data: Float32Array, shape: Shape, groups: number) => {
+	const [outputs, inputsEach, ...kernel] = shape;
+	const outputsEach = outputs / groups;
+	const taps = elementCount(kernel);
+	const flipped = new Float32Array(data.length);
+	for (let output = 0; output < outputs; output++) {
+		const group = Math.trunc(output / outputsEach);
+		for (let input = 0; input < inputsEach; input++) {
+			const from = (output * inputsEach + input) * taps;
+			const to =
+				((group * inputsEach + input) * outputsEach + (output % outputsEach)) *
+				taps;
+			for (let tap = 0; tap < taps; tap++) {
+				flipped[to + taps - 1 - tap] = data[from + tap];
+			}
+		}
+	}
+
+	return {
+		shape: [inputsEach * groups, outputsEach, ...kernel],
+		data: flipped,
+	};
+};
+
+/** Convolution, also dilated, grouped and depthwise. @see https://onnx.ai/onnx/operators/onnx__Conv.html */
+export const Conv: Operator = {
+	infer(view) {
+		const {window, weights} = readConvolution(view);
+		const [batch] = shapeOf(view, 0);
+		return [
+			{
+				type: 'float32',
+				shape: [batch, weights[0], ...window.map(({outer}) => outer)],
+			},
+		];
+	},
+	adjoint: {...tapRules(tapsOf), dense},
+	lower: {
+		weights: {1: toHwio},
+		apply(engine, view, inputs) {
+			const {window, groups} = readConvolution(view);
+			return lowerConvolution(engine, inputs, {window, groups});
+		},
+	},
+};

@@ -1,0 +1,149 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {numberAttribute} from './attributes.js';
+import type {NodeView} from './operator.js';
+import type {Window, WindowAxis} from './window.js';
+
+type ConvolutionOptions = {readonly window: Window; readonly groups: number};
+
+/** `[Cout, Cin / groups, …kernel]` as TensorFlow.js wants it: `[height, width, Cin / groups, Cout]`, depthwise `[height, width, Cin, multiplier]`. */
+export const toHwio = (
+	engine: typeof tf,
+	weights: tf.Tensor,
+	{node, inputs}: NodeView,
+): tf.Tensor => {
+	const [outputs, inputsEach, height, width] = asPlane(weights.shape);
+	const plane = engine.reshape(weights, [outputs, inputsEach, height, width]);
+	const groups = numberAttribute(node, 'group', 1);
+	return groups > 1 && groups === inputs[0]!.shape[1]
+		? engine.transpose(
+				engine.reshape(plane, [groups, outputs / groups, height, width]),
+				[2, 3, 0, 1],
+			)
+		: engine.transpose(plane, [2, 3, 1, 0]);
+};
+
+/** A sequence `[N, C, length]` is a picture of height 1. */
+const asPlane = (shape: readonly number[]): readonly number[] =>
+	shape.length === 3 ? [shape[0], shape[1], 1, shape[2]] : shape;
+
+const flat: WindowAxis = {
+	inner: 1,
+	outer: 1,
+	kernel: 1,
+	stride: 1,
+	dilation: 1,
+	begin: 0,
+	end: 0,
+};
+
+/** The convolution `[N, H, W, C]` (or a sequence `[N, C, length]`), with its bias. */
+export const lowerConvolution = (
+	engine: typeof tf,
+	[input, weights, bias]: ReadonlyArray<tf.Tensor | undefined>,
+	{window, groups}: ConvolutionOptions,
+): tf.Tensor => {
+	const isSequence = window.length === 1;
+	const result = convolve(
+		engine,
+		asPicture(
+			engine,
+			isSequence
+				? engine.transpose(engine.expandDims(input!, 2), [0, 2, 3, 1])
+				: input!,
+		),
+		asPicture(engine, weights!),
+		{window: isSequence ? [flat, ...window] : window, groups},
+	);
+	const biased = bias ? engine.add(result, bias) : result;
+	return isSequence
+		? engine.squeeze(engine.transpose(biased, [0, 3, 1, 2]), [2])
+		: biased;
+};
+
+const asPicture = (engine: typeof tf, tensor: tf.Tensor): tf.Tensor4D => {
+	const [batch, height, width, channels] = tensor.shape;
+	return engine.reshape<tf.Rank.R4>(tensor, [batch, height, width, channels]);
+};
+
+type Pair = [number, number];
+
+/** Where TensorFlow.js can't take a stride and a dilation together, every place is computed and those in between are dropped. */
+const convolve = (
+	engine: typeof tf,
+	input: tf.Tensor4D,
+	weights: tf.Tensor4D,
+	{window: [rows, columns], groups}: ConvolutionOptions,
+): tf.Tensor => {
+	const dilations: Pair = [rows.dilation, columns.dilation];
+	const strides: Pair = [rows.stride, columns.stride];
+	const isDilated = Math.max(...dilations) > 1;
+	const pads: PadList = [
+		[0, 0],
+		[rows.begin, rows.end],
+		[columns.begin, columns.end],
+		[0, 0],
+	];
+	const result = convolveGroups(engine, input, weights, {
+		groups,
+		pads,
+		strides: isDilated ? [1, 1] : strides,
+		dilations,
+	});
+	return isDilated && Math.max(...strides) > 1
+		? engine.stridedSlice(result, [0, 0, 0, 0], result.shape, [
+				1,
+				...strides,
+				1,
+			])
+		: result;
+};
+
+type PadList = [Pair, Pair, Pair, Pair];
+
+type Steps = {
+	readonly groups: number;
+	readonly pads: PadList;
+	readonly strides: Pair;
+	readonly dilations: Pair;
+};
+
+const convolveGroups = (
+	engine: typeof tf,
+	input: tf.Tensor4D,
+	weights: tf.Tensor4D,
+	{groups, pads, strides, dilations}: Steps,
+): tf.Tensor => {
+	if (groups === 1) {
+		return engine.conv2d(input, weights, strides, pads, 'NHWC', dilations);
+	}
+
+	if (groups === input.shape[3]) {
+		// Not every backend takes explicit pads for depthwise convolutions.
+		const padded = asPicture(engine, engine.pad(input, pads));
+		return engine.depthwiseConv2d(
+			padded,
+			weights,
+			strides,
+			'valid',
+			'NHWC',
+			dilations,
+		);
+	}
+
+	const kernels = engine.split(weights, groups, 3);
+	const parts = engine.split(input, groups, 3);
+	const {concat} = engine;
+	return concat(
+		parts.map((part, group) =>
+			engine.conv2d(
+				asPicture(engine, part),
+				asPicture(engine, kernels[group]),
+				strides,
+				pads,
+				'NHWC',
+				dilations,
+			),
+		),
+		3,
+	);
+};

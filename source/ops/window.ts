@@ -1,0 +1,210 @@
+import {ModelError} from '../errors.js';
+import {elementCount, type Shape} from '../graph/tensor.js';
+import {
+	numberAttribute,
+	numbersAttribute,
+	stringAttribute,
+} from './attributes.js';
+import type {NodeView} from './operator.js';
+import {shapeText} from './shapes.js';
+
+/** A sliding window along one axis, from many `outer` places, each reading `kernel` of the `inner` places: `outer · stride + tap · dilation − begin`. */
+export type WindowAxis = {
+	readonly inner: number;
+	readonly outer: number;
+	readonly kernel: number;
+	readonly stride: number;
+	readonly dilation: number;
+	/** Padding before the first place. */
+	readonly begin: number;
+	/** Padding behind the last place. */
+	readonly end: number;
+};
+
+/** One axis for each axis of space. Convolutions and pools read `inner` and write `outer`; transposed convolutions the other way round. */
+export type Window = readonly WindowAxis[];
+
+/** The sizes a window reads. */
+export const innerShape = (window: Window): Shape =>
+	window.map(({inner}) => inner);
+
+/** The places a window can be. */
+export const outerShape = (window: Window): Shape =>
+	window.map(({outer}) => outer);
+
+/**
+The window of a Conv or pool that reads `[N, C, …inner]`.
+
+@throws {ModelError} where it does not fit.
+@see https://onnx.ai/onnx/operators/onnx__Conv.html
+*/
+export const readWindow = (
+	{node}: NodeView,
+	inner: Shape,
+	kernel: Shape,
+): Window => {
+	const ceils = numberAttribute(node, 'ceil_mode', 0) === 1;
+	return readAxes(node, inner, kernel).map((axis) => {
+		const {inner: size, stride, begin, end} = axis;
+		const reach = axis.dilation * (axis.kernel - 1) + 1;
+		const steps = (size + begin + end - reach) / stride;
+		let outer = (ceils ? Math.ceil(steps) : Math.floor(steps)) + 1;
+		if (ceils && (outer - 1) * stride >= size + begin) {
+			// A window may hang over the end, but not begin behind it.
+			outer--;
+		}
+
+		if (outer < 1) {
+			throw new ModelError(
+				`Node ${node.name}: a window of ${reach} does not fit into ${size}; use a larger input size`,
+			);
+		}
+
+		return {...axis, outer};
+	});
+};
+
+/** Everything but `outer`, with pads as `auto_pad` says. */
+const readAxes = (
+	node: NodeView['node'],
+	inner: Shape,
+	kernel: Shape,
+): ReadonlyArray<Omit<WindowAxis, 'outer'>> => {
+	const rank = inner.length;
+	const list = (name: string, missing: number, length = rank) => {
+		const values =
+			numbersAttribute(node, name) ?? Array.from({length}, () => missing);
+		if (values.length !== length) {
+			throw new ModelError(
+				`Node ${node.name}: ${name} ${shapeText(values)} has not ${length} numbers for ${rank} axes of space; export the model again`,
+			);
+		}
+
+		return values;
+	};
+
+	if (kernel.length !== rank) {
+		throw new ModelError(
+			`Node ${node.name}: a window ${shapeText(kernel)} over a space ${shapeText(inner)}; export the model again`,
+		);
+	}
+
+	const strides = list('strides', 1);
+	const dilations = list('dilations', 1);
+	const pads = list('pads', 0, 2 * rank);
+	const mode = stringAttribute(node, 'auto_pad', 'NOTSET');
+	return inner.map((size, axis) => {
+		const stride = strides[axis];
+		const dilation = dilations[axis];
+		const base = {inner: size, kernel: kernel[axis], stride, dilation};
+		if (mode === 'NOTSET') {
+			return {...base, begin: pads[axis], end: pads[rank + axis]};
+		}
+
+		if (mode === 'VALID') {
+			return {...base, begin: 0, end: 0};
+		}
+
+		const reach = dilation * (kernel[axis] - 1) + 1;
+		const total = Math.max(
+			0,
+			(Math.ceil(size / stride) - 1) * stride + reach - size,
+		);
+		const less = Math.floor(total / 2);
+		return mode === 'SAME_UPPER'
+			? {...base, begin: less, end: total - less}
+			: {...base, begin: total - less, end: less};
+	});
+};
+
+/** The ONNX attributes of a window, with `auto_pad` written out. */
+export const windowAttributes = (window: Window) => ({
+	kernel_shape: window.map(({kernel}) => kernel),
+	strides: window.map(({stride}) => stride),
+	dilations: window.map(({dilation}) => dilation),
+	pads: [...window.map(({begin}) => begin), ...window.map(({end}) => end)],
+});
+
+/** For each outer coordinate of one axis and each tap, where the tap reads; −1 in the padding. `[outer, kernel]` */
+const readCoordinates = (axis: WindowAxis): Int32Array => {
+	const {inner, outer, kernel, stride, dilation, begin} = axis;
+	const coordinates = new Int32Array(outer * kernel);
+	for (let index = 0; index < coordinates.length; index++) {
+		const place = Math.trunc(index / kernel);
+		const at = place * stride + (index % kernel) * dilation - begin;
+		coordinates[index] = at >= 0 && at < inner ? at : -1;
+	}
+
+	return coordinates;
+};
+
+/** For each inner coordinate of one axis and each tap, which outer place reads it through this tap; −1 if none does. `[inner, kernel]` */
+const readerCoordinates = (axis: WindowAxis): Int32Array => {
+	const {inner, outer, kernel, stride, dilation, begin} = axis;
+	const coordinates = new Int32Array(inner * kernel);
+	for (let index = 0; index < coordinates.length; index++) {
+		const steps =
+			Math.trunc(index / kernel) + begin - (index % kernel) * dilation;
+		const place = steps / stride;
+		coordinates[index] =
+			Number.isInteger(place) && place >= 0 && place < outer ? place : -1;
+	}
+
+	return coordinates;
+};
+
+/** Where every tap leads from some positions: `[count, taps]` flat indices into the space `to`, −1 outside. */
+export const followTaps = (
+	positions: Int32Array,
+	{from, to, kernel, coordinates}: TapGeometry,
+): Int32Array => {
+	const taps = elementCount(kernel);
+	const result = new Int32Array(positions.length * taps);
+	for (const [row, position] of positions.entries()) {
+		for (let tap = 0; tap < taps; tap++) {
+			let restPosition = position;
+			let restTap = tap;
+			let step = 1;
+			let target = 0;
+			for (let axis = from.length - 1; axis >= 0; axis--) {
+				const place = restPosition % from[axis];
+				const along = restTap % kernel[axis];
+				const at = coordinates[axis][place * kernel[axis] + along];
+				target = at < 0 || target < 0 ? -1 : target + at * step;
+				step *= to[axis];
+				restPosition = (restPosition - place) / from[axis];
+				restTap = (restTap - along) / kernel[axis];
+			}
+
+			result[row * taps + tap] = target;
+		}
+	}
+
+	return result;
+};
+
+/** Where the taps of a kernel lead, from a space to another. */
+export type TapGeometry = {
+	readonly from: Shape;
+	readonly to: Shape;
+	/** Taps along each axis. */
+	readonly kernel: Shape;
+	/** By axis, `[from, kernel]`: the coordinate that a tap leads to, −1 outside; as `readCoordinates` or `readerCoordinates` say. */
+	readonly coordinates: readonly Int32Array[];
+};
+
+/** From each place of a window to what it reads. */
+export const readingTaps = (window: Window): TapGeometry => ({
+	from: outerShape(window),
+	to: innerShape(window),
+	kernel: window.map(({kernel}) => kernel),
+	coordinates: window.map((axis) => readCoordinates(axis)),
+});
+
+/** From each element under a window to the places that read it. */
+export const readerTaps = (window: Window): TapGeometry => ({
+	from: innerShape(window),
+	to: outerShape(window),
+	kernel: window.map(({kernel}) => kernel),
+	coordinates: window.map((axis) => readerCoordinates(axis)),
+});
