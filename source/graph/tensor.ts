@@ -36,6 +36,15 @@ const toInt64 = (number: number): bigint =>
 				? -(2n ** 63n)
 				: BigInt(Math.trunc(number));
 
+const dataTypes = {
+	float32: Float32Array,
+	int64: BigInt64Array,
+	int32: Int32Array,
+	uint8: Uint8Array,
+	int8: Int8Array,
+	bool: Uint8Array,
+} as const;
+
 const arrays: Readonly<
 	Record<DataType, (numbers: readonly number[]) => TensorData>
 > = {
@@ -46,6 +55,10 @@ const arrays: Readonly<
 	int8: (numbers) => Int8Array.from(numbers),
 	bool: (numbers) => Uint8Array.from(numbers, (number) => (number ? 1 : 0)),
 };
+
+/** Room for the elements of a tensor, all 0. */
+export const newData = (type: DataType, length: number): TensorData =>
+	new dataTypes[type](length);
 
 /** A small tensor from plain numbers; a list where no shape is given. */
 export const tensorOf = (

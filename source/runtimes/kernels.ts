@@ -41,7 +41,8 @@ const graphOf = (operation: KernelOperation): Graph => {
 };
 
 /** Makes a thing once a key; a failure is not kept. */
-const once = <Thing>(things: Map<string, Promise<Thing>>) =>
+const once =
+	<Thing>(things: Map<string, Promise<Thing>>) =>
 	async (key: string, make: () => Promise<Thing>): Promise<Thing> => {
 		let thing = things.get(key);
 		if (!thing) {

@@ -46,10 +46,10 @@ const floats = ({data}: OnnxValue): Float32Array =>
 const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 	const sessions = new Set<InferenceSession>();
 
-	const create = async (bytes: Uint8Array, intraOpNumThreads: number) => {
+	const create = async (bytes: Uint8Array, intraOpNumberThreads: number) => {
 		const session = await ort.InferenceSession.create(bytes, {
 			logSeverityLevel,
-			intraOpNumThreads,
+			intraOpNumThreads: intraOpNumberThreads,
 			interOpNumThreads: 1,
 			executionMode: 'sequential',
 			graphOptimizationLevel: 'all',
@@ -106,9 +106,7 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 		},
 
 		async dispose() {
-			await Promise.all(
-				[...sessions].map(async (session) => release(session)),
-			);
+			await Promise.all([...sessions].map(async (session) => release(session)));
 		},
 	};
 };

@@ -91,11 +91,7 @@ export const resize: Upgrade = (node, context) => {
 	return [
 		setInputs(
 			upgraded,
-			[
-				undefined,
-				scales && tensorOf('float32', scales),
-				integers(sizes),
-			],
+			[undefined, scales && tensorOf('float32', scales), integers(sizes)],
 			context,
 		),
 	];

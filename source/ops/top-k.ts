@@ -1,0 +1,44 @@
+import {numberAttribute} from './attributes.js';
+import type {NodeView, Operator} from './operator.js';
+import {axisOf, constantNumbers, shapeOf} from './shapes.js';
+
+const partsOf = (view: NodeView) => {
+	const shape = shapeOf(view, 0);
+	const axis = axisOf(
+		view,
+		numberAttribute(view.node, 'axis', -1),
+		shape.length,
+	);
+	const count = constantNumbers(view, 1)![0];
+	return {axis, count, rank: shape.length, shape: shape.with(axis, count)};
+};
+
+/** The largest (or smallest) elements along an axis, and where they were. @see https://onnx.ai/onnx/operators/onnx__TopK.html */
+export const TopK: Operator = {
+	infer(view) {
+		const {shape} = partsOf(view);
+		return [
+			{type: view.inputs[0]!.type, shape},
+			{type: 'int64', shape},
+		];
+	},
+	blocks: 'TopK sorts, so that a place in its output belongs to no pixel',
+	lower: {
+		layout: 'onnx',
+		apply(engine, view, [x]) {
+			const {axis, count, rank} = partsOf(view);
+			const sign = numberAttribute(view.node, 'largest', 1) === 0 ? -1 : 1;
+			// TensorFlow.js sorts along the last axis only, and finds the largest only.
+			const swapped = Array.from({length: rank}, (_, at) => at);
+			[swapped[axis], swapped[rank - 1]] = [rank - 1, axis];
+			const {values, indices} = engine.topk(
+				engine.mul(engine.transpose(x!, swapped), sign),
+				count,
+			);
+			return [
+				engine.transpose(engine.mul(values, sign), swapped),
+				engine.transpose(indices, swapped),
+			];
+		},
+	},
+};
