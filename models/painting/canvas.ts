@@ -165,7 +165,14 @@ export class Canvas {
 				const b = labels[at + 1];
 				const c = labels[at + this.width];
 				const d = labels[at + this.width + 1];
-				result[y * width + x] = a === b || a === c || a === d ? a : b === c || b === d ? b : c === d ? c : a;
+				result[y * width + x] =
+					a === b || a === c || a === d
+						? a
+						: b === c || b === d
+							? b
+							: c === d
+								? c
+								: a;
 			}
 		}
 

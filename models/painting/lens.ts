@@ -71,7 +71,7 @@ function blur(
 		Math.exp(-0.5 * ((index - radius) / deviation) ** 2),
 	);
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
-	const kernel = weights.map(weight => weight / total);
+	const kernel = weights.map((weight) => weight / total);
 	const along = (source: Float32Array, {step, count, lines, stride}: Pass) => {
 		const result = new Float32Array(source.length);
 		for (let line = 0; line < lines; line++) {

@@ -11,11 +11,7 @@ export function rectangle([x, y]: Point, [width, height]: Point): Outline {
 }
 
 /** An ellipse as a polygon, by default fine enough for a hundred pixels. */
-export function ellipse(
-	[x, y]: Point,
-	[rx, ry]: Point,
-	corners = 24,
-): Outline {
+export function ellipse([x, y]: Point, [rx, ry]: Point, corners = 24): Outline {
 	const outline: number[] = [];
 	for (let index = 0; index < corners; index++) {
 		const angle = (2 * Math.PI * index) / corners;
@@ -30,7 +26,11 @@ export function disc(centre: Point, radius: number, corners = 24): Outline {
 }
 
 /** A regular polygon whose first corner stands at `turn` (radians, 0 to the right). */
-export function regular(corners: number, radius: number, turn: number): Outline {
+export function regular(
+	corners: number,
+	radius: number,
+	turn: number,
+): Outline {
 	const outline: number[] = [];
 	for (let index = 0; index < corners; index++) {
 		const angle = turn + (2 * Math.PI * index) / corners;

@@ -31,8 +31,8 @@ export function seeded(seed: number): Random {
 	return {
 		between: (low, high) => low + next() * (high - low),
 		integer,
-		chance: probability => next() < probability,
-		pick: items => items[integer(0, items.length - 1)]!,
+		chance: (probability) => next() < probability,
+		pick: (items) => items[integer(0, items.length - 1)],
 		normal: (mean, deviation) =>
 			mean +
 			deviation *

@@ -64,7 +64,7 @@ function standardize(texture: Texture): Texture {
 
 	const mean = sum / texture.length;
 	const deviation = Math.sqrt(squares / texture.length - mean * mean);
-	return texture.map(value => (value - mean) / deviation);
+	return texture.map((value) => (value - mean) / deviation);
 }
 
 const random = seeded(20_260);

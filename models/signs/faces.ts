@@ -23,7 +23,7 @@ const yellow = rgb(0xf8_c0_14);
 const green = rgb(0x18_8a_4c);
 
 const fill = (color: Rgb, ...outlines: readonly Outline[]): Face =>
-	outlines.map(outline => ({outline, color}));
+	outlines.map((outline) => ({outline, color}));
 
 const upright = Math.PI / 2;
 
@@ -86,7 +86,7 @@ const bend = arrow(
 	0.09,
 );
 
-const roundabout = [0, 1, 2].flatMap(third => {
+const roundabout = [0, 1, 2].flatMap((third) => {
 	const points = [0, 1, 2, 3].map((step): Point => {
 		const angle = upright - (third * 2 + step * 0.42) * (Math.PI / 3);
 		return [0.48 * Math.cos(angle), 0.48 * Math.sin(angle)];
@@ -110,8 +110,7 @@ const carFromBehind = (x: number): Outline[] => [
 	rectangle([x + 0.1, -0.32], [0.1, 0.14]),
 ];
 
-const slash = (weight: number) =>
-	limb([-0.52, 0.52], [0.52, -0.52], weight);
+const slash = (weight: number) => limb([-0.52, 0.52], [0.52, -0.52], weight);
 
 /** Every face, in the order of the classifier's outputs. */
 export const faces = {
@@ -153,7 +152,7 @@ export const faces = {
 	'bend to the left': [...warning, ...fill(black, ...bend)],
 	'bend to the right': [
 		...warning,
-		...fill(black, ...bend.map(outline => mirror(outline))),
+		...fill(black, ...bend.map((outline) => mirror(outline))),
 	],
 	'traffic lights ahead': [
 		...warning,
@@ -164,15 +163,42 @@ export const faces = {
 	],
 	'turn right': [
 		...command,
-		...fill(white, ...arrow([[-0.6, 0], [0.4, 0]], 0.12)),
+		...fill(
+			white,
+			...arrow(
+				[
+					[-0.6, 0],
+					[0.4, 0],
+				],
+				0.12,
+			),
+		),
 	],
 	'turn left': [
 		...command,
-		...fill(white, ...arrow([[0.6, 0], [-0.4, 0]], 0.12)),
+		...fill(
+			white,
+			...arrow(
+				[
+					[0.6, 0],
+					[-0.4, 0],
+				],
+				0.12,
+			),
+		),
 	],
 	'straight ahead': [
 		...command,
-		...fill(white, ...arrow([[0, -0.6], [0, 0.4]], 0.12)),
+		...fill(
+			white,
+			...arrow(
+				[
+					[0, -0.6],
+					[0, 0.4],
+				],
+				0.12,
+			),
+		),
 	],
 	roundabout: [...command, ...fill(white, ...roundabout)],
 	'no overtaking': [
@@ -193,19 +219,22 @@ export const faces = {
 	'end of limits': [
 		...fill(black, disc([0, 0], 1, 32)),
 		...fill(white, disc([0, 0], 0.93, 32)),
-		...fill(black, ...[-0.22, 0, 0.22].map(offset =>
-			limb(
-				[-0.5 + offset, -0.5 - offset],
-				[0.5 + offset, 0.5 - offset],
-				0.045,
+		...fill(
+			black,
+			...[-0.22, 0, 0.22].map((offset) =>
+				limb(
+					[-0.5 + offset, -0.5 - offset],
+					[0.5 + offset, 0.5 - offset],
+					0.045,
+				),
 			),
-		)),
+		),
 	],
 	'pedestrian crossing': [
 		...fill(white, rectangle([-1, -1], [2, 2])),
 		...fill(blue, rectangle([-0.93, -0.93], [1.86, 1.86])),
 		...fill(white, triangle(0.95, upright, -0.2)),
-		...fill(black, ...walker.map(outline => shift(outline, [0, -0.12]))),
+		...fill(black, ...walker.map((outline) => shift(outline, [0, -0.12]))),
 	],
 } satisfies Record<string, Face>;
 

@@ -15,10 +15,16 @@ const [first = 1, rows = 6, columns = 4, width = 192] = numbers.map(Number);
 const height = Math.round((width * 2) / 3);
 
 const tiles = Array.from({length: rows * columns}, (_, index) => {
-	const {image, segmentation} = generateScene({seed: first + index, width, height});
-	const colors = streetClasses.map(({color}) => rgb(color).map(value => value * 255));
+	const {image, segmentation} = generateScene({
+		seed: first + index,
+		width,
+		height,
+	});
+	const colors = streetClasses.map(({color}) =>
+		rgb(color).map((value) => value * 255),
+	);
 	const painted = Uint8Array.from(
-		Array.from(segmentation.labels).flatMap(label => colors[label]!),
+		[...segmentation.labels].flatMap((label) => colors[label]),
 	);
 	const left = (index % columns) * 2 * width;
 	const top = Math.floor(index / columns) * height;

@@ -57,7 +57,11 @@ export function paintGround(
 			sample(grainy, x * 0.55, z * 0.3) * Math.min(1, 6 / z) +
 			sample(grainy, x / 5, z / 9) * 0.6 * Math.min(1, 18 / z);
 		const dry = Math.min(0.7, Math.max(0, patch * 0.25));
-		tint(ink, mixInto(ground.meadow, straw, dry), 1 + 0.05 * patch + 0.13 * blades);
+		tint(
+			ink,
+			mixInto(ground.meadow, straw, dry),
+			1 + 0.05 * patch + 0.13 * blades,
+		);
 		return label.grass;
 	};
 
@@ -118,7 +122,7 @@ export function paintGround(
 		return onPavement ? pavement(x, z, ink) : meadow(x, z, ink);
 	};
 
-	canvas.cover({top: camera.horizon, bottom: 1}, y => {
+	canvas.cover({top: camera.horizon, bottom: 1}, (y) => {
 		const z = distanceAt(camera, y);
 
 		const paint = (x: number, ink: Float32Array) => {

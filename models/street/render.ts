@@ -1,7 +1,7 @@
-import {Canvas} from '../painting/canvas.js';
+import {type Canvas} from '../painting/canvas.js';
 import {project, magnification, type Camera} from './camera.js';
 import {hazeAt} from './ground.js';
-import {type Part, type Thing} from './thing.js';
+import {type Part, type Thing} from './objects/thing.js';
 import {type Weather} from './weather.js';
 
 type View = {camera: Camera; weather: Weather};
@@ -43,7 +43,11 @@ function shadowOf({corners}: Part, {sun}: Weather): number[] {
 	const shadow: number[] = [];
 	for (let index = 0; index < corners.length; index += 3) {
 		const reach = corners[index + 1] / sun[1];
-		shadow.push(corners[index] - reach * sun[0], 0, corners[index + 2] - reach * sun[2]);
+		shadow.push(
+			corners[index] - reach * sun[0],
+			0,
+			corners[index + 2] - reach * sun[2],
+		);
 	}
 
 	return shadow;

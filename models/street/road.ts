@@ -45,7 +45,7 @@ function roadAhead(random: Random): Road {
 		leadsAway: true,
 		locate: (x, z) => [x - middle(z), z],
 		pointAt: (across, along) => [middle(along) + across, along],
-		headingAt: along => Math.atan2(1, slope + 2 * bend * along),
+		headingAt: (along) => Math.atan2(1, slope + 2 * bend * along),
 		isMarked: chooseMarkings(random, half),
 	};
 }

@@ -6,7 +6,7 @@ import {seeded} from '../painting/random.js';
 import {chooseCamera} from './camera.js';
 import {streetClasses} from './classes.js';
 import {chooseGround, paintGround} from './ground.js';
-import {layOut} from './layout.js';
+import {layOut} from './layout/lay-out.js';
 import {castShadows, paintThings} from './render.js';
 import {chooseRoads} from './road.js';
 import {paintSky} from './sky.js';
@@ -18,7 +18,7 @@ export type Scene = {
 	readonly segmentation: Segmentation;
 };
 
-const classes = new Map(streetClasses.map(each => [each.id, each]));
+const classes = new Map(streetClasses.map((each) => [each.id, each]));
 
 /** Paints the street of a seed. The same seed in another size shows the same street in more or less detail; sizes other than 3:2 cut it at the right, or see less of its height's width. */
 export function generateScene({
@@ -47,7 +47,11 @@ export function generateScene({
 
 	const {lens} = weather;
 	return {
-		image: develop(random.fork(), canvas.averageColors(), {width, height, lens}),
+		image: develop(random.fork(), canvas.averageColors(), {
+			width,
+			height,
+			lens,
+		}),
 		segmentation: {
 			width,
 			height,

@@ -20,7 +20,7 @@ export function paintSky(
 	const threshold = 1.5 - 3 * clouds.cover;
 	const sun = chooseSun(random, {camera, weather});
 	const {dark, lit} = clouds;
-	canvas.cover({top: 0, bottom: camera.horizon}, y => {
+	canvas.cover({top: 0, bottom: camera.horizon}, (y) => {
 		const below = y / camera.horizon;
 		const clear = mix(zenith, horizon, below ** 1.6);
 		// Clouds hang on a ceiling: towards the horizon they are small and flat.
@@ -37,7 +37,10 @@ export function paintSky(
 				cloud > 0
 					? sample(cloudy, u + 0.02 * weather.sun[0], v - 0.02) - threshold
 					: 0;
-			const shine = Math.min(1, Math.max(0, 0.85 + (mass - relief) * 0.6 - mass * 0.18));
+			const shine = Math.min(
+				1,
+				Math.max(0, 0.85 + (mass - relief) * 0.6 - mass * 0.18),
+			);
 			const glow = sun ? glowAt(sun, x, y) : 0;
 			for (let channel = 0; channel < 3; channel++) {
 				const colour = dark[channel] + (lit[channel] - dark[channel]) * shine;
@@ -65,7 +68,10 @@ function chooseSun(
 	{camera, weather: {sun, directness}}: {camera: Camera; weather: Weather},
 ): Point | undefined {
 	const inView = sun[2] > 0 && directness > 0.4 && random.chance(0.75);
-	const aside = Math.min(0.65, Math.max(-0.65, (camera.focal * sun[0]) / sun[2]));
+	const aside = Math.min(
+		0.65,
+		Math.max(-0.65, (camera.focal * sun[0]) / sun[2]),
+	);
 	const y = camera.horizon * random.between(0.12, 0.4);
 	return inView ? [camera.centre + aside, y] : undefined;
 }
@@ -80,7 +86,9 @@ function glowAt([sunX, sunY]: Point, x: number, y: number): number {
 	return distance < 0.4 ? 0.55 * (1 - distance / 0.4) ** 3 : 0;
 }
 
-const balloonColors = [0xe5_30_2a, 0xf2_c1_1d, 0x2c_62_c8, 0x3d_9b_4a, 0xf0_f0_ee];
+const balloonColors = [
+	0xe5_30_2a, 0xf2_c1_1d, 0x2c_62_c8, 0x3d_9b_4a, 0xf0_f0_ee,
+];
 
 function paintBalloon(canvas: Canvas, random: Random, camera: Camera): void {
 	const x = random.between(0.08, 1.42);

@@ -10,7 +10,9 @@ tsx models/street/write-scenes.ts FILE FIRST_SEED COUNT
 
 const [file, first, count] = process.argv.slice(2);
 if (!file || !count) {
-	throw new Error('Usage: tsx models/street/write-scenes.ts FILE FIRST_SEED COUNT');
+	throw new Error(
+		'Usage: tsx models/street/write-scenes.ts FILE FIRST_SEED COUNT',
+	);
 }
 
 const stream = createWriteStream(file);

@@ -1,10 +1,10 @@
-import {mix, rgb, scale, type Rgb} from '../painting/color.js';
-import {disc} from '../painting/outline.js';
-import {upwards, plain} from '../painting/paints.js';
-import {type Random} from '../painting/random.js';
-import {label} from './classes.js';
+import {mix, rgb, scale, type Rgb} from '../../painting/color.js';
+import {disc} from '../../painting/outline.js';
+import {upwards, plain} from '../../painting/paints.js';
+import {type Random} from '../../painting/random.js';
+import {label} from '../classes.js';
+import {type Weather} from '../weather.js';
 import {standUp, type Shape, type Thing} from './thing.js';
-import {type Weather} from './weather.js';
 
 const petals = [0xf4_f0_e4, 0xf0_c8_28, 0xc8_50_78, 0x7a_6a_c8, 0xd8_38_2c];
 
@@ -36,7 +36,10 @@ export function tuft(
 	if (flowers && random.chance(0.5)) {
 		const color = scale(rgb(random.pick(petals)), light * 0.95);
 		for (let count = random.integer(1, 3); count > 0; count--) {
-			const at = [random.between(-0.2, 0.2), random.between(0.15, 0.32)] as const;
+			const at = [
+				random.between(-0.2, 0.2),
+				random.between(0.15, 0.32),
+			] as const;
 			shapes.push({outline: disc(at, 0.045, 8), paint: plain(color)});
 		}
 	}

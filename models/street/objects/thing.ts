@@ -1,6 +1,6 @@
-import {type Paint} from '../painting/canvas.js';
-import {type Outline} from '../painting/outline.js';
-import {type Label} from './classes.js';
+import {type Paint} from '../../painting/canvas.js';
+import {type Outline} from '../../painting/outline.js';
+import {type Label} from '../classes.js';
 
 /** A flat piece of something, in metres: what to fill, with what, and what it is. */
 export type Shape = {
@@ -13,7 +13,7 @@ export type Shape = {
 
 /** A shape that has its place in the world. */
 export type Part = Omit<Shape, 'outline'> & {
-	/** x, y, z in metres, flat. */
+	/** X, y, z in metres, flat. */
 	readonly corners: readonly number[];
 	readonly label: Label;
 	/** Details within another part's outline cast no shadow of their own. */

@@ -1,11 +1,11 @@
-import {mix, rgb, scale} from '../painting/color.js';
-import {disc, limb, type Point} from '../painting/outline.js';
-import {plain, upwards} from '../painting/paints.js';
-import {type Random} from '../painting/random.js';
-import {faces, signNames} from '../signs/faces.js';
-import {label} from './classes.js';
+import {mix, rgb, scale} from '../../painting/color.js';
+import {disc, limb, type Point} from '../../painting/outline.js';
+import {plain, upwards} from '../../painting/paints.js';
+import {type Random} from '../../painting/random.js';
+import {faces, signNames} from '../../signs/faces.js';
+import {label} from '../classes.js';
+import {brightness, type Weather} from '../weather.js';
 import {standUp, type Shape, type Thing} from './thing.js';
-import {brightness, type Weather} from './weather.js';
 
 const faceBrightness = (weather: Weather) =>
 	0.1 + 0.9 * brightness(weather, [0, 0, -1]);

@@ -1,15 +1,10 @@
-import {mix, rgb, scale, vary, type Rgb} from '../painting/color.js';
-import {
-	blob,
-	ellipse,
-	limb,
-	type Point,
-} from '../painting/outline.js';
-import {rough, round} from '../painting/paints.js';
-import {type Random} from '../painting/random.js';
-import {label} from './classes.js';
+import {mix, rgb, scale, vary, type Rgb} from '../../painting/color.js';
+import {blob, ellipse, limb, type Point} from '../../painting/outline.js';
+import {rough, round} from '../../painting/paints.js';
+import {type Random} from '../../painting/random.js';
+import {label} from '../classes.js';
+import {brightness, type Weather} from '../weather.js';
 import {standUp, type Shape, type Thing} from './thing.js';
-import {brightness, type Weather} from './weather.js';
 
 type Kind = (random: Random, colors: Colors) => Shape[];
 
@@ -23,7 +18,12 @@ type Colors = {
 /** A crown of leaf clumps, dark ones behind, those in the light in front. */
 function clumps(
 	random: Random,
-	{centre, radius, count, colors}: {centre: Point; radius: Point; count: number; colors: Colors},
+	{
+		centre,
+		radius,
+		count,
+		colors,
+	}: {centre: Point; radius: Point; count: number; colors: Colors},
 ): Shape[] {
 	const shapes: Shape[] = [];
 	for (let index = 0; index < count; index++) {
@@ -35,7 +35,8 @@ function clumps(
 		const v = distance * Math.sin(angle);
 		const size = random.between(0.34, 0.52) * (1 - 0.3 * front);
 		const facing = u * colors.light[0] + v * colors.light[1];
-		const shade = 0.66 + 0.3 * front + 0.3 * facing + random.between(-0.05, 0.05);
+		const shade =
+			0.66 + 0.3 * front + 0.3 * facing + random.between(-0.05, 0.05);
 		const at: Point = [centre[0] + u * radius[0], centre[1] + v * radius[1]];
 		const reach: Point = [size * radius[0], size * radius[1]];
 		shapes.push({
@@ -59,8 +60,18 @@ const trunk = (
 	{height, radius}: {height: number; radius: number},
 ): Shape => ({
 	outline: [
-		-radius * 1.7, 0, -radius, height * 0.12, -radius * 0.72, height,
-		radius * 0.72, height, radius, height * 0.12, radius * 1.7, 0,
+		-radius * 1.7,
+		0,
+		-radius,
+		height * 0.12,
+		-radius * 0.72,
+		height,
+		radius * 0.72,
+		height,
+		radius,
+		height * 0.12,
+		radius * 1.7,
+		0,
 	],
 	paint: round(bark, {
 		centre: [0, height / 2],
@@ -74,7 +85,10 @@ const trunk = (
 
 const broadleaf: Kind = (random, colors) => {
 	const height = random.between(5, 10);
-	const radius: Point = [height * random.between(0.3, 0.42), height * random.between(0.3, 0.36)];
+	const radius: Point = [
+		height * random.between(0.3, 0.42),
+		height * random.between(0.3, 0.36),
+	];
 	const centre: Point = [random.between(-0.3, 0.3), height - radius[1] * 1.05];
 	const girth = height * random.between(0.022, 0.034);
 	const base = colors.bark;
@@ -115,7 +129,10 @@ const conifer: Kind = (random, colors) => {
 			const t = 1 - (2 * index) / points;
 			const droop = Math.abs(t) * height * 0.02;
 			const jag = index % 2 === 0 ? -0.035 : 0.035;
-			outline.push(t * reach * random.between(0.9, 1.1), low - droop + jag * height * 0.35);
+			outline.push(
+				t * reach * random.between(0.9, 1.1),
+				low - droop + jag * height * 0.35,
+			);
 		}
 
 		shapes.push({
@@ -136,23 +153,44 @@ const conifer: Kind = (random, colors) => {
 
 const bush: Kind = (random, colors) => {
 	const radius: Point = [random.between(0.7, 1.6), random.between(0.5, 1)];
-	return clumps(random, {centre: [0, radius[1] * 0.8], radius, count: 11, colors});
+	return clumps(random, {
+		centre: [0, radius[1] * 0.8],
+		radius,
+		count: 11,
+		colors,
+	});
 };
 
-const kinds: readonly Kind[] = [broadleaf, broadleaf, broadleaf, slender, conifer, conifer, bush];
+const kinds: readonly Kind[] = [
+	broadleaf,
+	broadleaf,
+	broadleaf,
+	slender,
+	conifer,
+	conifer,
+	bush,
+];
 
 const leaves = [0x4c_84_32, 0x5e_92_38, 0x3e_76_34, 0x6a_94_42, 0x48_7c_44];
 const autumn = [0xc0_7a_2a, 0xb8_92_34, 0xa4_50_28];
 
 /** What grows in a place: one stock of kinds and colours a scene. */
-export function chooseWood(random: Random): (random: Random) => {kind: Kind; leaf: Rgb} {
+export function chooseWood(
+	random: Random,
+): (random: Random) => {kind: Kind; leaf: Rgb} {
 	const falling = random.chance(0.2);
 	const main = random.pick(leaves);
-	return choose => ({
+	return (choose) => ({
 		kind: choose.pick(kinds),
 		leaf: vary(
 			choose,
-			rgb(falling && choose.chance(0.6) ? choose.pick(autumn) : choose.chance(0.6) ? main : choose.pick(leaves)),
+			rgb(
+				falling && choose.chance(0.6)
+					? choose.pick(autumn)
+					: choose.chance(0.6)
+						? main
+						: choose.pick(leaves),
+			),
 			0.12,
 		),
 	});

@@ -1,15 +1,15 @@
-import {mix, rgb, scale, vary, type Rgb} from '../painting/color.js';
+import {mix, rgb, scale, vary, type Rgb} from '../../painting/color.js';
 import {
 	ellipse,
 	limb,
 	type Outline,
 	type Point,
-} from '../painting/outline.js';
-import {plain, round} from '../painting/paints.js';
-import {type Random} from '../painting/random.js';
-import {label} from './classes.js';
+} from '../../painting/outline.js';
+import {plain, round} from '../../painting/paints.js';
+import {type Random} from '../../painting/random.js';
+import {label} from '../classes.js';
+import {brightness, type Weather} from '../weather.js';
 import {standUp, type Shape, type Thing} from './thing.js';
-import {brightness, type Weather} from './weather.js';
 
 const skins = [0xf0_c8_a4, 0xe0_ac_84, 0xc0_84_58, 0x8a_5a_3a, 0x5c_3a_26];
 const hairs = [0x1e_18_14, 0x3c_28_18, 0x6e_4a_26, 0xb8_8c_4a, 0x8c_8c_8c];
@@ -28,7 +28,7 @@ export function person(
 		? random.between(1.1, 1.4)
 		: random.between(1.58, 1.92);
 	const shapes = figure(random, weather).map(({outline, paint}) => ({
-		outline: outline.map(value => value * height),
+		outline: outline.map((value) => value * height),
 		paint: scaled(paint, height),
 	}));
 	return {
@@ -46,7 +46,10 @@ function figure(random: Random, weather: Weather): Shape[] {
 	const hair = scale(vary(random, rgb(random.pick(hairs)), 0.1), light);
 	const top = scale(vary(random, rgb(random.pick(tops)), 0.12), light);
 	const legs = scale(vary(random, rgb(random.pick(trousers)), 0.12), light);
-	const shoe = scale(rgb(random.pick([0x22_20_1e, 0x54_3a_28, 0xd8_d4_cc])), light);
+	const shoe = scale(
+		rgb(random.pick([0x22_20_1e, 0x54_3a_28, 0xd8_d4_cc])),
+		light,
+	);
 	const bare = random.chance(0.35);
 
 	const fromSide = random.chance(0.6);
@@ -58,7 +61,13 @@ function figure(random: Random, weather: Weather): Shape[] {
 
 	const towardsLight = [weather.sun[0] * weather.directness, 0.25] as const;
 	const cloth = (color: Rgb, centre: Point, radius: Point) =>
-		round(color, {centre, radius, light: towardsLight, amount: 0.03, size: 0.3});
+		round(color, {
+			centre,
+			radius,
+			light: towardsLight,
+			amount: 0.03,
+			size: 0.3,
+		});
 	const shape = (outline: Outline, color: Rgb): Shape => ({
 		outline,
 		paint: plain(color),
@@ -71,7 +80,10 @@ function figure(random: Random, weather: Weather): Shape[] {
 			0.26,
 		];
 		const hip: Point = [side * spread * 0.9, 0.49];
-		const toe: Point = [foot[0] + (fromSide ? 0.055 * facing : 0.012 * side), 0.018];
+		const toe: Point = [
+			foot[0] + (fromSide ? 0.055 * facing : 0.012 * side),
+			0.018,
+		];
 		return [
 			shape(limb(hip, knee, 0.058 * build, 0.043), scale(legs, shade)),
 			shape(limb(knee, foot, 0.042, 0.03), scale(legs, shade * 0.96)),
@@ -96,9 +108,22 @@ function figure(random: Random, weather: Weather): Shape[] {
 
 	const width = (fromSide ? 0.078 : 0.112) * build;
 	const torso: Outline = [
-		-width * 0.92, 0.8, -width * 0.5, 0.835, width * 0.5, 0.835,
-		width * 0.92, 0.8, width * 0.88, 0.66, width * 0.98, 0.46,
-		-width * 0.98, 0.46, -width * 0.88, 0.66,
+		-width * 0.92,
+		0.8,
+		-width * 0.5,
+		0.835,
+		width * 0.5,
+		0.835,
+		width * 0.92,
+		0.8,
+		width * 0.88,
+		0.66,
+		width * 0.98,
+		0.46,
+		-width * 0.98,
+		0.46,
+		-width * 0.88,
+		0.66,
 	];
 	const skirt = random.chance(0.18);
 	const head: Point = [fromSide ? 0.012 * facing : 0, 0.925];
@@ -108,11 +133,18 @@ function figure(random: Random, weather: Weather): Shape[] {
 		...leg(back, 0.78),
 		...leg(1, 1),
 		...(skirt
-			? [shape([-width, 0.52, width, 0.52, width * 1.5, 0.3, -width * 1.5, 0.3], legs)]
+			? [
+					shape(
+						[-width, 0.52, width, 0.52, width * 1.5, 0.3, -width * 1.5, 0.3],
+						legs,
+					),
+				]
 			: []),
 		shape(limb([0, 0.82], [head[0], 0.88], 0.032), scale(skin, 0.85)),
 		{outline: torso, paint: cloth(top, [0, 0.65], [width, 0.25])},
-		...(random.chance(0.25) && fromSide ? [backpack(random, {facing, width, light})] : []),
+		...(random.chance(0.25) && fromSide
+			? [backpack(random, {facing, width, light})]
+			: []),
 		...arm(1, 0.94),
 		{
 			outline: ellipse(head, [0.056, 0.07], 18),
@@ -147,11 +179,24 @@ function hairdo(
 	const shapes: Shape[] = [{outline: cap, paint}];
 	if (random.chance(0.35)) {
 		const behind = x - facing * 0.045;
-		shapes.unshift({outline: ellipse([behind, y - 0.035], [0.042, 0.085], 14), paint});
+		shapes.unshift({
+			outline: ellipse([behind, y - 0.035], [0.042, 0.085], 14),
+			paint,
+		});
 	} else if (random.chance(0.25)) {
 		const hat = plain(mix(hair, rgb(random.pick(tops)), 0.85));
-		const brim = limb([x - 0.05, y + 0.03], [x + 0.05 + facing * 0.035, y + 0.03], 0.014);
-		shapes.push({outline: cap.map((value, index) => index % 2 ? value + 0.008 : value), paint: hat}, {outline: brim, paint: hat});
+		const brim = limb(
+			[x - 0.05, y + 0.03],
+			[x + 0.05 + facing * 0.035, y + 0.03],
+			0.014,
+		);
+		shapes.push(
+			{
+				outline: cap.map((value, index) => (index % 2 ? value + 0.008 : value)),
+				paint: hat,
+			},
+			{outline: brim, paint: hat},
+		);
 	}
 
 	return shapes;
