@@ -23,7 +23,7 @@ const unknownClass = (
 	coding: Reading['coding'] | undefined,
 	freeId: number,
 ): SegmentationClass => {
-	if (id !== undefined && coding !== 'color') {
+	if (id !== undefined && (coding !== 'color' || color === undefined)) {
 		const hasColor = color !== undefined && color !== greyOf(id);
 		return {
 			id,
@@ -92,7 +92,7 @@ export const loadSegmentation = async (
 	};
 };
 
-/** What the screen says of the palette; numbers alone leave it a guess. */
+/** What the screen says of the palette: numbers alone, or a single color, leave it a guess. */
 const describePalette = (
 	reading: Reading | undefined,
 	found: readonly Label[],
@@ -102,9 +102,14 @@ const describePalette = (
 		return 'none';
 	}
 
-	const isGuess =
-		!isGiven &&
-		reading.coding === 'id' &&
-		found.some((label) => reading.classOf(label)?.color !== label.color);
-	return isGuess ? `${reading.palette.name} (guess)` : reading.palette.name;
+	const {
+		palette: {name},
+		coding,
+	} = reading;
+	const agreeing = found.filter(
+		(label) => label.color && reading.classOf(label)?.color === label.color,
+	);
+	// One color may agree by chance; one that has the right number too does not.
+	const isSure = agreeing.length >= (coding === 'id' ? 1 : 2);
+	return isGiven || isSure ? name : `${name} (guess)`;
 };

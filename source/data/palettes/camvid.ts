@@ -26,6 +26,7 @@ export const camvid: readonly Palette[] = [
 	},
 	{
 		name: 'CamVid 32',
+		isColorOnly: true,
 		classes: classTable(`
 	0 408040 animal
 	1 c00080 archway

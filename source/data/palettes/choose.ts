@@ -13,6 +13,8 @@ export type Reading = {
 	classOf(label: Label): SegmentationClass | undefined;
 };
 
+const codings: readonly Coding[] = ['color', 'id'];
+
 const read = (palette: Palette, coding: Coding): Reading => {
 	// Where two classes share a color or a number, the first one counts.
 	const byCode = new Map(
@@ -95,7 +97,9 @@ const readById = (
 		objects.length <= fewObjects && found.some(({id}) => id === 0);
 	const isBinary = found.length <= 2 && objects.every(({id}) => id === 1);
 	const reading = best(
-		palettes.map((palette) => read(palette, 'id')),
+		palettes
+			.filter(({isColorOnly}) => !isColorOnly)
+			.map((palette) => read(palette, 'id')),
 		(reading) => coverage(reading, found),
 		({palette}) => Number(Boolean(palette.hasBackground) === hasBackground),
 		fewestClasses,
@@ -141,10 +145,11 @@ export const readWith = (
 	palettes: readonly Palette[],
 	found: readonly Label[],
 ): Reading => {
-	const readings = palettes.flatMap((palette) => [
-		read(palette, 'color'),
-		read(palette, 'id'),
-	]);
+	const readings = palettes.flatMap((palette) =>
+		codings
+			.filter((coding) => coding === 'color' || !palette.isColorOnly)
+			.map((coding) => read(palette, coding)),
+	);
 	return best(
 		readings,
 		(reading) => coverage(reading, found),

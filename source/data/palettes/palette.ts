@@ -7,6 +7,8 @@ export type Palette = {
 	readonly classes: readonly SegmentationClass[];
 	/** Whether class 0 is the background that a few objects stand before; otherwise every pixel belongs to some class and a picture shows many. */
 	readonly hasBackground?: boolean;
+	/** Whether files of this kind hold colors only, so that the ids are ours. */
+	readonly isColorOnly?: boolean;
 };
 
 /**

@@ -1,0 +1,72 @@
+import {readdir} from 'node:fs/promises';
+import path from 'node:path';
+
+/** The files of an image that interesting.json names. */
+export type InterestingCase = {
+	readonly name: string;
+	readonly image?: string;
+	readonly segmentation?: string;
+	readonly csv?: string;
+	/** What was not found, for the screen: "image", "segmentation", "CSV". */
+	readonly missing: readonly string[];
+};
+
+/** Which files can be what, best first. A segmentation has a suffix of its own where the image is a PNG too. */
+const suffixes = {
+	image: ['.jpg', '.jpeg', '.png'],
+	segmentation: ['-seg.png', '_seg.png', '.png'],
+	csv: ['.csv'],
+} as const;
+
+/** The files of a folder by their names in small letters; cameras write `.JPG`. */
+const listFolder = async (folder: string): Promise<Map<string, string>> => {
+	try {
+		const names = await readdir(folder);
+		return new Map(
+			names.map((name) => [name.toLowerCase(), path.join(folder, name)]),
+		);
+	} catch {
+		return new Map<string, string>();
+	}
+};
+
+/**
+Finds the files of a case: `NAME.jpg` (or `.jpeg`, `.png`), `NAME.png` (or `NAME-seg.png`) and `NAME.csv`, each in the folder `NAME` beside the points file, or beside it.
+
+@param pointsPath The interesting.json that names the case.
+*/
+export const findCase = async (
+	pointsPath: string,
+	name: string,
+): Promise<InterestingCase> => {
+	const folder = path.dirname(pointsPath);
+	// The name comes from a file; it may not lead out of the folder.
+	const isPlain = path.basename(name) === name && name !== '..';
+	const folders = isPlain
+		? await Promise.all([
+				listFolder(path.join(folder, name)),
+				listFolder(folder),
+			])
+		: [];
+	const find = (candidates: readonly string[], exclude?: string) =>
+		folders
+			.flatMap((files) =>
+				candidates.map((suffix) => files.get((name + suffix).toLowerCase())),
+			)
+			.find((file) => file !== undefined && file !== exclude);
+
+	const image = find(suffixes.image);
+	const segmentation = find(suffixes.segmentation, image);
+	const csv = find(suffixes.csv);
+	return {
+		name,
+		...(image && {image}),
+		...(segmentation && {segmentation}),
+		...(csv && {csv}),
+		missing: [
+			!image && 'image',
+			!segmentation && 'segmentation',
+			!csv && 'CSV',
+		].filter((part) => part !== false),
+	};
+};
