@@ -135,6 +135,8 @@ export const openPixelCsv = async (
 		async close() {
 			closing.abort();
 			blocks.fail(closing.signal.reason);
+			// The scan may have a read under way, or be about to start one.
+			await Promise.allSettled([indexed]);
 			await file.close();
 		},
 	};
