@@ -266,7 +266,7 @@ export const openScreen = ({
 		},
 		/** Hangs the line up, as a dropped SSH link does. */
 		hangUp() {
-			// Unix terminals have it; the types are of what all systems share.
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Unix terminals have it; the types are of what all systems share.
 			(child as unknown as {destroy: () => void}).destroy();
 		},
 		/** Writes a picture of the screen as PNG. */
