@@ -1,5 +1,13 @@
-import type {Target} from '../autodiff/seed.js';
+import {seedAdjoint, type Target} from '../autodiff/seed.js';
+import {planWalk, type Values, type WalkPlan} from '../autodiff/walk.js';
+import {readActivations} from '../cam/activations.js';
+import {computeMap, type Explained, rectify} from '../cam/explain.js';
+import {findMethod} from '../cam/table.js';
 import type {Graph, Value} from '../graph/graph.js';
+import type {Shape} from '../graph/tensor.js';
+import {positionCount} from '../ops/adjoint/extent.js';
+import type {Kernels} from '../ops/kernels.js';
+import {createKernels} from '../runtimes/kernels.js';
 import type {Runtime} from '../runtimes/runtime.js';
 
 /** What an explainer is made from. */
@@ -71,5 +79,92 @@ export type Explainer = {
 	readonly dispose: () => Promise<void>;
 };
 
-/** Loads a network and prepares the walks from its logits to its layers. @throws {ModelError} where no derivative reaches a layer. */
-export type CreateExplainer = (options: ExplainerOptions) => Promise<Explainer>;
+/** Loads a network and plans the walks from its logits to its layers. @throws {ModelError} where no derivative reaches a layer. */
+export const createExplainer = async (
+	options: ExplainerOptions,
+): Promise<Explainer> => {
+	const {graph, runtime} = options;
+	const logits = graph.values.get(options.logits)!;
+	const layers = options.layers.map((name) => graph.values.get(name)!);
+	const plans = new Map(
+		layers.map(({name}) => [name, planWalk(graph, logits.name, [name])]),
+	);
+	const fetches = [
+		...new Set([
+			logits.name,
+			...plans.keys(),
+			...[...plans.values()].flatMap(({needs}) => needs),
+			...(options.fetches ?? []),
+		]),
+	];
+	const session = await runtime.load(graph, fetches);
+	const kernels = createKernels(runtime);
+	return {
+		graph,
+		logits,
+		layers,
+		async forward(feeds) {
+			const values = await session.run(feeds, fetches);
+			return evaluateImage({graph, logits, layers, plans, values, kernels});
+		},
+		dispose: session.dispose,
+	};
+};
+
+type Evaluation = {
+	readonly graph: Graph;
+	readonly logits: Value;
+	readonly layers: readonly Value[];
+	readonly plans: ReadonlyMap<string, WalkPlan>;
+	readonly values: Values;
+	readonly kernels: Kernels;
+};
+
+const evaluateImage = ({
+	graph,
+	logits,
+	layers,
+	plans,
+	values,
+	kernels,
+}: Evaluation): EvaluatedImage => {
+	const explained = new Map(
+		layers.map((layer): [string, Explained] => [
+			layer.name,
+			{
+				layer: layer.name,
+				walk: plans.get(layer.name)!.bind(values, kernels),
+				activations: readActivations(layer, values.get(layer.name)!, kernels),
+			},
+		]),
+	);
+	return {
+		logits: values.get(logits.name)!,
+		value: (name) => values.get(name)!,
+		async explain({target, layer, method}) {
+			const start = performance.now();
+			const {map, weights} = await computeMap(
+				findMethod(method)!,
+				explained.get(layer)!,
+				seedAdjoint(logits.shape, [target]),
+			);
+			const range = rectify(map);
+			const [height, width] = planeOf(graph.values.get(layer)!.shape);
+			return {
+				map,
+				width,
+				height,
+				...range,
+				weights,
+				ms: performance.now() - start,
+			};
+		},
+		async classTable() {
+			return undefined;
+		},
+	};
+};
+
+/** Height and width of the map of a layer: a sequence is one row, a vector one cell. */
+const planeOf = (shape: Shape): readonly [number, number] =>
+	shape.length === 4 ? [shape[2], shape[3]] : [1, positionCount(shape)];
