@@ -5,6 +5,11 @@ export type Outline = readonly number[];
 
 export type Point = readonly [x: number, y: number];
 
+/** A polygon through these corners. */
+export function polygon(...corners: readonly Point[]): Outline {
+	return corners.flat();
+}
+
 /** A rectangle from its lower left corner. */
 export function rectangle([x, y]: Point, [width, height]: Point): Outline {
 	return [x, y, x + width, y, x + width, y + height, x, y + height];

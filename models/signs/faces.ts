@@ -241,4 +241,6 @@ export const faces = {
 export type SignName = keyof typeof faces;
 
 /** The names of the classes, in the order of the classifier's outputs. */
-export const signNames = Object.keys(faces) as SignName[];
+export const signNames = Object.keys(faces).filter(
+	(name): name is SignName => name in faces,
+);

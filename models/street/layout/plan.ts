@@ -23,8 +23,11 @@ export type Area = {
 /** What is taken already, seen from above. */
 export class Plan {
 	private readonly taken: Area[] = [];
+	private readonly roads: readonly Road[];
 
-	constructor(private readonly roads: readonly Road[]) {}
+	constructor(roads: readonly Road[]) {
+		this.roads = roads;
+	}
 
 	/** True, and taken from now on, where nothing was. */
 	take(area: Area): boolean {
