@@ -122,7 +122,8 @@ export const folderListed = (
 					folder: path,
 					folderLabel: label,
 					entries,
-					selected: 0,
+					// The way up is first, and seldom what one wants.
+					selected: entries.length > 1 && entries[0]!.name === '..' ? 1 : 0,
 				},
 			}
 		: state;

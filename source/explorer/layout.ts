@@ -1,4 +1,5 @@
-import {type PaneName, paneNames, panes} from './panes.js';
+import {type PaneName, paneNames} from './panes.js';
+import {groupPatches, slotSizes} from './patches.js';
 import type {State} from './state.js';
 
 /** A rectangle of cells. */
@@ -44,11 +45,7 @@ const naturalHeights = (
 	width: number,
 ): Record<PaneName, number> => ({
 	pixel: 7 + border,
-	patches:
-		state.patches.length === 0
-			? 1 + border
-			: Math.ceil(state.patches.length / 2) * (slotSize(width).height + 1) +
-				border,
+	patches: patchesHeight(state, width),
 	compare: 1 + border,
 	legend: 2 + border,
 	points:
@@ -56,18 +53,25 @@ const naturalHeights = (
 		border,
 });
 
-/**
-The frame around one patch in the sidebar, in cells, borders included.
+/** The height below which a pane is not worth opening, in cells. */
+const minimumHeights = (width: number): Record<PaneName, number> => ({
+	pixel: 5 + border,
+	patches: 1 + slotSizes(width - border).at(-1)!.height + border,
+	compare: 1 + border,
+	legend: 2 + border,
+	points: 2 + border,
+});
 
-@param width - The sidebar's.
-*/
-export const slotSize = (
-	width: number,
-): {columns: number; width: number; height: number} => {
-	const inner = width - border;
-	const columns = Math.max(1, Math.floor(inner / 13));
-	const slot = Math.floor(inner / columns);
-	return {columns, width: slot, height: Math.round((slot - 2) * 0.42) + border};
+/** The height at which the largest patches fit, in cells. */
+const patchesHeight = (state: State, width: number): number => {
+	const [{columns, height}] = slotSizes(width - border);
+	const groups = groupPatches(state).map(
+		({patches}) => 1 + height * Math.ceil(patches.length / columns),
+	);
+	return Math.max(
+		1,
+		groups.reduce((sum, rows) => sum + rows, 0),
+	) + border;
 };
 
 /** Who gets room first. */
@@ -83,6 +87,7 @@ const arrangeSidebar = (
 		(name) => name !== 'compare' || !hasComparison,
 	);
 	const natural = naturalHeights(state, width);
+	const minimums = minimumHeights(width);
 	const heights = new Map(names.map((name) => [name, 1]));
 	let free = height - names.length;
 	const grow = (name: PaneName, to: number): void => {
@@ -96,7 +101,7 @@ const arrangeSidebar = (
 		...priority.filter((name) => name !== state.focus),
 	];
 	const opened = order.filter((name) => {
-		const minimum = Math.min(panes[name].minimum, natural[name]);
+		const minimum = Math.min(minimums[name], natural[name]);
 		const fits = minimum - 1 <= free;
 		if (fits) {
 			grow(name, minimum);
@@ -139,7 +144,7 @@ const comparisonHeight = (state: State, height: number): number => {
 export const arrange = (state: State): Layout => {
 	const {columns, rows} = state.screen;
 	const height = rows - 1;
-	const sidebarWidth = Math.min(48, Math.max(28, Math.round(columns * 0.3)));
+	const sidebarWidth = Math.min(48, Math.max(30, Math.round(columns * 0.3)));
 	const width = columns - sidebarWidth;
 	const comparison = comparisonHeight(state, height);
 	return {

@@ -52,3 +52,37 @@ export const orderedPatches = (
 	place === 'patches'
 		? groupPatches(state).flatMap(({patches}) => patches)
 		: state.patches.filter((patch) => patch.place === 'compare');
+
+/** The frame around a patch, in cells with its border, and how many stand side by side. */
+export type SlotSize = {
+	readonly columns: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Cells. */
+const narrowestSlot = 13;
+const widestSlot = 25;
+
+/** Rows per column of a slot, inside its border. */
+const slotProportion = 0.42;
+
+/**
+The sizes that patches can have in a list, the largest first.
+
+@param width - Room, in cells.
+*/
+export const slotSizes = (width: number): [SlotSize, ...SlotSize[]] => {
+	const least = Math.max(1, Math.floor(width / widestSlot));
+	const most = Math.max(least, Math.floor(width / narrowestSlot));
+	const sizes = Array.from({length: most - least + 1}, (_, index) => {
+		const columns = least + index;
+		const slot = Math.floor(width / columns);
+		return {
+			columns,
+			width: slot,
+			height: Math.round((slot - 2) * slotProportion) + 2,
+		};
+	});
+	return sizes as [SlotSize, ...SlotSize[]];
+};

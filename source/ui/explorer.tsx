@@ -24,7 +24,7 @@ function NamedPane({
 	return (
 		<Pane
 			name={name}
-			note={note(frame)}
+			note={note(frame, {width, height})}
 			width={width}
 			height={height}
 			isFocused={frame.state.focus === name}

@@ -9,7 +9,6 @@ export const theme = {
 /** The colours of marks in pictures, as 0xRRGGBB. */
 export const marks = {
 	interesting: 0xff_d7_00,
-	box: 0xff_ff_ff,
 } as const;
 
 /** A colour as Ink takes it. */

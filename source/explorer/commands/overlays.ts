@@ -1,24 +1,37 @@
-import type {State} from '../state.js';
+import {type State, say} from '../state.js';
 
 // Tenths add up to 0.30000000000000004 otherwise.
 const fraction = (value: number): number =>
 	Math.min(1, Math.max(0, Math.round(value * 100) / 100));
 
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
+
 /** Makes the segmentation's colours stronger or weaker. */
-export const segmentationOpacity = (state: State, by: number): State => ({
-	...state,
-	segmentationOpacity: fraction(state.segmentationOpacity + by),
-});
+export const segmentationOpacity = (state: State, by: number): State => {
+	const opacity = fraction(state.segmentationOpacity + by);
+	return say(
+		{...state, segmentationOpacity: opacity},
+		`Segmentation: ${percent(opacity)}`,
+	);
+};
 
 /** Makes the Grad-CAM pixels' colours stronger or weaker. */
-export const heatmapOpacity = (state: State, by: number): State => ({
-	...state,
-	heatmapOpacity: fraction(state.heatmapOpacity + by),
-});
+export const heatmapOpacity = (state: State, by: number): State => {
+	const opacity = fraction(state.heatmapOpacity + by);
+	return say(
+		{...state, heatmapOpacity: opacity},
+		`Grad-CAM pixels: ${percent(opacity)}`,
+	);
+};
 
 /** Colours the weights with the map that comes `by` further in the list. */
 export const colormap = (state: State, by: number): State => {
 	const {colormaps} = state;
-	const index = colormaps.indexOf(state.colormap) + by;
-	return {...state, colormap: colormaps.at(index % colormaps.length)!};
+	const {length} = colormaps;
+	const index = (colormaps.indexOf(state.colormap) + by + length) % length;
+	const name = colormaps[index]!;
+	return say(
+		{...state, colormap: name},
+		`Colour map: ${name}, ${index + 1} of ${length}`,
+	);
 };

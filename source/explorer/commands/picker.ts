@@ -88,7 +88,7 @@ const firstMatch = (picker: Picker): number =>
 
 const withFilter = (picker: Picker, filter: string): Partial<Picker> => ({
 	filter,
-	selected: filter === '' ? 0 : firstMatch({...picker, filter}),
+	selected: firstMatch({...picker, filter}),
 });
 
 /** Narrows the list to names that hold one character more. */

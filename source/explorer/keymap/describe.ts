@@ -32,6 +32,10 @@ const written = (key: string): string => {
 export const keyLabel = ({label, keys}: Binding): string =>
 	label ?? keys.map((key) => written(key)).join(' ');
 
+/** The first of them, where there is little room. */
+export const shortKeyLabel = (binding: Binding): string =>
+	keyLabel(binding).split(' ')[0]!;
+
 /** Every binding under its heading, in the order of the help. */
 export const helpSections: readonly Section[] = [
 	keymap.pixel,

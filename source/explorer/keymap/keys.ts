@@ -38,7 +38,7 @@ const needsSegmentation = ({subject}: State): string | undefined =>
 		: 'There is no segmentation whose opacity could change. o opens one.';
 
 const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
-	bind(arrows, `select another ${noun}, and see it in the picture`, command, {
+	bind(arrows, `select a ${noun} and see it`, command, {
 		label: '←↓↑→ hjkl',
 		hint: 'select',
 		argument: direction,
@@ -98,7 +98,7 @@ export const keymap = {
 	panes: {
 		title: 'Everywhere',
 		bindings: [
-			bind(['i'], 'mark the pixel as interesting, or unmark it', 'togglePoint', {
+			bind(['i'], 'mark the pixel as interesting, or unmark', 'togglePoint', {
 				hint: 'mark',
 			}),
 			bind(['q', 'Q'], 'show or hide the interesting points', 'togglePoints'),
@@ -122,11 +122,11 @@ export const keymap = {
 					argument: (key) => paneNames[Number(key) - 1]!,
 				},
 			),
-			bind(['[', ']'], 'segmentation weaker or stronger', 'segmentationOpacity', {
+			bind(['[', ']'], 'segmentation weaker, stronger', 'segmentationOpacity', {
 				argument: (key) => (key === '[' ? -0.1 : 0.1),
 				disabledReason: needsSegmentation,
 			}),
-			bind(['{', '}'], 'Grad-CAM pixels weaker or stronger', 'heatmapOpacity', {
+			bind(['{', '}'], 'Grad-CAM pixels weaker, stronger', 'heatmapOpacity', {
 				argument: (key) => (key === '{' ? -0.1 : 0.1),
 			}),
 			bind(['m', 'M'], 'next or previous colour map', 'colormap', {
@@ -146,7 +146,7 @@ export const keymap = {
 		bindings: [
 			bind(
 				['left', 'right', 'h', 'l'],
-				'move the thumb, or the range, by 0.01',
+				'move the thumb or range by 0.01',
 				'moveThumb',
 				{
 					label: '←→ hl',
@@ -156,13 +156,13 @@ export const keymap = {
 			),
 			bind(
 				['shift+left', 'shift+right', 'H', 'L'],
-				'move the thumb, or the range, by 0.1',
+				'move the thumb or range by 0.1',
 				'moveThumb',
 				{label: 'Shift-←→ HL', argument: (key) => wideSteps[key]!.x / 100},
 			),
 			bind(
 				['up', 'down', 'k', 'j', 'space', 'return'],
-				'choose the lower thumb, the upper one, or the range',
+				'choose lower thumb, upper thumb, range',
 				'chooseThumb',
 				{
 					label: '↑↓ kj Space',
@@ -178,7 +178,7 @@ export const keymap = {
 	points: {
 		title: 'In Points',
 		bindings: [
-			bind(arrows, 'select a point, and see it in the picture', 'selectPoint', {
+			bind(arrows, 'select a point and see it', 'selectPoint', {
 				label: '←↓↑→ hjkl',
 				hint: 'select',
 				argument: direction,
@@ -211,11 +211,11 @@ export const keymap = {
 			bind(['escape'], 'go on without this file', 'skipFile', {hint: 'skip'}),
 			bind(
 				['backspace', 'delete'],
-				'take a letter back, or go one folder up',
+				'take a letter back, or one folder up',
 				'eraseFilter',
 				{label: 'Backspace', hint: 'up'},
 			),
-			bind(['text'], 'show only names that hold these letters', 'typeFilter', {
+			bind(['text'], 'only names that hold these letters', 'typeFilter', {
 				label: 'letters',
 				hint: 'filter',
 				argument: (key) => (key === 'space' ? ' ' : key),

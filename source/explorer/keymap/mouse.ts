@@ -38,7 +38,7 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		}),
 		bind(
 			['scroll up', 'scroll down'],
-			'opacity of what is under it: Grad-CAM pixels, else segmentation',
+			'opacity of Grad-CAM pixels, else of classes',
 			'scrollOpacity',
 			{
 				label: 'scroll',

@@ -33,7 +33,7 @@ const allLines: readonly HelpLine[] = helpSections.flatMap(
 );
 
 /** The narrowest column of help, in cells. */
-const columnWidth = 62;
+const columnWidth = 58;
 
 /**
 @param scroll - Lines; stops at the end.

@@ -1,6 +1,10 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
-import {slotSize} from '../layout.js';
-import {classAt, groupPatches, orderedPatches} from '../patches.js';
+import {
+	classAt,
+	groupPatches,
+	orderedPatches,
+	slotSizes,
+} from '../patches.js';
 import {isMarked} from '../points.js';
 import type {Results} from '../results.js';
 import type {Patch, Point, State} from '../state.js';
@@ -88,10 +92,21 @@ export const viewPatches = (
 	results: Results,
 	{width, height}: {width: number; height: number},
 ): PatchesView => {
-	const {columns, ...slot} = slotSize(width);
+	const groups = groupPatches(state);
+	const sizes = slotSizes(width - 2);
+	const {columns, ...slot} =
+		sizes.find(
+			(size) =>
+				groups.reduce(
+					(sum, {patches}) =>
+						sum + 1 + size.height * Math.ceil(patches.length / size.columns),
+					0,
+				) <=
+				height - 2,
+		) ?? sizes.at(-1)!;
 	const rows: PatchesRow[] = [];
 	let selected = 0;
-	for (const {segmentationClass, patches} of groupPatches(state)) {
+	for (const {segmentationClass, patches} of groups) {
 		rows.push({
 			kind: 'heading',
 			...(segmentationClass && {segmentationClass}),

@@ -1,4 +1,4 @@
-import {activeBindings, keyLabel} from '../keymap/index.js';
+import {activeBindings, shortKeyLabel} from '../keymap/index.js';
 import {panes} from '../panes.js';
 import type {Message, State} from '../state.js';
 
@@ -58,7 +58,7 @@ export const viewStatus = (state: State): StatusView => {
 		...(state.message && {message: state.message}),
 		hints: activeBindings(state)
 			.filter(({hint}) => hint !== undefined)
-			.map((binding) => ({keys: keyLabel(binding), hint: binding.hint!})),
+			.map((binding) => ({keys: shortKeyLabel(binding), hint: binding.hint!})),
 		...(state.progress && {progress: state.progress}),
 	};
 };

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {type HelpLine, viewHelp} from '../../explorer/views/help.js';
 import {Pane} from '../pane.js';
+import {scrollNote} from '../scroll-note.js';
 import {fitText} from '../text.js';
 import {theme} from '../theme.js';
 
@@ -52,9 +53,8 @@ export function HelpDialog({
 	const room = {width: width - 4, height: height - 2};
 	const {columns, above, below} = viewHelp(scroll, room);
 	const columnWidth = Math.floor(room.width / columns.length);
-	const note = above + below > 0 ? `↑ ${above} · ↓ ${below}` : '';
 	return (
-		<Pane isFocused title="Keys" note={note} width={width} height={height}>
+		<Pane isFocused title="Keys" note={scrollNote({above, below})} width={width} height={height}>
 			<Box paddingX={1}>
 				{columns.map((lines, column) => (
 					// A column has no other name than its place.

@@ -3,6 +3,7 @@ import type {Picker} from '../../explorer/dialog.js';
 import type {Target} from '../../explorer/keymap/index.js';
 import {type PickerRow, viewPicker} from '../../explorer/views/picker.js';
 import {Pane} from '../pane.js';
+import {scrollNote} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText} from '../text.js';
 import {theme} from '../theme.js';
@@ -40,12 +41,8 @@ export function PickerDialog({
 		height - 5,
 	);
 	const room = width - 4;
-	const hidden =
-		window.above + window.below > 0
-			? `↑ ${window.above} · ↓ ${window.below}`
-			: '';
 	return (
-		<Pane isFocused title={title} note={hidden} width={width} height={height}>
+		<Pane isFocused title={title} note={scrollNote(window)} width={width} height={height}>
 			<Box flexDirection="column" paddingX={1}>
 				<Text dimColor>{fitText(folder, room)}</Text>
 				<Box height={1}>

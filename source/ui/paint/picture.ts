@@ -1,9 +1,10 @@
 import type {PictureView} from '../../explorer/views/picture.js';
 import type {Image} from '../../raster/image.js';
-import {paintCrosshair, paintFrame, paintRing} from '../../raster/markers.js';
+import {paintRing} from '../../raster/markers.js';
 import {type Box, type Size, projectBox} from '../../raster/view.js';
 import type {Point} from '../../explorer/state.js';
 import {marks} from '../theme.js';
+import {paintBox, paintCursor} from './marks.js';
 import {paint} from './painting.js';
 
 const pixelBox = ({x, y}: Point): Box => ({
@@ -22,7 +23,7 @@ export const paintPicture = (picture: PictureView, canvas: Size): Image => {
 	const {painting, box, rings, cursor} = picture;
 	const image = paint(painting, canvas);
 	if (box) {
-		paintFrame(image, projectBox(painting.view, canvas, box), marks.box);
+		paintBox(image, projectBox(painting.view, canvas, box));
 	}
 
 	for (const point of rings) {
@@ -33,6 +34,6 @@ export const paintPicture = (picture: PictureView, canvas: Size): Image => {
 		);
 	}
 
-	paintCrosshair(image, projectBox(painting.view, canvas, pixelBox(cursor)));
+	paintCursor(image, projectBox(painting.view, canvas, pixelBox(cursor)));
 	return image;
 };

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
 import type {Frame} from '../../explorer/frame.js';
-import {orderedPatches} from '../../explorer/patches.js';
 import {viewCompare} from '../../explorer/views/patches.js';
 import {PatchFrame} from '../patch-frame.js';
+import {joinNotes, scrollNote} from '../scroll-note.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
 
 function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
@@ -33,8 +33,8 @@ function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 
 export const compare: PaneContent = {
 	Content: Compare,
-	note({state}) {
-		const {length} = orderedPatches(state, 'compare');
-		return length === 0 ? '' : `${length}`;
+	note({state, results}, size) {
+		const {count, window} = viewCompare(state, results, size);
+		return count === 0 ? '' : joinNotes(`${count}`, scrollNote(window));
 	},
 };

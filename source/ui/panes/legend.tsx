@@ -7,6 +7,7 @@ import {colorMap} from '../../raster/colormaps.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
 import {legendBar, legendColumn, legendWeight} from '../../raster/legend.js';
 import {PictureBox, StageBox} from '../stage.js';
+import {fitText} from '../text.js';
 import {theme} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
 
@@ -35,7 +36,7 @@ function Legend({frame, width}: {readonly frame: Frame} & PaneSize) {
 			<StageBox flexDirection="column" width={room} aim={aim}>
 				<PictureBox cells={halfBlocks(bar)} />
 				<Box height={1}>
-					<Text>{' '.repeat(lower)}</Text>
+					<Text dimColor>{fitText(`${colormap} `, lower).padEnd(lower)}</Text>
 					<Thumb isActive={isActive('lower')} />
 					{upper > lower && (
 						<>
@@ -55,7 +56,7 @@ function Legend({frame, width}: {readonly frame: Frame} & PaneSize) {
 
 export const legend: PaneContent = {
 	Content: Legend,
-	note({state: {colormap, thumbs}}) {
-		return `${colormap}  ${thumbs.lower.toFixed(2)} – ${thumbs.upper.toFixed(2)}`;
+	note({state: {thumbs}}) {
+		return `${thumbs.lower.toFixed(2)}–${thumbs.upper.toFixed(2)}`;
 	},
 };

@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
 import type {Frame} from '../../explorer/frame.js';
-import {orderedPatches} from '../../explorer/patches.js';
 import {type PatchesRow, viewPatches} from '../../explorer/views/patches.js';
 import {PatchFrame} from '../patch-frame.js';
+import {joinNotes, scrollNote} from '../scroll-note.js';
 import {fitText} from '../text.js';
 import {hexadecimal} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
@@ -62,8 +62,8 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 
 export const patches: PaneContent = {
 	Content: Patches,
-	note({state}) {
-		const {length} = orderedPatches(state, 'patches');
-		return length === 0 ? '' : `${length}`;
+	note({state, results}, size) {
+		const {count, window} = viewPatches(state, results, size);
+		return count === 0 ? '' : joinNotes(`${count}`, scrollNote(window));
 	},
 };

@@ -16,11 +16,12 @@ function Row({
 	readonly children: ReactNode;
 }) {
 	return (
-		<Box height={1} flexShrink={0} overflow="hidden">
+		<Box height={1} flexShrink={0}>
 			<Box width={9} flexShrink={0}>
 				<Text dimColor>{label}</Text>
 			</Box>
-			{children}
+			{/* What is too long is cut by the pane, not squeezed. */}
+			<Box flexShrink={0}>{children}</Box>
 		</Box>
 	);
 }
@@ -71,7 +72,7 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 		<>
 			<Row label="Grad-CAM">
 				<Text>{`${count}`}</Text>
-				<Text dimColor>{count === 1 ? ' pixel, ' : ' pixels, '}</Text>
+				<Text dimColor>, </Text>
 				<Text>{`${shown}`}</Text>
 				<Text dimColor> shown</Text>
 			</Row>
@@ -82,7 +83,7 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 					<Text>{`${box.bottom - box.top + 1}`}</Text>
 					<Text dimColor> at </Text>
 					<Text>{`${box.left}`}</Text>
-					<Text dimColor>, </Text>
+					<Text dimColor>,</Text>
 					<Text>{`${box.top}`}</Text>
 				</Row>
 			)}
@@ -113,22 +114,23 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 			<Row label="class">
 				{segmentationClass ? (
 					<>
-						<Text bold>{fitText(segmentationClass.name, width - 19)}</Text>
+						<Swatch color={segmentationClass.color} />
+						<Text bold>{fitText(segmentationClass.name, width - 20)}</Text>
 						<Text dimColor>{` ${segmentationClass.id}`}</Text>
 					</>
 				) : (
 					<Text dimColor>no segmentation</Text>
 				)}
 			</Row>
-			{segmentationClass && (
-				<Row label="its color">
-					<ColorText color={segmentationClass.color} />
-				</Row>
-			)}
+			<EvidenceRows explanation={explanation} />
 			<Row label="image">
 				<ColorText color={color} />
 			</Row>
-			<EvidenceRows explanation={explanation} />
+			{segmentationClass && (
+				<Row label="mask">
+					<ColorText color={segmentationClass.color} />
+				</Row>
+			)}
 		</Box>
 	);
 }

@@ -1,12 +1,8 @@
 import {Box, Text} from 'ink';
 import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
-import {
-	currentPoints,
-	markedPoints,
-	unsavedPoints,
-} from '../../explorer/points.js';
 import {type PointsRow, viewPoints} from '../../explorer/views/points.js';
+import {joinNotes, scrollNote} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
@@ -99,15 +95,13 @@ function Points({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 
 export const points: PaneContent = {
 	Content: Points,
-	note({state}) {
-		const {length} = markedPoints(state);
-		const isUnsaved = unsavedPoints(state).includes(currentPoints(state));
-		return [
-			length > 0 && `${length}`,
-			isUnsaved && 'unsaved',
-			!state.pointsShown && 'hidden',
-		]
-			.filter(Boolean)
-			.join(', ');
+	note({state}, size) {
+		const {count, hasUnsaved, isShown, window} = viewPoints(state, size);
+		return joinNotes(
+			count > 0 ? `${count}` : '',
+			hasUnsaved ? 'unsaved' : '',
+			isShown ? '' : 'hidden',
+			scrollNote(window),
+		);
 	},
 };

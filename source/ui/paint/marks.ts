@@ -1,0 +1,91 @@
+import {type Image, pixelColor} from '../../raster/image.js';
+import {paintPixel} from '../../raster/markers.js';
+import type {Box} from '../../raster/view.js';
+
+const white = 0xff_ff_ff;
+const black = 0;
+
+/** Mixes a grey into a pixel, in place; outside the canvas nothing happens. */
+const tint = (
+	canvas: Image,
+	x: number,
+	y: number,
+	grey: number,
+	opacity: number,
+): void => {
+	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
+		return;
+	}
+
+	const below = pixelColor(canvas, x, y);
+	const mix = (shift: number): number => {
+		const channel = (below >> shift) & 255;
+		return Math.round(channel + (grey - channel) * opacity) << shift;
+	};
+
+	paintPixel(canvas, x, y, mix(16) | mix(8) | mix(0));
+};
+
+/**
+Paints a frame around a box, in place: bright corners, and sides that let the picture through.
+
+Light and dark alternate along the sides, so that they show on any picture.
+*/
+export const paintBox = (
+	canvas: Image,
+	{left, top, right, bottom}: Box,
+): void => {
+	const side = (x: number, y: number): void => {
+		tint(canvas, x, y, (x + y) % 4 < 2 ? 255 : 0, 0.4);
+	};
+
+	for (let x = Math.max(-1, left - 1); x <= Math.min(canvas.width, right + 1); x++) {
+		side(x, top - 1);
+		side(x, bottom + 1);
+	}
+
+	for (let y = Math.max(0, top); y <= Math.min(canvas.height, bottom); y++) {
+		side(left - 1, y);
+		side(right + 1, y);
+	}
+
+	// In a small box, arms would meet.
+	const hasArms = right - left > 7 && bottom - top > 7;
+	for (const [x, inward] of [
+		[left - 1, 1],
+		[right + 1, -1],
+	] as const) {
+		for (const [y, down] of [
+			[top - 1, 1],
+			[bottom + 1, -1],
+		] as const) {
+			paintPixel(canvas, x, y, white);
+			if (hasArms) {
+				paintPixel(canvas, x + inward, y, white);
+				paintPixel(canvas, x, y + down, white);
+			}
+		}
+	}
+};
+
+/** Paints the cursor in place: light sides and dark corners around what stands for its pixel, so that it shows on any picture and leaves the pixel itself visible. */
+export const paintCursor = (
+	canvas: Image,
+	{left, top, right, bottom}: Box,
+): void => {
+	for (let x = left; x <= right; x++) {
+		paintPixel(canvas, x, top - 1, white);
+		paintPixel(canvas, x, bottom + 1, white);
+	}
+
+	for (let y = top; y <= bottom; y++) {
+		paintPixel(canvas, left - 1, y, white);
+		paintPixel(canvas, right + 1, y, white);
+	}
+
+	for (const x of [left - 1, right + 1]) {
+		for (const y of [top - 1, bottom + 1]) {
+			paintPixel(canvas, x, y, black);
+		}
+	}
+};
