@@ -83,6 +83,13 @@ export const formatProgress = (
 	return [parts[0], bar, ...parts.slice(1)].join(gap);
 };
 
+/** What a line is drawn on: `process.stderr`, as a rule. */
+export type ProgressStream = Partial<
+	Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
+> & {
+	readonly write: (text: string) => unknown;
+};
+
 /** A line of a terminal that shows progress in place. */
 export type ProgressLine = {
 	/** Draws it anew, at most ten times a second. */
@@ -100,7 +107,7 @@ Shows progress on a stream; where that is no terminal, nothing at all.
 It takes spaces to wipe what was there before, since a terminal may know no escape sequences.
 */
 export const createProgressLine = (
-	stream: NodeJS.WriteStream,
+	stream: ProgressStream,
 	label: string,
 	unit: Unit,
 ): ProgressLine => {
