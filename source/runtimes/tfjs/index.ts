@@ -1,0 +1,2 @@
+export {tfjsNode, tfjsNodeGpu} from './tensorflow.js';
+export {wasm} from './wasm.js';

@@ -1,0 +1,69 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type {Runtime} from '../runtime.js';
+import {createSession} from './session.js';
+
+/** TensorFlow.js with one of its backends. Several may be open in one process, so each call makes its own the current one. */
+export const createRuntime = (
+	engine: typeof tf,
+	backend: string,
+	names: Pick<Runtime, 'name' | 'description'>,
+): Runtime => {
+	const closers = new Set<() => void>();
+	const whenClosed = (dispose: () => void) => {
+		const close = () => {
+			closers.delete(close);
+			dispose();
+		};
+
+		closers.add(close);
+		return close;
+	};
+
+	return {
+		...names,
+
+		async load(graph, fetches) {
+			await engine.setBackend(backend);
+			const session = createSession(engine, graph, fetches);
+			const close = whenClosed(session.dispose);
+			return {
+				async run(feeds, wanted) {
+					await engine.setBackend(backend);
+					return session.run(feeds, wanted);
+				},
+				async dispose() {
+					close();
+				},
+			};
+		},
+
+		async prepare(weights, k, n) {
+			await engine.setBackend(backend);
+			const kept = engine.tensor2d(weights, [k, n]);
+			const multiply = async (a: Float32Array, m: number) => {
+				await engine.setBackend(backend);
+				const product = engine.tidy(() =>
+					engine.matMul(engine.tensor2d(a, [m, k]), kept),
+				);
+				try {
+					return await product.data<'float32'>();
+				} finally {
+					product.dispose();
+				}
+			};
+
+			return Object.assign(multiply, {
+				dispose: whenClosed(() => {
+					kept.dispose();
+				}),
+			});
+		},
+
+		// The backend itself stays, since others in this process may use it.
+		async dispose() {
+			for (const close of closers) {
+				close();
+			}
+		},
+	};
+};

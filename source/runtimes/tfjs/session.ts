@@ -1,0 +1,135 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type {Graph} from '../../graph/graph.js';
+import type {Session} from '../runtime.js';
+import {type Constants, createConstants} from './constants.js';
+import {disposeAll, Held} from './held.js';
+import {countReads, neededSteps, planSteps, type Step} from './plan.js';
+import {toTensor} from './to-tensor.js';
+
+/** What is on the device while a network runs, by name. */
+type Values = Map<string, Held>;
+
+/** A network on the device, of which only `fetches` will be wanted. @throws {ModelError} where TensorFlow.js lacks an operator. */
+export const createSession = (
+	engine: typeof tf,
+	graph: Graph,
+	fetches: readonly string[],
+): Pick<Session, 'run'> & {readonly dispose: () => void} => {
+	const steps = planSteps(graph, fetches);
+	const constants = createConstants(engine, graph);
+	for (const step of steps) {
+		for (const index of step.view.node.inputs.keys()) {
+			constants.of(step, index);
+		}
+	}
+
+	return {
+		async run(feeds, wanted) {
+			const values = feedInputs(engine, graph, feeds);
+			try {
+				compute(engine, neededSteps(steps, wanted), {
+					values,
+					constants,
+					wanted,
+				});
+				return new Map(
+					await Promise.all(
+						wanted.map(
+							async (name) =>
+								[
+									name,
+									graph.constants.has(name)
+										? toFloats(graph.constants.get(name)!.data)
+										: await download(values.get(name)!),
+								] as const,
+						),
+					),
+				);
+			} finally {
+				disposeAll(values.values());
+			}
+		},
+		dispose: constants.dispose,
+	};
+};
+
+const feedInputs = (
+	engine: typeof tf,
+	{inputs}: Graph,
+	feeds: ReadonlyMap<string, Float32Array>,
+): Values =>
+	new Map(
+		inputs.map(({name, type, shape}) => {
+			const tensor = toTensor(engine, {type, shape, data: feeds.get(name)!});
+			return [name, new Held(engine, tensor, 'onnx')];
+		}),
+	);
+
+type Run = {
+	readonly values: Values;
+	readonly constants: Constants;
+	readonly wanted: readonly string[];
+};
+
+/** Runs the steps one after the other; a value is freed as soon as its last reader has run. */
+const compute = (engine: typeof tf, steps: readonly Step[], run: Run): void => {
+	const reads = countReads(steps, run.wanted);
+	for (const step of steps) {
+		engine.tidy(() => {
+			apply(engine, step, run);
+		});
+		const {inputs, outputs} = step.view.node;
+		for (const name of inputs) {
+			reads.set(name, reads.get(name)! - 1);
+		}
+
+		for (const name of [...inputs, ...outputs]) {
+			if (!reads.get(name)) {
+				run.values.get(name)?.dispose();
+				run.values.delete(name);
+			}
+		}
+	}
+};
+
+const apply = (engine: typeof tf, step: Step, run: Run): void => {
+	const {view, lowering} = step;
+	const inputs = view.node.inputs.map((_, index) =>
+		inputOf(engine, step, index, run),
+	);
+	const results = [lowering.apply(engine, view, inputs)].flat();
+	for (const [index, name] of view.node.outputs.entries()) {
+		const tensor = results[index];
+		// An operator that has nothing to do may answer its input, which has an owner already.
+		const own = inputs.includes(tensor) ? engine.clone(tensor) : tensor;
+		run.values.set(name, new Held(engine, own, lowering.layout ?? 'native'));
+	}
+};
+
+const inputOf = (
+	engine: typeof tf,
+	step: Step,
+	index: number,
+	{values, constants}: Run,
+): tf.Tensor | undefined => {
+	const {view, lowering} = step;
+	const layout = lowering.layout ?? 'native';
+	const rearrange = lowering.weights?.[index];
+	const constant = constants.of(step, index);
+	if (constant) {
+		return constant.as(rearrange ? 'native' : layout);
+	}
+
+	const held = values.get(view.node.inputs[index]);
+	return held && rearrange
+		? rearrange(engine, held.as('onnx'), view)
+		: held?.as(layout);
+};
+
+const download = async (held: Held): Promise<Float32Array> =>
+	toFloats(await held.as('onnx').data());
+
+const toFloats = (elements: ArrayLike<number> | BigInt64Array): Float32Array =>
+	elements instanceof Float32Array
+		? elements
+		: Float32Array.from<bigint | number>(elements, Number);

@@ -1,0 +1,36 @@
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+	setWasmPaths,
+	version_wasm as version,
+} from '@tensorflow/tfjs-backend-wasm';
+import {selfTest} from '../self-test.js';
+import type {RuntimeFactory} from '../runtime.js';
+import {createRuntime} from './runtime.js';
+
+/** The folder of the .wasm files that the package brings along, so that nothing is ever fetched. */
+const binaries = path.dirname(
+	createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'),
+);
+
+/** TensorFlow.js in WebAssembly: always installed, works everywhere, on one core (its threads need a browser's workers). */
+export const wasm: RuntimeFactory = {
+	name: 'wasm',
+	async open() {
+		setWasmPaths(`${binaries}${path.sep}`);
+		if (!(await tf.setBackend('wasm'))) {
+			throw new Error(
+				'the WebAssembly of @tensorflow/tfjs-backend-wasm does not start; install gradcam-tui again',
+			);
+		}
+
+		const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+		const runtime = createRuntime(tf, 'wasm', {
+			name: 'wasm',
+			description: `TensorFlow.js ${version} (WebAssembly${hasSimd ? ' with SIMD' : ''}, 1 thread)`,
+		});
+		await selfTest(runtime);
+		return runtime;
+	},
+};
