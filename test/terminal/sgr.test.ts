@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {applySgr} from '../../source/terminal/parse-sgr.js';
+import {changePen} from '../../source/terminal/sgr.js';
+import {cellColor} from './cells.js';
+
+const pen = fc.record({
+	foreground: cellColor,
+	background: cellColor,
+	attributes: fc.nat(63),
+});
+
+test('a change of pen arrives at the pen that was wanted', () => {
+	fc.assert(
+		fc.property(pen, pen, (from, to) => {
+			const change = changePen(from, to);
+			const arrived = {...from};
+			for (const [, parameters] of change.matchAll(
+				/\[(?<parameters>[\d;]*)m/gv,
+			)) {
+				applySgr(arrived, parameters);
+			}
+
+			expect(arrived).toEqual(to);
+		}),
+	);
+});
+
+test('nothing is sent for nothing, and back to plain is three bytes', () => {
+	const styled = {foreground: 0x01_02_03, background: -1, attributes: 5};
+	expect(changePen(styled, {...styled})).toBe('');
+	expect(
+		changePen(styled, {foreground: -1, background: -1, attributes: 0}),
+	).toBe('\u001B[m');
+});
