@@ -14,7 +14,7 @@ export type InterestingCase = {
 /** Which files can be what, best first. A segmentation has a suffix of its own where the image is a PNG too. */
 const suffixes = {
 	image: ['.jpg', '.jpeg', '.png'],
-	segmentation: ['-seg.png', '_seg.png', '.png'],
+	segmentation: ['-segmentation.png', '-seg.png', '.png'],
 	csv: ['.csv'],
 } as const;
 
@@ -31,7 +31,7 @@ const listFolder = async (folder: string): Promise<Map<string, string>> => {
 };
 
 /**
-Finds the files of a case: `NAME.jpg` (or `.jpeg`, `.png`), `NAME.png` (or `NAME-seg.png`) and `NAME.csv`, each in the folder `NAME` beside the points file, or beside it.
+Finds the files of a case: `NAME.jpg` (or `.jpeg`, `.png`), `NAME.png` (or `NAME-segmentation.png`, `NAME-seg.png`) and `NAME.csv`, each in the folder `NAME` beside the points file, or beside it.
 
 @param pointsPath The interesting.json that names the case.
 */

@@ -43,7 +43,7 @@ const parseFlag = (
 	const name = kebabCase(key);
 	if (occurrences.length > 1 && !flag.isMultiple) {
 		throw new UsageError(
-			`--${name} is given ${occurrences.length} times (${occurrences.join(', ')}); give it once`,
+			`--${name} is given ${occurrences.length} times${flag.type === 'boolean' ? '' : ` (${occurrences.join(', ')})`}; give it once`,
 		);
 	}
 
@@ -57,20 +57,19 @@ const parseFlag = (
 	return flag.isMultiple ? values : (values[0] ?? flag.default);
 };
 
-/** A flag that ends the line or has another flag after it, which meow would drop without a word. */
+/** A flag that ends the line, has another flag after it, or nothing after its `=`: meow would drop it without a word. */
 const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 	for (const [key, flag] of Object.entries(flags)) {
-		const spellings = new Set([
-			`--${kebabCase(key)}`,
-			`--${key}`,
-			`-${flag.shortFlag}`,
-		]);
+		const spellings = [`--${kebabCase(key)}`, `--${key}`, `-${flag.shortFlag}`];
+		const lacksValue = (word: string, next = '--') =>
+			spellings.some(
+				(spelling) =>
+					word === `${spelling}=` ||
+					(word === spelling && !valuePattern.test(next)),
+			);
 		if (
 			flag.type !== 'boolean' &&
-			argv.some(
-				(word, index) =>
-					spellings.has(word) && !valuePattern.test(argv[index + 1] ?? '--'),
-			)
+			argv.some((word, index) => lacksValue(word, argv[index + 1]))
 		) {
 			parseValue(kebabCase(key), flag, '');
 		}

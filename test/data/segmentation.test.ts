@@ -424,6 +424,16 @@ describe('palettes that the user has', () => {
 		});
 	});
 
+	test("so is one of its image's name", async () => {
+		const folder = temporaryFolder();
+		const png = writeIndexPng({width: 2, height: 1, levels: [3, 7]});
+		const file = write(png, 'street-segmentation.png', folder);
+		write(JSON.stringify({name: 'Houses', classes}), 'street.json', folder);
+		expect(await describePixels(file, {width: 2})).toMatchObject({
+			palette: 'Houses',
+		});
+	});
+
 	test('so is a palette.json in its folder, and --palette goes before both', async () => {
 		const file = indexFile([3, 7]);
 		write(JSON.stringify(classes), 'palette.json', path.dirname(file));

@@ -55,7 +55,7 @@ export const findPalettes = async (
 };
 
 /**
-The palette that lies beside a segmentation: a JSON file of the same name, or `palette.json`. Other JSON files of that name, such as the polygons of a labelling tool, are passed over.
+The palette that lies beside a segmentation: a JSON file of the same name (for `street-segmentation.png` also `street.json`), or `palette.json`. Other JSON files of that name, such as the polygons of a labelling tool, are passed over.
 
 @throws {UsageError} When a class in it cannot be read.
 */
@@ -63,11 +63,12 @@ export const findPaletteBeside = async (
 	segmentation: string,
 ): Promise<Palette | undefined> => {
 	const {dir, name} = path.parse(segmentation);
-	for (const file of [`${name}.json`, 'palette.json']) {
+	const imageName = name.replace(/[\-_](?:segmentation|seg|mask)$/v, '');
+	for (const file of [`${name}.json`, `${imageName}.json`, 'palette.json']) {
 		const beside = path.join(dir, file);
 		if (existsSync(beside)) {
 			const palette = parsePalette(
-				// eslint-disable-next-line no-await-in-loop -- the second file only counts where the first is none
+				// eslint-disable-next-line no-await-in-loop -- each file only counts where those before it are none
 				parseJson(await readFile(beside, 'utf8')),
 				file,
 			);

@@ -1,0 +1,48 @@
+import {stripVTControlCharacters} from 'node:util';
+import {expect, test} from 'vitest';
+import {renderHelp} from '../../source/subcommands/help.js';
+import * as subcommands from '../../source/subcommands/index.js';
+import {
+	kebabCase,
+	type Subcommand,
+} from '../../source/subcommands/subcommand.js';
+
+const table: Array<[string, Subcommand]> = Object.entries(subcommands);
+
+test.each(table)(
+	'the help of %s tells every flag and example, in 80 columns',
+	(name, definition) => {
+		const help = stripVTControlCharacters(renderHelp({name, definition}, {}));
+		for (const [key, {description}] of Object.entries(definition.flags)) {
+			expect(help).toContain(`--${kebabCase(key)}`);
+			expect(help.replaceAll(/\s+/gv, ' ')).toContain(description);
+		}
+
+		for (const [example] of definition.examples) {
+			expect(help).toContain(`gradcam-tui ${name} ${example}`);
+		}
+
+		expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+	},
+);
+
+test.each(table)(
+	'%s says what it needs: no flag without a description, no value without a name',
+	(_, {usage, flags, examples}) => {
+		expect(usage).toMatch(/[A-Z]/v);
+		expect(examples.length).toBeGreaterThan(0);
+		for (const [key, flag] of Object.entries(flags)) {
+			expect(flag.description, key).toMatch(/^[^.].*[^.]$/v);
+			expect(flag.type === 'boolean', key).toBe(flag.value === undefined);
+		}
+	},
+);
+
+test('the help of the default subcommand lists the others', () => {
+	const [[, definition], ...rest] = table;
+	const others = rest.map(([name, definition]) => ({name, definition}));
+	const help = renderHelp({name: '', definition}, {}, others);
+	for (const {name} of others) {
+		expect(help).toContain(`gradcam-tui ${name}`);
+	}
+});
