@@ -2,6 +2,9 @@ import type {Value} from '../graph/graph.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
 
+/** `[K]` what each channel counts; in double precision until channels that cancel are summed. */
+export type ChannelWeights = Float32Array | Float64Array;
+
 /** The forward values of a layer, in the arrangements that the methods read; each is made once an image, when it is first wanted. */
 export type Activations = {
 	readonly channels: number;
@@ -13,7 +16,7 @@ export type Activations = {
 	/** `[channels]`: each channel summed over space. */
 	readonly sums: () => Float64Array;
 	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, the map that a weight for each channel makes. */
-	readonly combine: (weights: Float32Array) => Promise<Float32Array>;
+	readonly combine: (weights: ChannelWeights) => Promise<Float32Array>;
 };
 
 /** Wraps what the network left behind for one image. */
@@ -49,6 +52,10 @@ export const readActivations = (
 		},
 		async combine(weights) {
 			const count = weights.length / channels;
+			if (count * data.length <= smallSize) {
+				return combineExactly(weights, data, space);
+			}
+
 			return kernels.run(
 				`${name} combined ${count}`,
 				{
@@ -60,10 +67,32 @@ export const readActivations = (
 					constants: () => [],
 					output: [count, space],
 				},
-				[weights, data],
+				[Float32Array.from(weights), data],
 			);
 		},
 	};
+};
+
+/** Up to this many elements a sum in double precision takes no longer than a call of the runtime. */
+const smallSize = 2 ** 17;
+
+/** Channels that cancel leave a map of which single precision would lose half the digits. */
+const combineExactly = (
+	weights: ChannelWeights,
+	data: Float32Array,
+	space: number,
+): Float32Array => {
+	const channels = data.length / space;
+	const maps = new Float64Array((weights.length / channels) * space);
+	for (const [index, weight] of weights.entries()) {
+		const from = (index % channels) * space;
+		const to = Math.trunc(index / channels) * space;
+		for (let at = 0; at < space; at++) {
+			maps[to + at] += weight * data[from + at];
+		}
+	}
+
+	return new Float32Array(maps);
 };
 
 const sumChannels = (

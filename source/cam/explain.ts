@@ -1,6 +1,6 @@
 import type {Walk} from '../autodiff/walk.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import type {Activations} from './activations.js';
+import type {Activations, ChannelWeights} from './activations.js';
 import type {CamMethod} from './method.js';
 
 /** A map before its ReLU, and the weights of the channels where the method has such. */
@@ -8,7 +8,7 @@ export type RawMap = {
 	/** `[space]` */
 	readonly map: Float32Array;
 	/** `[channels]` */
-	readonly weights?: Float32Array;
+	readonly weights?: ChannelWeights;
 };
 
 /** Explains one seed at one layer, by the shortest way that the method allows. */

@@ -15,11 +15,9 @@ export const gradCamPlusPlus: CamMethod = {
 	kind: 'weights',
 	weights(gradient, activations) {
 		const sums = activations.sums();
-		return new Float32Array(
-			sumSpace(gradient, activations, (g, channel) => {
-				const denominator = 2 + sums[channel] * g;
-				return g > 0 && denominator !== 0 ? g / denominator : 0;
-			}),
-		);
+		return sumSpace(gradient, activations, (g, channel) => {
+			const denominator = 2 + sums[channel] * g;
+			return g > 0 && denominator !== 0 ? g / denominator : 0;
+		});
 	},
 };

@@ -13,5 +13,5 @@ export const gradCam: CamMethod = {
 	description:
 		'Where the layer sees the class: channels by their mean gradient',
 	kind: 'pooled weights',
-	weights: (pooled, {space}) => pooled.map((sum) => sum / space),
+	weights: (pooled, {space}) => Float64Array.from(pooled, (sum) => sum / space),
 };

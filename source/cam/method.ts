@@ -1,5 +1,5 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import type {Activations} from './activations.js';
+import type {Activations, ChannelWeights} from './activations.js';
 
 /**
 A class activation mapping: how gradients and activations of a layer become a heatmap.
@@ -24,7 +24,7 @@ export type CamFormula =
 			readonly weights: (
 				pooled: Float32Array,
 				activations: Activations,
-			) => Float32Array;
+			) => ChannelWeights;
 	  }
 	| {
 			/** One weight for each channel, from the whole gradient. */
@@ -32,7 +32,7 @@ export type CamFormula =
 			readonly weights: (
 				gradient: Adjoint,
 				activations: Activations,
-			) => Float32Array | Promise<Float32Array>;
+			) => ChannelWeights | Promise<ChannelWeights>;
 	  }
 	| {
 			/** Every cell weighs by itself: the map `[space]` before its ReLU. */

@@ -15,8 +15,8 @@ export const xgradCam: CamMethod = {
 	kind: 'weights',
 	async weights(gradient, activations) {
 		const products = await dotSpace(gradient, activations);
-		return Float32Array.from(activations.sums(), (sum, channel) =>
-			sum === 0 ? 0 : products[channel] / sum,
-		);
+		return activations
+			.sums()
+			.map((sum, channel) => (sum === 0 ? 0 : products[channel] / sum));
 	},
 };

@@ -155,7 +155,7 @@ const evaluateImage = ({
 				width,
 				height,
 				...range,
-				weights,
+				weights: weights && Float32Array.from(weights),
 				ms: performance.now() - start,
 			};
 		},

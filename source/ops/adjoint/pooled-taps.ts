@@ -6,18 +6,19 @@ import type {TapMap} from './taps.js';
 /**
 The sum over space of what a map of taps answers, without placing a single row.
 
-A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where channels are grouped: those maps are cheap as they are.
+A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where that does not pay: grouped channels, and so little work that placing the rows, which rounds less, is as fast.
 */
 export const poolTaps = async (
 	context: ReverseContext,
 	adjoint: SparseAdjoint,
 	map: TapMap,
 ): Promise<Float32Array | undefined> => {
-	if (map.groups > 1) {
+	const {seeds, owners: all} = adjoint;
+	const work = all.length * map.outputs * map.inputs * elementCount(map.kernel);
+	if (map.groups > 1 || work < leastWork) {
 		return undefined;
 	}
 
-	const {seeds} = adjoint;
 	const sums = new Float32Array(seeds * map.inputs);
 	for (const [pattern, {owners, rows}] of sumByPattern(adjoint, map)) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
@@ -33,6 +34,9 @@ export const poolTaps = async (
 
 	return sums;
 };
+
+/** In multiplications; a call of the runtime takes as long. */
+const leastWork = 2 ** 20;
 
 /** Which taps stay inside, one bit a tap of each axis, axis after axis: `"7,3"`. */
 type Pattern = string;
@@ -52,11 +56,11 @@ const sumByPattern = (
 	const patternAt = readPatterns(map);
 	const {seeds, owners, positions, rows, uniform} = adjoint;
 	const {outputs} = map;
-	const slots = new Map<Pattern, Map<number, Float32Array>>();
-	const slotOf = (pattern: Pattern, owner: number): Float32Array => {
-		const byOwner = slots.get(pattern) ?? new Map<number, Float32Array>();
+	const slots = new Map<Pattern, Map<number, Float64Array>>();
+	const slotOf = (pattern: Pattern, owner: number): Float64Array => {
+		const byOwner = slots.get(pattern) ?? new Map<number, Float64Array>();
 		slots.set(pattern, byOwner);
-		const sum = byOwner.get(owner) ?? new Float32Array(outputs);
+		const sum = byOwner.get(owner) ?? new Float64Array(outputs);
 		byOwner.set(owner, sum);
 		return sum;
 	};
@@ -87,12 +91,8 @@ const sumByPattern = (
 	);
 };
 
-const joinRows = (rows: readonly Float32Array[]): Float32Array => {
+const joinRows = (rows: readonly Float64Array[]): Float32Array => {
 	const [first] = rows;
-	if (rows.length === 1) {
-		return first;
-	}
-
 	const joined = new Float32Array(rows.length * first.length);
 	for (const [index, row] of rows.entries()) {
 		joined.set(row, index * first.length);

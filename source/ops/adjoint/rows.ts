@@ -183,9 +183,12 @@ export const embedChannels = (
 export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
-	const sums = adjoint.uniform
-		? adjoint.uniform.map((value) => value * space)
-		: new Float32Array(adjoint.seeds * channels);
+	// Double precision, since one sum may run over a whole picture.
+	const sums = new Float64Array(adjoint.seeds * channels);
+	for (const [index, value] of adjoint.uniform?.entries() ?? []) {
+		sums[index] = value * space;
+	}
+
 	for (const [row, owner] of adjoint.owners.entries()) {
 		const to = owner * channels;
 		const from = row * channels;
@@ -194,7 +197,7 @@ export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
 		}
 	}
 
-	return sums;
+	return new Float32Array(sums);
 };
 
 /** `[seeds, channels]` as the adjoint of a value with one position, `[1, channels, 1 …]`. */
