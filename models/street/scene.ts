@@ -5,7 +5,7 @@ import {develop} from '../painting/lens.js';
 import {seeded} from '../painting/random.js';
 import {chooseCamera} from './camera.js';
 import {streetClasses} from './classes.js';
-import {chooseGround, paintGround} from './ground.js';
+import {chooseGround, hazeAt, paintGround} from './ground.js';
 import {layOut} from './layout/lay-out.js';
 import {castShadows, paintThings} from './render.js';
 import {chooseRoads} from './road.js';
@@ -20,7 +20,10 @@ export type Scene = {
 
 const classes = new Map(streetClasses.map((each) => [each.id, each]));
 
-/** Paints the street of a seed. The same seed in another size shows the same street in more or less detail; sizes other than 3:2 cut it at the right, or see less of its height's width. */
+/** What fog takes so much of isn't there: nobody could say what it is. */
+const invisible = 0.88;
+
+/** Paints the street of a seed. The same seed in another size shows the same street in more or less detail. Made for 3:2: a narrower picture is cut at its right, a wider one shows bare land there. */
 export function generateScene({
 	seed,
 	width = 192,
@@ -37,7 +40,9 @@ export function generateScene({
 	const weather = chooseWeather(random.fork());
 	const roads = chooseRoads(random.fork());
 	const ground = chooseGround(random.fork());
-	const things = layOut(random.fork(), {camera, weather, roads, ground});
+	const things = layOut(random.fork(), {camera, weather, roads, ground}).filter(
+		({z}) => hazeAt(weather, z) < invisible,
+	);
 
 	const canvas = new Canvas({width, height}, weather.horizon);
 	paintSky(canvas, random.fork(), {camera, weather});
