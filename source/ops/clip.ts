@@ -1,12 +1,11 @@
 import {unary} from './elementwise/unary.js';
-import type {NodeView} from './operator.js';
+import type {NodeView, Operator} from './operator.js';
 import {constantNumbers} from './shapes.js';
 
 const boundOf = (view: NodeView, index: number, missing: number): number =>
 	constantNumbers(view, index)?.[0] ?? missing;
 
-/** Keeps every element within bounds; as in ReLU6, nothing passes at the bounds themselves. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
-export const Clip = unary((view) => {
+const clipping = unary((view) => {
 	const min = boundOf(view, 1, -Infinity);
 	const max = boundOf(view, 2, Infinity);
 	return {
@@ -15,3 +14,13 @@ export const Clip = unary((view) => {
 		lower: (engine, x) => engine.minimum(engine.maximum(x, min), max),
 	};
 });
+
+/** Keeps every element within bounds, which must be known beforehand; as in ReLU6, nothing passes at the bounds themselves. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+export const Clip: Operator = {
+	...clipping,
+	infer(view) {
+		boundOf(view, 1, 0);
+		boundOf(view, 2, 0);
+		return clipping.infer(view);
+	},
+};

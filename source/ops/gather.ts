@@ -112,7 +112,7 @@ export const Gather: Operator = {
 			// TensorFlow.js does not count from the back.
 			const counted = engine.where(
 				engine.less(whole, 0),
-				engine.add(whole, size),
+				engine.add(whole, engine.scalar(size, 'int32')),
 				whole,
 			);
 			return engine.gather(x!, engine.cast(counted, 'int32'), before.length);

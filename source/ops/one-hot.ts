@@ -38,7 +38,7 @@ export const OneHot: Operator = {
 			const whole = engine.cast(indices!, 'int32');
 			const counted = engine.where(
 				engine.less(whole, 0),
-				engine.add(whole, depth),
+				engine.add(whole, engine.scalar(depth, 'int32')),
 				whole,
 			);
 			const hot = engine.oneHot(engine.cast(counted, 'int32'), depth, on, off);

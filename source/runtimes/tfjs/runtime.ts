@@ -6,7 +6,7 @@ import {createSession} from './session.js';
 export const createRuntime = (
 	engine: typeof tf,
 	backend: string,
-	names: Pick<Runtime, 'name' | 'description'>,
+	names: Pick<Runtime, 'name' | 'description' | 'hasGpu'>,
 ): Runtime => {
 	const closers = new Set<() => void>();
 	const whenClosed = (dispose: () => void) => {

@@ -99,6 +99,10 @@ const apply = (engine: typeof tf, step: Step, run: Run): void => {
 	);
 	const results = [lowering.apply(engine, view, inputs)].flat();
 	for (const [index, name] of view.node.outputs.entries()) {
+		if (name === '') {
+			continue;
+		}
+
 		const tensor = results[index];
 		// An operator that has nothing to do may answer its input, which has an owner already.
 		const own = inputs.includes(tensor) ? engine.clone(tensor) : tensor;

@@ -53,13 +53,12 @@ const tensorflow = (name: string, wantsGpu: boolean): RuntimeFactory => ({
 
 		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- this package's backend is the only one of this name
 		const backend = engine.backend() as TensorflowBackend;
+		const hasGpu = backend.isUsingGpuDevice === true;
+		const version = backend.binding?.TF_Version ?? '';
 		const runtime = createRuntime(engine, 'tensorflow', {
 			name,
-			description: describe(
-				backend.binding?.TF_Version ?? '',
-				backend.isUsingGpuDevice === true,
-				wantsGpu,
-			),
+			description: describe(version, hasGpu, wantsGpu),
+			hasGpu,
 		});
 		await selfTest(runtime);
 		return runtime;
