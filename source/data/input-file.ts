@@ -14,7 +14,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The code of a failed system call, such as `ENOENT`. */
 export const systemErrorCode = (error: unknown): string | undefined =>
-	error instanceof Error && 'code' in error ? String(error.code) : undefined;
+	error instanceof Error && 'code' in error && typeof error.code === 'string'
+		? error.code
+		: undefined;
 
 /**
 Makes sure that a file can be read from start to end before anything reads it: a pipe or a device would block for ever.

@@ -2,7 +2,7 @@ import {type FileHandle, open} from 'node:fs/promises';
 import type {Heatmap} from '../../cam/heatmap.js';
 import {UsageError} from '../../errors.js';
 import {cacheDirectory} from '../cache-directory.js';
-import {checkInputFile, readStart} from '../input-file.js';
+import {checkInputFile, inputError, readStart} from '../input-file.js';
 import {checkLineCount} from './check-line-count.js';
 import {checkStart, startLength} from './check-start.js';
 import {readCachedIndex, writeCachedIndex} from './index-cache.js';
@@ -43,6 +43,18 @@ export type PixelCsv = {
 };
 
 const role = 'CSV';
+
+/** Says in words why the disk failed. */
+const explained = async <Result>(
+	path: string,
+	work: Promise<Result>,
+): Promise<Result> => {
+	try {
+		return await work;
+	} catch (error) {
+		throw inputError(error, path, role);
+	}
+};
 
 /** Seconds between two reports of progress: each may redraw a screen. */
 const reportInterval = 0.05;
@@ -102,7 +114,7 @@ export const openPixelCsv = async (
 	checkStart(await readStart(path, startLength), path);
 	signal?.throwIfAborted();
 
-	const file = await open(path);
+	const file = await explained(path, open(path));
 	const kept = await readCachedIndex(path, await file.stat(), pixels, cache);
 	const index = kept ?? createLineIndex(pixels);
 	const blocks = createMilestones();
@@ -113,10 +125,16 @@ export const openPixelCsv = async (
 
 	const indexed = kept
 		? Promise.resolve()
-		: buildIndex(file, index, blocks, {
-				...options,
-				signal: AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]),
-			});
+		: explained(
+				path,
+				buildIndex(file, index, blocks, {
+					...options,
+					signal: AbortSignal.any([
+						closing.signal,
+						...(signal ? [signal] : []),
+					]),
+				}),
+			);
 	// Whoever looks a pixel up learns of a failure, even if nobody awaits `indexed`.
 	indexed.catch(blocks.fail);
 
@@ -128,7 +146,10 @@ export const openPixelCsv = async (
 			}
 
 			await blocks.reach(Math.floor(pixel / index.stride) + 1, signal);
-			const heatmap = await readPixel(file, index, pixel, options);
+			const heatmap = await explained(
+				path,
+				readPixel(file, index, pixel, options),
+			);
 			signal?.throwIfAborted();
 			return heatmap;
 		},
