@@ -1,4 +1,5 @@
-import type {Metadata, Sharp} from 'sharp';
+import {Buffer} from 'node:buffer';
+import type {Metadata, OverlayOptions, Sharp} from 'sharp';
 import {UsageError} from '../errors.js';
 import type {Image} from '../raster/image.js';
 import {checkInputFile, readStart} from './input-file.js';
@@ -89,23 +90,27 @@ export const decodePicture = async (
 	}
 };
 
-/** Lays RGBA pixels over a checkerboard, in place: the RGB pixels fill the front of the same bytes. */
-const flattenOverCheckerboard = (rgba: Uint8Array, width: number) => {
-	const pixels = rgba.length / 4;
-	for (let pixel = 0; pixel < pixels; pixel++) {
+/** The checkerboard under a picture, as far as it must be given before it repeats. */
+const checkerboard = (size: {
+	width: number;
+	height: number;
+}): OverlayOptions => {
+	const width = Math.min(2 * checkerSize, size.width);
+	const height = Math.min(2 * checkerSize, size.height);
+	const input = Buffer.alloc(width * height);
+	for (let pixel = 0; pixel < input.length; pixel++) {
 		const column = Math.floor((pixel % width) / checkerSize);
 		const row = Math.floor(pixel / width / checkerSize);
-		const shade = checkerShades[(column + row) % 2];
-		const alpha = rgba[pixel * 4 + 3];
-		for (let channel = 0; channel < 3; channel++) {
-			const value = rgba[pixel * 4 + channel];
-			rgba[pixel * 3 + channel] = Math.round(
-				(value * alpha + shade * (255 - alpha)) / 255,
-			);
-		}
+		input[pixel] = checkerShades[(column + row) % 2];
 	}
 
-	return rgba.subarray(0, pixels * 3);
+	return {
+		input,
+		raw: {width, height, channels: 1},
+		tile: true,
+		gravity: 'northwest',
+		blend: 'dest-over',
+	};
 };
 
 /**
@@ -118,16 +123,10 @@ EXIF orientation is applied, transparent pixels lie over a checkerboard, and of 
 export const loadImage = async (path: string): Promise<Image> => {
 	const {picture, metadata} = await openPicture(path, 'image');
 	const rgb = picture.autoOrient().toColourspace('srgb');
-	const {data, width, height} = await decodePicture(
-		(metadata.hasAlpha ? rgb.ensureAlpha() : rgb.removeAlpha()).raw(),
-		path,
-		'image',
-	);
-	return {
-		width,
-		height,
-		data: metadata.hasAlpha ? flattenOverCheckerboard(data, width) : data,
-	};
+	const opaque = metadata.hasAlpha
+		? rgb.composite([checkerboard(metadata.autoOrient)])
+		: rgb;
+	return decodePicture(opaque.removeAlpha().raw(), path, 'image');
 };
 
 /**
