@@ -50,7 +50,9 @@ export function project(camera: Camera, corners: readonly number[]): Outline {
 		);
 	};
 
-	let [x1, y1, z1] = corners.slice(-3);
+	let x1 = corners.at(-3)!;
+	let y1 = corners.at(-2)!;
+	let z1 = corners.at(-1)!;
 	for (let index = 0; index < corners.length; index += 3) {
 		const x2 = corners[index];
 		const y2 = corners[index + 1];
@@ -64,7 +66,9 @@ export function project(camera: Camera, corners: readonly number[]): Outline {
 			emit(x2, y2, z2);
 		}
 
-		[x1, y1, z1] = [x2, y2, z2];
+		x1 = x2;
+		y1 = y2;
+		z1 = z2;
 	}
 
 	return outline;

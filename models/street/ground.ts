@@ -89,11 +89,11 @@ export function paintGround(
 		let onPavement = false;
 		let marked = false;
 		for (const road of roads) {
-			const [across, along] = road.locate(x, z);
+			const across = road.acrossAt(x, z);
 			const beyond = Math.abs(across) - road.half;
 			if (beyond < 0) {
 				onAsphalt++;
-				marked ||= road.isMarked(across, along);
+				marked ||= road.isMarked(across, road.alongAt(x, z));
 			} else if (beyond < 0.22) {
 				onKerb = true;
 			} else if (beyond < road.pavement) {

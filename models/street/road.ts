@@ -8,9 +8,11 @@ export type Road = {
 	readonly pavement: number;
 	/** True where it leads away from the viewer. */
 	readonly leadsAway: boolean;
-	/** How far a point of the ground is from its middle, and how far along it. */
-	readonly locate: (x: number, z: number) => readonly [number, number];
-	/** The point that lies so far across and along: `locate`, the other way. */
+	/** How far a point of the ground is from its middle. */
+	readonly acrossAt: (x: number, z: number) => number;
+	/** How far a point of the ground is along it. */
+	readonly alongAt: (x: number, z: number) => number;
+	/** The point that lies so far across and along. */
 	readonly pointAt: (
 		across: number,
 		along: number,
@@ -43,7 +45,8 @@ function roadAhead(random: Random): Road {
 		half,
 		pavement: random.chance(0.6) ? random.between(1.6, 3) : 0,
 		leadsAway: true,
-		locate: (x, z) => [x - middle(z), z],
+		acrossAt: (x, z) => x - middle(z),
+		alongAt: (_x, z) => z,
 		pointAt: (across, along) => [middle(along) + across, along],
 		headingAt: (along) => Math.atan2(1, slope + 2 * bend * along),
 		isMarked: chooseMarkings(random, half),
@@ -58,7 +61,8 @@ function roadAcross(random: Random): Road {
 		half,
 		pavement: random.chance(0.6) ? random.between(1.6, 3) : 0,
 		leadsAway: false,
-		locate: (x, z) => [z - middle - slope * x, x],
+		acrossAt: (x, z) => z - middle - slope * x,
+		alongAt: (x) => x,
 		pointAt: (across, along) => [along, middle + slope * along + across],
 		headingAt: () => Math.atan2(slope, 1),
 		isMarked: chooseMarkings(random, half),

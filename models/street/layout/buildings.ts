@@ -45,8 +45,8 @@ function isOffRoad(
 	return (
 		rim.every(([x, z]) => plan.beyondRoads(x, z) > 1.2) &&
 		roads.every(
-			({leadsAway, locate}) =>
-				!leadsAway || locate(left, near)[0] > 0 === locate(right, near)[0] > 0,
+			({leadsAway, acrossAt}) =>
+				!leadsAway || acrossAt(left, near) > 0 === acrossAt(right, near) > 0,
 		)
 	);
 }

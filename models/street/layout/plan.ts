@@ -60,7 +60,7 @@ export class Plan {
 	beyondRoads(x: number, z: number): number {
 		return Math.min(
 			...this.roads.map(
-				(road) => Math.abs(road.locate(x, z)[0]) - road.half - road.pavement,
+				(road) => Math.abs(road.acrossAt(x, z)) - road.half - road.pavement,
 			),
 		);
 	}

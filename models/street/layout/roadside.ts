@@ -47,7 +47,7 @@ export function placeSigns(
 			: random.between(-1, 1) * halfWidthAt(camera, 12);
 		const [x, z] = road.pointAt(across, along);
 		const isOnRoad = roads.some(
-			({locate, half}) => Math.abs(locate(x, z)[0]) < half,
+			({acrossAt, half}) => Math.abs(acrossAt(x, z)) < half,
 		);
 		const isSeen = z > 5 && Math.abs(x) < 0.95 * halfWidthAt(camera, z);
 		if (!isOnRoad && isSeen && plan.takeAround([x, z], 0.3)) {

@@ -69,7 +69,8 @@ export function place(
 ): number[] {
 	const corners: number[] = [];
 	for (let index = 0; index < outline.length; index += 2) {
-		corners.push(...to(outline[index], outline[index + 1]));
+		const [x, y, z] = to(outline[index], outline[index + 1]);
+		corners.push(x, y, z);
 	}
 
 	return corners;
