@@ -4,6 +4,7 @@ import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {encodeOnnx, type EncodableGraph} from '../formats/onnx/index.js';
 import type {Value} from '../graph/graph.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
+import {selfTest} from './self-test.js';
 
 /** Only errors: warnings about unused weights would land in the middle of the screen. */
 const logSeverityLevel = 3;
@@ -109,16 +110,6 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			await Promise.all([...sessions].map(async (session) => release(session)));
 		},
 	};
-};
-
-/** Multiplies a small matrix, so that a library that loads but does not run is found out. */
-const selfTest = async (runtime: Runtime): Promise<void> => {
-	const product = await runtime.prepare(Float32Array.of(1, 2, 3, 4), 2, 2);
-	const [first, second] = await product(Float32Array.of(5, 6), 1);
-	product.dispose?.();
-	if (first !== 23 || second !== 34) {
-		throw new Error(`multiplies wrongly: (${first}, ${second}), not (23, 34)`);
-	}
 };
 
 /** Onnxruntime-node on the CPU: an optional dependency, the fastest runtime without a GPU. */

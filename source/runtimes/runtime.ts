@@ -16,6 +16,8 @@ export type Runtime = {
 	readonly name: string;
 	/** For people: "onnxruntime 1.30 (CPU)". */
 	readonly description: string;
+	/** Computes on a GPU. */
+	readonly hasGpu?: boolean;
 	/** Prepares a graph of which only `fetches` will ever be wanted. */
 	readonly load: (graph: Graph, fetches: readonly string[]) => Promise<Session>;
 	/** Prepares `A [M, K] → A · W [M, N]` with W `[k, n]` fixed: the one hot primitive of the reverse walk. */

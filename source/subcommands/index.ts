@@ -1,3 +1,5 @@
 // The subcommands there are: this list is the only one, in the order of the help.
 export {explore} from './explore.js';
 export {augment} from './augment.js';
+export {explain} from './explain.js';
+export {layers} from './layers.js';

@@ -1,0 +1,100 @@
+import type {Graph, Node, Value} from '../graph/graph.js';
+import {findOperator} from '../ops/table.js';
+
+/** A value that can be asked for as a layer. */
+export type Layer = Value & {
+	/** The operator that writes it. */
+	readonly opType: string;
+};
+
+/** The values that depend on what is fed. */
+const findFed = ({inputs, nodes}: Graph): ReadonlySet<string> => {
+	const fed = new Set(inputs.map(({name}) => name));
+	for (const node of nodes) {
+		if (node.inputs.some((name) => fed.has(name))) {
+			for (const name of node.outputs) {
+				fed.add(name);
+			}
+		}
+	}
+
+	return fed;
+};
+
+const passesDerivatives = ({opType}: Node) =>
+	findOperator(opType)?.adjoint !== undefined;
+
+/**
+The values that can be explained, in the network's order: pictures `[1, channels, height, width]` with the logits' derivative known.
+
+Every way from the value to the logits must pass derivatives; one that a blocking operator cuts would be missing from the sum.
+*/
+export const explainableValues = (
+	graph: Graph,
+	logits: string,
+): readonly Layer[] => {
+	const fed = findFed(graph);
+	const reaching = new Set([logits]);
+	const cut = new Set<string>();
+	for (const node of graph.nodes.toReversed()) {
+		const leading = node.outputs.filter((name) => reaching.has(name));
+		if (leading.length === 0) {
+			continue;
+		}
+
+		const isCut =
+			!passesDerivatives(node) || leading.some((name) => cut.has(name));
+		for (const name of node.inputs) {
+			reaching.add(name);
+			if (isCut) {
+				cut.add(name);
+			}
+		}
+	}
+
+	return graph.nodes.flatMap(({opType, outputs}) =>
+		outputs
+			.filter(
+				(name) =>
+					name !== logits &&
+					fed.has(name) &&
+					reaching.has(name) &&
+					!cut.has(name),
+			)
+			.map((name) => ({...graph.values.get(name)!, opType}))
+			.filter(
+				({type, shape}) =>
+					type === 'float32' && shape.length === 4 && shape[0] === 1,
+			),
+	);
+};
+
+/** Operators that only gather or thin out what others found, or that mix positions, so that their outputs are no good picture of it. */
+const neverDefault = new Set([
+	'AveragePool',
+	'Concat',
+	'MatMul',
+	'MaxPool',
+	'Pad',
+	'Softmax',
+]);
+
+/**
+The layer to show when none is asked for: the last features before the head.
+
+Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A segmentation network keeps pictures up to the end; there features are deepest where the channels are most, in the last of these values: the end of the backbone, or the bottom of a U-Net.
+*/
+export const defaultLayer = (
+	layers: readonly Layer[],
+	{shape: logits}: Value,
+): Layer | undefined => {
+	const candidates = layers.filter(
+		({opType, shape}) => !neverDefault.has(opType) && shape[2] * shape[3] > 1,
+	);
+	const isClassifier = logits.slice(2).every((size) => size === 1);
+	const most = Math.max(...candidates.map(({shape}) => shape[1]));
+	return (
+		candidates.findLast(({shape}) => isClassifier || shape[1] === most) ??
+		layers.at(-1)
+	);
+};

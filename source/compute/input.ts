@@ -1,0 +1,135 @@
+import {readFile} from 'node:fs/promises';
+import {loadImage} from '../data/image.js';
+import {checkInputFile} from '../data/input-file.js';
+import {decodeNpy, type NpyArray} from '../data/npy.js';
+import {UsageError} from '../errors.js';
+import {solidImage, type Image} from '../raster/image.js';
+import type {View} from '../raster/view.js';
+import {decideInputSize, type InputSize} from './input-format.js';
+import type {Model} from './load-model.js';
+import {fitView, preprocess} from './preprocess.js';
+
+/** What is explained: an image, a tensor `[1, C, H, W]` that is fed as it is, or the file of either. */
+export type Input = string | Image | NpyArray;
+
+/** An input as a network gets it. */
+export type PreparedInput = {
+	/** In the network's layout. */
+	readonly tensor: Float32Array;
+	readonly size: InputSize;
+	/** What people see of it; a tensor is shown as if it were a picture. */
+	readonly picture: Image;
+	/** The part of the picture that the network sees, in pixels of the picture. */
+	readonly view: View;
+	/** What was guessed, for people. */
+	readonly guesses: readonly string[];
+};
+
+/** The first channels of a tensor, stretched to what a screen can show. */
+const pictureOf = (
+	data: Float32Array,
+	channels: number,
+	{width, height}: InputSize,
+): Image => {
+	let min = Number.POSITIVE_INFINITY;
+	let max = Number.NEGATIVE_INFINITY;
+	for (const value of data) {
+		min = Math.min(min, value);
+		max = Math.max(max, value);
+	}
+
+	const image = solidImage(width, height, 0);
+	const area = width * height;
+	for (let pixel = 0; pixel < area; pixel++) {
+		for (let channel = 0; channel < 3; channel++) {
+			const source = channels < 3 ? 0 : channel;
+			const value = (data[source * area + pixel] - min) / (max - min || 1);
+			image.data[pixel * 3 + channel] = Math.round(value * 255);
+		}
+	}
+
+	return image;
+};
+
+const prepareTensor = (
+	{shape, data}: NpyArray,
+	{format}: Model,
+): PreparedInput => {
+	const {channels, fixed} = format;
+	const [batch, given, height, width] = shape;
+	const wanted = `[1, ${channels}, ${fixed.height ?? 'any'}, ${fixed.width ?? 'any'}]`;
+	if (
+		shape.length !== 4 ||
+		batch !== 1 ||
+		given !== channels ||
+		(fixed.height ?? height) !== height ||
+		(fixed.width ?? width) !== width
+	) {
+		throw new UsageError(
+			`The tensor has shape [${shape.join(', ')}], but the model takes ${wanted}; save it in this shape`,
+		);
+	}
+
+	const area = height * width;
+	const tensor =
+		format.layout === 'NCHW'
+			? data
+			: data.map(
+					(_, at) =>
+						data[(at % channels) * area + Math.floor(at / channels)],
+				);
+	return {
+		tensor,
+		size: {height, width},
+		picture: pictureOf(data, channels, {height, width}),
+		view: {x: 0, y: 0, width, height},
+		guesses: [],
+	};
+};
+
+const prepareImage = (image: Image, model: Model): PreparedInput => {
+	const {format, manifest, guesses} = model;
+	if (format.channels !== 1 && format.channels !== 3) {
+		throw new UsageError(
+			`The model takes ${format.channels} channels, but an image has 3 (or 1, grey); give a .npy tensor [1, ${format.channels}, height, width]`,
+		);
+	}
+
+	const {size, isGuess} = decideInputSize(format, manifest, image);
+	const view = fitView(image, size, format.resize);
+	return {
+		tensor: preprocess(image, format, size, view),
+		size,
+		picture: image,
+		view,
+		guesses: isGuess
+			? [
+					...guesses,
+					`the image is brought to ${size.height}x${size.width} (height x width) pixels (--input-size changes that)`,
+				]
+			: guesses,
+	};
+};
+
+/**
+Makes of an input what the model is fed.
+
+@throws {UsageError} When a file cannot be read, or the input does not fit the model.
+*/
+export const prepareInput = async (
+	input: Input,
+	model: Model,
+): Promise<PreparedInput> => {
+	if (typeof input !== 'string') {
+		return 'shape' in input
+			? prepareTensor(input, model)
+			: prepareImage(input, model);
+	}
+
+	if (!input.toLowerCase().endsWith('.npy')) {
+		return prepareImage(await loadImage(input), model);
+	}
+
+	await checkInputFile(input, 'tensor');
+	return prepareTensor(decodeNpy(await readFile(input), input), model);
+};

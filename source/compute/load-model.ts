@@ -1,0 +1,232 @@
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {defaultLayer, explainableValues, type Layer} from '../autodiff/explainable.js';
+import {findPalettes} from '../data/palettes/find.js';
+import {ModelError, UsageError} from '../errors.js';
+import type {ModelFile} from '../formats/model-file.js';
+import {normalise} from '../formats/normalise/normalise.js';
+import {findLogits} from '../graph/find-logits.js';
+import type {Graph, Value} from '../graph/graph.js';
+import type {Runtime} from '../runtimes/runtime.js';
+import {selectRuntime} from '../runtimes/select.js';
+import {stripControl} from '../text.js';
+import {
+	decideInputFormat,
+	inputShape,
+	type InputFormat,
+	type InputSize,
+} from './input-format.js';
+import {parseManifest, type Manifest} from './manifest.js';
+import {inFile, readModelFile} from './read-model.js';
+
+/** How a model is loaded: what its manifest says, or should say. */
+export type LoadOptions = Manifest & {
+	/** `auto`, or the name of one; `auto` takes the fastest that works. */
+	readonly runtime?: string;
+	/** For the forward pass; all cores where left out. */
+	readonly threads?: number;
+};
+
+/** A model for one input size. */
+export type Network = {
+	readonly graph: Graph;
+	/** `[1, classes]` or `[1, classes, height, width]`. */
+	readonly logits: Value;
+	/** What can be explained, in the network's order. */
+	readonly layers: readonly Layer[];
+	/** The name of the layer that is shown when none is asked for. */
+	readonly defaultLayer: string;
+};
+
+/** A model file that is read and understood. */
+export type Model = {
+	/** As it was named. */
+	readonly file: string;
+	readonly manifest: Manifest;
+	readonly format: InputFormat;
+	/** Class names, where somebody gave them; safe for the screen. */
+	readonly labels: readonly string[] | undefined;
+	/** What was read differently from how the file has it, one sentence each, for people. */
+	readonly notes: readonly string[];
+	/** What an image needs and nobody said, one sentence each, for people. */
+	readonly guesses: readonly string[];
+	/** The network for an input size; the last one is kept. @throws {ModelError} When the size or an operator does not fit. */
+	readonly network: (size: InputSize) => Network;
+};
+
+/** A model that can compute. */
+export type LoadedModel = Model & {
+	readonly runtime: Runtime;
+	/** Why it is this runtime. */
+	readonly runtimeReason: string;
+	readonly dispose: () => Promise<void>;
+};
+
+const manifestName = 'gradcam.json';
+
+/** The manifest beside a model; empty where there is none. @throws {UsageError} When it is broken. */
+const readManifest = async (model: string): Promise<Manifest> => {
+	const file = path.join(path.dirname(model), manifestName);
+	if (!existsSync(file)) {
+		return {};
+	}
+
+	let json: unknown;
+	try {
+		json = JSON.parse(await readFile(file, 'utf8'));
+	} catch {
+		throw new UsageError(
+			`The manifest "${file}" is not JSON; correct it or take it away`,
+		);
+	}
+
+	return parseManifest(json, file);
+};
+
+const readLabels = async ({labels, palette}: Manifest) => {
+	if (labels) {
+		return labels.map((label) => stripControl(label));
+	}
+
+	if (!palette) {
+		return undefined;
+	}
+
+	const [{classes}] = await findPalettes(palette);
+	const names: string[] = [];
+	for (const {id, name} of classes) {
+		names[id] = name;
+	}
+
+	return Array.from(names, (name, id) => name ?? `class ${id}`);
+};
+
+/** @throws {ModelError} When there are several and none is named, or the one that is named is not there. */
+const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
+	const known = outputs.join(', ');
+	if (wanted === undefined) {
+		if (outputs.length !== 1) {
+			throw new ModelError(
+				outputs.length === 0
+					? 'it has no output; export it again'
+					: `it has ${outputs.length} outputs (${known}); choose one with --output`,
+			);
+		}
+
+		return outputs[0];
+	}
+
+	// Any value may be explained as if it came out.
+	if (
+		!outputs.includes(wanted) &&
+		!nodes.some((node) => node.outputs.includes(wanted))
+	) {
+		throw new ModelError(
+			`it has no output "${wanted}"; its outputs are ${known}`,
+		);
+	}
+
+	return wanted;
+};
+
+const chooseLayer = (layers: readonly Layer[], logits: Value, wanted?: string) => {
+	if (wanted !== undefined) {
+		return wanted;
+	}
+
+	const layer = defaultLayer(layers, logits);
+	if (!layer) {
+		throw new ModelError(
+			`no layer before "${logits.name}" can be explained: it has no picture [1, channels, height, width] from which a derivative leads there; choose another output with --output`,
+		);
+	}
+
+	return layer.name;
+};
+
+/**
+Reads a model and its manifest without opening a runtime.
+
+@param file An ONNX file; `gradcam.json` beside it is read too.
+@param options What goes before the manifest.
+@throws {UsageError} When a file cannot be read or the manifest is broken.
+@throws {ModelError} When the model cannot be explained.
+*/
+export const openModel = async (
+	file: string,
+	options: Manifest = {},
+): Promise<Model> => {
+	const manifest = {...(await readManifest(file)), ...options};
+	const modelFile = await readModelFile(file);
+	try {
+		const output = chooseOutput(modelFile, manifest.output);
+		const {format, guesses} = decideInputFormat(modelFile, manifest);
+		let last: {key: string; network: Network} | undefined;
+		return {
+			file,
+			manifest,
+			format,
+			labels: await readLabels(manifest),
+			notes: modelFile.notes,
+			guesses,
+			network(size) {
+				const shape = inputShape(format, size);
+				const key = shape.join(' ');
+				if (last?.key !== key) {
+					try {
+						const graph = normalise(modelFile, {
+							shapes: new Map([[format.name, shape]]),
+							outputs: [output],
+						});
+						const logits = findLogits(graph, output);
+						const layers = explainableValues(graph, logits.name);
+						last = {
+							key,
+							network: {
+								graph,
+								logits,
+								layers,
+								defaultLayer: chooseLayer(layers, logits, manifest.layer),
+							},
+						};
+					} catch (error) {
+						throw inFile(error, file);
+					}
+				}
+
+				return last.network;
+			},
+		};
+	} catch (error) {
+		throw inFile(error, file);
+	}
+};
+
+/**
+Loads a model and opens a runtime for it.
+
+```
+const model = await loadModel('deeplab.onnx', {palette: 'voc'});
+const [{map}] = await explain(model, 'street.jpg', {pixel: {x: 120, y: 80}});
+await model.dispose();
+```
+
+@param file An ONNX file; `gradcam.json` beside it is read too.
+@param options What goes before the manifest, and the runtime.
+@throws {UsageError} When a file cannot be read, the manifest is broken, or the runtime cannot be used.
+@throws {ModelError} When the model cannot be explained.
+*/
+export const loadModel = async (
+	file: string,
+	{runtime: name, threads, ...manifest}: LoadOptions = {},
+): Promise<LoadedModel> => {
+	const model = await openModel(file, manifest);
+	const {runtime, reason} = await selectRuntime(name, {threads});
+	return {
+		...model,
+		runtime,
+		runtimeReason: reason,
+		dispose: runtime.dispose,
+	};
+};

@@ -1,0 +1,57 @@
+import type {Heatmap} from '../cam/heatmap.js';
+import {colorMap} from '../raster/colormaps.js';
+import {gridWeights} from '../raster/grid-weights.js';
+import type {Image} from '../raster/image.js';
+import {paintFrame} from '../raster/markers.js';
+import {paintHeatmap} from '../raster/overlay.js';
+import type {ExplainedMap} from './explain.js';
+
+/** A map with its maximum as 1; all cells are listed. */
+export const toHeatmap = ({map, width, height, max}: ExplainedMap): Heatmap => ({
+	width,
+	height,
+	indices: Uint32Array.from(map.keys()),
+	weights: map.map((value) => (max > 0 ? value / max : 0)),
+});
+
+/** What marks the pixel that is explained. */
+const markColor = 0xff_ff_ff;
+
+/** Lays a map over the picture it explains, at the picture's size, and frames the pixel. */
+export const overlayPicture = (
+	explained: ExplainedMap,
+	{colors = 'turbo', opacity = 0.55} = {},
+): Image => {
+	const {input, target} = explained;
+	const {picture, view, size} = input;
+	const canvas = {...picture, data: picture.data.slice()};
+	// The same rectangle the other way round: the picture as the network's pixels see it.
+	const scaleX = size.width / view.width;
+	const scaleY = size.height / view.height;
+	const weights = gridWeights(
+		toHeatmap(explained),
+		{
+			view: {
+				x: -view.x * scaleX,
+				y: -view.y * scaleY,
+				width: picture.width * scaleX,
+				height: picture.height * scaleY,
+			},
+			image: size,
+			canvas: picture,
+		},
+		{lower: 0, upper: 1, interpolate: true},
+	);
+	paintHeatmap(canvas, weights, colorMap(colors), opacity);
+	const {x, y} = target;
+	if (x !== null && y !== null) {
+		const reach = Math.round(Math.min(picture.width, picture.height) / 100);
+		paintFrame(
+			canvas,
+			{left: x - reach, top: y - reach, right: x + reach, bottom: y + reach},
+			markColor,
+		);
+	}
+
+	return canvas;
+};

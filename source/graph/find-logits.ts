@@ -1,0 +1,81 @@
+import {ModelError} from '../errors.js';
+import type {Graph, Node, Value} from './graph.js';
+import {producersOf} from './sort-nodes.js';
+import type {Shape} from './tensor.js';
+
+const isPicture = (shape: Shape) => shape.length === 4;
+
+/** Whether a Transpose only moves the channels of a picture to the end, as TensorFlow has them. */
+const isToNhwc = ({attributes: {perm}}: Node, shape: Shape) =>
+	isPicture(shape) && Array.isArray(perm) && perm.join(' ') === '0 2 3 1';
+
+const always = () => true;
+
+/** What may stand between the logits and a model's output, and when it does. */
+const trailing: Readonly<
+	Record<string, (node: Node, inputShape: Shape) => boolean>
+> = {
+	ArgMax: always,
+	Cast: always,
+	Identity: always,
+	LogSoftmax: always,
+	Sigmoid: always,
+	Softmax: always,
+	Squeeze: (_, shape) => isPicture(shape),
+	Transpose: isToNhwc,
+};
+
+/** The axis along which a trailing node compares classes; undefined where it compares none. */
+const classAxis = ({opType, attributes}: Node, rank: number) => {
+	if (!['Softmax', 'LogSoftmax', 'ArgMax'].includes(opType)) {
+		return undefined;
+	}
+
+	const missing = opType === 'ArgMax' ? 0 : -1;
+	const axis = typeof attributes.axis === 'number' ? attributes.axis : missing;
+	return axis < 0 ? axis + rank : axis;
+};
+
+/**
+The value behind an output that holds the logits, `[1, classes]` or `[1, classes, height, width]`: what comes before a trailing Softmax, Sigmoid or ArgMax.
+
+Explaining a probability would mix in what speaks against all other classes, and vanish where the network is sure.
+
+@throws {ModelError} When there is no such value, or its classes lie along another axis.
+*/
+export const findLogits = (graph: Graph, output: string): Value => {
+	const producers = producersOf(graph.nodes);
+	let name = output;
+	let axis: number | undefined;
+	for (;;) {
+		const node = producers.get(name);
+		const input = node?.inputs[0];
+		const shape = graph.values.get(input ?? '')?.shape;
+		if (!node || !input || !shape || !trailing[node.opType]?.(node, shape)) {
+			break;
+		}
+
+		axis = node.opType === 'Transpose' ? undefined : (classAxis(node, shape.length) ?? axis);
+		name = input;
+	}
+
+	const logits = graph.values.get(name)!;
+	const {shape} = logits;
+	if (
+		logits.type !== 'float32' ||
+		shape[0] !== 1 ||
+		(shape.length !== 2 && !isPicture(shape))
+	) {
+		throw new ModelError(
+			`The output "${output}" of shape [${shape.join(', ')}] gives neither [1, classes] nor [1, classes, height, width]; choose another one with --output`,
+		);
+	}
+
+	if (axis !== undefined && axis !== 1) {
+		throw new ModelError(
+			`The output "${output}" has its classes along axis ${axis} of [${shape.join(', ')}]; export the model with channels first ([1, classes, height, width])`,
+		);
+	}
+
+	return logits;
+};

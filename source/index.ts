@@ -1,0 +1,38 @@
+/**
+gradcam-tui as a library: the engine without a terminal.
+
+```
+import {explain, loadModel} from 'gradcam-tui';
+
+const model = await loadModel('deeplab.onnx', {palette: 'voc'});
+const [{map, width, height, target}] = await explain(model, 'street.jpg', {
+	pixel: {x: 120, y: 80},
+	methods: ['hirescam'],
+});
+await model.dispose();
+```
+
+@module
+*/
+export {
+	explain,
+	type ExplainedMap,
+	type ExplainedTarget,
+	type ExplainOptions,
+} from './compute/explain.js';
+export {type Input, type PreparedInput} from './compute/input.js';
+export {type InputFormat, type InputSize} from './compute/input-format.js';
+export {
+	loadModel,
+	type LoadedModel,
+	type LoadOptions,
+	type Model,
+	type Network,
+} from './compute/load-model.js';
+export {type Manifest} from './compute/manifest.js';
+export {overlayPicture} from './compute/overlay.js';
+export {methodNames} from './cam/table.js';
+export {decodeNpy, encodeNpy, type NpyArray} from './data/npy.js';
+export {ModelError, UsageError} from './errors.js';
+export {type Image} from './raster/image.js';
+export {runtimeNames, selectRuntime, type Selection} from './runtimes/select.js';

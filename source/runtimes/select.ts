@@ -1,0 +1,89 @@
+import {UsageError} from '../errors.js';
+import {onnxruntime} from './onnxruntime.js';
+import type {Runtime, RuntimeFactory} from './runtime.js';
+
+/** A library is only loaded when its turn comes. */
+const lazily = (
+	name: string,
+	load: () => Promise<RuntimeFactory>,
+): RuntimeFactory => ({
+	name,
+	open: async (options) => (await load()).open(options),
+});
+
+/** Every runtime, the fastest first: a GPU, then onnxruntime, then TensorFlow's own kernels, then WebAssembly, which is always there. */
+export const runtimes: readonly RuntimeFactory[] = [
+	lazily(
+		'tfjs-node-gpu',
+		async () => (await import('./tfjs/index.js')).tfjsNodeGpu,
+	),
+	onnxruntime,
+	lazily('tfjs-node', async () => (await import('./tfjs/index.js')).tfjsNode),
+	lazily('wasm', async () => (await import('./tfjs/index.js')).wasm),
+];
+
+/** What `--runtime` takes. */
+export const runtimeNames: readonly string[] = [
+	'auto',
+	...runtimes.map(({name}) => name),
+];
+
+/** A runtime, and why it is this one. */
+export type Selection = {
+	readonly runtime: Runtime;
+	/** For people: "tfjs-node-gpu is not installed". */
+	readonly reason: string;
+};
+
+const messageOf = (error: unknown) => {
+	if (!(error instanceof Error)) {
+		return String(error);
+	}
+
+	return 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+		? 'not installed'
+		: error.message.split('\n', 1)[0];
+};
+
+/**
+Opens the runtime of this name, or with `auto` the fastest that works.
+
+@param threads For the forward pass; all cores where left out.
+@throws {UsageError} When the one that is named cannot be used.
+*/
+export const selectRuntime = async (
+	name = 'auto',
+	options: {readonly threads?: number} = {},
+): Promise<Selection> => {
+	const isAuto = name === 'auto';
+	const candidates = runtimes.filter(
+		(factory) => isAuto || factory.name === name,
+	);
+	const failures: string[] = [];
+	for (const factory of candidates) {
+		try {
+			// eslint-disable-next-line no-await-in-loop -- the next one is only tried where this one fails
+			const runtime = await factory.open(options);
+			if (isAuto && factory.name === 'tfjs-node-gpu' && !runtime.hasGpu) {
+				// eslint-disable-next-line no-await-in-loop
+				await runtime.dispose();
+				throw new Error('no GPU is visible');
+			}
+
+			return {
+				runtime,
+				reason: isAuto
+					? ['the fastest that works', ...failures].join('; ')
+					: 'as asked',
+			};
+		} catch (error) {
+			failures.push(`${factory.name}: ${messageOf(error)}`);
+		}
+	}
+
+	throw new UsageError(
+		candidates.length === 0
+			? `There is no runtime "${name}"; use one of ${runtimeNames.join(', ')}`
+			: `The runtime "${name}" cannot be used (${failures.join('; ')}); use --runtime auto`,
+	);
+};

@@ -1,0 +1,68 @@
+import {UsageError} from '../errors.js';
+import {stripControl} from '../text.js';
+import {manifestFlags, manifestOf} from './model/flags.js';
+import {subcommand} from './subcommand.js';
+
+export const layers = subcommand({
+	usage: 'MODEL',
+	description:
+		'List every layer of a model that can be explained, in order, with a mark on the one that is shown by default.',
+	examples: [
+		['deeplab.onnx', 'list its layers'],
+		['deeplab.onnx --input-size 384x640 --json', 'one JSON object a line'],
+	],
+	flags: {
+		json: {
+			type: 'boolean',
+			description: 'Print one JSON object a line for each layer',
+		},
+		...manifestFlags,
+	},
+	async run(input, flags, io) {
+		const [file] = input;
+		if (file === undefined || input.length > 1) {
+			throw new UsageError(
+				file === undefined
+					? 'No model is given; write gradcam-tui layers MODEL'
+					: `Too many arguments: "${input[1]}" comes after MODEL; name one model`,
+			);
+		}
+
+		const {openModel} = await import('../compute/load-model.js');
+		const {decideInputSize} = await import('../compute/input-format.js');
+		const model = await openModel(file, await manifestOf(flags));
+		const {size} = decideInputSize(model.format, model.manifest);
+		const network = model.network(size);
+		if (flags.json) {
+			for (const {name, opType, shape} of network.layers) {
+				const isDefault = name === network.defaultLayer;
+				io.stdout.write(
+					`${JSON.stringify({name, operator: opType, shape, default: isDefault})}\n`,
+				);
+			}
+
+			return;
+		}
+
+		const rows = network.layers.map(({name, opType, shape}) => [
+			name === network.defaultLayer ? '*' : ' ',
+			stripControl(name),
+			opType,
+			shape.join('×'),
+		]);
+		const widths = rows
+			.reduce(
+				(widest, row) => widest.map((width, at) => Math.max(width, row[at].length)),
+				[0, 0, 0, 0],
+			);
+		for (const row of rows) {
+			io.stdout.write(
+				`${row.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd()}\n`,
+			);
+		}
+
+		io.stderr.write(
+			`${rows.length} layers for an input of ${size.height}x${size.width} (height x width) pixels; * is the default\n`,
+		);
+	},
+});
