@@ -14,6 +14,8 @@ const config: FlatXoConfig = [
 			'no-bitwise': 'off',
 			// ONNX attributes (`kernel_shape`), environment variables and operators (`Conv`) keep the names that others gave them.
 			'@typescript-eslint/naming-convention': 'off',
+			// TypeScript's `react-jsx` imports what JSX needs.
+			'react/react-in-jsx-scope': 'off',
 		},
 	},
 ];

@@ -20,12 +20,12 @@ export type Picker = {
 	readonly steps: readonly FileKind[];
 	readonly chosen: ChosenFiles;
 	/** The case that the files are for, if one was asked for. */
-	readonly caseName?: string;
+	readonly caseName?: string | undefined;
 	readonly folder: string;
 	/** The folder for the screen. */
 	readonly folderLabel: string;
 	/** Undefined until the folder has been read. */
-	readonly entries?: readonly FileEntry[];
+	readonly entries: readonly FileEntry[] | undefined;
 	readonly filter: string;
 	/** Row among the entries that pass the filter. */
 	readonly selected: number;

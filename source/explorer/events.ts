@@ -72,15 +72,12 @@ const mergePoints = (
 		const added = before.marked.filter(
 			(index) => !before.saved.includes(index) && !list.saved.includes(index),
 		);
-		const removed = before.saved.filter(
-			(index) => !before.marked.includes(index),
+		const removed = new Set(
+			before.saved.filter((index) => !before.marked.includes(index)),
 		);
 		return {
 			...list,
-			marked: [
-				...list.saved.filter((index) => !removed.includes(index)),
-				...added,
-			],
+			marked: [...list.saved.filter((index) => !removed.has(index)), ...added],
 		};
 	});
 	const others = lists.filter((list) => !merged.some(sameList(list)));
@@ -123,7 +120,7 @@ export const folderListed = (
 					folderLabel: label,
 					entries,
 					// The way up is first, and seldom what one wants.
-					selected: entries.length > 1 && entries[0]!.name === '..' ? 1 : 0,
+					selected: entries.length > 1 && entries[0].name === '..' ? 1 : 0,
 				},
 			}
 		: state;

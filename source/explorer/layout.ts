@@ -1,5 +1,5 @@
 import {type PaneName, paneNames} from './panes.js';
-import {groupPatches, slotSizes} from './patches.js';
+import {groupPatches, listHeight, slotRange} from './patches.js';
 import type {State} from './state.js';
 
 /** A rectangle of cells. */
@@ -56,7 +56,7 @@ const naturalHeights = (
 /** The height below which a pane is not worth opening, in cells. */
 const minimumHeights = (width: number): Record<PaneName, number> => ({
 	pixel: 5 + border,
-	patches: 1 + slotSizes(width - border).at(-1)!.height + border,
+	patches: 1 + slotRange(width - border).smallest.height + border,
 	compare: 1 + border,
 	legend: 2 + border,
 	points: 2 + border,
@@ -64,14 +64,8 @@ const minimumHeights = (width: number): Record<PaneName, number> => ({
 
 /** The height at which the largest patches fit, in cells. */
 const patchesHeight = (state: State, width: number): number => {
-	const [{columns, height}] = slotSizes(width - border);
-	const groups = groupPatches(state).map(
-		({patches}) => 1 + height * Math.ceil(patches.length / columns),
-	);
-	return Math.max(
-		1,
-		groups.reduce((sum, rows) => sum + rows, 0),
-	) + border;
+	const {largest} = slotRange(width - border);
+	return Math.max(1, listHeight(groupPatches(state), largest)) + border;
 };
 
 /** Who gets room first. */

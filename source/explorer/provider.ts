@@ -68,8 +68,13 @@ export const createExplainer = (
 	};
 
 	const advance = (): void => {
-		while (provider && running.size < concurrency && waiting.length > 0) {
-			void explain(provider, waiting.shift()!);
+		if (!provider) {
+			return;
+		}
+
+		const free = concurrency - running.size;
+		for (const request of waiting.splice(0, Math.max(0, free))) {
+			void explain(provider, request);
 		}
 	};
 

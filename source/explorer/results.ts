@@ -1,8 +1,7 @@
 import type {Heatmap} from '../cam/heatmap.js';
 
 /** What became of a request: a heatmap, or one line that says why there is none. */
-export type Result =
-	{readonly heatmap: Heatmap} | {readonly problem: string};
+export type Result = {readonly heatmap: Heatmap} | {readonly problem: string};
 
 /** The results that are at hand, by the key of their request. */
 export type Results = {
@@ -36,7 +35,7 @@ export const createResults = (limit = 512): Results => {
 			results.set(key, result);
 			if (results.size > limit) {
 				const [oldest] = results.keys();
-				results.delete(oldest!);
+				results.delete(oldest);
 			}
 		},
 		touch(keys) {

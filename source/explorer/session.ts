@@ -1,9 +1,6 @@
 import type {Effect} from './effect.js';
 import {type Frame, frame} from './frame.js';
-import {
-	type HeatmapProvider,
-	createExplainer,
-} from './provider.js';
+import {type HeatmapProvider, createExplainer} from './provider.js';
 import {cursorRequest, wantedRequests} from './request.js';
 import {createResults} from './results.js';
 import type {State} from './state.js';

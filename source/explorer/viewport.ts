@@ -53,16 +53,21 @@ export const fitScale = (state: State): number => {
 	return Math.min(width / image.width, height / image.height);
 };
 
-type Axis = {start: number; extent: number; dots: number};
+type Axis = {
+	/** Image pixels. */
+	readonly length: number;
+	/** Room, in dots. */
+	readonly room: number;
+	/** Dots per image pixel. */
+	readonly scale: number;
+};
 
 /** What one axis shows: all of the image, or as much as there is room for, with the cursor and some of its surroundings. */
-const axis = (
-	length: number,
-	dots: number,
-	scale: number,
+const showAxis = (
+	{length, room: dots, scale}: Axis,
 	pan: number,
 	cursor: number,
-): Axis => {
+): {start: number; extent: number; dots: number} => {
 	if (length * scale <= dots + 1e-6) {
 		return {
 			start: 0,
@@ -80,8 +85,11 @@ const axis = (
 		cursor - margin,
 		length - extent,
 	);
-	const settled = Math.max(0, scale < 1 ? start : Math.floor(start));
-	return {start: settled, extent, dots: Math.max(1, extent * scale)};
+	return {
+		start: Math.max(0, scale < 1 ? start : Math.floor(start)),
+		extent,
+		dots: Math.max(1, extent * scale),
+	};
 };
 
 /** What part of the image the picture shows, and how large. */
@@ -89,8 +97,16 @@ export const viewport = (state: State): Viewport => {
 	const {width, height} = room(state);
 	const {image} = state.subject;
 	const scale = state.zoom === 'fit' ? fitScale(state) : state.zoom;
-	const x = axis(image.width, width, scale, state.pan.x, state.cursor.x);
-	const y = axis(image.height, height, scale, state.pan.y, state.cursor.y);
+	const x = showAxis(
+		{length: image.width, room: width, scale},
+		state.pan.x,
+		state.cursor.x,
+	);
+	const y = showAxis(
+		{length: image.height, room: height, scale},
+		state.pan.y,
+		state.cursor.y,
+	);
 	return {
 		columns: Math.min(width, Math.max(1, Math.round(x.dots))),
 		rows: Math.min(height / 2, Math.max(1, Math.ceil(y.dots / 2))),

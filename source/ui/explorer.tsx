@@ -40,14 +40,14 @@ function Panes({frame}: {readonly frame: Frame}) {
 		<>
 			<Box flexDirection="column" width={picture.width} flexShrink={0}>
 				<MainPicture frame={frame} />
-				{compare && (
+				{compare ? (
 					<NamedPane
 						frame={frame}
 						name="compare"
 						width={compare.width}
 						height={compare.height}
 					/>
-				)}
+				) : null}
 			</Box>
 			<Box flexDirection="column" width={sidebar.width} flexShrink={0}>
 				{sidebar.panes.map(({name, height}: SidebarPane) => (
@@ -74,21 +74,15 @@ function Body({
 	readonly height: number;
 }) {
 	const {dialog} = frame.state;
-	switch (dialog?.kind) {
-		case 'help': {
-			return (
-				<HelpDialog scroll={dialog.scroll} width={width} height={height} />
-			);
-		}
-
-		case 'picker': {
-			return <PickerDialog picker={dialog} width={width} height={height} />;
-		}
-
-		default: {
-			return <Panes frame={frame} />;
-		}
+	if (dialog?.kind === 'help') {
+		return <HelpDialog scroll={dialog.scroll} width={width} height={height} />;
 	}
+
+	if (dialog?.kind === 'picker') {
+		return <PickerDialog picker={dialog} width={width} height={height} />;
+	}
+
+	return <Panes frame={frame} />;
 }
 
 /** The whole screen. */

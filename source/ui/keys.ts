@@ -1,26 +1,24 @@
 import {type Key, useInput} from 'ink';
 
-const named = {
-	upArrow: 'up',
-	downArrow: 'down',
-	leftArrow: 'left',
-	rightArrow: 'right',
-	pageUp: 'pageup',
-	pageDown: 'pagedown',
-	home: 'home',
-	end: 'end',
-	return: 'return',
-	escape: 'escape',
-	tab: 'tab',
-	backspace: 'backspace',
-	delete: 'delete',
-} as const satisfies Readonly<Partial<Record<keyof Key, string>>>;
+const named = [
+	['upArrow', 'up'],
+	['downArrow', 'down'],
+	['leftArrow', 'left'],
+	['rightArrow', 'right'],
+	['pageUp', 'pageup'],
+	['pageDown', 'pagedown'],
+	['home', 'home'],
+	['end', 'end'],
+	['return', 'return'],
+	['escape', 'escape'],
+	['tab', 'tab'],
+	['backspace', 'backspace'],
+	['delete', 'delete'],
+] as const satisfies ReadonlyArray<readonly [keyof Key, string]>;
 
 /** A key by the name that the keymap uses; undefined for what is no key of ours. */
 export const keyName = (input: string, key: Key): string | undefined => {
-	const special = Object.entries(named).find(
-		([flag]) => key[flag as keyof typeof named],
-	)?.[1];
+	const special = named.find(([flag]) => key[flag])?.[1];
 	if (special) {
 		return key.shift ? `shift+${special}` : special;
 	}

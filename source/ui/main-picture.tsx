@@ -36,9 +36,7 @@ const zoomText = (zoom: PictureView['zoom']): string => {
 		return 'whole image';
 	}
 
-	return zoom < 1
-		? `1:${Math.round((1 / zoom) * 10) / 10}`
-		: `${zoom}:1`;
+	return zoom < 1 ? `1:${Math.round((1 / zoom) * 10) / 10}` : `${zoom}:1`;
 };
 
 /** The image with everything laid over it, as large as the room allows. */

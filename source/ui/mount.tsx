@@ -77,10 +77,15 @@ export const mountExplorer = (
 		);
 	}
 
-	const ink = render(<Root />, {
+	/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- Ink asks for Node's streams and uses no more of them than these have */
+	const streams = {
 		stdin: keys as unknown as NodeJS.ReadStream,
 		stdout: frames as unknown as NodeJS.WriteStream,
 		stderr: frames as unknown as NodeJS.WriteStream,
+	};
+	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
+	const ink = render(<Root />, {
+		...streams,
 		debug: true,
 		exitOnCtrlC: false,
 		patchConsole: false,

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
-import {type PaneName, paneNames, panes} from '../explorer/panes.js';
+import {type PaneName, paneNames, paneTitle} from '../explorer/panes.js';
 import {StageBox} from './stage.js';
 import {fitText, textWidth} from './text.js';
 import {theme} from './theme.js';
@@ -14,7 +14,8 @@ function TitleLine({
 	isFocused,
 	isOpen,
 }: {
-	readonly number?: number | undefined;
+	/** With a space, or empty. */
+	readonly number: string;
 	readonly title: string;
 	readonly note: string;
 	readonly width: number;
@@ -22,8 +23,7 @@ function TitleLine({
 	readonly isOpen: boolean;
 }) {
 	const borderColor = isFocused ? theme.accent : theme.border;
-	const label = number === undefined ? '' : `${number} `;
-	const room = width - 6 - label.length;
+	const room = width - 6 - number.length;
 	const shownTitle = fitText(title, room);
 	const shownNote = fitText(
 		note === '' ? '' : ` ${note} `,
@@ -36,7 +36,7 @@ function TitleLine({
 		<Box height={1} width={width}>
 			<Text color={borderColor}>{isOpen ? '╭─ ' : '╶─ '}</Text>
 			<Text color={isFocused ? theme.accent : undefined} dimColor={!isFocused}>
-				{label}
+				{number}
 			</Text>
 			<Text bold={isFocused} color={isFocused ? theme.accent : undefined}>
 				{shownTitle}
@@ -78,14 +78,14 @@ export function Pane({
 			{...(name && {aim: () => ({kind: 'pane', name})})}
 		>
 			<TitleLine
-				number={name && paneNames.indexOf(name) + 1}
-				title={title ?? (name ? panes[name].title : '')}
+				number={name ? `${paneNames.indexOf(name) + 1} ` : ''}
+				title={title ?? (name ? paneTitle(name) : '')}
 				note={note}
 				width={width}
 				isFocused={isFocused}
 				isOpen={isOpen}
 			/>
-			{isOpen && (
+			{isOpen ? (
 				<Box
 					borderStyle="round"
 					borderTop={false}
@@ -97,7 +97,7 @@ export function Pane({
 				>
 					{children}
 				</Box>
-			)}
+			) : null}
 		</StageBox>
 	);
 }

@@ -43,11 +43,7 @@ function PatchPicture({
 }
 
 const borderColor = ({isSelected, isMarked}: PatchView): string =>
-	isSelected
-		? theme.accent
-		: isMarked
-			? theme.interesting
-			: theme.border;
+	isSelected ? theme.accent : isMarked ? theme.interesting : theme.border;
 
 /** A patch in its frame: its pixel in the upper border, yellow where it is interesting, bright where it is selected. */
 export function PatchFrame({
@@ -69,8 +65,7 @@ export function PatchFrame({
 	const place = `${x},${y}`;
 	const room = width - 4 - place.length - mark.length;
 	const shownCaption = room > 3 ? fitText(caption, room - 1) : '';
-	const rest =
-		room - (shownCaption === '' ? 0 : shownCaption.length + 1);
+	const rest = room - (shownCaption === '' ? 0 : shownCaption.length + 1);
 	const target: Target = {kind: 'patch', key: patch.key};
 	return (
 		<StageBox

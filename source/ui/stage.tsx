@@ -1,6 +1,12 @@
 import {Box, type DOMElement} from 'ink';
-import type {ComponentProps, ReactNode} from 'react';
-import {createContext, useContext, useLayoutEffect, useRef} from 'react';
+import {
+	type ComponentProps,
+	type ReactNode,
+	createContext,
+	useContext,
+	useLayoutEffect,
+	useRef,
+} from 'react';
 import type {Target} from '../explorer/keymap/index.js';
 import type {Cells} from '../raster/cells.js';
 import type {Placement} from '../terminal/compose.js';

@@ -57,12 +57,12 @@ export function StatusBar({
 					</Text>
 				) : (
 					<>
-						{prompt && (
+						{prompt ? (
 							<Text>
 								{promptText}
 								<Text dimColor>{'▏  '}</Text>
 							</Text>
-						)}
+						) : null}
 						{fitHints(hints, room - textWidth(promptText) - 4).map(
 							({keys, hint}) => (
 								<Box key={keys} flexShrink={0}>
@@ -74,7 +74,7 @@ export function StatusBar({
 					</>
 				)}
 			</Box>
-			{progress && <Progress {...progress} />}
+			{progress ? <Progress {...progress} /> : null}
 		</Box>
 	);
 }

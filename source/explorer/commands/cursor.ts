@@ -47,17 +47,14 @@ export const openGoto = (state: State): State => ({
 	dialog: {kind: 'goto', text: ''},
 });
 
-const withText = (
-	state: State,
-	change: (text: string) => string,
-): State =>
+const withText = (state: State, change: (text: string) => string): State =>
 	state.dialog?.kind === 'goto'
 		? {...state, dialog: {kind: 'goto', text: change(state.dialog.text)}}
 		: state;
 
 /** Adds to the pixel that is being typed; only what a pixel is written with. */
 export const typeGoto = (state: State, character: string): State =>
-	/[\d, ]/.test(character)
+	/[\d, ]/v.test(character)
 		? withText(state, (text) => (text + character).slice(0, 12))
 		: state;
 
@@ -73,7 +70,7 @@ export const submitGoto = (state: State): State => {
 
 	const {text} = state.dialog;
 	const closed = {...state, dialog: undefined};
-	const [, x, y] = /^\s*(\d+)[\s,]+(\d+)\s*$/.exec(text) ?? [];
+	const [, x, y] = /^\s*(\d+)[\s,]+(\d+)\s*$/v.exec(text) ?? [];
 	if (x === undefined || y === undefined) {
 		return say(
 			closed,

@@ -5,7 +5,9 @@ const order: readonly ActiveThumb[] = ['lower', 'upper', 'range'];
 /** Chooses what the keys move: the lower thumb, the upper one, or both. */
 export const chooseThumb = (state: State, by: number): State => ({
 	...state,
-	activeThumb: order.at((order.indexOf(state.activeThumb) + by) % order.length)!,
+	activeThumb: order.at(
+		(order.indexOf(state.activeThumb) + by) % order.length,
+	)!,
 });
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
@@ -17,7 +19,10 @@ export const moveThumb = (state: State, by: number): State => {
 		const step = Math.min(1 - upper, Math.max(-lower, by));
 		return {
 			...state,
-			thumbs: {lower: hundredths(lower + step), upper: hundredths(upper + step)},
+			thumbs: {
+				lower: hundredths(lower + step),
+				upper: hundredths(upper + step),
+			},
 		};
 	}
 
@@ -47,8 +52,7 @@ export const grabThumb = (state: State, weight: number): State => {
 	const toLower = Math.abs(weight - lower);
 	const toUpper = Math.abs(weight - upper);
 	const between = weight > lower + reach && weight < upper - reach;
-	const nearer =
-		toLower === toUpper ? weight > upper : toUpper < toLower;
+	const nearer = toLower === toUpper ? weight > upper : toUpper < toLower;
 	return {
 		...state,
 		focus: 'legend',

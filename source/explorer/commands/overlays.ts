@@ -29,7 +29,7 @@ export const colormap = (state: State, by: number): State => {
 	const {colormaps} = state;
 	const {length} = colormaps;
 	const index = (colormaps.indexOf(state.colormap) + by + length) % length;
-	const name = colormaps[index]!;
+	const name = colormaps[index];
 	return say(
 		{...state, colormap: name},
 		`Colour map: ${name}, ${index + 1} of ${length}`,

@@ -36,10 +36,7 @@ export const toggleCompare = (state: State): State => {
 	return select(
 		{
 			...state,
-			patches: [
-				...state.patches.filter((other) => other !== patch),
-				moved,
-			],
+			patches: [...state.patches.filter((other) => other !== patch), moved],
 		},
 		moved,
 	);
@@ -55,9 +52,7 @@ export const removePatch = (state: State): State => {
 
 	const before = orderedPatches(state, patch.place);
 	const after = before.filter((other) => other !== patch);
-	const neighbour = after.at(
-		Math.min(before.indexOf(patch), after.length - 1),
-	);
+	const neighbour = after.at(Math.min(before.indexOf(patch), after.length - 1));
 	const removed: State = {
 		...state,
 		patches: state.patches.filter((other) => other !== patch),
@@ -81,7 +76,7 @@ const selectIn =
 			({request}) => request.key === state.selectedPatch[place],
 		);
 		const isShown =
-			current >= 0 &&
+			current !== -1 &&
 			patches[current].request.x === state.cursor.x &&
 			patches[current].request.y === state.cursor.y;
 		// The first key after a walk through the picture comes back to the patch that was selected.

@@ -1,7 +1,6 @@
 import {
 	type ChosenFiles,
 	type FileEntry,
-	type FileKind,
 	type Picker,
 	fileKinds,
 } from '../dialog.js';
@@ -18,31 +17,28 @@ export const filteredEntries = ({
 	);
 };
 
-const open = (
-	state: State,
-	steps: readonly FileKind[],
-	chosen: ChosenFiles,
-	folder: string,
-	caseName?: string,
-): State =>
-	steps.length === 0
-		? finish(state, chosen)
-		: wish(
+/** What has been chosen, and what is still to be. */
+type Course = Pick<Picker, 'steps' | 'chosen' | 'folder' | 'caseName'>;
+
+const open = (state: State, course: Course): State => {
+	const [kind] = course.steps;
+	return kind
+		? wish(
 				{
 					...state,
 					dialog: {
+						...course,
 						kind: 'picker',
-						steps,
-						chosen,
-						...(caseName !== undefined && {caseName}),
-						folder,
 						folderLabel: '',
+						entries: undefined,
 						filter: '',
 						selected: 0,
 					},
 				},
-				{type: 'listFolder', folder, kind: steps[0]!},
-			);
+				{type: 'listFolder', folder: course.folder, kind},
+			)
+		: finish(state, course.chosen);
+};
 
 const finish = (state: State, files: ChosenFiles): State => {
 	const closed = {...state, dialog: undefined};
@@ -53,23 +49,11 @@ const finish = (state: State, files: ChosenFiles): State => {
 
 /** Opens the file lists for an image, its segmentation and its CSV, one after the other. */
 export const openPicker = (state: State): State =>
-	open(state, fileKinds, {}, state.subject.folder);
+	open(state, {steps: fileKinds, chosen: {}, folder: state.subject.folder});
 
-/** Opens the file lists for what is missing of a case. */
-export const openMissing = (
-	state: State,
-	{
-		steps,
-		chosen,
-		folder,
-		name,
-	}: {
-		steps: readonly FileKind[];
-		chosen: ChosenFiles;
-		folder: string;
-		name: string;
-	},
-): State => open(state, steps, chosen, folder, name);
+/** Opens the file lists for what is missing of a case; what is there is opened with it. */
+export const openMissing = (state: State, course: Required<Course>): State =>
+	open(state, course);
 
 const withPicker = (
 	state: State,
@@ -118,20 +102,18 @@ const chooseNamed = (state: State, name: string): State => {
 		return state;
 	}
 
-	const path = `${picker.folder.replace(/\/$/, '')}/${name}`;
-	const [step, ...rest] = picker.steps;
+	const path = `${picker.folder.replace(/\/$/v, '')}/${name}`;
+	const [step, ...steps] = picker.steps;
 	const isFolder =
 		name === '..' ||
 		picker.entries?.some((entry) => entry.name === name && entry.isFolder);
 	return isFolder
-		? open(state, picker.steps, picker.chosen, path, picker.caseName)
-		: open(
-				state,
-				rest,
-				{...picker.chosen, [step!]: path},
-				picker.folder,
-				picker.caseName,
-			);
+		? open(state, {...picker, folder: path})
+		: open(state, {
+				...picker,
+				steps,
+				chosen: {...picker.chosen, [step]: path},
+			});
 };
 
 /** Takes the selected file and goes on to the next list, or enters the selected folder. */
@@ -151,11 +133,5 @@ export const pickEntry = (state: State, row: number): State =>
 /** Goes on without a file of this kind. */
 export const skipFile = (state: State): State =>
 	state.dialog?.kind === 'picker'
-		? open(
-				state,
-				state.dialog.steps.slice(1),
-				state.dialog.chosen,
-				state.dialog.folder,
-				state.dialog.caseName,
-			)
+		? open(state, {...state.dialog, steps: state.dialog.steps.slice(1)})
 		: state;

@@ -27,8 +27,7 @@ export const quit = (state: State): State =>
 		: {...state, dialog: {kind: 'quit'}};
 
 /** Ends the session; points that are not saved are lost. */
-export const quitUnsaved = (state: State): State =>
-	wish(state, {type: 'quit'});
+export const quitUnsaved = (state: State): State => wish(state, {type: 'quit'});
 
 /** Saves the points, and ends the session if that worked. */
 export const saveAndQuit = (state: State): State =>

@@ -42,9 +42,10 @@ export const bind = <Name extends CommandName>(
 	command,
 	...details,
 	run: (state, key, target) =>
-		// `Details` has matched the argument to the command; TypeScript cannot call the union of all commands.
+		/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- `Details` has matched the argument to the command; TypeScript cannot call the union of all commands */
 		(commands[command] as (state: State, argument: unknown) => State)(
 			state,
 			argument?.(key, target as never),
 		),
+	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
 });

@@ -20,11 +20,12 @@ const keyNames: Readonly<Record<string, string>> = {
 };
 
 const written = (key: string): string => {
-	const parts = key.split(/\+(?=.)/);
+	const parts = key.split(/\+(?=.)/v);
 	const name = parts.pop()!;
 	return [
-		...parts.map((part) => part[0]!.toUpperCase() + part.slice(1)),
-		keyNames[name] ?? (parts.includes('ctrl') && name.length === 1 ? name.toUpperCase() : name),
+		...parts.map((part) => part[0].toUpperCase() + part.slice(1)),
+		keyNames[name] ??
+			(parts.includes('ctrl') && name.length === 1 ? name.toUpperCase() : name),
 	].join('-');
 };
 
@@ -34,7 +35,7 @@ export const keyLabel = ({label, keys}: Binding): string =>
 
 /** The first of them, where there is little room. */
 export const shortKeyLabel = (binding: Binding): string =>
-	keyLabel(binding).split(' ')[0]!;
+	keyLabel(binding).split(' ')[0];
 
 /** Every binding under its heading, in the order of the help. */
 export const helpSections: readonly Section[] = [
@@ -63,7 +64,8 @@ export const helpSections: readonly Section[] = [
 	keymap.recover,
 ];
 
-const escapeCell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+const escapeCell = (text: string): string =>
+	text.replaceAll('|', String.raw`\|`);
 
 /** The keymap as Markdown tables, for the README between `<!-- keys -->` and `<!-- /keys -->`. */
 export const keymapMarkdown = (): string =>

@@ -1,4 +1,4 @@
-import {type PaneName, paneNames} from '../panes.js';
+import {paneNames} from '../panes.js';
 import type {Point, State} from '../state.js';
 import {type Binding, bind} from './binding.js';
 
@@ -25,7 +25,7 @@ const wideArrows = Object.keys(wideSteps);
 
 /** Forwards for right and down, backwards for left and up. */
 const direction = (key: string): 1 | -1 =>
-	steps[key]!.x + steps[key]!.y > 0 ? 1 : -1;
+	steps[key].x + steps[key].y > 0 ? 1 : -1;
 
 const needsHeatmaps = ({subject}: State): string | undefined =>
 	subject.heatmaps
@@ -72,11 +72,11 @@ export const keymap = {
 		bindings: [
 			bind(arrows, 'move the cursor', 'move', {
 				label: '←↓↑→ hjkl',
-				argument: (key) => steps[key]!,
+				argument: (key) => steps[key],
 			}),
 			bind(wideArrows, 'move the cursor by ten pixels', 'move', {
 				label: 'Shift-←↓↑→ HJKL',
-				argument: (key) => wideSteps[key]!,
+				argument: (key) => wideSteps[key],
 			}),
 			bind(['home'], 'go to the start of the row', 'rowStart'),
 			bind(['end'], 'go to the end of the row', 'rowEnd'),
@@ -119,7 +119,7 @@ export const keymap = {
 				'focusPane',
 				{
 					label: `1…${paneNames.length}`,
-					argument: (key) => paneNames[Number(key) - 1]!,
+					argument: (key) => paneNames[Number(key) - 1],
 				},
 			),
 			bind(['[', ']'], 'segmentation weaker, stronger', 'segmentationOpacity', {
@@ -158,7 +158,7 @@ export const keymap = {
 				['shift+left', 'shift+right', 'H', 'L'],
 				'move the thumb or range by 0.1',
 				'moveThumb',
-				{label: 'Shift-←→ HL', argument: (key) => wideSteps[key]!.x / 100},
+				{label: 'Shift-←→ HL', argument: (key) => wideSteps[key].x / 100},
 			),
 			bind(
 				['up', 'down', 'k', 'j', 'space', 'return'],
@@ -183,9 +183,14 @@ export const keymap = {
 				hint: 'select',
 				argument: direction,
 			}),
-			bind(['pageup', 'pagedown'], 'select ten rows up or down', 'selectPoint', {
-				argument: (key) => (key === 'pageup' ? -10 : 10),
-			}),
+			bind(
+				['pageup', 'pagedown'],
+				'select ten rows up or down',
+				'selectPoint',
+				{
+					argument: (key) => (key === 'pageup' ? -10 : 10),
+				},
+			),
 			bind(['return'], 'go to the point, or open the case', 'openPoint', {
 				hint: 'open',
 			}),
@@ -202,9 +207,14 @@ export const keymap = {
 				hint: 'select',
 				argument: (key) => direction(key),
 			}),
-			bind(['pageup', 'pagedown'], 'select ten rows up or down', 'selectEntry', {
-				argument: (key) => (key === 'pageup' ? -10 : 10),
-			}),
+			bind(
+				['pageup', 'pagedown'],
+				'select ten rows up or down',
+				'selectEntry',
+				{
+					argument: (key) => (key === 'pageup' ? -10 : 10),
+				},
+			),
 			bind(['return'], 'take the file, or enter the folder', 'chooseEntry', {
 				hint: 'take',
 			}),
@@ -244,10 +254,15 @@ export const keymap = {
 				hint: 'scroll',
 				argument: direction,
 			}),
-			bind(['pageup', 'pagedown', 'space'], 'scroll by ten lines', 'scrollHelp', {
-				label: 'PgUp PgDn',
-				argument: (key) => (key === 'pageup' ? -10 : 10),
-			}),
+			bind(
+				['pageup', 'pagedown', 'space'],
+				'scroll by ten lines',
+				'scrollHelp',
+				{
+					label: 'PgUp PgDn',
+					argument: (key) => (key === 'pageup' ? -10 : 10),
+				},
+			),
 			bind(['escape', '?', 'return'], 'close', 'back', {
 				label: 'Esc',
 				hint: 'close',
@@ -282,14 +297,18 @@ export const keymap = {
 	always: {
 		title: 'Always',
 		bindings: [
-			bind(['ctrl+c', 'ctrl+q'], 'quit; asks once if points are unsaved', 'quit'),
+			bind(
+				['ctrl+c', 'ctrl+q'],
+				'quit; asks once if points are unsaved',
+				'quit',
+			),
 		],
 	},
 } as const satisfies Readonly<Record<string, Section>>;
 
 /** The bindings that hold now, the narrowest first. */
 export const activeBindings = (state: State): readonly Binding[] => {
-	const focus: PaneName = state.focus;
+	const {focus} = state;
 	const own: readonly Binding[] = keymap[state.dialog?.kind ?? focus].bindings;
 	return [
 		...own,

@@ -27,9 +27,14 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		bind(['click'], 'keep the pixel as a patch', 'clickPatch', {
 			argument: point,
 		}),
-		bind(['double click'], 'move its patch to Compare, or back', 'clickCompare', {
-			argument: point,
-		}),
+		bind(
+			['double click'],
+			'move its patch to Compare, or back',
+			'clickCompare',
+			{
+				argument: point,
+			},
+		),
 		bind(['ctrl+click'], 'mark the pixel as interesting', 'clickPoint', {
 			argument: point,
 		}),

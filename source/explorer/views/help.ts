@@ -22,13 +22,11 @@ const allLines: readonly HelpLine[] = helpSections.flatMap(
 	({title, bindings}, index): HelpLine[] => [
 		...(index === 0 ? [] : [{kind: 'blank'} as const]),
 		{kind: 'heading', text: title},
-		...bindings.map(
-			(binding): HelpLine => ({
-				kind: 'binding',
-				keys: keyLabel(binding),
-				description: binding.description,
-			}),
-		),
+		...bindings.map((binding): HelpLine => ({
+			kind: 'binding',
+			keys: keyLabel(binding),
+			description: binding.description,
+		})),
 	],
 );
 

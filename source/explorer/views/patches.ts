@@ -1,10 +1,5 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
-import {
-	classAt,
-	groupPatches,
-	orderedPatches,
-	slotSizes,
-} from '../patches.js';
+import {classAt, fitSlots, groupPatches, orderedPatches} from '../patches.js';
 import {isMarked} from '../points.js';
 import type {Results} from '../results.js';
 import type {Patch, Point, State} from '../state.js';
@@ -93,17 +88,10 @@ export const viewPatches = (
 	{width, height}: {width: number; height: number},
 ): PatchesView => {
 	const groups = groupPatches(state);
-	const sizes = slotSizes(width - 2);
-	const {columns, ...slot} =
-		sizes.find(
-			(size) =>
-				groups.reduce(
-					(sum, {patches}) =>
-						sum + 1 + size.height * Math.ceil(patches.length / size.columns),
-					0,
-				) <=
-				height - 2,
-		) ?? sizes.at(-1)!;
+	const {columns, ...slot} = fitSlots(groups, {
+		width: width - 2,
+		height: height - 2,
+	});
 	const rows: PatchesRow[] = [];
 	let selected = 0;
 	for (const {segmentationClass, patches} of groups) {

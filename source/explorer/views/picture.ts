@@ -35,8 +35,7 @@ export const viewPicture = (state: State, results: Results): PictureView => {
 	const {subject, zoom, cursor} = state;
 	const {columns, rows, view} = viewport(state);
 	const explanation = explain(state, results, cursorRequest(state));
-	const {heatmap, evidence} =
-		explanation.status === 'ready' ? explanation : {};
+	const {heatmap, evidence} = explanation.status === 'ready' ? explanation : {};
 	const visible = state.pointsShown
 		? markedPoints(state).filter(
 				({x, y}) =>

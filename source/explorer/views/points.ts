@@ -1,6 +1,11 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
 import {classAt} from '../patches.js';
-import {caseNames, currentPoints, markedPoints, unsavedPoints} from '../points.js';
+import {
+	caseNames,
+	currentPoints,
+	markedPoints,
+	unsavedPoints,
+} from '../points.js';
 import {stripControl} from '../../text.js';
 import type {Point, State} from '../state.js';
 import {type ListWindow, windowAround} from './window.js';

@@ -1,5 +1,6 @@
+import type {Dialog} from '../dialog.js';
 import {activeBindings, shortKeyLabel} from '../keymap/index.js';
-import {panes} from '../panes.js';
+import {paneTitle} from '../panes.js';
 import type {Message, State} from '../state.js';
 
 /** The status bar. */
@@ -13,45 +14,38 @@ export type StatusView = {
 	readonly progress?: State['progress'];
 };
 
-const promptOf = ({dialog}: State): StatusView['prompt'] => {
-	switch (dialog?.kind) {
-		case 'goto': {
-			return {label: 'Go to x,y:', text: dialog.text};
-		}
+const titles: Readonly<Record<Dialog['kind'], string>> = {
+	help: 'Help',
+	goto: 'Go to',
+	picker: 'Open',
+	quit: 'Quit',
+	recover: 'Recover',
+};
 
-		case 'quit': {
-			return {label: 'Interesting points are not saved.', text: ''};
-		}
+/** What a dialog that is but a line asks for. */
+const questions: Readonly<Partial<Record<Dialog['kind'], string>>> = {
+	goto: 'Go to x,y:',
+	quit: 'Interesting points are not saved.',
+	recover: 'An earlier session was cut with points unsaved.',
+};
 
-		case 'recover': {
-			return {
-				label: 'An earlier session was cut with points unsaved.',
-				text: '',
-			};
-		}
-
-		default: {
-			return undefined;
-		}
-	}
+const promptOf = (dialog: Dialog): StatusView['prompt'] => {
+	const label = questions[dialog.kind];
+	return label === undefined
+		? undefined
+		: {label, text: dialog.kind === 'goto' ? dialog.text : ''};
 };
 
 const modeOf = ({dialog, focus}: State): string => {
-	if (!dialog) {
-		return focus === 'pixel' ? 'Picture' : panes[focus].title;
+	if (dialog) {
+		return titles[dialog.kind];
 	}
 
-	return {
-		help: 'Help',
-		goto: 'Go to',
-		picker: 'Open',
-		quit: 'Quit',
-		recover: 'Recover',
-	}[dialog.kind];
+	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
 export const viewStatus = (state: State): StatusView => {
-	const prompt = promptOf(state);
+	const prompt = state.dialog && promptOf(state.dialog);
 	return {
 		mode: modeOf(state),
 		...(prompt && {prompt}),

@@ -24,10 +24,10 @@ export const windowAround = <Item>(
 
 	let start = Math.min(Math.max(selected, 0), items.length - 1);
 	let end = start + 1;
-	let used = heightOf(items[start]!);
+	let used = heightOf(items[start]);
 	for (;;) {
-		const before = start > 0 ? heightOf(items[start - 1]!) : Infinity;
-		const after = end < items.length ? heightOf(items[end]!) : Infinity;
+		const before = start > 0 ? heightOf(items[start - 1]) : Infinity;
+		const after = end < items.length ? heightOf(items[end]) : Infinity;
 		const takesBefore =
 			used + before <= height &&
 			(used + after > height || selected - start < end - 1 - selected);

@@ -184,7 +184,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 				events.openMissing(state, {
 					steps,
 					chosen,
-					name,
+					caseName: name,
 					folder: path.dirname(path.resolve(image ?? current.points.path)),
 				}),
 			);
@@ -263,7 +263,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		carryOut(effect) {
 			void (async () => {
 				try {
-					// TypeScript cannot see that the handler found by an effect's type takes this effect.
+					// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the handler that an effect's type leads to takes this effect
 					await (handlers[effect.type] as (effect: Effect) => unknown)(effect);
 				} catch (error) {
 					complain(error);

@@ -10,7 +10,7 @@ const suffixes: Readonly<Record<FileKind, RegExp>> = {
 	csv: /\.(?:csv|txt)$/iv,
 };
 
-const compare = new Intl.Collator(undefined, {numeric: true}).compare;
+const {compare} = new Intl.Collator(undefined, {numeric: true});
 
 const entryOf = (name: string, isFolder: boolean): FileEntry => ({
 	name,
@@ -36,9 +36,7 @@ export const listFolder = async (
 	const isRoot = path.dirname(folder) === folder;
 	return [
 		...(isRoot ? [] : [entryOf('..', true)]),
-		...names((entry) => entry.isDirectory()).map((name) =>
-			entryOf(name, true),
-		),
+		...names((entry) => entry.isDirectory()).map((name) => entryOf(name, true)),
 		// A link may lead to a folder; opening it says so.
 		...names(
 			(entry) => !entry.isDirectory() && suffixes[kind].test(entry.name),

@@ -77,6 +77,7 @@ const openCsv = async (
 			onProgress(undefined);
 		}
 	})();
+
 	return {
 		kind: 'file',
 		explain: async ({x, y}, options) => csv.lookup(y * width + x, options),

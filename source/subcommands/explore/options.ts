@@ -14,8 +14,9 @@ Reads `--size`.
 @throws {UsageError} When it is not COLSxROWS.
 */
 export const parseSize = (text: string): ScreenSize => {
-	const [, columns = 0, rows = 0] =
-		(/^(\d+)[x×](\d+)$/v.exec(text) ?? []).map(Number);
+	const [, columns = 0, rows = 0] = (/^(\d+)[x×](\d+)$/v.exec(text) ?? []).map(
+		Number,
+	);
 	if (
 		columns < 1 ||
 		rows < 1 ||
@@ -38,9 +39,7 @@ Reads `--at`.
 export const parsePoint = (text: string, {width, height}: Size): Point => {
 	const [, x, y] = (/^(\d+),(\d+)$/v.exec(text) ?? []).map(Number);
 	if (x === undefined || y === undefined) {
-		throw new UsageError(
-			`--at "${text}" is no pixel; write X,Y, as in 120,45`,
-		);
+		throw new UsageError(`--at "${text}" is no pixel; write X,Y, as in 120,45`);
 	}
 
 	if (x >= width || y >= height) {

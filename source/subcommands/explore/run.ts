@@ -26,8 +26,9 @@ export type ExploreOptions = {
 const defaultSize: ScreenSize = {columns: 100, rows: 40};
 
 const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
-	columns: columns || defaultSize.columns,
-	rows: rows || defaultSize.rows,
+	// A terminal that doesn't know its size says 0.
+	columns: Math.max(0, columns ?? 0) === 0 ? defaultSize.columns : columns!,
+	rows: Math.max(0, rows ?? 0) === 0 ? defaultSize.rows : rows!,
 });
 
 const openDesk = async (
@@ -110,7 +111,7 @@ export const runExplorer = async (
 ): Promise<void> => {
 	colorMap(options.colormap);
 	const {stdin, stdout, env} = io;
-	const canInteract = stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb';
+	const canInteract = stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb';
 	await (options.print || !canInteract
 		? print(options, io)
 		: interact(options, io));

@@ -54,7 +54,13 @@ export function HelpDialog({
 	const {columns, above, below} = viewHelp(scroll, room);
 	const columnWidth = Math.floor(room.width / columns.length);
 	return (
-		<Pane isFocused title="Keys" note={scrollNote({above, below})} width={width} height={height}>
+		<Pane
+			isFocused
+			title="Keys"
+			note={scrollNote({above, below})}
+			width={width}
+			height={height}
+		>
 			<Box paddingX={1}>
 				{columns.map((lines, column) => (
 					// A column has no other name than its place.

@@ -42,7 +42,13 @@ export function PickerDialog({
 	);
 	const room = width - 4;
 	return (
-		<Pane isFocused title={title} note={scrollNote(window)} width={width} height={height}>
+		<Pane
+			isFocused
+			title={title}
+			note={scrollNote(window)}
+			width={width}
+			height={height}
+		>
 			<Box flexDirection="column" paddingX={1}>
 				<Text dimColor>{fitText(folder, room)}</Text>
 				<Box height={1}>
@@ -52,7 +58,9 @@ export function PickerDialog({
 				</Box>
 				<Text> </Text>
 				{!isLoading && window.items.length === 0 && (
-					<Text dimColor>Nothing here matches. Backspace widens the filter.</Text>
+					<Text dimColor>
+						Nothing here matches. Backspace widens the filter.
+					</Text>
 				)}
 				{window.items.map((entry) => (
 					<Entry key={entry.row} entry={entry} width={room} />

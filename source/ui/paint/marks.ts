@@ -5,14 +5,11 @@ import type {Box} from '../../raster/view.js';
 const white = 0xff_ff_ff;
 const black = 0;
 
+/** How much the sides of a box hide, 0–1. */
+const sideOpacity = 0.4;
+
 /** Mixes a grey into a pixel, in place; outside the canvas nothing happens. */
-const tint = (
-	canvas: Image,
-	x: number,
-	y: number,
-	grey: number,
-	opacity: number,
-): void => {
+const tint = (canvas: Image, x: number, y: number, grey: number): void => {
 	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
 		return;
 	}
@@ -20,7 +17,7 @@ const tint = (
 	const below = pixelColor(canvas, x, y);
 	const mix = (shift: number): number => {
 		const channel = (below >> shift) & 255;
-		return Math.round(channel + (grey - channel) * opacity) << shift;
+		return Math.round(channel + (grey - channel) * sideOpacity) << shift;
 	};
 
 	paintPixel(canvas, x, y, mix(16) | mix(8) | mix(0));
@@ -36,10 +33,14 @@ export const paintBox = (
 	{left, top, right, bottom}: Box,
 ): void => {
 	const side = (x: number, y: number): void => {
-		tint(canvas, x, y, (x + y) % 4 < 2 ? 255 : 0, 0.4);
+		tint(canvas, x, y, (x + y) % 4 < 2 ? 255 : 0);
 	};
 
-	for (let x = Math.max(-1, left - 1); x <= Math.min(canvas.width, right + 1); x++) {
+	for (
+		let x = Math.max(-1, left - 1);
+		x <= Math.min(canvas.width, right + 1);
+		x++
+	) {
 		side(x, top - 1);
 		side(x, bottom + 1);
 	}

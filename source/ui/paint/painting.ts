@@ -71,7 +71,7 @@ const groundOf = (painting: Painting, canvas: Size): Image => {
 	grounds.set(key, ground);
 	if (grounds.size > groundLimit) {
 		const [oldest] = grounds.keys();
-		grounds.delete(oldest!);
+		grounds.delete(oldest);
 	}
 
 	return ground;
@@ -89,11 +89,7 @@ export const shownWeights = (
 		{...thumbs, interpolate: heatmaps === 'network'},
 	);
 
-const paintOver = (
-	image: Image,
-	painting: Painting,
-	canvas: Size,
-): Image => {
+const paintOver = (image: Image, painting: Painting, canvas: Size): Image => {
 	const weights = shownWeights(painting, canvas);
 	if (weights) {
 		paintHeatmap(

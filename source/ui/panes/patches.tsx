@@ -16,9 +16,9 @@ function Heading({
 }) {
 	return (
 		<Box height={1} flexShrink={0} paddingX={1}>
-			{segmentationClass && (
+			{segmentationClass ? (
 				<Text color={hexadecimal(segmentationClass.color)}>{'██ '}</Text>
-			)}
+			) : null}
 			<Text>{fitText(segmentationClass?.name ?? 'no class', width - 12)}</Text>
 			<Text dimColor>{` ${count}`}</Text>
 		</Box>
@@ -51,7 +51,7 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 				width={size.width}
 			/>
 		) : (
-			<Box key={row.patches[0]!.key} flexShrink={0} height={slot.height}>
+			<Box key={row.patches[0].key} flexShrink={0} height={slot.height}>
 				{row.patches.map((patch) => (
 					<PatchFrame key={patch.key} patch={patch} {...slot} />
 				))}

@@ -76,7 +76,7 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 				<Text>{`${shown}`}</Text>
 				<Text dimColor> shown</Text>
 			</Row>
-			{box && (
+			{box ? (
 				<Row label="box">
 					<Text>{`${box.right - box.left + 1}`}</Text>
 					<Text dimColor>×</Text>
@@ -86,14 +86,14 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 					<Text dimColor>,</Text>
 					<Text>{`${box.top}`}</Text>
 				</Row>
-			)}
-			{weights && (
+			) : null}
+			{weights ? (
 				<Row label="weights">
 					<Text>{weights[0].toFixed(4)}</Text>
 					<Text dimColor> to </Text>
 					<Text>{weights[1].toFixed(4)}</Text>
 				</Row>
-			)}
+			) : null}
 		</>
 	);
 }
@@ -109,7 +109,7 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 				<Text bold>{`${point.x}`}</Text>
 				<Text dimColor>, </Text>
 				<Text bold>{`${point.y}`}</Text>
-				{isMarked && <Text color={theme.interesting}> ◆</Text>}
+				{isMarked ? <Text color={theme.interesting}> ◆</Text> : null}
 			</Row>
 			<Row label="class">
 				{segmentationClass ? (
@@ -126,11 +126,11 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 			<Row label="image">
 				<ColorText color={color} />
 			</Row>
-			{segmentationClass && (
+			{segmentationClass ? (
 				<Row label="mask">
 					<ColorText color={segmentationClass.color} />
 				</Row>
-			)}
+			) : null}
 		</Box>
 	);
 }

@@ -21,12 +21,12 @@ function Point({
 			<Box width={10}>
 				<Text inverse={isSelected}>{`${point.x}, ${point.y}`}</Text>
 			</Box>
-			{segmentationClass && (
+			{segmentationClass ? (
 				<>
 					<Text color={hexadecimal(segmentationClass.color)}>{'██ '}</Text>
 					<Text dimColor>{fitText(segmentationClass.name, width - 19)}</Text>
 				</>
-			)}
+			) : null}
 		</>
 	);
 }
