@@ -97,7 +97,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
 
 /** What went wrong, for stderr: one line where the user or the model is at fault, the stack where we are. */
 const explainError = (error: unknown): {code: number; text: string} => {
-	const label = styleText('red', 'error');
+	const label = styleText('red', 'error', {stream: process.stderr});
 	if (error instanceof UsageError || error instanceof ModelError) {
 		return {
 			code: error instanceof UsageError ? 2 : 1,

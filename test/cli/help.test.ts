@@ -22,7 +22,11 @@ test.each(table)(
 			expect(help).toContain(`gradcam-tui ${name} ${example}`);
 		}
 
-		expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+		// A command is copied whole; all else is broken.
+		const lines = help
+			.split('\n')
+			.filter((line) => !line.startsWith('  gradcam-tui'));
+		expect(lines.filter((line) => line.length > 80)).toEqual([]);
 	},
 );
 
