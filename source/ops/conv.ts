@@ -8,12 +8,8 @@ import {lowerConvolution, toHwio} from './lower-convolution.js';
 import type {NodeView, Operator} from './operator.js';
 import {shapeOf, shapeText} from './shapes.js';
 import {constantWeights} from './weights.js';
-import {
-	readingTaps,
-	readWindow,
-	type Window,
-	windowAttributes,
-} from './window.js';
+import {readWindow} from './read-window.js';
+import {readingTaps, type Window, windowAttributes} from './window.js';
 
 type Convolution = {
 	readonly window: Window;
@@ -57,11 +53,7 @@ const dense = async (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
 ) => {
-	if (!adjoint) {
-		return [];
-	}
-
-	const {seeds, data} = adjoint;
+	const {seeds, data, shape: output} = adjoint!;
 	const {window, weights, groups} = readConvolution(context);
 	const input = shapeOf(context, 0);
 	const flips = window.every(
@@ -73,7 +65,7 @@ const dense = async (
 	const {node, kernels} = context;
 	const shape = [batch, ...input.slice(1)];
 	const result = await kernels.run(
-		`${node.name} dense ${batch}`,
+		`${node.name} dense`,
 		{
 			node: flips
 				? {
@@ -91,9 +83,7 @@ const dense = async (
 							output_padding: window.map((axis) => leftOver(axis)),
 						},
 					},
-			shapes: [
-				[batch, ...shapeOf({...context, inputs: context.outputs}, 0).slice(1)],
-			],
+			shapes: [[batch, ...output.slice(1)]],
 			constants() {
 				const kernel = constantWeights(context, 1);
 				return [

@@ -1,16 +1,13 @@
-import {elementCount, type Shape} from '../graph/tensor.js';
+import {elementCount} from '../graph/tensor.js';
 import {positionCount} from './adjoint/extent.js';
 import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
-import type {NodeView, Operator} from './operator.js';
+import type {Operator} from './operator.js';
+import {axesOfSpace, globalShape} from './pooling/global-pool.js';
 import {shapeOf} from './shapes.js';
-
-/** `[N, C, 1 …]` */
-const pooledShape = (view: NodeView): Shape =>
-	shapeOf(view, 0).map((size, axis) => (axis < 2 ? size : 1));
 
 /** The mean over space: the same derivative at every position, which is what the uniform term is for. @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
 export const GlobalAveragePool: Operator = {
-	infer: (view) => [{type: 'float32', shape: pooledShape(view)}],
+	infer: (view) => [{type: 'float32', shape: globalShape(view)}],
 	adjoint: {
 		dense(context, [adjoint]) {
 			const shape = shapeOf(context, 0);
@@ -34,15 +31,6 @@ export const GlobalAveragePool: Operator = {
 		},
 	},
 	lower: {
-		apply: (engine, view, [x]) =>
-			engine.mean(
-				x!,
-				x!.rank === 4
-					? [1, 2]
-					: shapeOf(view, 0)
-							.map((_, axis) => axis)
-							.slice(2),
-				true,
-			),
+		apply: (engine, view, [x]) => engine.mean(x!, axesOfSpace(view), true),
 	},
 };

@@ -26,7 +26,8 @@ export const toHwio = (
 const asPlane = (shape: readonly number[]): readonly number[] =>
 	shape.length === 3 ? [shape[0], shape[1], 1, shape[2]] : shape;
 
-const flat: WindowAxis = {
+/** The axis that a sequence lacks. */
+export const flatAxis: WindowAxis = {
 	inner: 1,
 	outer: 1,
 	kernel: 1,
@@ -52,7 +53,7 @@ export const lowerConvolution = (
 				: input!,
 		),
 		asPicture(engine, weights!),
-		{window: isSequence ? [flat, ...window] : window, groups},
+		{window: isSequence ? [flatAxis, ...window] : window, groups},
 	);
 	const biased = bias ? engine.add(result, bias) : result;
 	return isSequence
@@ -60,7 +61,11 @@ export const lowerConvolution = (
 		: biased;
 };
 
-const asPicture = (engine: typeof tf, tensor: tf.Tensor): tf.Tensor4D => {
+/** A tensor of rank 4, for the type checker. */
+export const asPicture = (
+	engine: typeof tf,
+	tensor: tf.Tensor,
+): tf.Tensor4D => {
 	const [batch, height, width, channels] = tensor.shape;
 	return engine.reshape<tf.Rank.R4>(tensor, [batch, height, width, channels]);
 };
@@ -107,7 +112,8 @@ type Steps = {
 	readonly dilations: Pair;
 };
 
-const convolveGroups = (
+/** Convolves each group of channels by itself. */
+export const convolveGroups = (
 	engine: typeof tf,
 	input: tf.Tensor4D,
 	weights: tf.Tensor4D,

@@ -1,12 +1,4 @@
-import {ModelError} from '../errors.js';
 import {elementCount, type Shape} from '../graph/tensor.js';
-import {
-	numberAttribute,
-	numbersAttribute,
-	stringAttribute,
-} from './attributes.js';
-import type {NodeView} from './operator.js';
-import {shapeText} from './shapes.js';
 
 /** A sliding window along one axis, from many `outer` places, each reading `kernel` of the `inner` places: `outer · stride + tap · dilation − begin`. */
 export type WindowAxis = {
@@ -31,91 +23,6 @@ export const innerShape = (window: Window): Shape =>
 /** The places a window can be. */
 export const outerShape = (window: Window): Shape =>
 	window.map(({outer}) => outer);
-
-/**
-The window of a Conv or pool that reads `[N, C, …inner]`.
-
-@throws {ModelError} where it does not fit.
-@see https://onnx.ai/onnx/operators/onnx__Conv.html
-*/
-export const readWindow = (
-	{node}: NodeView,
-	inner: Shape,
-	kernel: Shape,
-): Window => {
-	const ceils = numberAttribute(node, 'ceil_mode', 0) === 1;
-	return readAxes(node, inner, kernel).map((axis) => {
-		const {inner: size, stride, begin, end} = axis;
-		const reach = axis.dilation * (axis.kernel - 1) + 1;
-		const steps = (size + begin + end - reach) / stride;
-		let outer = (ceils ? Math.ceil(steps) : Math.floor(steps)) + 1;
-		if (ceils && (outer - 1) * stride >= size + begin) {
-			// A window may hang over the end, but not begin behind it.
-			outer--;
-		}
-
-		if (outer < 1) {
-			throw new ModelError(
-				`Node ${node.name}: a window of ${reach} does not fit into ${size}; use a larger input size`,
-			);
-		}
-
-		return {...axis, outer};
-	});
-};
-
-/** Everything but `outer`, with pads as `auto_pad` says. */
-const readAxes = (
-	node: NodeView['node'],
-	inner: Shape,
-	kernel: Shape,
-): ReadonlyArray<Omit<WindowAxis, 'outer'>> => {
-	const rank = inner.length;
-	const list = (name: string, missing: number, length = rank) => {
-		const values =
-			numbersAttribute(node, name) ?? Array.from({length}, () => missing);
-		if (values.length !== length) {
-			throw new ModelError(
-				`Node ${node.name}: ${name} ${shapeText(values)} has not ${length} numbers for ${rank} axes of space; export the model again`,
-			);
-		}
-
-		return values;
-	};
-
-	if (kernel.length !== rank) {
-		throw new ModelError(
-			`Node ${node.name}: a window ${shapeText(kernel)} over a space ${shapeText(inner)}; export the model again`,
-		);
-	}
-
-	const strides = list('strides', 1);
-	const dilations = list('dilations', 1);
-	const pads = list('pads', 0, 2 * rank);
-	const mode = stringAttribute(node, 'auto_pad', 'NOTSET');
-	return inner.map((size, axis) => {
-		const stride = strides[axis];
-		const dilation = dilations[axis];
-		const base = {inner: size, kernel: kernel[axis], stride, dilation};
-		if (mode === 'NOTSET') {
-			return {...base, begin: pads[axis], end: pads[rank + axis]};
-		}
-
-		if (mode === 'VALID') {
-			return {...base, begin: 0, end: 0};
-		}
-
-		const reach = dilation * (kernel[axis] - 1) + 1;
-		const total = Math.max(
-			0,
-			(Math.ceil(size / stride) - 1) * stride + reach - size,
-		);
-		const less = Math.floor(total / 2);
-		return mode === 'SAME_UPPER'
-			? {...base, begin: less, end: total - less}
-			: {...base, begin: total - less, end: less};
-	});
-};
 
 /** The ONNX attributes of a window, with `auto_pad` written out. */
 export const windowAttributes = (window: Window) => ({

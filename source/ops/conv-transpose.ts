@@ -1,0 +1,110 @@
+import {ModelError} from '../errors.js';
+import {elementCount, type Shape} from '../graph/tensor.js';
+import type {DenseAdjoint} from './adjoint/adjoint.js';
+import type {ReverseContext} from './adjoint/rule.js';
+import {type TapMap, tapRules} from './adjoint/taps.js';
+import {numberAttribute} from './attributes.js';
+import {
+	lowerTransposedConvolution,
+	toStuffedWeights,
+} from './lower-transposed-convolution.js';
+import type {NodeView, Operator} from './operator.js';
+import {readTransposedWindow} from './read-window.js';
+import {shapeOf, shapeText} from './shapes.js';
+import {constantWeights} from './weights.js';
+import {
+	innerShape,
+	readerTaps,
+	type Window,
+	windowAttributes,
+} from './window.js';
+
+type TransposedConvolution = {
+	readonly window: Window;
+	/** `[Cin, Cout / groups, …kernel]` */
+	readonly weights: Shape;
+	readonly groups: number;
+	readonly outputs: number;
+};
+
+/** @throws {ModelError} where the weights do not fit the input. */
+const readConvolution = (view: NodeView): TransposedConvolution => {
+	const [, inputs, ...space] = shapeOf(view, 0);
+	const weights = shapeOf(view, 1);
+	const groups = numberAttribute(view.node, 'group', 1);
+	if (weights[0] !== inputs || inputs % groups !== 0) {
+		throw new ModelError(
+			`Node ${view.node.name}: weights ${shapeText(weights)} in ${groups} groups do not fit an input ${shapeText(shapeOf(view, 0))}; export the model again`,
+		);
+	}
+
+	return {
+		window: readTransposedWindow(view, space, weights.slice(2)),
+		weights,
+		groups,
+		outputs: weights[1] * groups,
+	};
+};
+
+const tapsOf = (context: ReverseContext): TapMap => {
+	const {window, weights, groups, outputs} = readConvolution(context);
+	const [inputs, outputsEach, ...kernel] = weights;
+	const data = constantWeights(context, 1);
+	const taps = elementCount(kernel);
+	const inputsEach = inputs / groups;
+	return {
+		...readerTaps(window),
+		outputs,
+		inputs,
+		groups,
+		weight(output, input, tap) {
+			const group = Math.trunc(output / outputsEach);
+			const channel = group * inputsEach + input;
+			return data[
+				(channel * outputsEach + (output % outputsEach)) * taps + tap
+			];
+		},
+	};
+};
+
+/** The adjoint of a transposed convolution is the convolution with the very same weights. */
+const dense = async (
+	context: ReverseContext,
+	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
+) => {
+	const {seeds, data, shape: output} = adjoint!;
+	const {window, weights, groups} = readConvolution(context);
+	const shape = shapeOf(context, 0);
+	const batch = shape[0] * seeds;
+	const result = await context.kernels.run(
+		`${context.node.name} dense`,
+		{
+			node: {
+				opType: 'Conv',
+				attributes: {...windowAttributes(window), group: groups},
+			},
+			shapes: [[batch, ...output.slice(1)]],
+			constants: () => [{shape: weights, data: constantWeights(context, 1)}],
+			output: [batch, ...shape.slice(1)],
+		},
+		[data],
+	);
+	return [{kind: 'dense', seeds, shape, data: result} as const];
+};
+
+/** Transposed convolution, which decoders enlarge pictures with. @see https://onnx.ai/onnx/operators/onnx__ConvTranspose.html */
+export const ConvTranspose: Operator = {
+	infer(view) {
+		const {window, outputs} = readConvolution(view);
+		const [batch] = shapeOf(view, 0);
+		return [{type: 'float32', shape: [batch, outputs, ...innerShape(window)]}];
+	},
+	adjoint: {...tapRules(tapsOf), dense},
+	lower: {
+		weights: {1: toStuffedWeights},
+		apply(engine, view, inputs) {
+			const {window, groups} = readConvolution(view);
+			return lowerTransposedConvolution(engine, inputs, {window, groups});
+		},
+	},
+};

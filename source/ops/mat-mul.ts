@@ -1,0 +1,81 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../errors.js';
+import type {Shape} from '../graph/tensor.js';
+import {unbroadcast} from './adjoint/broadcast.js';
+import {densify} from './adjoint/dense.js';
+import type {NodeView, Operator} from './operator.js';
+import {passLeft, passRight, reshapeAdjoint} from './product/pass-product.js';
+import {broadcastShapes, shapeOf, shapeText} from './shapes.js';
+
+/** Both factors as stacks of matrices (a list counts as a row on the left, as a column on the right), and the result with and without the axes that this adds. */
+const readProduct = (view: NodeView) => {
+	const shapes = [shapeOf(view, 0), shapeOf(view, 1)];
+	const [a, b] = shapes;
+	const left = a.length === 1 ? [1, ...a] : a;
+	const right = b.length === 1 ? [...b, 1] : b;
+	const [rows, inner] = left.slice(-2);
+	const [same, columns] = right.slice(-2);
+	if (inner !== same) {
+		throw new ModelError(
+			`Node ${view.node.name}: ${shapeText(a)} and ${shapeText(b)} cannot be multiplied; export the model again`,
+		);
+	}
+
+	const stack = broadcastShapes(view, left.slice(0, -2), right.slice(0, -2));
+	return {
+		left,
+		right,
+		full: [...stack, rows, columns],
+		result: [
+			...stack,
+			...(a.length === 1 ? [] : [rows]),
+			...(b.length === 1 ? [] : [columns]),
+		],
+	};
+};
+
+const multiply = (
+	engine: typeof tf,
+	tensors: readonly [tf.Tensor, tf.Tensor],
+	{left, right, result}: {left: Shape; right: Shape; result: Shape},
+): tf.Tensor =>
+	engine.reshape(
+		engine.matMul(
+			engine.reshape(tensors[0], [...left]),
+			engine.reshape(tensors[1], [...right]),
+		),
+		[...result],
+	);
+
+/** The product of matrices, or of stacks of them that broadcast. @see https://onnx.ai/onnx/operators/onnx__MatMul.html */
+export const MatMul: Operator = {
+	infer: (view) => [{type: 'float32', shape: readProduct(view).result}],
+	adjoint: {
+		needs: ({constant}) => ({
+			inputs: [...(constant(0) ? [] : [1]), ...(constant(1) ? [] : [0])],
+		}),
+		async dense(context, [adjoint]) {
+			const {left, right, full} = readProduct(context);
+			const g = reshapeAdjoint(adjoint!, full);
+			const own = async (index: number) => {
+				if (!context.wanted(index)) {
+					return undefined;
+				}
+
+				const passed =
+					index === 0
+						? await passLeft(context, g, {index: 1, shape: right})
+						: await passRight(context, g, {index: 0, shape: left});
+				const summed = densify(unbroadcast(passed, index === 0 ? left : right));
+				return reshapeAdjoint(summed, shapeOf(context, index));
+			};
+
+			return [await own(0), await own(1)];
+		},
+	},
+	lower: {
+		layout: 'onnx',
+		apply: (engine, view, [a, b]) =>
+			multiply(engine, [a!, b!], readProduct(view)),
+	},
+};

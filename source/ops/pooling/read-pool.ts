@@ -1,0 +1,32 @@
+import {ModelError} from '../../errors.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
+import {numbersAttribute} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import {shapeOf} from '../shapes.js';
+import {readWindow} from '../read-window.js';
+import {followTaps, outerShape, readingTaps, type Window} from '../window.js';
+
+/** The window of a pool. @throws {ModelError} where it is left out or does not fit. */
+export const readPool = (view: NodeView): Window => {
+	const kernel = numbersAttribute(view.node, 'kernel_shape');
+	if (!kernel) {
+		throw new ModelError(
+			`Node ${view.node.name}: a ${view.node.opType} without kernel_shape; export the model again`,
+		);
+	}
+
+	return readWindow(view, shapeOf(view, 0).slice(2), kernel);
+};
+
+/** `[N, C, …outer]` */
+export const pooledShape = (view: NodeView): Shape => [
+	...shapeOf(view, 0).slice(0, 2),
+	...outerShape(readPool(view)),
+];
+
+/** For every position of the output and each tap, the input position that it reads, −1 in the padding. `[outer, taps]` */
+export const readPositions = (window: Window): Int32Array =>
+	followTaps(
+		Int32Array.from({length: elementCount(outerShape(window))}, (_, at) => at),
+		readingTaps(window),
+	);

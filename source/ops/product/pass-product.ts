@@ -1,0 +1,89 @@
+import {elementCount, type Shape} from '../../graph/tensor.js';
+import type {DenseAdjoint} from '../adjoint/adjoint.js';
+import type {ReverseContext} from '../adjoint/rule.js';
+import {transposeLast, transposedShape} from './transpose-last.js';
+
+/** One factor of a product of stacks of matrices, `[…stack, rows, columns]`. */
+export type Factor = {
+	/** The input it comes from. */
+	readonly index: number;
+	readonly shape: Shape;
+};
+
+/** `G · Bᵀ`: the adjoint of the left factor `A [M, K]` of `A · B`, before broadcasting is undone. `[…stack, M, K]` */
+export const passLeft = async (
+	context: ReverseContext,
+	adjoint: DenseAdjoint,
+	right: Factor,
+): Promise<DenseAdjoint> => {
+	const {node, kernels} = context;
+	const {seeds, shape, data} = adjoint;
+	const [inner, columns] = right.shape.slice(-2);
+	const turned = () => transposeLast(context.input(right.index), right.shape);
+	const passed = shape.with(-1, inner);
+	if (right.shape.length === 2 && context.constant(right.index)) {
+		const product = await kernels.product(
+			`${node.name} left`,
+			columns,
+			inner,
+			turned,
+		);
+		const result = await product(data, data.length / columns);
+		return {kind: 'dense', seeds, shape: passed, data: result};
+	}
+
+	const result = await kernels.run(
+		`${node.name} left`,
+		{
+			node: {opType: 'MatMul', attributes: {}},
+			shapes: [[seeds, ...shape], transposedShape(right.shape)],
+			constants: () => [],
+			output: [seeds, ...passed],
+		},
+		[data, turned()],
+	);
+	return {kind: 'dense', seeds, shape: passed, data: result};
+};
+
+/** `Aᵀ · G`: the adjoint of the right factor `B [K, N]` of `A · B`, before broadcasting is undone. `[…stack, K, N]` */
+export const passRight = async (
+	context: ReverseContext,
+	adjoint: DenseAdjoint,
+	left: Factor,
+): Promise<DenseAdjoint> => {
+	const {node, kernels} = context;
+	const {seeds, shape, data} = adjoint;
+	const passed = shape.with(-2, left.shape.at(-1)!);
+	const result = await kernels.run(
+		`${node.name} right`,
+		{
+			node: {opType: 'MatMul', attributes: {}},
+			shapes: [transposedShape(left.shape), [seeds, ...shape]],
+			constants: () => [],
+			output: [seeds, ...passed],
+		},
+		[transposeLast(context.input(left.index), left.shape), data],
+	);
+	return {kind: 'dense', seeds, shape: passed, data: result};
+};
+
+/** An adjoint with the last two axes of its value turned. */
+export const turnAdjoint = (adjoint: DenseAdjoint): DenseAdjoint => ({
+	...adjoint,
+	shape: transposedShape(adjoint.shape),
+	data: transposeLast(adjoint.data, adjoint.shape),
+});
+
+/** The same elements as the adjoint of a value of another shape. */
+export const reshapeAdjoint = (
+	adjoint: DenseAdjoint,
+	shape: Shape,
+): DenseAdjoint => {
+	if (elementCount(shape) !== elementCount(adjoint.shape)) {
+		throw new RangeError(
+			`[${adjoint.shape.join(',')}] is not [${shape.join(',')}]`,
+		);
+	}
+
+	return {...adjoint, shape};
+};
