@@ -62,10 +62,10 @@ const minimumHeights = (width: number): Record<PaneName, number> => ({
 	points: 2 + border,
 });
 
-/** The height at which the largest patches fit, in cells. */
+/** The height at which all patches are seen, in cells. */
 const patchesHeight = (state: State, width: number): number => {
-	const {largest} = slotRange(width - border);
-	return Math.max(1, listHeight(groupPatches(state), largest)) + border;
+	const {smallest} = slotRange(width - border);
+	return Math.max(1, listHeight(groupPatches(state), smallest)) + border;
 };
 
 /** Who gets room first. */
@@ -107,7 +107,7 @@ const arrangeSidebar = (
 		grow(name, natural[name]);
 	}
 
-	// What is left goes to a pane whose list will grow.
+	// What is left makes patches larger, or goes to the list that will grow.
 	const elastic =
 		(['patches', 'points'] as const).find((name) => opened.includes(name)) ??
 		opened.at(-1);

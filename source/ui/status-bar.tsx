@@ -43,7 +43,7 @@ export function StatusBar({
 	const badge = ` ${mode} `;
 	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
 	const room = width - badge.length - progressWidth - 1;
-	const promptText = prompt ? `${prompt.label} ${prompt.text}` : '';
+	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
 	return (
 		<Box width={width} height={1} flexShrink={0}>
 			<Text inverse color={theme.accent}>
@@ -60,7 +60,7 @@ export function StatusBar({
 						{prompt ? (
 							<Text>
 								{promptText}
-								<Text dimColor>{'▏  '}</Text>
+								<Text dimColor>{prompt.text === undefined ? ' ' : '▏  '}</Text>
 							</Text>
 						) : null}
 						{fitHints(hints, room - textWidth(promptText) - 4).map(

@@ -1,4 +1,4 @@
-import {helpSections, keyLabel} from '../keymap/index.js';
+import {type Section, helpSections, keyLabel} from '../keymap/index.js';
 
 /** A line of the help. */
 export type HelpLine =
@@ -18,17 +18,39 @@ export type HelpView = {
 	readonly below: number;
 };
 
-const allLines: readonly HelpLine[] = helpSections.flatMap(
-	({title, bindings}, index): HelpLine[] => [
-		...(index === 0 ? [] : [{kind: 'blank'} as const]),
-		{kind: 'heading', text: title},
-		...bindings.map((binding): HelpLine => ({
-			kind: 'binding',
-			keys: keyLabel(binding),
-			description: binding.description,
-		})),
-	],
-);
+const linesOf = ({title, bindings}: Section): readonly HelpLine[] => [
+	{kind: 'heading', text: title},
+	...bindings.map((binding): HelpLine => ({
+		kind: 'binding',
+		keys: keyLabel(binding),
+		description: binding.description,
+	})),
+	{kind: 'blank'},
+];
+
+const sections = helpSections.map((section) => linesOf(section));
+const allLines = sections.flat();
+
+/** Sections in columns of a height, none of them cut; undefined where they don't fit. */
+const fillColumns = (
+	count: number,
+	height: number,
+): ReadonlyArray<readonly HelpLine[]> | undefined => {
+	const columns: HelpLine[][] = [[]];
+	for (const lines of sections) {
+		// The blank line at the end of a section may be cut.
+		if (columns.at(-1)!.length + lines.length - 1 > height) {
+			columns.push([]);
+		}
+
+		columns.at(-1)!.push(...lines);
+	}
+
+	const fits =
+		columns.length <= count &&
+		columns.every(({length}) => length - 1 <= height);
+	return fits ? columns : undefined;
+};
 
 /** The narrowest column of help, in cells. */
 const columnWidth = 58;
@@ -43,15 +65,25 @@ export const viewHelp = (
 	{width, height}: {width: number; height: number},
 ): HelpView => {
 	const count = Math.max(1, Math.floor(width / columnWidth));
+	for (
+		let least = Math.ceil(allLines.length / count);
+		least <= height;
+		least++
+	) {
+		const columns = fillColumns(count, least);
+		if (columns) {
+			return {columns, above: 0, below: 0};
+		}
+	}
+
 	const room = count * height;
-	const start = Math.min(scroll, Math.max(0, allLines.length - room));
-	const perColumn = Math.min(height, Math.ceil(allLines.length / count));
-	const lines = allLines.slice(start, start + perColumn * count);
+	const start = Math.min(scroll, Math.max(0, allLines.length - 1 - room));
+	const lines = allLines.slice(start, start + room);
 	return {
 		columns: Array.from({length: count}, (_, index) =>
-			lines.slice(index * perColumn, (index + 1) * perColumn),
+			lines.slice(index * height, (index + 1) * height),
 		),
 		above: start,
-		below: Math.max(0, allLines.length - start - lines.length),
+		below: Math.max(0, allLines.length - 1 - start - lines.length),
 	};
 };

@@ -8,7 +8,7 @@ export type StatusView = {
 	/** What has the keys. */
 	readonly mode: string;
 	/** A question that is being answered. */
-	readonly prompt?: {readonly label: string; readonly text: string};
+	readonly prompt?: {readonly label: string; readonly text?: string};
 	readonly message?: Message;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
 	readonly progress?: State['progress'];
@@ -33,7 +33,7 @@ const promptOf = (dialog: Dialog): StatusView['prompt'] => {
 	const label = questions[dialog.kind];
 	return label === undefined
 		? undefined
-		: {label, text: dialog.kind === 'goto' ? dialog.text : ''};
+		: {label, ...(dialog.kind === 'goto' && {text: dialog.text})};
 };
 
 const modeOf = ({dialog, focus}: State): string => {

@@ -69,24 +69,32 @@ export const paintBox = (
 	}
 };
 
-/** Paints the cursor in place: light sides and dark corners around what stands for its pixel, so that it shows on any picture and leaves the pixel itself visible. */
+/** Paints a pixel white where the picture is dark and black where it is light. */
+const paintContrast = (canvas: Image, x: number, y: number): void => {
+	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
+		return;
+	}
+
+	const below = pixelColor(canvas, x, y);
+	const light =
+		0.2126 * (below >> 16) +
+		0.7152 * ((below >> 8) & 255) +
+		0.0722 * (below & 255);
+	paintPixel(canvas, x, y, light > 140 ? black : white);
+};
+
+/** Paints the cursor in place: a side each above, below, left and right of what stands for its pixel, which stays visible. */
 export const paintCursor = (
 	canvas: Image,
 	{left, top, right, bottom}: Box,
 ): void => {
 	for (let x = left; x <= right; x++) {
-		paintPixel(canvas, x, top - 1, white);
-		paintPixel(canvas, x, bottom + 1, white);
+		paintContrast(canvas, x, top - 1);
+		paintContrast(canvas, x, bottom + 1);
 	}
 
 	for (let y = top; y <= bottom; y++) {
-		paintPixel(canvas, left - 1, y, white);
-		paintPixel(canvas, right + 1, y, white);
-	}
-
-	for (const x of [left - 1, right + 1]) {
-		for (const y of [top - 1, bottom + 1]) {
-			paintPixel(canvas, x, y, black);
-		}
+		paintContrast(canvas, left - 1, y);
+		paintContrast(canvas, right + 1, y);
 	}
 };

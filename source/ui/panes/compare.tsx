@@ -11,7 +11,7 @@ function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 		return (
 			<Box paddingX={1}>
 				<Text dimColor wrap="truncate">
-					c moves the patch under the cursor here
+					c moves the patch here, and back
 				</Text>
 			</Box>
 		);

@@ -36,8 +36,8 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 			<Box paddingX={1}>
 				<Text dimColor wrap="truncate">
 					{hasHeatmaps
-						? 'Enter keeps the pixel as a patch'
-						: 'patches need a CSV: o opens one'}
+						? 'Enter keeps the pixel'
+						: 'needs a CSV: o opens one'}
 				</Text>
 			</Box>
 		);

@@ -46,7 +46,7 @@ function ColorText({color}: {readonly color: number}) {
 const notes: Readonly<
 	Record<Exclude<Explanation['status'], 'ready' | 'failed'>, string>
 > = {
-	none: 'no CSV: o opens one',
+	none: 'no CSV (o opens)',
 	waiting: '…',
 };
 

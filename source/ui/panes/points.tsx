@@ -77,7 +77,7 @@ function Points({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 		<Box flexDirection="column" paddingX={1}>
 			{window.items.length === 0 && (
 				<Text dimColor wrap="truncate">
-					i marks the pixel as interesting
+					i marks the pixel
 				</Text>
 			)}
 			{window.items.map((row) => (
@@ -98,8 +98,7 @@ export const points: PaneContent = {
 	note({state}, size) {
 		const {count, hasUnsaved, isShown, window} = viewPoints(state, size);
 		return joinNotes(
-			count > 0 ? `${count}` : '',
-			hasUnsaved ? 'unsaved' : '',
+			hasUnsaved ? 'unsaved' : count > 0 ? `${count}` : '',
 			isShown ? '' : 'hidden',
 			scrollNote(window),
 		);
