@@ -30,9 +30,12 @@ A file lists its Grad-CAM pixels, so all of them count. A network gives every ce
 export const weighEvidence = (
 	heatmap: Heatmap,
 	image: Size,
-	{lower, upper}: Thumbs,
+	thumbs: Thumbs,
 	source: Subject['heatmaps'],
 ): Evidence => {
+	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
+	const lower = Math.fround(thumbs.lower);
+	const upper = Math.fround(thumbs.upper);
 	const least = source === 'network' ? lower : Number.NEGATIVE_INFINITY;
 	let count = 0;
 	let shown = 0;

@@ -130,9 +130,15 @@ export const gridWeights = (
 		width: view.width * scaleX,
 		height: view.height * scaleY,
 	};
+	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
+	const range = {
+		...options,
+		lower: Math.fround(options.lower),
+		upper: Math.fround(options.upper),
+	};
 	const enlarges =
 		gridView.width < canvas.width && gridView.height < canvas.height;
 	return options.interpolate && enlarges
-		? bilinear(heatmap, gridView, canvas, options)
-		: cellByCell(heatmap, gridView, canvas, options);
+		? bilinear(heatmap, gridView, canvas, range)
+		: cellByCell(heatmap, gridView, canvas, range);
 };

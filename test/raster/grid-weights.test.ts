@@ -59,6 +59,16 @@ test('both ends of the range are inside it', () => {
 	expect([...weights]).toEqual([Number.NaN, 0.5, 0.75, Number.NaN]);
 });
 
+test('a weight that has no exact 32-bit form is still inside its own range', () => {
+	const image = {width: 2, height: 1};
+	const weights = gridWeights(
+		heatmap(2, 1, {0: 0.6, 1: 0.8}),
+		{view: {x: 0, y: 0, ...image}, image, canvas: image},
+		{lower: 0.6, upper: 0.8, interpolate: false},
+	);
+	expect(shown(weights)).toHaveLength(2);
+});
+
 test('enlarged cell by cell, a cell fills exactly its share of the canvas', () => {
 	const image = {width: 2, height: 1};
 	const weights = gridWeights(
