@@ -2,7 +2,11 @@ import type * as tf from '@tensorflow/tfjs-core';
 import {ModelError} from '../../errors.js';
 import {elementCount} from '../../graph/tensor.js';
 import type {DenseAdjoint} from '../adjoint/adjoint.js';
-import type {AdjointRule, ReverseContext} from '../adjoint/rule.js';
+import type {
+	AdjointRule,
+	InputAdjoints,
+	ReverseContext,
+} from '../adjoint/rule.js';
 import {numberAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import {shapeOf} from '../shapes.js';
@@ -63,7 +67,7 @@ const passBack = (
 	context: ReverseContext,
 	adjoint: DenseAdjoint,
 	{size, parameter}: Grouping,
-): readonly DenseAdjoint[] => {
+): InputAdjoints => {
 	const x = context.input(0);
 	const scale = context.input(1);
 	const {seeds, shape, data: g} = adjoint;
@@ -98,19 +102,22 @@ const passBack = (
 		}
 	}
 
-	const parameters = [toScale, toBias].map((sums, index): DenseAdjoint => ({
-		kind: 'dense',
-		seeds,
-		shape: shapeOf(context, index + 1),
-		data: new Float32Array(sums),
-	}));
 	return [
 		{kind: 'dense', seeds, shape, data: toX},
-		...parameters.slice(0, context.inputs.length - 1),
+		...[toScale, toBias].map((sums, index) =>
+			context.inputs.length > index + 1 && context.wanted(index + 1)
+				? ({
+						kind: 'dense',
+						seeds,
+						shape: shapeOf(context, index + 1),
+						data: new Float32Array(sums),
+					} as const)
+				: undefined,
+		),
 	];
 };
 
-/** X̂ with its mean and 1/√(variance + ε), in TensorFlow.js. */
+/** The normalised x̂ with its mean and 1/√(variance + ε), in TensorFlow.js. */
 export const normalize = (
 	engine: typeof tf,
 	x: tf.Tensor,

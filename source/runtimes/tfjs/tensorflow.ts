@@ -22,13 +22,29 @@ const restoreUtil = (): void => {
 	Object.assign(util, restored);
 };
 
+const isMissing = (error: unknown, specifier: string): boolean =>
+	error instanceof Error &&
+	'code' in error &&
+	error.code === 'ERR_MODULE_NOT_FOUND' &&
+	error.message.includes(`'${specifier}'`);
+
 const load = async (specifier: string): Promise<typeof tf> => {
 	// TensorFlow writes to stderr on its own, in the middle of the screen; 3 leaves only what ends the process.
 	process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 	restoreUtil();
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an optional peer has no types at hand; it is TensorFlow.js with one backend more
-	const loaded = (await import(specifier)) as {default: typeof tf};
-	return loaded.default;
+	try {
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an optional peer has no types at hand; it is TensorFlow.js with one backend more
+		const loaded = (await import(specifier)) as {default: typeof tf};
+		return loaded.default;
+	} catch (error) {
+		// Its own message is pages long and ends with a stack.
+		throw new Error(
+			isMissing(error, specifier)
+				? `${specifier} is not installed`
+				: `${specifier} is installed, but its TensorFlow does not load; build it again with: gradcam-tui setup tensorflow`,
+			{cause: error},
+		);
+	}
 };
 
 const describe = (version: string, hasGpu: boolean, wantsGpu: boolean) => {

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import {afterAll, describe, expect, it} from 'vitest';
+import {elementCount, type Tensor} from '../../source/graph/tensor.js';
+import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
+import {densify} from '../../source/ops/adjoint/dense.js';
+import {hasChannels, positionCount} from '../../source/ops/adjoint/extent.js';
+import type {AdjointRule} from '../../source/ops/adjoint/rule.js';
+import {findOperator, operatorNames} from '../../source/ops/table.js';
+import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import type {Runtime} from '../../source/runtimes/runtime.js';
+import {wasm} from '../../source/runtimes/tfjs/index.js';
+import {randomNumbers} from '../graph/build.js';
+import {
+	contextOf,
+	differentiate,
+	project,
+	randomAdjoints,
+	randomSparse,
+} from './derivatives.js';
+import {elementwiseCases} from './elementwise-cases.js';
+import {mixingCases} from './mixing-cases.js';
+import {movementCases} from './movement-cases.js';
+import {type Network, networkOf} from './operator-case.js';
+import {windowCases} from './window-cases.js';
+
+const cases = {
+	...elementwiseCases,
+	...mixingCases,
+	...movementCases,
+	...windowCases,
+};
+
+/** Operators that are newer than the opset of a Graph: importers write them with others, so that onnxruntime never meets them. */
+const newerThanOpset = new Set(['Gelu', 'GroupNormalization', 'Mish']);
+
+// A fixed seed: a test that fails now and then is one that nobody believes.
+const parameters = {numRuns: 20, seed: 3};
+
+const tensorflow = await wasm.open({});
+const native: Runtime | undefined = await onnxruntime
+	.open({threads: 1})
+	.catch(() => undefined);
+
+afterAll(async () => {
+	await tensorflow.dispose();
+	await native?.dispose();
+});
+
+const run = async (runtime: Runtime, {graph, feeds}: Network) => {
+	const session = await runtime.load(graph, graph.outputs);
+	try {
+		return await session.run(feeds, graph.outputs);
+	} finally {
+		await session.dispose();
+	}
+};
+
+/** Compares as far as float32 goes: relative to the largest element. */
+const expectClose = (
+	actual: ArrayLike<number>,
+	wanted: ArrayLike<number>,
+	tolerance: number,
+) => {
+	expect(actual.length).toBe(wanted.length);
+	const largest = Math.max(
+		1,
+		...Array.from(wanted, (value) => Math.abs(value)),
+	);
+	for (let index = 0; index < wanted.length; index++) {
+		if (!(Math.abs(actual[index] - wanted[index]) <= tolerance * largest)) {
+			expect.soft([...actual], `element ${index}`).toEqual([...wanted]);
+			throw new Error(
+				`element ${index} is ${actual[index]}, not ${wanted[index]}`,
+			);
+		}
+	}
+};
+
+const check = async (
+	name: string,
+	property: (network: Network, seed: number) => Promise<void>,
+) =>
+	fc.assert(
+		fc.asyncProperty(cases[name], async (operatorCase) => {
+			await property(networkOf(operatorCase), operatorCase.seed);
+		}),
+		parameters,
+	);
+
+const ruleOf = (name: string): AdjointRule => findOperator(name)!.adjoint!;
+
+it('knows how to make cases of every operator', () => {
+	expect(operatorNames.filter((name) => !Object.hasOwn(cases, name))).toEqual(
+		[],
+	);
+});
+
+describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
+	'%s',
+	(name) => {
+		const operator = findOperator(name)!;
+		const isNew = newerThanOpset.has(name);
+
+		it.skipIf(!operator.lower)(
+			'has the shape that its rule says, in TensorFlow.js',
+			async () => {
+				await check(name, async (network) => {
+					const results = await run(tensorflow, network);
+					for (const {name: output, shape} of network.view.outputs) {
+						expect(results.get(output)!.length).toBe(elementCount(shape));
+					}
+				});
+			},
+		);
+
+		it.skipIf(!operator.lower || !native || isNew)(
+			'is the same in onnxruntime and in TensorFlow.js',
+			async () => {
+				await check(name, async (network) => {
+					const wanted = await run(native!, network);
+					const results = await run(tensorflow, network);
+					for (const output of network.graph.outputs) {
+						expectClose(results.get(output)!, wanted.get(output)!, 1e-5);
+					}
+				});
+			},
+		);
+
+		it.skipIf(!operator.evaluate || !native || isNew)(
+			'is folded into what onnxruntime computes',
+			async () => {
+				await check(name, async (network) => {
+					const wanted = await run(native!, network);
+					const folded: readonly Tensor[] = operator.evaluate!(
+						network.view,
+						network.tensors,
+					);
+					for (const [
+						index,
+						{name: output, shape},
+					] of network.view.outputs.entries()) {
+						expect(folded[index].shape).toEqual(shape);
+						expectClose(
+							Array.from<bigint | number, number>(folded[index].data, Number),
+							wanted.get(output)!,
+							1e-5,
+						);
+					}
+				});
+			},
+		);
+
+		it.skipIf(!operator.adjoint)(
+			'has the derivative that central differences measure',
+			async () => {
+				await check(name, async (network, seed) => {
+					const {graph, view, free, feeds} = network;
+					const session = await tensorflow.load(graph, graph.outputs);
+					const values = await session.run(feeds, graph.outputs);
+					const adjoints = randomAdjoints(network, seed);
+					const passed = await ruleOf(name).dense(
+						contextOf(network, values, tensorflow),
+						adjoints,
+					);
+					for (const index of free) {
+						const {name: input, shape} = view.inputs[index]!;
+						const next = randomNumbers(seed + index + 7);
+						const direction = Float32Array.from(
+							{length: elementCount(shape)},
+							next,
+						);
+						expect(passed[index]!.shape).toEqual(shape);
+						// eslint-disable-next-line no-await-in-loop -- they share one session
+						const measured = await differentiate(network, session, adjoints, {
+							name: input,
+							direction,
+						});
+						expectClose(project(passed[index]!, direction), measured, 1e-3);
+					}
+
+					await session.dispose();
+				});
+			},
+		);
+
+		it.skipIf(!operator.adjoint?.sparse)(
+			'passes a sparse adjoint as it passes a dense one',
+			async () => {
+				await check(name, async (network, seed) => {
+					if (!network.view.outputs.every(({shape}) => hasChannels(shape))) {
+						return;
+					}
+
+					const context = contextOf(
+						network,
+						await run(tensorflow, network),
+						tensorflow,
+					);
+					const adjoints = network.view.outputs.map(({shape}, index) =>
+						randomSparse(shape, seed + index),
+					);
+					const passed = await ruleOf(name).sparse!(context, adjoints);
+					const wanted = await ruleOf(name).dense(
+						context,
+						adjoints.map((adjoint) => densify(adjoint)),
+					);
+					for (const index of passed ? network.free : []) {
+						expectClose(
+							densify(passed![index]!).data,
+							densify(wanted[index]!).data,
+							1e-5,
+						);
+					}
+				});
+			},
+		);
+
+		it.skipIf(!operator.adjoint?.pooled)(
+			'sums an adjoint over space as it would sum the dense one',
+			async () => {
+				await check(name, async (network, seed) => {
+					const [{shape}] = network.view.outputs;
+					const [index] = network.free;
+					if (!hasChannels(shape)) {
+						return;
+					}
+
+					const context = contextOf(
+						network,
+						await run(tensorflow, network),
+						tensorflow,
+					);
+					const adjoint = randomSparse(shape, seed);
+					const sums = await ruleOf(name).pooled!(context, adjoint, index);
+					if (!sums) {
+						return;
+					}
+
+					const dense = await ruleOf(name).dense(context, [densify(adjoint)]);
+					expectClose(sums, sumOverSpace(dense[index]!), 1e-5);
+				});
+			},
+		);
+	},
+);
+
+const sumOverSpace = (adjoint: Adjoint): Float32Array => {
+	const {data, shape} = densify(adjoint);
+	const space = positionCount(shape);
+	const sums = new Float32Array(data.length / space);
+	for (const [index, value] of data.entries()) {
+		sums[Math.trunc(index / space)] += value;
+	}
+
+	return sums;
+};
