@@ -1,4 +1,5 @@
 import type {Graph, Node, Value} from '../graph/graph.js';
+import type {Shape} from '../graph/tensor.js';
 import {findOperator} from '../ops/table.js';
 
 /** A value that can be asked for as a layer. */
@@ -79,22 +80,39 @@ const neverDefault = new Set([
 	'Softmax',
 ]);
 
+/** Whether a value is about as wide for its height as a picture; the tokens and heads of an attention are not. */
+const hasShapeOf = (
+	[, , height, width]: Shape,
+	[, , pictureHeight, pictureWidth]: Shape,
+) => {
+	const ratio = (height * pictureWidth) / (width * pictureHeight);
+	return ratio > 0.6 && ratio < 1.6;
+};
+
+/** How much narrower than the widest features others may be to count as wide too. */
+const nearlyWidest = 0.9;
+
 /**
 The layer to show when none is asked for: the last features before the head.
 
-Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A segmentation network keeps pictures up to the end; there features are deepest where the channels are most, in the last of these values: the end of the backbone, or the bottom of a U-Net.
+Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
 */
 export const defaultLayer = (
 	layers: readonly Layer[],
 	{shape: logits}: Value,
 ): Layer | undefined => {
+	const area = ({shape}: Layer) => shape[2] * shape[3];
 	const candidates = layers.filter(
-		({opType, shape}) => !neverDefault.has(opType) && shape[2] * shape[3] > 1,
+		(layer) => !neverDefault.has(layer.opType) && area(layer) > 1,
 	);
 	const isClassifier = logits.slice(2).every((size) => size === 1);
-	const most = Math.max(...candidates.map(({shape}) => shape[1]));
-	return (
-		candidates.findLast(({shape}) => isClassifier || shape[1] === most) ??
-		layers.at(-1)
-	);
+	if (isClassifier) {
+		return candidates.at(-1) ?? layers.at(-1);
+	}
+
+	const pictures = candidates.filter(({shape}) => hasShapeOf(shape, logits));
+	const most = Math.max(...pictures.map(({shape}) => shape[1]));
+	const wide = pictures.filter(({shape}) => shape[1] >= most * nearlyWidest);
+	const fewest = Math.min(...wide.map((layer) => area(layer)));
+	return wide.findLast((layer) => area(layer) === fewest) ?? layers.at(-1);
 };

@@ -1,9 +1,15 @@
 import {ModelError} from '../../errors.js';
 import type {Graph, Node, Value} from '../../graph/graph.js';
 import {prune} from '../../graph/prune.js';
-import {elementCount, type Shape, type Tensor} from '../../graph/tensor.js';
-import {findOperator, operatorNames} from '../../ops/table.js';
+import {
+	elementCount,
+	type DataType,
+	type Shape,
+	type Tensor,
+} from '../../graph/tensor.js';
+import {findOperator} from '../../ops/table.js';
 import {viewOf} from '../../ops/view.js';
+import {unknownOperator} from './unknown-operator.js';
 
 /** Elements beyond which a constant is left to the runtime, unless it only replaces others that are as large. */
 const largestFold = 2 ** 22;
@@ -31,14 +37,12 @@ export class Draft {
 
 	/** The shape of a value that is already there. @throws {ModelError} When nothing writes it. */
 	shapeOf(name: string): Shape {
-		const value = this.values.get(this.resolve(name));
-		if (!value) {
-			throw new ModelError(
-				`The value "${name}" is read but nothing writes it; the file is damaged, get a fresh copy`,
-			);
-		}
+		return this.#value(name).shape;
+	}
 
-		return value.shape;
+	/** The element type of a value that is already there. @throws {ModelError} When nothing writes it. */
+	typeOf(name: string): DataType {
+		return this.#value(name).type;
 	}
 
 	/** What a value holds, where that is known before the network runs. */
@@ -60,9 +64,7 @@ export class Draft {
 		};
 		const operator = findOperator(node.opType);
 		if (!operator) {
-			throw new ModelError(
-				`Node ${node.name} is the operator ${node.opType}, which is not known; these are: ${operatorNames.join(', ')}`,
-			);
+			throw unknownOperator(node);
 		}
 
 		for (const name of node.inputs.filter(Boolean)) {
@@ -94,6 +96,17 @@ export class Draft {
 	): Graph {
 		const {nodes, constants, values} = this;
 		return prune({name, inputs, outputs, nodes, constants, values});
+	}
+
+	#value(name: string): Value {
+		const value = this.values.get(this.resolve(name));
+		if (!value) {
+			throw new ModelError(
+				`The value "${name}" is read but nothing writes it; the file is damaged, get a fresh copy`,
+			);
+		}
+
+		return value;
 	}
 
 	#addValue(node: Node, name: string, output: Omit<Value, 'name'>): void {

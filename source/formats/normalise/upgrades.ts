@@ -1,5 +1,5 @@
 import {ModelError} from '../../errors.js';
-import {tensorOf} from '../../graph/tensor.js';
+import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
 import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
 import {
 	attributeToInput,
@@ -179,6 +179,30 @@ const batchNormalization: Upgrade = (node) => {
 	];
 };
 
+/** Until opset 21 a scale and a bias belonged to a group; now to a channel. */
+const groupNormalization: Upgrade = (node, context) => {
+	const [, channels] = context.draft.shapeOf(node.inputs[0]);
+	const perChannel = [1, 2].map((index) => {
+		const tensor = context.draft.constant(node.inputs[index]);
+		if (!tensor) {
+			throw new ModelError(
+				`Node ${node.name}: the scale of GroupNormalization (${node.inputs[index]}) is computed while the network runs; export the model for inference`,
+			);
+		}
+
+		const numbers = numbersOf(tensor);
+		const each = channels / numbers.length;
+		return tensorOf(
+			'float32',
+			Array.from(
+				{length: channels},
+				(_, channel) => numbers[Math.floor(channel / each)],
+			),
+		);
+	});
+	return [setInputs(node, perChannel, context)];
+};
+
 const identity: Upgrade = (node) => [
 	{
 		...node,
@@ -189,13 +213,57 @@ const identity: Upgrade = (node) => [
 	},
 ];
 
+/** What an 8-bit type can hold. */
+const integerRanges: Readonly<Partial<Record<DataType, readonly [number, number]>>> = {
+	int8: [-128, 127],
+	uint8: [0, 255],
+};
+
+/** Activations stay floats: they are cut to the range that 8 bits can hold (often the only trace of a Relu), but not rounded. */
+const quantizeLinear: Upgrade = (node, context) => {
+	const [, scale, zero] = node.inputs.map((name) =>
+		context.draft.constant(name),
+	);
+	const range = integerRanges[zero?.type ?? 'uint8'];
+	if (scale?.data.length !== 1 || !range) {
+		throw new ModelError(
+			`Node ${node.name}: QuantizeLinear of activations by channel, or to more than 8 bits, is not known; explain the float32 model that it was made from`,
+		);
+	}
+
+	const [factor] = numbersOf(scale);
+	const [shift] = zero ? numbersOf(zero) : [0];
+	const [min, max] = range.map((bound) =>
+		tensorOf('float32', [(bound - shift) * factor], []),
+	);
+	return [
+		setInputs(
+			{
+				...node,
+				opType: 'Clip',
+				inputs: node.inputs.slice(0, 1),
+				attributes: {},
+			},
+			[min, max],
+			context,
+		),
+	];
+};
+
+/** Behind a QuantizeLinear nothing is left to do; weights are folded. */
+const dequantizeLinear: Upgrade = (node, context) =>
+	context.draft.typeOf(node.inputs[0]) === 'float32' ? identity(node, context) : [node];
+
 /** By operator; what is absent reads the same in every opset from 7 to 21. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
 	BatchNormalization: batchNormalization,
 	Clip: clip,
+	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
+	GroupNormalization: groupNormalization,
 	LogSoftmax: softmax,
 	Pad: pad,
+	QuantizeLinear: quantizeLinear,
 	ReduceL1: reduce,
 	ReduceL2: reduce,
 	ReduceMax: reduce,

@@ -225,6 +225,10 @@ export const decodeOnnx = (
 			decodeNode(node, index, readExternal),
 		),
 		constants,
-		notes: [],
+		notes: graph.node.some(({opType}) => opType === 'QuantizeLinear')
+			? [
+					'the model computes with 8 bits: activations are cut to its range but not rounded, so logits differ a little',
+				]
+			: [],
 	};
 };

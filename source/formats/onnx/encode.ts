@@ -3,6 +3,7 @@ import {ModelError} from '../../errors.js';
 import {elementTypeCode} from '../../graph/element-types.js';
 import {opset, type Attribute, type Graph} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
+import {expandNewerOperators} from './newer-operators.js';
 import {
 	AttributeProto_AttributeType as AttributeType,
 	AttributeProtoSchema,
@@ -174,6 +175,11 @@ export const encodeOnnx = (
 	graph: EncodableGraph,
 	outputs: readonly string[] = graph.outputs,
 ): Uint8Array => {
+	const {nodes, constants} = expandNewerOperators(
+		graph.nodes,
+		graph.constants,
+		(name) => graph.values.get(name)!.shape,
+	);
 	const header = toBinary(
 		ModelProtoSchema,
 		create(ModelProtoSchema, {
@@ -186,7 +192,7 @@ export const encodeOnnx = (
 		GraphProtoSchema,
 		create(GraphProtoSchema, {
 			name: graph.name || 'graph',
-			node: graph.nodes.map(({name, opType, inputs, outputs, attributes}) =>
+			node: nodes.map(({name, opType, inputs, outputs, attributes}) =>
 				create(NodeProtoSchema, {
 					name,
 					opType,
@@ -202,7 +208,7 @@ export const encodeOnnx = (
 		}),
 	);
 	// Protobuf's own writer would copy the weights once a level of nesting; they are most of the file, so they are copied once, into place.
-	const weights = [...graph.constants].flatMap(([name, tensor]) =>
+	const weights = [...constants].flatMap(([name, tensor]) =>
 		delimited(field.graphInitializer, [
 			encodeTensorHeader(name, tensor),
 			...delimited(field.tensorRawData, [bytesOf(tensor)]),

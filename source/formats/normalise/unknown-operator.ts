@@ -1,0 +1,31 @@
+import {ModelError} from '../../errors.js';
+import type {Node} from '../../graph/graph.js';
+import {operatorNames} from '../../ops/table.js';
+
+/** Kinds of operators that are left out on purpose, and what to do about them. */
+const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+	[
+		/^(?:QLinear|ConvInteger|MatMulInteger|DynamicQuantize|Quantize)/v,
+		'computes with 8-bit integers, which have no derivative; explain the float32 model that it was made from',
+	],
+	[
+		/^(?:If|Loop|Scan|Sequence|Optional|SplitToSequence|ConcatFromSequence)/v,
+		'is control flow, whose path no shape can tell; export the model by tracing, with a fixed input size',
+	],
+	[
+		/^(?:LSTM|GRU|RNN)$/v,
+		'is a recurrent network, whose steps are not known here; use a model without one',
+	],
+	[
+		/^(?:NonMaxSuppression|RoiAlign|TopK)$/v,
+		'picks boxes, which differ from image to image; choose an output before it with --output',
+	],
+];
+
+/** Says that an operator is not known, and what to do about it. */
+export const unknownOperator = ({name, opType}: Node): ModelError => {
+	const reason = reasons.find(([pattern]) => pattern.test(opType))?.[1];
+	return new ModelError(
+		`Node ${name} is the operator ${opType}, which ${reason ?? `is not known; these are: ${operatorNames.join(', ')}`}`,
+	);
+};

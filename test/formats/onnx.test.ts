@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {ModelError} from '../../source/errors.js';
+import {decodeOnnx, encodeOnnx} from '../../source/formats/onnx/index.js';
+import {normalise} from '../../source/formats/normalise/normalise.js';
+import {buildGraph, node, randomTensor} from '../graph/build.js';
+
+const graph = buildGraph({
+	inputs: {image: [1, 3, 8, 8]},
+	nodes: [
+		node('Conv', ['image', 'weight'], 'conv', {
+			kernel_shape: [3, 3],
+			pads: [1, 1, 1, 1],
+		}),
+		node('LeakyRelu', ['conv'], 'relu', {alpha: 0.25}),
+		node('Resize', ['relu', '', 'scales'], 'output', {
+			mode: 'linear',
+			coordinate_transformation_mode: 'half_pixel',
+		}),
+	],
+	constants: {
+		weight: randomTensor([4, 3, 3, 3]),
+		scales: {
+			type: 'float32',
+			shape: [4],
+			data: Float32Array.of(1, 1, 2, 2),
+		},
+	},
+});
+const bytes = encodeOnnx(graph);
+
+describe('an ONNX file', () => {
+	test('holds what was written: nodes, attributes, weights, shapes', () => {
+		const model = decodeOnnx(bytes);
+		expect(model.opset).toBe(17);
+		expect(model.inputs).toEqual([
+			{name: 'image', type: 'float32', shape: [1, 3, 8, 8]},
+		]);
+		expect(model.nodes).toEqual(graph.nodes);
+		expect(model.constants).toEqual(graph.constants);
+		expect(
+			normalise(model, {shapes: new Map([['image', [1, 3, 8, 8]]])}).values,
+		).toEqual(graph.values);
+	});
+
+	test('is refused with the reason when it is something else', () => {
+		const text = (content: string) => new TextEncoder().encode(content);
+		expect(() => decodeOnnx(new Uint8Array())).toThrow(/is empty/v);
+		expect(() => decodeOnnx(text('<!DOCTYPE html><html></html>'))).toThrow(
+			/web page/v,
+		);
+		expect(() => decodeOnnx(text('{"format": "graph-model"}'))).toThrow(
+			ModelError,
+		);
+		expect(() =>
+			decodeOnnx(text('version https://git-lfs.github.com/spec/v1')),
+		).toThrow(/git lfs pull/v);
+		expect(() => decodeOnnx(bytes.subarray(0, 300))).toThrow(ModelError);
+	});
+
+	test('with weights that are not finite is refused by their name', () => {
+		const broken = {
+			...graph,
+			constants: new Map([
+				[
+					'weight',
+					{
+						...randomTensor([4, 3, 3, 3]),
+						data: new Float32Array(108).fill(Number.NaN),
+					},
+				],
+			]),
+		};
+		expect(() => decodeOnnx(encodeOnnx(broken))).toThrow(
+			/"weight" hold NaN or infinity/v,
+		);
+	});
+
+	test('gives a model or a ModelError, wherever it is cut or damaged', () => {
+		const damage = fc.record({
+			length: fc.integer({min: 0, max: bytes.length}),
+			flips: fc.array(
+				fc.record({
+					at: fc.integer({min: 0, max: bytes.length - 1}),
+					value: fc.integer({min: 0, max: 255}),
+				}),
+				{maxLength: 4},
+			),
+		});
+		fc.assert(
+			fc.property(damage, ({length, flips}) => {
+				const damaged = bytes.slice(0, length);
+				for (const {at, value} of flips) {
+					damaged[at] = value;
+				}
+
+				try {
+					const model = decodeOnnx(damaged);
+					normalise(model, {
+						shapes: new Map(
+							model.inputs.map(({name}) => [name, [1, 3, 8, 8]]),
+						),
+					});
+				} catch (error) {
+					if (!(error instanceof ModelError)) {
+						throw error;
+					}
+				}
+			}),
+			{numRuns: 500},
+		);
+	});
+});
