@@ -1,23 +1,13 @@
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import * as onnx from 'onnxruntime-node';
+import {parseManifest, type Manifest} from '../source/compute/manifest.js';
 import {type Image} from '../source/raster/image.js';
 
 /** A committed network: logits of a picture of its input size, class by class. */
 export type Network = {
 	readonly labels: readonly string[];
 	readonly run: (image: Image) => Promise<Float32Array>;
-};
-
-/** The part of gradcam.json that feeding a picture takes. */
-type Manifest = {
-	readonly model: string;
-	readonly inputSize: {readonly width: number; readonly height: number};
-	readonly scale: number;
-	readonly mean: readonly number[];
-	readonly std: readonly number[];
-	readonly labels: readonly string[];
-	readonly output: string;
 };
 
 /**
@@ -28,30 +18,35 @@ It asks onnxruntime itself, not the program's own engine: what it measures is th
 export async function openNetwork(folder: string): Promise<Network> {
 	const at = new URL(`${folder}/`, import.meta.url);
 	const text = await readFile(new URL('gradcam.json', at), 'utf8');
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our own file, beside this one
-	const manifest = JSON.parse(text) as Manifest;
+	const {inputSize, labels, output, scale, mean, std} = parseManifest(
+		JSON.parse(text),
+		`models/${folder}/gradcam.json`,
+	);
+	if (!inputSize || !labels || !output || !scale || !mean || !std) {
+		throw new Error(`models/${folder}/gradcam.json leaves something out`);
+	}
+
 	const session = await onnx.InferenceSession.create(
-		fileURLToPath(new URL(manifest.model, at)),
+		fileURLToPath(new URL('model.onnx', at)),
 		{intraOpNumThreads: 1},
 	);
-	const {width, height} = manifest.inputSize;
+	const shape = [1, 3, ...inputSize];
 	return {
-		labels: manifest.labels,
+		labels,
 		async run(image) {
-			const input = new onnx.Tensor('float32', planes(image, manifest), [
-				1,
-				3,
-				height,
-				width,
-			]);
+			const values = planes(image, {scale, mean, std});
+			const input = new onnx.Tensor('float32', values, shape);
 			const results = await session.run({[session.inputNames[0]]: input});
-			return Float32Array.from(results[manifest.output].data, Number);
+			return Float32Array.from(results[output].data, Number);
 		},
 	};
 }
 
 /** Pixels as planes `[3, height, width]` around 0. */
-function planes({data}: Image, {scale, mean, std}: Manifest): Float32Array {
+function planes(
+	{data}: Image,
+	{scale, mean, std}: Required<Pick<Manifest, 'scale' | 'mean' | 'std'>>,
+): Float32Array {
 	const pixels = data.length / 3;
 	const values = new Float32Array(data.length);
 	for (let index = 0; index < pixels; index++) {

@@ -2,9 +2,9 @@ import {type Canvas} from '../painting/canvas.js';
 import {mix, rgb, vary, type Rgb} from '../painting/color.js';
 import {type Random} from '../painting/random.js';
 import {cloudy, grainy, sample} from '../painting/texture.js';
-import {distanceAt, type Camera} from './camera.js';
+import {distanceAt} from './camera.js';
 import {label} from './classes.js';
-import {type Road} from './road.js';
+import {type Place} from './place.js';
 import {type Weather} from './weather.js';
 
 const meadows = [
@@ -35,17 +35,7 @@ export function chooseGround(random: Random): Ground {
 /** Paints everything below the horizon: meadow, road with its lines, kerb and pavement. */
 export function paintGround(
 	canvas: Canvas,
-	{
-		camera,
-		weather,
-		ground,
-		roads,
-	}: {
-		camera: Camera;
-		weather: Weather;
-		ground: Ground;
-		roads: readonly Road[];
-	},
+	{camera, weather, ground, roads}: Place,
 ): void {
 	const {light} = weather;
 	const straw = mix(ground.meadow, rgb(0xb8_a4_5c), 0.5);

@@ -1,19 +1,75 @@
-import {type Canvas} from '../painting/canvas.js';
-import {project, magnification, type Camera} from './camera.js';
-import {hazeAt} from './ground.js';
+import {type Image} from '../../source/raster/image.js';
+import {type Segmentation} from '../../source/raster/segmentation.js';
+import {Canvas} from '../painting/canvas.js';
+import {develop} from '../painting/lens.js';
+import {type Random} from '../painting/random.js';
+import {magnification, project} from './camera.js';
+import {streetClasses} from './classes.js';
+import {hazeAt, paintGround} from './ground.js';
 import {type Part, type Thing} from './objects/thing.js';
+import {type Place} from './place.js';
+import {paintSky} from './sky.js';
 import {type Weather} from './weather.js';
 
-type View = {camera: Camera; weather: Weather};
+/** A picture of a street, and what every pixel of it is. */
+export type Scene = {
+	readonly image: Image;
+	readonly segmentation: Segmentation;
+};
+
+const classes = new Map(streetClasses.map((each) => [each.id, each]));
+
+/** What fog takes so much of isn't there: nobody could say what it is. */
+const invisible = 0.88;
+
+/** Paints a place and the things in it, which come from far to near. */
+export function renderScene(
+	random: Random,
+	{
+		place,
+		things,
+		width,
+		height,
+	}: {
+		place: Place;
+		things: readonly Thing[];
+		/** Pixels. */
+		width: number;
+		/** Pixels. */
+		height: number;
+	},
+): Scene {
+	const {weather} = place;
+	const {lens} = weather;
+	const seen = things.filter(({z}) => hazeAt(weather, z) < invisible);
+
+	const canvas = new Canvas({width, height}, weather.horizon);
+	paintSky(canvas, random.fork(), place);
+	paintGround(canvas, place);
+	castShadows(canvas, seen, place);
+	paintThings(canvas, seen, place);
+
+	const colors = canvas.averageColors();
+	return {
+		image: develop(random.fork(), colors, {width, height, lens}),
+		segmentation: {
+			width,
+			height,
+			labels: canvas.majorityLabels(),
+			classes,
+			palette: 'Street',
+		},
+	};
+}
 
 /** How dark it is where nothing but the thing above touches the ground. */
 const contact = 0.5;
 
 /** Darkens the ground where the things keep the sun away, and under their feet. */
-export function castShadows(
+function castShadows(
 	canvas: Canvas,
 	things: readonly Thing[],
-	{camera, weather}: View,
+	{camera, weather}: Place,
 ): void {
 	const darkness = 0.52 * weather.directness;
 	for (const {parts, footprint} of things) {
@@ -53,11 +109,10 @@ function shadowOf({corners}: Part, {sun}: Weather): number[] {
 	return shadow;
 }
 
-/** Paints the things, which come from far to near. */
-export function paintThings(
+function paintThings(
 	canvas: Canvas,
 	things: readonly Thing[],
-	{camera, weather}: View,
+	{camera, weather}: Place,
 ): void {
 	for (const {x, z, parts} of things) {
 		const size = magnification(camera, z);

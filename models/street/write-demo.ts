@@ -6,7 +6,7 @@ import {demoScene} from './demo-scene.js';
 import {generateScene} from './scene.js';
 
 /*
-Writes fixtures/demo: the picture, its segmentation, and the palette that names the classes.
+Writes fixtures/demo: the picture, its segmentation, and the palette that names the classes, which also lies beside the network.
 npm run models:demo
 */
 
@@ -33,7 +33,6 @@ const palette = {
 		color: [color >> 16, (color >> 8) & 255, color & 255],
 	})),
 };
-await writeFile(
-	new URL('street.json', folder),
-	JSON.stringify(palette, undefined, '\t') + '\n',
-);
+const text = `${JSON.stringify(palette, undefined, '\t')}\n`;
+await writeFile(new URL('street.json', folder), text);
+await writeFile(new URL('palette.json', import.meta.url), text);

@@ -2,8 +2,9 @@ import {type Random} from '../../painting/random.js';
 import {halfWidthAt} from '../camera.js';
 import {building, type Plot} from '../objects/building.js';
 import {type Thing} from '../objects/thing.js';
+import {type Place} from '../place.js';
 import {type Road} from '../road.js';
-import {type Area, type Place, type Plan} from './plan.js';
+import {type Area, type Plan} from './plan.js';
 
 /** Houses and blocks beside the roads. */
 export function placeBuildings(

@@ -2,7 +2,8 @@ import {type Random} from '../../painting/random.js';
 import {halfWidthAt} from '../camera.js';
 import {car, carShed} from '../objects/car.js';
 import {type Thing} from '../objects/thing.js';
-import {somewhere, type Place, type Plan} from './plan.js';
+import {type Place} from '../place.js';
+import {somewhere, type Plan} from './plan.js';
 
 /** How much room a car takes around its middle, metres. */
 const room = 2.3;

@@ -1,9 +1,10 @@
 import {type Random} from '../../painting/random.js';
 import {background} from '../objects/distance.js';
 import {type Thing} from '../objects/thing.js';
+import {type Place} from '../place.js';
 import {placeBuildings} from './buildings.js';
 import {placeCars} from './cars.js';
-import {Plan, type Place} from './plan.js';
+import {Plan} from './plan.js';
 import {placeTrees, placeTufts} from './plants.js';
 import {placePeople, placePuddles, placeSigns} from './roadside.js';
 

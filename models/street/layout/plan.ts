@@ -1,16 +1,6 @@
 import {type Random} from '../../painting/random.js';
 import {halfWidthAt, type Camera} from '../camera.js';
-import {type Ground} from '../ground.js';
 import {type Road} from '../road.js';
-import {type Weather} from '../weather.js';
-
-/** What a scene's things are told about the place. */
-export type Place = {
-	readonly camera: Camera;
-	readonly weather: Weather;
-	readonly roads: readonly Road[];
-	readonly ground: Ground;
-};
 
 /** A rectangle of the ground, metres. */
 export type Area = {

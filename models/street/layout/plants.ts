@@ -2,7 +2,8 @@ import {type Random} from '../../painting/random.js';
 import {type Thing} from '../objects/thing.js';
 import {chooseWood, tree} from '../objects/tree.js';
 import {tuft} from '../objects/tuft.js';
-import {somewhere, type Place, type Plan} from './plan.js';
+import {type Place} from '../place.js';
+import {somewhere, type Plan} from './plan.js';
 
 /** Trees here and there, and now and then an avenue of them. */
 export function placeTrees(

@@ -4,7 +4,8 @@ import {person} from '../objects/person.js';
 import {puddle} from '../objects/puddle.js';
 import {sign} from '../objects/sign.js';
 import {type Thing} from '../objects/thing.js';
-import {somewhere, type Place, type Plan} from './plan.js';
+import {type Place} from '../place.js';
+import {somewhere, type Plan} from './plan.js';
 
 /** People anywhere, alone or in twos. */
 export function placePeople(

@@ -41,8 +41,11 @@ describe('the demo', () => {
 		expect(different.length / labels.length).toBeLessThan(0.001);
 	});
 
-	it('names every class in its palette', async () => {
-		const text = await readFile(fixture('street.json'), 'utf8');
+	it.each([
+		'../../fixtures/demo/street.json',
+		'../../models/street/palette.json',
+	])('names every class in its palette %s', async (file) => {
+		const text = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
 		expect(JSON.parse(text)).toEqual({
 			name: 'Street',
 			classes: streetClasses.map(({id, name, color}) => ({

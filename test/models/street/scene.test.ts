@@ -1,6 +1,7 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {label} from '../../../models/street/classes.js';
-import {generateScene, type Scene} from '../../../models/street/scene.js';
+import {type Scene} from '../../../models/street/render.js';
+import {generateScene} from '../../../models/street/scene.js';
 
 /** Half of the pixels of a picture twice as large: the upper left of each four. */
 function everySecond({segmentation}: Scene): Uint8Array {
