@@ -44,7 +44,10 @@ export const explainableValues = (
 		}
 
 		const isCut =
-			!passesDerivatives(node) || leading.some((name) => cut.has(name));
+			!passesDerivatives(node) ||
+			leading.some(
+				(name) => cut.has(name) || graph.values.get(name)!.type !== 'float32',
+			);
 		for (const name of node.inputs) {
 			reaching.add(name);
 			if (isCut) {

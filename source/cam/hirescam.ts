@@ -14,5 +14,5 @@ export const hirescam: CamMethod = {
 	description: 'What each cell adds to this very pixel',
 	kind: 'cells',
 	cells: async (gradient, activations) =>
-		dotChannels(gradient, activations, (g) => g),
+		dotChannels(gradient, activations, {isPositiveOnly: false}),
 };

@@ -15,5 +15,5 @@ export const layercam: CamMethod = {
 		'What speaks for this very pixel, cell by cell; also for early layers',
 	kind: 'cells',
 	cells: async (gradient, activations) =>
-		dotChannels(gradient, activations, (g) => Math.max(g, 0)),
+		dotChannels(gradient, activations, {isPositiveOnly: true}),
 };

@@ -1,24 +1,28 @@
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations} from './activations.js';
 
-/** What a formula does to each element of a gradient before it is multiplied or summed. */
-export type Response = (gradient: number, channel: number) => number;
-
-/** The map `[space]` of Σ_k f(G_k) · A_k, for one seed. */
+/** The map `[space]` of Σ_k G_k · A_k for one seed, or of Σ_k ReLU(G_k) · A_k. */
 export const dotChannels = async (
 	gradient: Adjoint,
 	activations: Activations,
-	response: Response,
+	{isPositiveOnly}: {readonly isPositiveOnly: boolean},
 ): Promise<Float32Array> => {
-	if (gradient.kind === 'sparse') {
-		return dotRows(gradient, activations, response);
-	}
+	// The least that a gradient counts: written so, both sums are one loop without a branch.
+	const floor = isPositiveOnly ? 0 : Number.NEGATIVE_INFINITY;
+	return gradient.kind === 'sparse'
+		? dotRows(gradient, activations, floor)
+		: dotDense(gradient.data, activations, floor);
+};
 
-	const {channels, space, data} = activations;
+const dotDense = (
+	gradient: Float32Array,
+	{channels, space, data}: Activations,
+	floor: number,
+): Float32Array => {
 	const map = new Float64Array(space);
 	for (let channel = 0, index = 0; channel < channels; channel++) {
 		for (let at = 0; at < space; at++, index++) {
-			map[at] += response(gradient.data[index], channel) * data[index];
+			map[at] += Math.max(gradient[index], floor) * data[index];
 		}
 	}
 
@@ -29,21 +33,22 @@ export const dotChannels = async (
 const dotRows = async (
 	{rows, positions, uniform}: SparseAdjoint,
 	activations: Activations,
-	response: Response,
+	floor: number,
 ): Promise<Float32Array> => {
 	const {channels, space} = activations;
+	const offsets = uniform ?? new Float32Array(channels);
 	const map = uniform
-		? await activations.combine(
-				uniform.map((value, channel) => response(value, channel)),
-			)
+		? await activations.combine(uniform.map((value) => Math.max(value, floor)))
 		: new Float32Array(space);
 	const byPosition = await activations.byPosition();
 	for (const [row, position] of positions.entries()) {
+		const from = row * channels;
+		const at = position * channels;
 		let sum = 0;
 		for (let channel = 0; channel < channels; channel++) {
-			const value = rows[row * channels + channel] + (uniform?.[channel] ?? 0);
 			sum +=
-				response(value, channel) * byPosition[position * channels + channel];
+				Math.max(rows[from + channel] + offsets[channel], floor) *
+				byPosition[at + channel];
 		}
 
 		map[position] = sum;
@@ -51,6 +56,9 @@ const dotRows = async (
 
 	return map;
 };
+
+/** What a formula does to each element of a gradient before it is summed. */
+export type Response = (gradient: number, channel: number) => number;
 
 /** `[channels]` Σ_hw G_k · A_k, for one seed. */
 export const dotSpace = async (

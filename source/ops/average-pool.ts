@@ -46,8 +46,7 @@ const dense = (
 	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
 ) => {
 	const shape = shapeOf(view, 0);
-	const window = readPool(view);
-	const positions = readPositions(window);
+	const positions = readPositions(view);
 	const divisors = readDivisors(view);
 	const inner = elementCount(shape.slice(2));
 	const outer = divisors.length;
@@ -79,7 +78,7 @@ const sparse = (
 	}
 
 	const shape = shapeOf(view, 0);
-	const positions = readPositions(readPool(view));
+	const positions = readPositions(view);
 	const divisors = readDivisors(view);
 	const channels = channelCount(shape);
 	const taps = positions.length / positionCount(adjoint!.shape);

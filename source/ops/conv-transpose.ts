@@ -46,10 +46,10 @@ const readConvolution = (view: NodeView): TransposedConvolution => {
 	};
 };
 
-const tapsOf = (context: ReverseContext): TapMap => {
-	const {window, weights, groups, outputs} = readConvolution(context);
+const tapsOf = (view: NodeView): TapMap => {
+	const {window, weights, groups, outputs} = readConvolution(view);
 	const [inputs, outputsEach, ...kernel] = weights;
-	const data = constantWeights(context, 1);
+	const data = constantWeights(view, 1);
 	const taps = elementCount(kernel);
 	const inputsEach = inputs / groups;
 	return {

@@ -34,9 +34,9 @@ const readConvolution = (view: NodeView): Convolution => {
 	return {window, weights, groups, inputs};
 };
 
-const tapsOf = (context: ReverseContext): TapMap => {
-	const {window, weights, groups, inputs} = readConvolution(context);
-	const data = constantWeights(context, 1);
+const tapsOf = (view: NodeView): TapMap => {
+	const {window, weights, groups, inputs} = readConvolution(view);
+	const data = constantWeights(view, 1);
 	const taps = elementCount(weights.slice(2));
 	return {
 		...readingTaps(window),

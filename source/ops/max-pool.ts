@@ -34,7 +34,7 @@ const dense = (
 ) => {
 	const shape = shapeOf(context, 0);
 	const window = readPool(context);
-	const positions = readPositions(window);
+	const positions = readPositions(context);
 	const values = context.input(0);
 	const {seeds, data: passed} = adjoint!;
 	const inner = elementCount(shape.slice(2));
@@ -67,7 +67,7 @@ const sparse = (
 	}
 
 	const shape: Shape = shapeOf(context, 0);
-	const positions = readPositions(readPool(context));
+	const positions = readPositions(context);
 	const values = context.input(0);
 	const channels = channelCount(shape);
 	const inner = positionCount(shape);

@@ -3,6 +3,7 @@ import {ModelError} from '../errors.js';
 import {elementCount, numbersOf} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
+import {perNode} from './adjoint/per-node.js';
 import {
 	fromChannels,
 	mergeRows,
@@ -42,14 +43,13 @@ const readSizes = (view: NodeView): readonly AxisSizes[] => {
 };
 
 /** How each axis is mixed; undefined for those that stay as they are. */
-export const resizeAxes = (
-	view: NodeView,
-): ReadonlyArray<AxisMix | undefined> =>
+const resizeAxes = perNode((view): ReadonlyArray<AxisMix | undefined> =>
 	readSizes(view).map((sizes) =>
 		sizes.inner === sizes.outer && sizes.scale === 1
 			? undefined
 			: readMix(view, sizes),
-	);
+	),
+);
 
 /** The adjoint of mixing one axis: every element gives back to those that it was mixed from. */
 const unmixAxis = (

@@ -3,6 +3,14 @@ import type {SparseAdjoint} from './adjoint.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
 
+/** Which taps stay inside, by output position. */
+export type TapPatterns = {
+	/** `[from]` the number of each position's pattern. */
+	readonly at: Int32Array;
+	/** By number, the flat indices of the taps that stay inside. */
+	readonly taps: ReadonlyArray<readonly number[]>;
+};
+
 /**
 The sum over space of what a map of taps answers, without placing a single row.
 
@@ -12,22 +20,28 @@ export const poolTaps = async (
 	context: ReverseContext,
 	adjoint: SparseAdjoint,
 	map: TapMap,
+	patterns: TapPatterns,
 ): Promise<Float32Array | undefined> => {
-	const {seeds, owners: all} = adjoint;
-	const work = all.length * map.outputs * map.inputs * elementCount(map.kernel);
-	if (map.groups > 1 || work < leastWork) {
+	const {outputs, inputs, kernel, groups} = map;
+	const work = adjoint.owners.length * outputs * inputs * elementCount(kernel);
+	if (groups > 1 || work < leastWork) {
 		return undefined;
 	}
 
-	const sums = new Float32Array(seeds * map.inputs);
-	for (const [pattern, {owners, rows}] of sumByPattern(adjoint, map)) {
+	const sums = new Float32Array(adjoint.seeds * inputs);
+	for (const {pattern, owners, rows} of sumByPattern(adjoint, patterns)) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-		const product = await preparePattern(context, map, pattern);
+		const product = await context.kernels.product(
+			`${context.node.name} pooled ${pattern}`,
+			outputs,
+			inputs,
+			() => sumTaps(map, patterns.taps[pattern]),
+		);
 		// eslint-disable-next-line no-await-in-loop
 		const part = await product(rows, owners.length);
 		for (const [row, owner] of owners.entries()) {
-			for (let input = 0; input < map.inputs; input++) {
-				sums[owner * map.inputs + input] += part[row * map.inputs + input];
+			for (let input = 0; input < inputs; input++) {
+				sums[owner * inputs + input] += part[row * inputs + input];
 			}
 		}
 	}
@@ -38,61 +52,59 @@ export const poolTaps = async (
 /** In multiplications; a call of the runtime takes as long. */
 const leastWork = 2 ** 20;
 
-/** Which taps stay inside, one bit a tap of each axis, axis after axis: `"7,3"`. */
-type Pattern = string;
-
 type PatternRows = {
-	/** The seeds that have such rows. */
+	readonly pattern: number;
+	/** The seeds that have rows with this pattern. */
 	readonly owners: readonly number[];
-	/** `[owners, Cout]` */
+	/** `[owners, Cout]` summed over the positions with this pattern. */
 	readonly rows: Float32Array;
 };
 
-/** The rows of each seed, summed over the positions with the same pattern. */
 const sumByPattern = (
-	adjoint: SparseAdjoint,
-	map: TapMap,
-): ReadonlyMap<Pattern, PatternRows> => {
-	const patternAt = readPatterns(map);
-	const {seeds, owners, positions, rows, uniform} = adjoint;
-	const {outputs} = map;
-	const slots = new Map<Pattern, Map<number, Float64Array>>();
-	const slotOf = (pattern: Pattern, owner: number): Float64Array => {
-		const byOwner = slots.get(pattern) ?? new Map<number, Float64Array>();
-		slots.set(pattern, byOwner);
-		const sum = byOwner.get(owner) ?? new Float64Array(outputs);
-		byOwner.set(owner, sum);
+	{shape, owners, positions, rows, uniform}: SparseAdjoint,
+	{at, taps}: TapPatterns,
+): readonly PatternRows[] => {
+	const [, outputs] = shape;
+	const sums = taps.map(() => new Map<number, Float32Array>());
+	const sumOf = (pattern: number, owner: number): Float32Array => {
+		const sum = sums[pattern].get(owner) ?? new Float32Array(outputs);
+		sums[pattern].set(owner, sum);
 		return sum;
 	};
 
 	for (const [row, owner] of owners.entries()) {
-		const sum = slotOf(patternAt(positions[row]), owner);
+		const sum = sumOf(at[positions[row]], owner);
 		for (let output = 0; output < outputs; output++) {
 			sum[output] += rows[row * outputs + output];
 		}
 	}
 
-	if (uniform) {
-		for (const [pattern, count] of countPatterns(patternAt, map)) {
-			for (let owner = 0; owner < seeds; owner++) {
-				const sum = slotOf(pattern, owner);
-				for (let output = 0; output < outputs; output++) {
-					sum[output] += count * uniform[owner * outputs + output];
-				}
-			}
+	for (const [index, value] of uniform?.entries() ?? []) {
+		const owner = Math.trunc(index / outputs);
+		for (const pattern of at) {
+			sumOf(pattern, owner)[index % outputs] += value;
 		}
 	}
 
-	return new Map(
-		Array.from(slots, ([pattern, byOwner]) => [
-			pattern,
-			{owners: [...byOwner.keys()], rows: joinRows([...byOwner.values()])},
-		]),
+	return sums.flatMap((byOwner, pattern) =>
+		byOwner.size === 0
+			? []
+			: [
+					{
+						pattern,
+						owners: [...byOwner.keys()],
+						rows: joinRows([...byOwner.values()]),
+					},
+				],
 	);
 };
 
-const joinRows = (rows: readonly Float64Array[]): Float32Array => {
+const joinRows = (rows: readonly Float32Array[]): Float32Array => {
 	const [first] = rows;
+	if (rows.length === 1) {
+		return first;
+	}
+
 	const joined = new Float32Array(rows.length * first.length);
 	for (const [index, row] of rows.entries()) {
 		joined.set(row, index * first.length);
@@ -101,85 +113,76 @@ const joinRows = (rows: readonly Float64Array[]): Float32Array => {
 	return joined;
 };
 
-const readPatterns = ({
+/** Works out which taps stay inside from each output position. */
+export const readPatterns = ({
 	from,
 	kernel,
 	coordinates,
-}: TapMap): ((position: number) => Pattern) => {
-	const bits = from.map((size, axis) =>
-		Array.from({length: size}, (_, place) => {
-			let mask = 0;
-			for (let tap = 0; tap < kernel[axis]; tap++) {
-				if (coordinates[axis][place * kernel[axis] + tap] >= 0) {
-					mask += 2 ** tap;
-				}
-			}
-
-			return mask;
-		}),
-	);
-	return (position) => {
-		const pattern: number[] = [];
-		let rest = position;
-		for (let axis = from.length - 1; axis >= 0; axis--) {
-			const place = rest % from[axis];
-			pattern.unshift(bits[axis][place]);
-			rest = (rest - place) / from[axis];
+}: TapMap): TapPatterns => {
+	const numbers = new Map<string, number>();
+	const taps: Array<readonly number[]> = [];
+	const at = new Int32Array(elementCount(from));
+	for (const position of at.keys()) {
+		const inside = tapsInside(placesOf(position, from), kernel, coordinates);
+		const key = inside.join(',');
+		let number = numbers.get(key);
+		if (number === undefined) {
+			number = taps.push(inside) - 1;
+			numbers.set(key, number);
 		}
 
-		return pattern.join(',');
-	};
-};
-
-const countPatterns = (
-	patternAt: (position: number) => Pattern,
-	{from}: TapMap,
-): ReadonlyMap<Pattern, number> => {
-	const counts = new Map<Pattern, number>();
-	for (let position = 0; position < elementCount(from); position++) {
-		const pattern = patternAt(position);
-		counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+		at[position] = number;
 	}
 
-	return counts;
+	return {at, taps};
 };
 
-/** The matrix `[Cout, Cin]` of the taps that stay inside, summed. */
-const preparePattern = async (
-	{kernels, node}: ReverseContext,
-	{outputs, inputs, kernel, weight}: TapMap,
-	pattern: Pattern,
-) =>
-	kernels.product(`${node.name} pooled ${pattern}`, outputs, inputs, () => {
-		const taps = insideTaps(pattern, kernel);
-		const matrix = new Float32Array(outputs * inputs);
-		for (let index = 0; index < matrix.length; index++) {
-			const output = Math.trunc(index / inputs);
-			let sum = 0;
-			for (const tap of taps) {
-				sum += weight(output, index % inputs, tap);
-			}
+/** A flat position by axis. */
+const placesOf = (position: number, space: readonly number[]): number[] => {
+	const places: number[] = [];
+	let rest = position;
+	for (const size of space.toReversed()) {
+		places.unshift(rest % size);
+		rest = Math.trunc(rest / size);
+	}
 
-			matrix[index] = sum;
-		}
+	return places;
+};
 
-		return matrix;
-	});
-
-/** Flat indices of the taps whose bit is set along every axis. */
-const insideTaps = (
-	pattern: Pattern,
-	kernel: TapMap['kernel'],
+const tapsInside = (
+	places: readonly number[],
+	kernel: readonly number[],
+	coordinates: readonly Int32Array[],
 ): readonly number[] => {
-	const masks = pattern.split(',').map(Number);
 	let taps = [0];
 	for (const [axis, size] of kernel.entries()) {
+		const list = coordinates[axis].subarray(
+			places[axis] * size,
+			(places[axis] + 1) * size,
+		);
 		taps = taps.flatMap((tap) =>
-			Array.from({length: size}, (_, along) => along)
-				.filter((along) => Math.trunc(masks[axis] / 2 ** along) % 2 === 1)
-				.map((along) => tap * size + along),
+			[...list].flatMap((at, along) => (at < 0 ? [] : [tap * size + along])),
 		);
 	}
 
 	return taps;
+};
+
+/** `[Cout, Cin]`, summed over some taps. */
+const sumTaps = (
+	{outputs, inputs, weight}: TapMap,
+	taps: readonly number[],
+): Float32Array => {
+	const matrix = new Float32Array(outputs * inputs);
+	for (let index = 0; index < matrix.length; index++) {
+		const output = Math.trunc(index / inputs);
+		let sum = 0;
+		for (const tap of taps) {
+			sum += weight(output, index % inputs, tap);
+		}
+
+		matrix[index] = sum;
+	}
+
+	return matrix;
 };

@@ -1,5 +1,6 @@
 import {ModelError} from '../../errors.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
+import {perNode} from '../adjoint/per-node.js';
 import {numbersAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import {shapeOf} from '../shapes.js';
@@ -25,8 +26,11 @@ export const pooledShape = (view: NodeView): Shape => [
 ];
 
 /** For every position of the output and each tap, the input position that it reads, −1 in the padding. `[outer, taps]` */
-export const readPositions = (window: Window): Int32Array =>
-	followTaps(
-		Int32Array.from({length: elementCount(outerShape(window))}, (_, at) => at),
+export const readPositions = perNode((view): Int32Array => {
+	const window = readPool(view);
+	const places = elementCount(outerShape(window));
+	return followTaps(
+		Int32Array.from({length: places}, (_, at) => at),
 		readingTaps(window),
 	);
+});

@@ -1,0 +1,153 @@
+import {elementCount} from '../../graph/tensor.js';
+import type {LooseRows} from './rows.js';
+import type {ReverseContext} from './rule.js';
+import type {TapMap} from './taps.js';
+
+/** In multiplications: what is less is done here, since a call of the runtime takes as long. */
+const lightWork = 2 ** 12;
+
+/** Whether so few elements are not zero that no runtime is worth calling. A seed is one class of one pixel. */
+export const isLight = (
+	{inputs, groups, kernel}: TapMap,
+	rows: Float32Array,
+): boolean => {
+	let budget = (lightWork * groups) / (inputs * elementCount(kernel));
+	for (const value of rows) {
+		if (value !== 0 && --budget < 0) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
+/** `[R, Cout] → [R, taps, Cin]` */
+export const multiplyAtOnce = async (
+	context: ReverseContext,
+	map: TapMap,
+	rows: Float32Array,
+): Promise<Float32Array> => {
+	if (map.groups > 1 || isLight(map, rows)) {
+		return multiplyHere(map, rows);
+	}
+
+	const {outputs, inputs, kernel} = map;
+	const taps = elementCount(kernel);
+	const product = await context.kernels.product(
+		`${context.node.name} by taps`,
+		outputs,
+		taps * inputs,
+		() =>
+			weightMatrix(
+				map,
+				Array.from({length: taps}, (_, tap) => tap),
+			),
+	);
+	return product(rows, rows.length / outputs);
+};
+
+/** One product `[R, Cout] · [Cout, Cin]` for each tap, with the rows that it does not lead outside. */
+export const multiplyByTap = async (
+	context: ReverseContext,
+	map: TapMap,
+	{owners, positions, rows}: LooseRows,
+): Promise<readonly LooseRows[]> => {
+	const {outputs, inputs, kernel} = map;
+	const taps = elementCount(kernel);
+	const parts: LooseRows[] = [];
+	for (let tap = 0; tap < taps; tap++) {
+		const inside = rowsInside(positions, taps, tap);
+		if (inside.length === 0) {
+			continue;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+		const product = await context.kernels.product(
+			`${context.node.name} tap ${tap}`,
+			outputs,
+			inputs,
+			() => weightMatrix(map, [tap]),
+		);
+		parts.push({
+			owners: inside.map((row) => owners[row]),
+			positions: inside.map((row) => positions[row * taps + tap]),
+			// eslint-disable-next-line no-await-in-loop
+			rows: await product(pickRows(rows, outputs, inside), inside.length),
+		});
+	}
+
+	return parts;
+};
+
+const rowsInside = (
+	positions: Int32Array,
+	taps: number,
+	tap: number,
+): Int32Array =>
+	Int32Array.from({length: positions.length / taps}, (_, row) => row).filter(
+		(row) => positions[row * taps + tap] >= 0,
+	);
+
+const pickRows = (
+	rows: Float32Array,
+	width: number,
+	picked: Int32Array,
+): Float32Array => {
+	if (picked.length * width === rows.length) {
+		return rows;
+	}
+
+	const result = new Float32Array(picked.length * width);
+	for (const [index, row] of picked.entries()) {
+		result.set(rows.subarray(row * width, (row + 1) * width), index * width);
+	}
+
+	return result;
+};
+
+/** `[Cout, taps, Cin / groups]` */
+const weightMatrix = (
+	{outputs, inputs, groups, weight}: TapMap,
+	taps: readonly number[],
+): Float32Array => {
+	const inputsEach = inputs / groups;
+	const matrix = new Float32Array(outputs * taps.length * inputsEach);
+	let index = 0;
+	for (let output = 0; output < outputs; output++) {
+		for (const tap of taps) {
+			for (let input = 0; input < inputsEach; input++, index++) {
+				matrix[index] = weight(output, input, tap);
+			}
+		}
+	}
+
+	return matrix;
+};
+
+/** Only what is not zero; also grouped and depthwise maps, which are too thin for a matrix product. */
+const multiplyHere = (
+	{outputs, inputs, groups, kernel, weight}: TapMap,
+	rows: Float32Array,
+): Float32Array => {
+	const taps = elementCount(kernel);
+	const inputsEach = inputs / groups;
+	const outputsEach = outputs / groups;
+	const result = new Float32Array((rows.length / outputs) * taps * inputs);
+	for (const [index, value] of rows.entries()) {
+		if (value === 0) {
+			continue;
+		}
+
+		const output = index % outputs;
+		const row = (index - output) / outputs;
+		const first = Math.trunc(output / outputsEach) * inputsEach;
+		for (let tap = 0; tap < taps; tap++) {
+			const to = (row * taps + tap) * inputs + first;
+			for (let input = 0; input < inputsEach; input++) {
+				result[to + input] += value * weight(output, input, tap);
+			}
+		}
+	}
+
+	return result;
+};
