@@ -84,7 +84,6 @@ export const openScreen = ({
 		allowProposedApi: true,
 	});
 	const child = spawn(file, args, {
-		name: 'xterm-256color',
 		cols: columns,
 		rows,
 		cwd,
