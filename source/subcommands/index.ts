@@ -3,3 +3,4 @@ export {explore} from './explore.js';
 export {augment} from './augment.js';
 export {explain} from './explain.js';
 export {layers} from './layers.js';
+export {doctor} from './doctor.js';

@@ -55,12 +55,10 @@ const run = async (runtime: Runtime, {graph, feeds}: Network) => {
 	}
 };
 
+type Numbers = readonly number[] | Float32Array;
+
 /** Compares as far as float32 goes: relative to the largest element. */
-const expectClose = (
-	actual: ArrayLike<number>,
-	wanted: ArrayLike<number>,
-	tolerance: number,
-) => {
+const expectClose = (actual: Numbers, wanted: Numbers, tolerance: number) => {
 	expect(actual.length).toBe(wanted.length);
 	const largest = Math.max(
 		1,

@@ -41,7 +41,7 @@ const load = async (specifier: string): Promise<typeof tf> => {
 		throw new Error(
 			isMissing(error, specifier)
 				? `${specifier} is not installed`
-				: `${specifier} is installed, but its TensorFlow does not load; build it again with: gradcam-tui setup tensorflow`,
+				: `${specifier} is installed, but its TensorFlow does not load`,
 			{cause: error},
 		);
 	}
@@ -63,7 +63,7 @@ const tensorflow = (name: string, wantsGpu: boolean): RuntimeFactory => ({
 		const engine = await load(`@tensorflow/${name}`);
 		if (!(await engine.setBackend('tensorflow'))) {
 			throw new Error(
-				`@tensorflow/${name} is installed, but its TensorFlow does not start; build it again with: gradcam-tui setup tensorflow`,
+				`@tensorflow/${name} is installed, but its TensorFlow does not start`,
 			);
 		}
 
