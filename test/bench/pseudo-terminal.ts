@@ -1,0 +1,91 @@
+import {Buffer} from 'node:buffer';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {spawn} from '@lydell/node-pty';
+
+const cli = fileURLToPath(new URL('../../build/cli.js', import.meta.url));
+
+/** The picture that is shown: a street scene with its segmentation. */
+export const scene = ['street.png', 'street-segmentation.png'].map((name) =>
+	fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
+);
+
+/** What a terminal says to the questions of the program: it knows mode 2026, and that was all. */
+const answers = '\u001B[?2026;2$y\u001B[?62c';
+
+/** What came back for a key. */
+export type Response = {
+	/** Milliseconds until the last byte of the frame. */
+	readonly time: number;
+	readonly bytes: number;
+};
+
+/** Runs the built program in a pseudo-terminal that reads as fast as it can and shows nothing. */
+export const runInTerminal = (
+	columns: number,
+	rows: number,
+	args: readonly string[],
+) => {
+	const {CI, NO_COLOR, TMUX, ...env} = process.env;
+	const started = performance.now();
+	const child = spawn(process.execPath, [cli, ...args], {
+		name: 'xterm-256color',
+		cols: columns,
+		rows,
+		env: {...env, TERM: 'xterm-256color', COLORTERM: 'truecolor'},
+	});
+	let output = '';
+	let last = started;
+	let firstPicture = started;
+	let isAnswered = false;
+	child.onData((data) => {
+		last = performance.now();
+		if (firstPicture === started && data.includes('▀')) {
+			firstPicture = last;
+		}
+
+		output += data;
+		if (!isAnswered && output.includes('\u001B[?2026$p')) {
+			isAnswered = true;
+			child.write(answers);
+		}
+	});
+
+	/** Waits for output that satisfies, and then for silence. */
+	const response = async (
+		since: number,
+		isThere: (text: string) => boolean,
+	): Promise<Response> =>
+		new Promise((resolve) => {
+			const timer = setInterval(() => {
+				if (isThere(output) && performance.now() - last > 40) {
+					clearInterval(timer);
+					resolve({time: last - since, bytes: Buffer.byteLength(output)});
+				}
+			}, 5);
+		});
+
+	return {
+		/** Milliseconds from the start of the program until its first frame with a picture; resolves when all is quiet. */
+		async firstFrame(): Promise<number> {
+			await response(started, () => firstPicture > started);
+			return firstPicture - started;
+		},
+		/** A key until the frame that it causes is complete. */
+		async press(key: string): Promise<Response> {
+			output = '';
+			const pressed = performance.now();
+			child.write(key);
+			return response(pressed, (text) => text.endsWith('\u001B[?2026l'));
+		},
+		/** Ends the program. */
+		async close(): Promise<void> {
+			await new Promise<void>((resolve) => {
+				child.onExit(() => {
+					resolve();
+				});
+				child.kill('SIGTERM');
+			});
+		},
+	};
+};
