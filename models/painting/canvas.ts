@@ -88,17 +88,17 @@ export class Canvas {
 			readonly paint: (x: number, ink: Float32Array) => number;
 		},
 	): void {
-		const {colors, labels, unit, width, air} = this;
+		const {colors, labels, unit, width} = this;
+		const [red, green, blue] = this.air;
 		const lastRow = Math.min(this.height, Math.ceil(bottom * unit - 0.5));
 		for (let row = Math.ceil(top * unit - 0.5); row < lastRow; row++) {
 			const {haze, paint} = startRow((row + 0.5) / unit);
 			for (let column = 0; column < width; column++) {
 				const index = row * width + column;
 				labels[index] = paint((column + 0.5) / unit, ink);
-				for (let channel = 0; channel < 3; channel++) {
-					colors[index * 3 + channel] =
-						ink[channel] * (1 - haze) + air[channel] * haze;
-				}
+				colors[index * 3] = ink[0] * (1 - haze) + red * haze;
+				colors[index * 3 + 1] = ink[1] * (1 - haze) + green * haze;
+				colors[index * 3 + 2] = ink[2] * (1 - haze) + blue * haze;
 			}
 		}
 	}

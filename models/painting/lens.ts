@@ -29,7 +29,8 @@ export function develop(
 	{width, height, lens}: {width: number; height: number; lens: Lens},
 ): Image {
 	const sharp = blur(colors, {width, height, deviation: lens.blur * height});
-	const data = new Uint8Array(colors.length);
+	// Rounds and clamps by itself.
+	const data = new Uint8ClampedArray(colors.length);
 	let speck = random.integer(0, grain.length - 1);
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
@@ -42,15 +43,12 @@ export function develop(
 				const toned = 0.45 + (exposed - 0.45) * lens.contrast;
 				// A step that shares no factor with the table's length visits all of it.
 				speck = (speck + 40_503) & 0xff_ff;
-				data[index] = Math.min(
-					255,
-					Math.max(0, Math.round((toned + grain[speck] * lens.noise) * 255)),
-				);
+				data[index] = (toned + grain[speck] * lens.noise) * 255;
 			}
 		}
 	}
 
-	return {width, height, data};
+	return {width, height, data: new Uint8Array(data.buffer)};
 }
 
 /** A Gaussian, one direction after the other; the edge repeats. */
