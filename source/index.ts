@@ -1,5 +1,5 @@
 /**
-gradcam-tui as a library: the engine without a terminal.
+Gradcam-tui as a library: the engine without a terminal.
 
 ```
 import {explain, loadModel} from 'gradcam-tui';
@@ -35,4 +35,8 @@ export {methodNames} from './cam/table.js';
 export {decodeNpy, encodeNpy, type NpyArray} from './data/npy.js';
 export {ModelError, UsageError} from './errors.js';
 export {type Image} from './raster/image.js';
-export {runtimeNames, selectRuntime, type Selection} from './runtimes/select.js';
+export {
+	runtimeNames,
+	selectRuntime,
+	type Selection,
+} from './runtimes/select.js';

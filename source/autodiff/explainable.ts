@@ -83,12 +83,12 @@ const neverDefault = new Set([
 	'Softmax',
 ]);
 
+/** Height by width. */
+const proportion = (shape: Shape) => shape[2] / shape[3];
+
 /** Whether a value is about as wide for its height as a picture; the tokens and heads of an attention are not. */
-const hasShapeOf = (
-	[, , height, width]: Shape,
-	[, , pictureHeight, pictureWidth]: Shape,
-) => {
-	const ratio = (height * pictureWidth) / (width * pictureHeight);
+const isProportionedLike = (shape: Shape, picture: Shape) => {
+	const ratio = proportion(shape) / proportion(picture);
 	return ratio > 0.6 && ratio < 1.6;
 };
 
@@ -113,7 +113,9 @@ export const defaultLayer = (
 		return candidates.at(-1) ?? layers.at(-1);
 	}
 
-	const pictures = candidates.filter(({shape}) => hasShapeOf(shape, logits));
+	const pictures = candidates.filter(({shape}) =>
+		isProportionedLike(shape, logits),
+	);
 	const most = Math.max(...pictures.map(({shape}) => shape[1]));
 	const wide = pictures.filter(({shape}) => shape[1] >= most * nearlyWidest);
 	const fewest = Math.min(...wide.map((layer) => area(layer)));

@@ -1,6 +1,7 @@
 import type {Target} from '../autodiff/seed.js';
 import {methodNames} from '../cam/table.js';
 import {UsageError} from '../errors.js';
+import {elementCount} from '../graph/tensor.js';
 import {nearestName} from '../text.js';
 import {createExplainer, type EvaluatedImage} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input.js';
@@ -133,7 +134,6 @@ const findPosition = (
 	{picture, view}: PreparedInput,
 	logits: readonly number[],
 ): number => {
-	const [, , height = 1, width = 1] = logits;
 	if (logits.length === 2) {
 		if (pixel) {
 			throw new UsageError(
@@ -164,6 +164,7 @@ const findPosition = (
 		);
 	}
 
+	const [height, width] = logits.slice(2);
 	const place = toGrid(pixel, view, {width, height});
 	if (!place) {
 		throw new UsageError(
@@ -191,19 +192,25 @@ const predictClass = (
 	return best;
 };
 
+type TargetContext = {
+	readonly model: LoadedModel;
+	readonly network: Network;
+	readonly input: PreparedInput;
+	readonly evaluated: EvaluatedImage;
+};
+
 const findTarget = (
-	{logits: {shape}}: Network,
-	model: LoadedModel,
-	{logits}: EvaluatedImage,
-	input: PreparedInput,
+	{model, network, input, evaluated}: TargetContext,
 	options: ExplainOptions,
 ): {target: Target; explained: ExplainedTarget} => {
-	const [, classes, height = 1, width = 1] = shape;
+	const {shape} = network.logits;
+	const {logits} = evaluated;
+	const space = elementCount(shape.slice(2));
 	const position = findPosition(options.pixel, input, shape);
 	const id =
 		options.class === undefined
-			? predictClass(logits, classes, height * width, position)
-			: findClass(options.class, classes, model.labels);
+			? predictClass(logits, shape[1], space, position)
+			: findClass(options.class, shape[1], model.labels);
 	return {
 		target: {class: id, pixels: [{position}]},
 		explained: {
@@ -211,7 +218,7 @@ const findTarget = (
 			label: model.labels?.[id] ?? null,
 			x: options.pixel?.x ?? null,
 			y: options.pixel?.y ?? null,
-			logit: logits[id * height * width + position],
+			logit: logits[id * space + position],
 		},
 	};
 };
@@ -255,10 +262,7 @@ export const explain = async (
 			new Map([[model.format.name, prepared.tensor]]),
 		);
 		const {target, explained} = findTarget(
-			network,
-			model,
-			evaluated,
-			prepared,
+			{model, network, input: prepared, evaluated},
 			options,
 		);
 		const maps: ExplainedMap[] = [];

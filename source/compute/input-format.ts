@@ -97,8 +97,11 @@ export const decideInputFormat = (
 
 	const scale = manifest.scale ?? 1 / 255;
 	const knowsRange =
-		manifest.scale !== undefined || manifest.mean !== undefined || manifest.std !== undefined;
-	const guess = channels === 3 && !knowsRange ? imagenet : {mean: [0], std: [1]};
+		manifest.scale !== undefined ||
+		manifest.mean !== undefined ||
+		manifest.std !== undefined;
+	const guess =
+		channels === 3 && !knowsRange ? imagenet : {mean: [0], std: [1]};
 	if (!knowsRange) {
 		guesses.push(
 			channels === 3

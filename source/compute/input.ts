@@ -75,8 +75,7 @@ const prepareTensor = (
 		format.layout === 'NCHW'
 			? data
 			: data.map(
-					(_, at) =>
-						data[(at % channels) * area + Math.floor(at / channels)],
+					(_, at) => data[(at % channels) * area + Math.floor(at / channels)],
 				);
 	return {
 		tensor,

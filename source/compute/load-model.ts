@@ -1,7 +1,11 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {defaultLayer, explainableValues, type Layer} from '../autodiff/explainable.js';
+import {
+	defaultLayer,
+	explainableValues,
+	type Layer,
+} from '../autodiff/explainable.js';
 import {findPalettes} from '../data/palettes/find.js';
 import {ModelError, UsageError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
@@ -130,7 +134,11 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	return wanted;
 };
 
-const chooseLayer = (layers: readonly Layer[], logits: Value, wanted?: string) => {
+const chooseLayer = (
+	layers: readonly Layer[],
+	logits: Value,
+	wanted?: string,
+) => {
 	if (wanted !== undefined) {
 		return wanted;
 	}

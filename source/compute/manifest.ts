@@ -36,7 +36,10 @@ export const channelOrders = ['RGB', 'BGR'] as const;
 export const resizes = ['stretch', 'crop', 'pad'] as const;
 
 /** What a field must be, in words, and whether it is. */
-type Rule = {readonly wanted: string; readonly holds: (value: unknown) => boolean};
+type Rule = {
+	readonly wanted: string;
+	readonly holds: (value: unknown) => boolean;
+};
 
 const isNumber = (value: unknown): value is number =>
 	typeof value === 'number' && Number.isFinite(value);
@@ -59,7 +62,7 @@ const numbers = (wanted: string, holds: (value: number) => boolean): Rule => ({
 
 const oneOf = (choices: readonly string[]): Rule => ({
 	wanted: `one of ${choices.join(', ')}`,
-	holds: (value) => choices.some((choice) => choice === value),
+	holds: (value) => typeof value === 'string' && choices.includes(value),
 });
 
 const rules: Readonly<Record<keyof Manifest, Rule>> = {
@@ -87,7 +90,10 @@ const rules: Readonly<Record<keyof Manifest, Rule>> = {
 		holds: (value) => isNumber(value) && value !== 0,
 	},
 	mean: numbers('a list of numbers, one a channel', () => true),
-	std: numbers('a list of numbers above 0, one a channel', (value) => value > 0),
+	std: numbers(
+		'a list of numbers above 0, one a channel',
+		(value) => value > 0,
+	),
 	resize: oneOf(resizes),
 	labels: {
 		wanted: 'a list of texts',

@@ -7,7 +7,12 @@ import {paintHeatmap} from '../raster/overlay.js';
 import type {ExplainedMap} from './explain.js';
 
 /** A map with its maximum as 1; all cells are listed. */
-export const toHeatmap = ({map, width, height, max}: ExplainedMap): Heatmap => ({
+export const toHeatmap = ({
+	map,
+	width,
+	height,
+	max,
+}: ExplainedMap): Heatmap => ({
 	width,
 	height,
 	indices: Uint32Array.from(map.keys()),
@@ -24,7 +29,7 @@ export const overlayPicture = (
 ): Image => {
 	const {input, target} = explained;
 	const {picture, view, size} = input;
-	const canvas = {...picture, data: picture.data.slice()};
+	const canvas = {...picture, data: Uint8Array.from(picture.data)};
 	// The same rectangle the other way round: the picture as the network's pixels see it.
 	const scaleX = size.width / view.width;
 	const scaleY = size.height / view.height;

@@ -31,7 +31,8 @@ export const cut = (
 	const open = part.nodes
 		.flatMap(({inputs}) => inputs)
 		.find(
-			(name) => graph.inputs.some((input) => input.name === name) && !fed.has(name),
+			(name) =>
+				graph.inputs.some((input) => input.name === name) && !fed.has(name),
 		);
 	if (open !== undefined) {
 		throw new ModelError(

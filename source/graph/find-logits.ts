@@ -55,7 +55,10 @@ export const findLogits = (graph: Graph, output: string): Value => {
 			break;
 		}
 
-		axis = node.opType === 'Transpose' ? undefined : (classAxis(node, shape.length) ?? axis);
+		axis =
+			node.opType === 'Transpose'
+				? undefined
+				: (classAxis(node, shape.length) ?? axis);
 		name = input;
 	}
 

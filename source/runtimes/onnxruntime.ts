@@ -1,8 +1,10 @@
 import {cpus} from 'node:os';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
+import {ModelError} from '../errors.js';
 import {encodeOnnx, type EncodableGraph} from '../formats/onnx/index.js';
 import type {Value} from '../graph/graph.js';
+import {stripControl} from '../text.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {selfTest} from './self-test.js';
 
@@ -44,6 +46,18 @@ const productGraph = (
 const floats = ({data}: OnnxValue): Float32Array =>
 	data instanceof Float32Array ? data : Float32Array.from(data, Number);
 
+/** What onnxruntime says of a network that it cannot run: the model's fault, or its own, but not a bug here. */
+const refusal = (error: unknown) => {
+	const [reason] = String(error instanceof Error ? error.message : error).split(
+		'\n',
+		1,
+	);
+	return new ModelError(
+		`onnxruntime cannot run the network (${stripControl(reason)}); try --runtime wasm, or export the model again`,
+		{cause: error},
+	);
+};
+
 const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 	const sessions = new Set<InferenceSession>();
 
@@ -73,7 +87,11 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 
 		async load(graph, fetches) {
 			// What nobody fetches is not an output, so that onnxruntime may fuse it with its neighbours.
-			const session = await create(encodeOnnx(graph, fetches), threads);
+			const session = await create(encodeOnnx(graph, fetches), threads).catch(
+				(error: unknown) => {
+					throw refusal(error);
+				},
+			);
 			return {
 				async run(feeds, wanted) {
 					const inputs = Object.fromEntries(

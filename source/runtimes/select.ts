@@ -2,24 +2,24 @@ import {UsageError} from '../errors.js';
 import {onnxruntime} from './onnxruntime.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 
-/** A library is only loaded when its turn comes. */
-const lazily = (
+/** TensorFlow.js is only loaded when its turn comes. */
+const tfjs = (
 	name: string,
-	load: () => Promise<RuntimeFactory>,
+	key: 'tfjsNode' | 'tfjsNodeGpu' | 'wasm',
 ): RuntimeFactory => ({
 	name,
-	open: async (options) => (await load()).open(options),
+	async open(options) {
+		const factories = await import('./tfjs/index.js');
+		return factories[key].open(options);
+	},
 });
 
 /** Every runtime, the fastest first: a GPU, then onnxruntime, then TensorFlow's own kernels, then WebAssembly, which is always there. */
 export const runtimes: readonly RuntimeFactory[] = [
-	lazily(
-		'tfjs-node-gpu',
-		async () => (await import('./tfjs/index.js')).tfjsNodeGpu,
-	),
+	tfjs('tfjs-node-gpu', 'tfjsNodeGpu'),
 	onnxruntime,
-	lazily('tfjs-node', async () => (await import('./tfjs/index.js')).tfjsNode),
-	lazily('wasm', async () => (await import('./tfjs/index.js')).wasm),
+	tfjs('tfjs-node', 'tfjsNode'),
+	tfjs('wasm', 'wasm'),
 ];
 
 /** What `--runtime` takes. */

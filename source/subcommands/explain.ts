@@ -50,7 +50,7 @@ const describeTarget = ({class: id, label, x, y, logit}: ExplainedTarget) => {
 export const explain = subcommand({
 	usage: 'INPUT --model MODEL [--pixel X,Y]',
 	description:
-		"Explain why a network sees a class at a pixel: writes the heatmap over the picture as PNG. INPUT is an image, or a .npy tensor [1, C, H, W] that is fed as it is. A classifier is explained without --pixel.",
+		'Explain why a network sees a class at a pixel: writes the heatmap over the picture as PNG. INPUT is an image, or a .npy tensor [1, C, H, W] that is fed as it is. A classifier is explained without --pixel.',
 	examples: [
 		['street.jpg --model deeplab.onnx --pixel 120,80', 'the predicted class'],
 		[

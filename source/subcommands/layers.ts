@@ -50,14 +50,15 @@ export const layers = subcommand({
 			opType,
 			shape.join('×'),
 		]);
-		const widths = rows
-			.reduce(
-				(widest, row) => widest.map((width, at) => Math.max(width, row[at].length)),
-				[0, 0, 0, 0],
-			);
+		const widths = rows[0].map((_, at) =>
+			Math.max(...rows.map((row) => row[at].length)),
+		);
 		for (const row of rows) {
 			io.stdout.write(
-				`${row.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd()}\n`,
+				`${row
+					.map((cell, at) => cell.padEnd(widths[at]))
+					.join('  ')
+					.trimEnd()}\n`,
 			);
 		}
 

@@ -97,9 +97,7 @@ describe('an ONNX file', () => {
 				try {
 					const model = decodeOnnx(damaged);
 					normalise(model, {
-						shapes: new Map(
-							model.inputs.map(({name}) => [name, [1, 3, 8, 8]]),
-						),
+						shapes: new Map(model.inputs.map(({name}) => [name, [1, 3, 8, 8]])),
 					});
 				} catch (error) {
 					if (!(error instanceof ModelError)) {

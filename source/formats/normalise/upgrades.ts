@@ -214,7 +214,9 @@ const identity: Upgrade = (node) => [
 ];
 
 /** What an 8-bit type can hold. */
-const integerRanges: Readonly<Partial<Record<DataType, readonly [number, number]>>> = {
+const integerRanges: Readonly<
+	Partial<Record<DataType, readonly [number, number]>>
+> = {
 	int8: [-128, 127],
 	uint8: [0, 255],
 };
@@ -252,7 +254,9 @@ const quantizeLinear: Upgrade = (node, context) => {
 
 /** Behind a QuantizeLinear nothing is left to do; weights are folded. */
 const dequantizeLinear: Upgrade = (node, context) =>
-	context.draft.typeOf(node.inputs[0]) === 'float32' ? identity(node, context) : [node];
+	context.draft.typeOf(node.inputs[0]) === 'float32'
+		? identity(node, context)
+		: [node];
 
 /** By operator; what is absent reads the same in every opset from 7 to 21. */
 const upgrades: Readonly<Record<string, Upgrade>> = {

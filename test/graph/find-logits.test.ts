@@ -1,0 +1,145 @@
+import {describe, expect, test} from 'vitest';
+import {
+	defaultLayer,
+	explainableValues,
+} from '../../source/autodiff/explainable.js';
+import {cut} from '../../source/graph/cut.js';
+import {findLogits} from '../../source/graph/find-logits.js';
+import type {Node} from '../../source/graph/graph.js';
+import {tensorOf} from '../../source/graph/tensor.js';
+import {buildGraph, node, randomTensor} from './build.js';
+
+const conv = (input: string, output: string, weight: string) =>
+	node('Conv', [input, weight], output, {kernel_shape: [1, 1]});
+
+const logitsBefore = (...trailing: readonly Node[]) => {
+	const graph = buildGraph({
+		inputs: {image: [1, 3, 4, 6]},
+		nodes: [conv('image', 'logits', 'weight'), ...trailing],
+		constants: {weight: randomTensor([5, 3, 1, 1])},
+	});
+	return findLogits(graph, graph.outputs[0]).name;
+};
+
+describe('the logits', () => {
+	test('are the output itself where nothing follows them', () => {
+		expect(logitsBefore()).toBe('logits');
+	});
+
+	test('lie before a softmax, a class map, a move of the channels', () => {
+		expect(logitsBefore(node('Softmax', ['logits'], 'x', {axis: 1}))).toBe(
+			'logits',
+		);
+		expect(
+			logitsBefore(
+				node('Sigmoid', ['logits'], 'x'),
+				node('ArgMax', ['x'], 'y', {axis: 1, keepdims: 1}),
+				node('Squeeze', ['y'], 'z'),
+				node('Cast', ['z'], 'w', {to: 6}),
+			),
+		).toBe('logits');
+		expect(
+			logitsBefore(
+				node('Transpose', ['logits'], 'x', {perm: [0, 2, 3, 1]}),
+				node('Softmax', ['x'], 'y', {axis: 3}),
+			),
+		).toBe('logits');
+	});
+
+	test('are refused where classes lie along another axis, or there are none', () => {
+		expect(() =>
+			logitsBefore(node('Softmax', ['logits'], 'x', {axis: 3})),
+		).toThrow(/classes along axis 3/v);
+		expect(() =>
+			logitsBefore(node('Flatten', ['logits'], 'x', {axis: 3})),
+		).toThrow(/neither \[1, classes\]/v);
+	});
+});
+
+describe('layers', () => {
+	const graph = buildGraph({
+		inputs: {image: [1, 3, 8, 8]},
+		nodes: [
+			conv('image', 'wide', 'w1'),
+			node('Relu', ['wide'], 'features'),
+			node('ArgMax', ['features'], 'index', {axis: 1, keepdims: 1}),
+			node('Cast', ['index'], 'map', {to: 1}),
+			conv('features', 'narrow', 'w2'),
+			node('Mul', ['narrow', 'map'], 'gated'),
+			conv('gated', 'head', 'w3'),
+		],
+		constants: {
+			w1: randomTensor([6, 3, 1, 1]),
+			w2: randomTensor([4, 6, 1, 1]),
+			w3: randomTensor([2, 4, 1, 1]),
+		},
+	});
+	const logits = findLogits(graph, 'head');
+
+	test('are those whose every way to the logits passes derivatives', () => {
+		expect(explainableValues(graph, 'head').map(({name}) => name)).toEqual([
+			'narrow',
+			'map',
+			'gated',
+		]);
+	});
+
+	test('by default show the widest features, but no concatenation', () => {
+		const open = buildGraph({
+			inputs: {image: [1, 3, 8, 8]},
+			nodes: [
+				conv('image', 'a', 'w1'),
+				node('Relu', ['a'], 'features'),
+				conv('features', 'b', 'w2'),
+				node('Concat', ['features', 'b'], 'all', {axis: 1}),
+				conv('all', 'head', 'w3'),
+			],
+			constants: {
+				w1: randomTensor([6, 3, 1, 1]),
+				w2: randomTensor([4, 6, 1, 1]),
+				w3: randomTensor([2, 10, 1, 1]),
+			},
+		});
+		expect(
+			defaultLayer(explainableValues(open, 'head'), findLogits(open, 'head'))!
+				.name,
+		).toBe('features');
+	});
+
+	test('of a classifier by default show the last picture before the pooling', () => {
+		const classifier = buildGraph({
+			inputs: {image: [1, 3, 8, 8]},
+			nodes: [
+				conv('image', 'a', 'w1'),
+				node('Relu', ['a'], 'features'),
+				node('MaxPool', ['features'], 'pooled', {
+					kernel_shape: [2, 2],
+					strides: [2, 2],
+				}),
+				node('GlobalAveragePool', ['pooled'], 'mean'),
+				node('Reshape', ['mean', 'flat'], 'output'),
+			],
+			constants: {
+				w1: randomTensor([6, 3, 1, 1]),
+				flat: tensorOf('int64', [1, 6]),
+			},
+		});
+		const value = findLogits(classifier, 'output');
+		expect(
+			defaultLayer(explainableValues(classifier, 'output'), value)!.name,
+		).toBe('features');
+	});
+
+	test('a part of a network between two values is a network', () => {
+		const part = cut(graph, ['gated'], [logits.name]);
+		expect(part.inputs.map(({name}) => name)).toEqual(['gated']);
+		expect(part.nodes.map(({opType}) => opType)).toEqual(['Conv']);
+		expect([...part.constants.keys()]).toEqual(['w3']);
+		expect(() => cut(graph, ['narrow'], ['head'])).toThrow(
+			/also leads to head/v,
+		);
+		expect(() => cut(graph, ['nowhere'], ['head'])).toThrow(
+			/no value "nowhere"/v,
+		);
+	});
+});
