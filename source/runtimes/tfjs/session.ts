@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../../errors.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Session} from '../runtime.js';
 import {type Constants, createConstants} from './constants.js';
@@ -27,10 +28,11 @@ export const createSession = (
 		async run(feeds, wanted) {
 			const values = feedInputs(engine, graph, feeds);
 			try {
-				compute(engine, neededSteps(steps, wanted), {
+				const needed = neededSteps(steps, wanted);
+				compute(engine, needed, {
 					values,
 					constants,
-					wanted,
+					reads: countReads(needed, wanted),
 				});
 				return new Map(
 					await Promise.all(
@@ -68,12 +70,13 @@ const feedInputs = (
 type Run = {
 	readonly values: Values;
 	readonly constants: Constants;
-	readonly wanted: readonly string[];
+	/** How often each value is still to be read. */
+	readonly reads: Map<string, number>;
 };
 
 /** Runs the steps one after the other; a value is freed as soon as its last reader has run. */
 const compute = (engine: typeof tf, steps: readonly Step[], run: Run): void => {
-	const reads = countReads(steps, run.wanted);
+	const {values, reads} = run;
 	for (const step of steps) {
 		engine.tidy(() => {
 			apply(engine, step, run);
@@ -85,8 +88,8 @@ const compute = (engine: typeof tf, steps: readonly Step[], run: Run): void => {
 
 		for (const name of [...inputs, ...outputs]) {
 			if (!reads.get(name)) {
-				run.values.get(name)?.dispose();
-				run.values.delete(name);
+				values.get(name)?.dispose();
+				values.delete(name);
 			}
 		}
 	}
@@ -99,11 +102,17 @@ const apply = (engine: typeof tf, step: Step, run: Run): void => {
 	);
 	const results = [lowering.apply(engine, view, inputs)].flat();
 	for (const [index, name] of view.node.outputs.entries()) {
-		if (name === '') {
+		const tensor: tf.Tensor | undefined = results[index];
+		if (!tensor) {
+			if (run.reads.get(name)) {
+				throw new ModelError(
+					`Node ${view.node.name}: TensorFlow.js does not compute output ${index} of ${view.node.opType} (${name}); use --runtime onnxruntime`,
+				);
+			}
+
 			continue;
 		}
 
-		const tensor = results[index];
 		// An operator that has nothing to do may answer its input, which has an owner already.
 		const own = inputs.includes(tensor) ? engine.clone(tensor) : tensor;
 		run.values.set(name, new Held(engine, own, lowering.layout ?? 'native'));
