@@ -6,7 +6,7 @@ import {generateSign} from './scene.js';
 
 /*
 Writes signs, a class a column, to look at:
-tsx models/signs/contact-sheet.ts FILE.png [rows] [size]
+tsx models/signs/contact-sheet.ts FILE [rows] [size]
 */
 
 const [file = 'signs.png', ...numbers] = process.argv.slice(2);
@@ -35,5 +35,4 @@ await sharp({
 	},
 })
 	.composite(tiles)
-	.png()
 	.toFile(file);

@@ -7,7 +7,7 @@ import {generateScene} from './scene.js';
 
 /*
 Writes scenes beside their segmentation, to look at:
-tsx models/street/contact-sheet.ts FILE.png [first seed] [rows] [columns] [scene width]
+tsx models/street/contact-sheet.ts FILE [first seed] [rows] [columns] [scene width]
 */
 
 const [file = 'contact-sheet.png', ...numbers] = process.argv.slice(2);
@@ -44,5 +44,4 @@ await sharp({
 	},
 })
 	.composite(tiles)
-	.png()
 	.toFile(file);

@@ -26,6 +26,8 @@ export type Weather = {
 };
 
 type Kind = {
+	/** How many of ten days are like this. */
+	readonly share: number;
 	readonly zenith: readonly number[];
 	readonly horizon: readonly number[];
 	readonly cover: readonly [number, number];
@@ -36,9 +38,9 @@ type Kind = {
 	readonly lamps: number;
 };
 
-const kinds: readonly Kind[] = [
-	{
-		// Blue, some white clouds
+const kinds: Readonly<Record<string, Kind>> = {
+	blue: {
+		share: 4,
 		zenith: [0x3f_7e_cb, 0x2f_6d_c4, 0x58_96_d6],
 		horizon: [0xbf_dc_ef, 0xcf_e4_f0, 0xa9_cf_ea],
 		cover: [0.05, 0.5],
@@ -48,8 +50,8 @@ const kinds: readonly Kind[] = [
 		haze: [0.0008, 0.004],
 		lamps: 0,
 	},
-	{
-		// Closed
+	closed: {
+		share: 2,
 		zenith: [0x8d_99_a6, 0x9a_a4_ad, 0x7d_89_98],
 		horizon: [0xc9_cf_d4, 0xd5_d6_d4],
 		cover: [0.8, 1],
@@ -59,8 +61,8 @@ const kinds: readonly Kind[] = [
 		haze: [0.003, 0.009],
 		lamps: 0.1,
 	},
-	{
-		// Fog
+	fog: {
+		share: 1,
 		zenith: [0xa9_b3_ba, 0xb9_c0_c2],
 		horizon: [0xc6_cb_cc, 0xb5_bf_c4, 0xcf_ca_c0],
 		cover: [0.2, 0.5],
@@ -70,8 +72,8 @@ const kinds: readonly Kind[] = [
 		haze: [0.014, 0.032],
 		lamps: 0.2,
 	},
-	{
-		// Low sun
+	lowSun: {
+		share: 2,
 		zenith: [0x5b_7f_b8, 0x6f_86_b4, 0x84_8c_b4],
 		horizon: [0xf6_d3_9d, 0xf3_bf_8a, 0xf4_dc_b2],
 		cover: [0.1, 0.6],
@@ -81,8 +83,8 @@ const kinds: readonly Kind[] = [
 		haze: [0.002, 0.006],
 		lamps: 0.15,
 	},
-	{
-		// Dusk
+	dusk: {
+		share: 1,
 		zenith: [0x26_2e_5c, 0x3a_36_66, 0x22_3a_62],
 		horizon: [0xe2_92_6e, 0xc9_80_88, 0xd8_a4_7c, 0x8a_92_b4],
 		cover: [0.1, 0.6],
@@ -92,13 +94,15 @@ const kinds: readonly Kind[] = [
 		haze: [0.002, 0.006],
 		lamps: 0.45,
 	},
-];
+};
 
-const shares = [0, 0, 0, 0, 1, 1, 2, 3, 3, 4];
+const days = Object.values(kinds).flatMap((kind) =>
+	Array.from({length: kind.share}, () => kind),
+);
 
 /** A day, from noon to dusk, and a camera's way of taking it. */
 export function chooseWeather(random: Random): Weather {
-	const kind = kinds[random.pick(shares)];
+	const kind = random.pick(days);
 	const between = ([low, high]: readonly [number, number]) =>
 		random.between(low, high);
 	const elevation = random.between(0.5, 1.15);

@@ -1,5 +1,11 @@
 import {mix, rgb, scale, vary, type Rgb} from '../../painting/color.js';
-import {blob, ellipse, limb, type Point} from '../../painting/outline.js';
+import {
+	blob,
+	ellipse,
+	limb,
+	polygon,
+	type Point,
+} from '../../painting/outline.js';
 import {rough, round} from '../../painting/paints.js';
 import {type Random} from '../../painting/random.js';
 import {label} from '../classes.js';
@@ -59,20 +65,14 @@ const trunk = (
 	{bark, light}: Colors,
 	{height, radius}: {height: number; radius: number},
 ): Shape => ({
-	outline: [
-		-radius * 1.7,
-		0,
-		-radius,
-		height * 0.12,
-		-radius * 0.72,
-		height,
-		radius * 0.72,
-		height,
-		radius,
-		height * 0.12,
-		radius * 1.7,
-		0,
-	],
+	outline: polygon(
+		[-radius * 1.7, 0],
+		[-radius, height * 0.12],
+		[-radius * 0.72, height],
+		[radius * 0.72, height],
+		[radius, height * 0.12],
+		[radius * 1.7, 0],
+	),
 	paint: round(bark, {
 		centre: [0, height / 2],
 		radius: [radius, height * 4],
@@ -178,21 +178,19 @@ const autumn = [0xc0_7a_2a, 0xb8_92_34, 0xa4_50_28];
 export function chooseWood(
 	random: Random,
 ): (random: Random) => {kind: Kind; leaf: Rgb} {
-	const falling = random.chance(0.2);
+	const isAutumn = random.chance(0.2);
 	const main = random.pick(leaves);
+	const chooseLeaf = (choose: Random) => {
+		if (isAutumn && choose.chance(0.6)) {
+			return choose.pick(autumn);
+		}
+
+		return choose.chance(0.6) ? main : choose.pick(leaves);
+	};
+
 	return (choose) => ({
 		kind: choose.pick(kinds),
-		leaf: vary(
-			choose,
-			rgb(
-				falling && choose.chance(0.6)
-					? choose.pick(autumn)
-					: choose.chance(0.6)
-						? main
-						: choose.pick(leaves),
-			),
-			0.12,
-		),
+		leaf: vary(choose, rgb(chooseLeaf(choose)), 0.12),
 	});
 }
 
