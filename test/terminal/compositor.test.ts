@@ -118,7 +118,7 @@ describe('what is sent', () => {
 			(_, index) => (index * 37) % 256,
 		);
 		const draw = (x: number) => {
-			const image = {width: 160, height: 100, data: [...picture]};
+			const image = {width: 160, height: 100, data: new Uint8Array(picture)};
 			for (const step of [-3, -2, -1, 1, 2, 3]) {
 				image.data.fill(255, 3 * (x + step), 3 * (x + step) + 3);
 				image.data.fill(
