@@ -46,6 +46,9 @@ afterAll(async () => {
 	await native?.dispose();
 });
 
+/** Says why a comparison is skipped. */
+const orWhy = native ? '' : ' (skipped: onnxruntime-node is not installed)';
+
 const run = async (runtime: Runtime, {graph, feeds}: Network) => {
 	const session = await runtime.load(graph, graph.outputs);
 	try {
@@ -112,7 +115,7 @@ describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
 		);
 
 		it.skipIf(!operator.lower || !native || isNew)(
-			'is the same in onnxruntime and in TensorFlow.js',
+			`is the same in onnxruntime and in TensorFlow.js${orWhy}`,
 			async () => {
 				await check(name, async (network) => {
 					const wanted = await run(native!, network);
@@ -125,7 +128,7 @@ describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
 		);
 
 		it.skipIf(!operator.evaluate || !native || isNew)(
-			'is folded into what onnxruntime computes',
+			`is folded into what onnxruntime computes${orWhy}`,
 			async () => {
 				await check(name, async (network) => {
 					const wanted = await run(native!, network);
