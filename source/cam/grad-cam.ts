@@ -12,6 +12,7 @@ export const gradCam: CamMethod = {
 	label: 'Grad-CAM',
 	description:
 		'Where the layer sees the class: channels by their mean gradient',
+	isLinear: true,
 	kind: 'pooled weights',
 	weights: (pooled, {space}) => Float64Array.from(pooled, (sum) => sum / space),
 };

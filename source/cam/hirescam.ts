@@ -12,7 +12,7 @@ export const hirescam: CamMethod = {
 	name: 'hirescam',
 	label: 'HiResCAM',
 	description: 'What each cell adds to this very pixel',
+	isLinear: true,
 	kind: 'cells',
-	cells: async (gradient, activations) =>
-		dotChannels(gradient, activations, {isPositiveOnly: false}),
+	cells: dotChannels,
 };

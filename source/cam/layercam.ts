@@ -1,5 +1,5 @@
 import type {CamMethod} from './method.js';
-import {dotChannels} from './products.js';
+import {dotPositiveChannels} from './products.js';
 
 /**
 Weighs every cell by its own gradient, where that is positive: `ReLU(Σ_k ReLU(G_k) · A_k)`.
@@ -14,6 +14,5 @@ export const layercam: CamMethod = {
 	description:
 		'What speaks for this very pixel, cell by cell; also for early layers',
 	kind: 'cells',
-	cells: async (gradient, activations) =>
-		dotChannels(gradient, activations, {isPositiveOnly: true}),
+	cells: dotPositiveChannels,
 };

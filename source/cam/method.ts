@@ -13,6 +13,8 @@ export type CamMethod = {
 	readonly label: string;
 	/** One sentence for the help screen. */
 	readonly description: string;
+	/** The map before its ReLU is linear in the gradient: the map of a mix of logits is the mix of their maps. */
+	readonly isLinear?: true;
 } & CamFormula;
 
 /** What is computed from what; the less a formula needs, the faster it is. */

@@ -12,6 +12,7 @@ export const xgradCam: CamMethod = {
 	name: 'xgrad-cam',
 	label: 'XGrad-CAM',
 	description: 'Channels by their gradient where they are active',
+	isLinear: true,
 	kind: 'weights',
 	async weights(gradient, activations) {
 		const products = await dotSpace(gradient, activations);

@@ -5,7 +5,11 @@ import type {ReverseContext} from './adjoint/rule.js';
 import {unary} from './elementwise/unary.js';
 import type {Operator} from './operator.js';
 
-/** Written out rather than as a slope for each element: every walk through a network does this at every layer. */
+/**
+Keeps what the forward pass let through.
+
+Written out rather than as a slope for each element, since every walk does it at every layer; multiplied rather than chosen, since a choice would be guessed wrong every other time.
+*/
 const mask = (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<Adjoint | undefined>,
@@ -14,31 +18,24 @@ const mask = (
 	if (adjoint!.kind === 'dense' || adjoint!.uniform) {
 		const dense = densify(adjoint!);
 		const size = seedSize(dense);
-		const data = new Float32Array(dense.data);
-		for (let index = 0, at = 0; index < data.length; index++) {
-			if (!(y[at] > 0)) {
-				data[index] = 0;
+		const data = new Float32Array(dense.data.length);
+		for (let base = 0; base < data.length; base += size) {
+			for (let at = 0; at < size; at++) {
+				data[base + at] = dense.data[base + at] * Number(y[at] > 0);
 			}
-
-			at = at + 1 === size ? 0 : at + 1;
 		}
 
 		return [{...dense, data}];
 	}
 
-	const {shape, positions} = adjoint!;
+	const {shape, positions, rows: passed} = adjoint!;
 	const channels = channelCount(shape);
 	const space = positionCount(shape);
-	const rows = new Float32Array(adjoint!.rows);
-	for (const [row, position] of positions.entries()) {
-		const end = (row + 1) * channels;
-		let at = position;
-		for (let index = row * channels; index < end; index++) {
-			if (!(y[at] > 0)) {
-				rows[index] = 0;
-			}
-
-			at += space;
+	const rows = new Float32Array(passed.length);
+	for (let row = 0, index = 0; row < positions.length; row++) {
+		const end = positions[row] + channels * space;
+		for (let at = positions[row]; at < end; at += space, index++) {
+			rows[index] = passed[index] * Number(y[at] > 0);
 		}
 	}
 

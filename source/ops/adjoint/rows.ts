@@ -183,17 +183,20 @@ export const embedChannels = (
 export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
+	const {seeds, uniform, owners, rows} = adjoint;
 	// Double precision, since one sum may run over a whole picture.
-	const sums = new Float64Array(adjoint.seeds * channels);
-	for (const [index, value] of adjoint.uniform?.entries() ?? []) {
-		sums[index] = value * space;
+	const sums = uniform
+		? new Float64Array(uniform)
+		: new Float64Array(seeds * channels);
+	for (let index = 0; index < sums.length; index++) {
+		sums[index] *= space;
 	}
 
-	for (const [row, owner] of adjoint.owners.entries()) {
-		const to = owner * channels;
+	for (let row = 0; row < owners.length; row++) {
+		const to = owners[row] * channels;
 		const from = row * channels;
 		for (let channel = 0; channel < channels; channel++) {
-			sums[to + channel] += adjoint.rows[from + channel];
+			sums[to + channel] += rows[from + channel];
 		}
 	}
 

@@ -40,27 +40,36 @@ const passTaps = async (
 	map: TapMap,
 ) => {
 	const {seeds, owners, positions, rows, uniform} = adjoint;
-	if (uniform && !isPointwise(map)) {
+	const shape = [1, map.inputs, ...map.to];
+	if (isPointwise(map)) {
+		return [
+			{
+				...adjoint,
+				shape,
+				rows: await multiplyAtOnce(context, map, rows),
+				...(uniform && {
+					uniform: await multiplyAtOnce(context, map, uniform),
+				}),
+			},
+		];
+	}
+
+	if (uniform) {
 		// At the border some taps lead outside, so what was uniform is not any more.
 		return undefined;
 	}
 
-	const loose = {owners, positions: followTaps(positions, map), rows};
+	const targets = followTaps(positions, map);
 	const parts = isSplit(map, rows)
-		? await multiplyByTap(context, map, loose)
+		? await multiplyByTap(context, map, {owners, positions: targets, rows})
 		: [
 				{
 					owners: repeatEach(owners, elementCount(map.kernel)),
-					positions: loose.positions,
+					positions: targets,
 					rows: await multiplyAtOnce(context, map, rows),
 				},
 			];
-	const merged = mergeRows(seeds, [1, map.inputs, ...map.to], parts);
-	return [
-		uniform
-			? {...merged, uniform: await multiplyAtOnce(context, map, uniform)}
-			: merged,
-	];
+	return [mergeRows(seeds, shape, parts)];
 };
 
 /** Weights larger than this are read tap by tap, and those of taps that lead outside not at all. */
@@ -78,10 +87,6 @@ const isPointwise = ({from, to, kernel, coordinates}: TapMap): boolean =>
 	coordinates.every((list) => list.every((at, index) => at === index));
 
 const repeatEach = (owners: Int32Array, times: number): Int32Array => {
-	if (times === 1) {
-		return owners;
-	}
-
 	const result = new Int32Array(owners.length * times);
 	for (const [row, owner] of owners.entries()) {
 		result.fill(owner, row * times, (row + 1) * times);
