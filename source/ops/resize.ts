@@ -43,7 +43,7 @@ const readSizes = (view: NodeView): readonly AxisSizes[] => {
 };
 
 /** How each axis is mixed; undefined for those that stay as they are. */
-const resizeAxes = perNode((view): ReadonlyArray<AxisMix | undefined> =>
+export const resizeAxes = perNode((view): ReadonlyArray<AxisMix | undefined> =>
 	readSizes(view).map((sizes) =>
 		sizes.inner === sizes.outer && sizes.scale === 1
 			? undefined
