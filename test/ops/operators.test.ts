@@ -30,9 +30,6 @@ const cases = {
 	...windowCases,
 };
 
-/** Operators that are newer than the opset of a Graph: importers write them with others, so that onnxruntime never meets them. */
-const newerThanOpset = new Set(['Gelu', 'GroupNormalization', 'Mish']);
-
 // A fixed seed: a test that fails now and then is one that nobody believes.
 const parameters = {numRuns: 20, seed: 3};
 
@@ -100,7 +97,6 @@ describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
 	'%s',
 	(name) => {
 		const operator = findOperator(name)!;
-		const isNew = newerThanOpset.has(name);
 
 		it.skipIf(!operator.lower)(
 			'has the shape that its rule says, in TensorFlow.js',
@@ -114,7 +110,7 @@ describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
 			},
 		);
 
-		it.skipIf(!operator.lower || !native || isNew)(
+		it.skipIf(!operator.lower || !native)(
 			`is the same in onnxruntime and in TensorFlow.js${orWhy}`,
 			async () => {
 				await check(name, async (network) => {
@@ -127,7 +123,7 @@ describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
 			},
 		);
 
-		it.skipIf(!operator.evaluate || !native || isNew)(
+		it.skipIf(!operator.evaluate || !native)(
 			`is folded into what onnxruntime computes${orWhy}`,
 			async () => {
 				await check(name, async (network) => {
