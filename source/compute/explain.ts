@@ -1,9 +1,14 @@
+import {findPath} from '../autodiff/path.js';
 import type {Target} from '../autodiff/seed.js';
 import {methodNames} from '../cam/table.js';
 import {UsageError} from '../errors.js';
 import {elementCount} from '../graph/tensor.js';
 import {nearestName} from '../text.js';
-import {createExplainer, type EvaluatedImage} from './explainer.js';
+import {
+	createExplainer,
+	type EvaluatedImage,
+	type Explainer,
+} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input.js';
 import type {LoadedModel, Network} from './load-model.js';
 import {toGrid} from './preprocess.js';
@@ -51,7 +56,7 @@ export type ExplainedMap = {
 };
 
 /** The name among several that was meant. @throws {UsageError} When none was. */
-const choose = (
+export const choose = (
 	what: string,
 	word: string,
 	names: readonly string[],
@@ -67,7 +72,8 @@ const choose = (
 	);
 };
 
-const findLayer = ({graph, layers}: Network, word: string): string => {
+/** The name of the layer that was meant: a value's, or a node's. @throws {UsageError} When there is none. */
+export const findLayer = ({graph, layers, logits}: Network, word: string): string => {
 	const names = layers.map(({name}) => name);
 	const byNode = graph.nodes
 		.find(({name}) => name === word)
@@ -76,10 +82,12 @@ const findLayer = ({graph, layers}: Network, word: string): string => {
 		return byNode;
 	}
 
-	if (!names.includes(word) && graph.values.has(word)) {
-		const {shape} = graph.values.get(word)!;
+	const value = graph.values.get(word);
+	if (value && !names.includes(word)) {
+		// Where an operator on the way blocks, this names it.
+		findPath(graph, logits.name, [word]);
 		throw new UsageError(
-			`The value "${word}" of shape [${shape.join(', ')}] cannot be explained: it is no picture, or no derivative leads there; the command "layers" lists those that can`,
+			`The value "${word}" of shape [${value.shape.join(', ')}] is no layer that can be explained; the command "layers" lists those that can`,
 		);
 	}
 
@@ -89,7 +97,7 @@ const findLayer = ({graph, layers}: Network, word: string): string => {
 const isCount = (text: string) => /^\d+$/v.test(text);
 
 /** The id of the class that was meant. @throws {UsageError} When there is none. */
-const findClass = (
+export const findClass = (
 	wanted: number | string,
 	count: number,
 	labels: readonly string[] | undefined,
@@ -223,6 +231,48 @@ const findTarget = (
 	};
 };
 
+/** The network that was loaded last, with its layers, for each model: most questions are about the same ones. */
+const lastExplainers = new WeakMap<
+	LoadedModel,
+	{readonly key: string; readonly explainer: Explainer}
+>();
+
+/** The last question that each model was asked; it answers one after the other, since a network that computes may not be exchanged. */
+const lastTurns = new WeakMap<LoadedModel, Promise<unknown>>();
+
+const inTurn = async <Answer>(
+	model: LoadedModel,
+	answer: () => Promise<Answer>,
+): Promise<Answer> => {
+	const turn = (lastTurns.get(model) ?? Promise.resolve()).then(answer, answer);
+	lastTurns.set(model, turn);
+	return turn;
+};
+
+const openExplainer = async (
+	model: LoadedModel,
+	{graph, logits}: Network,
+	names: readonly string[],
+): Promise<Explainer> => {
+	const layers = [...new Set(names)];
+	const last = lastExplainers.get(model);
+	const key = JSON.stringify([graph.inputs, layers]);
+	if (last?.key === key) {
+		return last.explainer;
+	}
+
+	lastExplainers.delete(model);
+	await last?.explainer.dispose();
+	const explainer = await createExplainer({
+		graph,
+		logits: logits.name,
+		layers,
+		runtime: model.runtime,
+	});
+	lastExplainers.set(model, {key, explainer});
+	return explainer;
+};
+
 /**
 Explains why a network sees a class at a pixel (or, a classifier, in the whole image): one map for each layer and method.
 
@@ -251,13 +301,8 @@ export const explain = async (
 		findClass(options.class, network.logits.shape[1], model.labels);
 	}
 
-	const explainer = await createExplainer({
-		graph: network.graph,
-		logits: network.logits.name,
-		layers: [...new Set(layers)],
-		runtime: model.runtime,
-	});
-	try {
+	return inTurn(model, async () => {
+		const explainer = await openExplainer(model, network, layers);
 		const evaluated = await explainer.forward(
 			new Map([[model.format.name, prepared.tensor]]),
 		);
@@ -290,7 +335,5 @@ export const explain = async (
 		}
 
 		return maps;
-	} finally {
-		await explainer.dispose();
-	}
+	});
 };

@@ -52,6 +52,12 @@ const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
 		);
 	}
 
+	if (input.type !== 'float32') {
+		throw new ModelError(
+			`The model's input "${input.name}" takes ${input.type} numbers, through which no derivative is known; export it with a float32 input`,
+		);
+	}
+
 	return input;
 };
 

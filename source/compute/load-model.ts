@@ -6,6 +6,7 @@ import {
 	explainableValues,
 	type Layer,
 } from '../autodiff/explainable.js';
+import {findPath} from '../autodiff/path.js';
 import {findPalettes} from '../data/palettes/find.js';
 import {ModelError, UsageError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
@@ -135,6 +136,7 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 };
 
 const chooseLayer = (
+	graph: Graph,
 	layers: readonly Layer[],
 	logits: Value,
 	wanted?: string,
@@ -145,6 +147,12 @@ const chooseLayer = (
 
 	const layer = defaultLayer(layers, logits);
 	if (!layer) {
+		// Where an operator blocks all ways to the input, this names it.
+		findPath(
+			graph,
+			logits.name,
+			graph.inputs.map(({name}) => name),
+		);
 		throw new ModelError(
 			`no layer before "${logits.name}" can be explained: it has no picture [1, channels, height, width] from which a derivative leads there; choose another output with --output`,
 		);
@@ -195,7 +203,7 @@ export const openModel = async (
 								graph,
 								logits,
 								layers,
-								defaultLayer: chooseLayer(layers, logits, manifest.layer),
+								defaultLayer: chooseLayer(graph, layers, logits, manifest.layer),
 							},
 						};
 					} catch (error) {

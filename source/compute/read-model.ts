@@ -6,31 +6,33 @@ import {checkInputFile} from '../data/input-file.js';
 import {decodeOnnx, type ReadExternal} from '../formats/onnx/index.js';
 import type {ModelFile} from '../formats/model-file.js';
 
+const isInside = (folder: string, file: string) =>
+	file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
 /** Reads weights that lie beside a model, and nowhere else: a model file may come from anybody. */
 const externalReader = (folder: string): ReadExternal => {
 	const root = realpathSync(folder);
 	return (location, offset, length) => {
+		const outside = new ModelError(
+			`The weights lie in "${location}", which is no file inside the model's folder and so is never read; export the model again in one file`,
+		);
 		const named = path.resolve(root, location);
+		if (!isInside(root, named)) {
+			throw outside;
+		}
+
 		let file: string;
 		try {
-			// Links are followed first, so that none leads out of the folder.
 			file = realpathSync(named);
 		} catch {
 			throw new ModelError(
-				`The weights lie in "${location}", which is not beside the model; put it into the model's folder`,
+				`The weights lie in "${location}", which is not there; put it into the model's folder`,
 			);
 		}
 
-		const inside = path.relative(root, file);
-		if (
-			path.isAbsolute(location) ||
-			inside.startsWith('..') ||
-			path.isAbsolute(inside) ||
-			!statSync(file).isFile()
-		) {
-			throw new ModelError(
-				`The weights lie in "${location}", outside the model's folder or no file, which is never read; export the model again in one file`,
-			);
+		// A link may lead out of the folder.
+		if (!isInside(root, file) || !statSync(file).isFile()) {
+			throw outside;
 		}
 
 		const bytes = new Uint8Array(length ?? statSync(file).size - offset);

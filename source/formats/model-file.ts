@@ -1,5 +1,6 @@
 import type {Node} from '../graph/graph.js';
 import type {DataType, Tensor} from '../graph/tensor.js';
+import type {Draft} from './normalise/draft.js';
 
 /** One size as a file declares it: fixed, named (`height`), or unknown. */
 export type Dimension = number | string | undefined;
@@ -11,6 +12,16 @@ export type DeclaredValue = {
 	/** Outermost first; undefined where not even the rank is known. */
 	readonly shape: readonly Dimension[] | undefined;
 };
+
+/**
+Writes the nodes of a file in ONNX's words, one after the other, for files that have other words.
+
+@param wanted The values that are to come out, under their own names.
+*/
+export type Translate = (
+	draft: Draft,
+	wanted: readonly string[],
+) => (node: Node) => void;
 
 /**
 What a model file says, before anything is decided: operators of any opset from 7 to 21, sizes that may be open, weights as float32.
@@ -29,6 +40,10 @@ export type ModelFile = {
 	readonly nodes: readonly Node[];
 	/** Weights by value name. */
 	readonly constants: ReadonlyMap<string, Tensor>;
+	/** For nodes that are not ONNX's own; their opset is that of a Graph. */
+	readonly translate?: Translate;
+	/** How the inputs are laid out, where the format leaves no doubt. */
+	readonly layout?: 'NHWC';
 	/** What was read differently from how it is written, one sentence each, for people. */
 	readonly notes: readonly string[];
 };

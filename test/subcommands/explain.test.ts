@@ -249,7 +249,7 @@ describe('explain', () => {
 		[
 			'a layer that is the logits',
 			['--pixel', '0,0', '--layer', 'output'],
-			/cannot be explained/v,
+			/no layer that can be explained/v,
 		],
 		[
 			'an output that is not there',

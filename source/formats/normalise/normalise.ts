@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import {sortNodes} from '../../graph/sort-nodes.js';
 import type {Shape} from '../../graph/tensor.js';
+import {verify} from '../../ops/verify.js';
 import type {ModelFile} from '../model-file.js';
 import {Draft} from './draft.js';
 import {foldBatchNormalization} from './fold-batch-normalization.js';
@@ -45,7 +46,13 @@ export const normalise = (
 	});
 
 	const {opset} = model;
+	const translate = model.translate?.(draft, outputs);
 	for (const node of sortNodes(model.nodes, outputs)) {
+		if (translate) {
+			translate(node);
+			continue;
+		}
+
 		for (const upgraded of upgradeNode(node, {opset, draft})) {
 			const [output] = upgraded.outputs;
 			if (upgraded.opType === 'Identity' && !outputs.includes(output)) {
@@ -60,5 +67,9 @@ export const normalise = (
 		draft.shapeOf(name);
 	}
 
-	return foldBatchNormalization(draft.finish(model.name, inputs, outputs));
+	const graph = foldBatchNormalization(
+		draft.finish(model.name, inputs, outputs),
+	);
+	verify(graph);
+	return graph;
 };

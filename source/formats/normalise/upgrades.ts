@@ -1,4 +1,5 @@
 import {ModelError} from '../../errors.js';
+import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
 import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
 import {
@@ -179,6 +180,14 @@ const batchNormalization: Upgrade = (node) => {
 	];
 };
 
+/** Types that a Graph does not keep become those that stand for them: float16 is float32. */
+const cast: Upgrade = (node) => {
+	const type = dataTypeOf(numberAttribute(node, 'to', 0));
+	return [
+		{...node, attributes: {to: type ? elementTypeCode[type] : 0}},
+	];
+};
+
 /** Until opset 21 a scale and a bias belonged to a group; now to a channel. */
 const groupNormalization: Upgrade = (node, context) => {
 	const [, channels] = context.draft.shapeOf(node.inputs[0]);
@@ -261,6 +270,7 @@ const dequantizeLinear: Upgrade = (node, context) =>
 /** By operator; what is absent reads the same in every opset from 7 to 21. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
 	BatchNormalization: batchNormalization,
+	Cast: cast,
 	Clip: clip,
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,

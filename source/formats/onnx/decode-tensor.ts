@@ -6,6 +6,7 @@ import {
 	type Tensor,
 	type TensorData,
 } from '../../graph/tensor.js';
+import {fromFloat16} from '../float16.js';
 import {
 	TensorProto_DataLocation,
 	TensorProto_DataType as Type,
@@ -28,25 +29,6 @@ export type ReadExternal = (
 
 /** Beyond this no tensor of a model is believed: a few broken bytes could ask for all memory. */
 const maxElements = 2 ** 31;
-
-const halfTable = (() => {
-	const table = new Float32Array(65_536);
-	for (let bits = 0; bits < 65_536; bits++) {
-		const exponent = (bits >> 10) & 31;
-		const fraction = bits & 1023;
-		const magnitude =
-			exponent === 0
-				? fraction * 2 ** -24
-				: exponent === 31
-					? fraction === 0
-						? Infinity
-						: Number.NaN
-					: (1 + fraction / 1024) * 2 ** (exponent - 15);
-		table[bits] = bits & 0x80_00 ? -magnitude : magnitude;
-	}
-
-	return table;
-})();
 
 const fromBfloat16 = (bits: Uint16Array): Float32Array =>
 	new Float32Array(Uint32Array.from(bits, (value) => value << 16).buffer);
@@ -75,9 +57,9 @@ const readings: Readonly<Partial<Record<Type, Reading>>> = {
 	[Type.FLOAT16]: {
 		size: 2,
 		raw: (buffer) =>
-			Float32Array.from(new Uint16Array(buffer), (bits) => halfTable[bits]),
+			fromFloat16(new Uint16Array(buffer)),
 		typed: ({int32Data}) =>
-			Float32Array.from(int32Data, (bits) => halfTable[bits & 0xff_ff]),
+			fromFloat16(int32Data),
 	},
 	[Type.BFLOAT16]: {
 		size: 2,

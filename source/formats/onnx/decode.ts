@@ -90,10 +90,17 @@ const attributeReaders: Readonly<
 		t && decodeTensor(t, name, readExternal),
 };
 
+/** What a node is read with. */
+type NodeContext = {
+	readonly readExternal: ReadExternal;
+	/** Domain and name of the functions that the model defines. */
+	readonly functions: ReadonlySet<string>;
+};
+
 const decodeNode = (
 	node: NodeProto,
 	index: number,
-	readExternal: ReadExternal,
+	{readExternal, functions}: NodeContext,
 ): Node => {
 	const {opType, domain} = node;
 	const name =
@@ -105,6 +112,12 @@ const decodeNode = (
 	) {
 		throw new ModelError(
 			`Node ${name} is control flow (${opType}), whose path no shape can tell; export the model by tracing, with a fixed input size`,
+		);
+	}
+
+	if (functions.has(`${domain} ${opType}`)) {
+		throw new ModelError(
+			`Node ${name} calls ${opType}, a function that the model itself defines, which is not known here; inline it with onnx.inliner.inline_local_functions`,
 		);
 	}
 
@@ -213,6 +226,12 @@ export const decodeOnnx = (
 	const opset = opsetOf(model);
 	const graph = model.graph!;
 	const constants = decodeConstants(graph, readExternal);
+	const context: NodeContext = {
+		readExternal,
+		functions: new Set(
+			model.functions.map(({domain, name}) => `${domain} ${name}`),
+		),
+	};
 	return {
 		name: graph.name,
 		opset,
@@ -221,9 +240,7 @@ export const decodeOnnx = (
 			.filter(({name}) => !constants.has(name))
 			.map((value) => decodeValue(value)),
 		outputs: graph.output.map(({name}) => name),
-		nodes: graph.node.map((node, index) =>
-			decodeNode(node, index, readExternal),
-		),
+		nodes: graph.node.map((node, index) => decodeNode(node, index, context)),
 		constants,
 		notes: graph.node.some(({opType}) => opType === 'QuantizeLinear')
 			? [

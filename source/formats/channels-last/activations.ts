@@ -1,0 +1,102 @@
+import type {Node} from '../../graph/graph.js';
+import {clip, elementwise, steps} from './elementwise.js';
+import {softmax} from './softmax.js';
+import type {ChannelsLastWriter} from './writer.js';
+
+/** Writes the function of `x` that a network calls by one name. */
+export type Activation = (
+	writer: ChannelsLastWriter,
+	output: string,
+	x: string,
+) => void;
+
+const operator =
+	(opType: string, attributes?: Node['attributes']): Activation =>
+	(writer, output, x) => {
+		elementwise(writer, output, opType, [x], attributes);
+	};
+
+const swish: Activation = (writer, output, x) => {
+	const {apply, finish} = steps(writer, output);
+	finish('Mul', [x, apply('Sigmoid', [x])]);
+};
+
+const softsign: Activation = (writer, output, x) => {
+	const {apply, finish, number} = steps(writer, output);
+	finish('Div', [x, apply('Add', [apply('Abs', [x]), number(1)])]);
+};
+
+export const leakyRelu = (alpha: number): Activation =>
+	operator('LeakyRelu', {alpha});
+
+export const elu = (alpha: number): Activation => operator('Elu', {alpha});
+
+/** `x` from the threshold on, up to `max`; below it `slope · (x − threshold)`. */
+export const boundedRelu =
+	({
+		max,
+		slope,
+		threshold,
+	}: {
+		readonly max?: number;
+		readonly slope: number;
+		readonly threshold: number;
+	}): Activation =>
+	(writer, output, x) => {
+		if (slope === 0 && threshold === 0 && max !== undefined) {
+			clip(writer, output, x, {min: 0, max});
+			return;
+		}
+
+		const {apply, number} = steps(writer, output);
+		const isBounded = max !== undefined;
+		const open = isBounded ? writer.temporary(output) : output;
+		if (threshold === 0) {
+			const relu = slope === 0 ? operator('Relu') : leakyRelu(slope);
+			relu(writer, open, x);
+		} else {
+			const bound = number(threshold);
+			const below = apply('Mul', [apply('Sub', [x, bound]), number(slope)]);
+			apply('Where', [apply('GreaterOrEqual', [x, bound]), x, below], {}, open);
+		}
+
+		if (isBounded) {
+			clip(writer, output, open, {max});
+		}
+	};
+
+/** By the names that Keras has for them; TensorFlow's are the same in small letters. @see https://keras.io/api/layers/activations/ */
+export const activations: Readonly<Record<string, Activation>> = {
+	elu: elu(1),
+	exponential: operator('Exp'),
+	gelu: operator('Gelu'),
+	hard_sigmoid: operator('HardSigmoid', {alpha: 1 / 6, beta: 0.5}),
+	hard_silu: operator('HardSwish'),
+	hard_swish: operator('HardSwish'),
+	leaky_relu: leakyRelu(0.2),
+	linear(writer, output, x) {
+		writer.same(output, x);
+	},
+	log_softmax(writer, output, x) {
+		softmax(writer, output, 'LogSoftmax', x, -1);
+	},
+	mish: operator('Mish'),
+	relu: operator('Relu'),
+	relu6: boundedRelu({max: 6, slope: 0, threshold: 0}),
+	selu: operator('Selu'),
+	sigmoid: operator('Sigmoid'),
+	silu: swish,
+	softmax(writer, output, x) {
+		softmax(writer, output, 'Softmax', x, -1);
+	},
+	softplus: operator('Softplus'),
+	softsign,
+	swish,
+	tanh: operator('Tanh'),
+};
+
+/** What Keras called the hard sigmoid until version 3, and TensorFlow.js still does: `0.2 · x + 0.5`. */
+export const steepHardSigmoid = operator('HardSigmoid', {
+	alpha: 0.2,
+	beta: 0.5,
+});

@@ -1,0 +1,111 @@
+import {padsOf, transposedPads, type Movement} from './window.js';
+import type {ChannelsLastWriter} from './writer.js';
+
+type Convolution = Movement & {
+	readonly x: string;
+	/** `[height, width, Cin / groups, Cout]`; of a depthwise one `[height, width, C, multiplier]`, of a transposed one `[height, width, Cout, Cin]`. */
+	readonly kernel: string;
+	/** `[Cout]` */
+	readonly bias?: string;
+};
+
+/** A kernel in ONNX's order of axes; folded, since it is constant. */
+const turned = (
+	writer: ChannelsLastWriter,
+	kernel: string,
+	perm: readonly number[],
+) => {
+	const name = writer.temporary(kernel);
+	writer.plainNode(name, 'Transpose', [writer.plain(kernel)], {perm});
+	return name;
+};
+
+const biasInput = (writer: ChannelsLastWriter, bias: string | undefined) =>
+	bias === undefined ? [] : [writer.plain(bias)];
+
+/** A convolution; groups follow from the shapes. */
+export const convolve = (
+	writer: ChannelsLastWriter,
+	output: string,
+	convolution: Convolution,
+): void => {
+	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
+	const [, height, width, channels] = writer.shapeOf(x);
+	const [kernelHeight, kernelWidth, channelsEach] = writer.shapeOf(kernel);
+	const size = [kernelHeight, kernelWidth];
+	writer.pictureNode(
+		output,
+		'Conv',
+		[
+			writer.picture(x),
+			turned(writer, kernel, [3, 2, 0, 1]),
+			...biasInput(writer, bias),
+		],
+		{
+			kernel_shape: size,
+			strides,
+			dilations,
+			group: channels / channelsEach,
+			pads: padsOf([height, width], size, convolution),
+		},
+	);
+};
+
+/** A convolution of each channel by itself. */
+export const convolveDepthwise = (
+	writer: ChannelsLastWriter,
+	output: string,
+	convolution: Convolution,
+): void => {
+	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
+	const [, height, width, channels] = writer.shapeOf(x);
+	const [kernelHeight, kernelWidth, , multiplier] = writer.shapeOf(kernel);
+	const size = [kernelHeight, kernelWidth];
+	const weights = writer.temporary(kernel);
+	writer.plainNode(weights, 'Reshape', [
+		turned(writer, kernel, [2, 3, 0, 1]),
+		writer.integers([channels * multiplier, 1, ...size]),
+	]);
+	writer.pictureNode(
+		output,
+		'Conv',
+		[writer.picture(x), weights, ...biasInput(writer, bias)],
+		{
+			kernel_shape: size,
+			strides,
+			dilations,
+			group: channels,
+			pads: padsOf([height, width], size, convolution),
+		},
+	);
+};
+
+/** A transposed convolution. @param size The height and width it makes, where they are said. */
+export const convolveTransposed = (
+	writer: ChannelsLastWriter,
+	output: string,
+	convolution: Convolution,
+	size?: readonly number[],
+): void => {
+	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
+	const [, height, width] = writer.shapeOf(x);
+	const window = writer.shapeOf(kernel).slice(0, 2);
+	const {pads, added} = transposedPads([height, width], window, convolution, size);
+	writer.pictureNode(
+		output,
+		'ConvTranspose',
+		[
+			writer.picture(x),
+			turned(writer, kernel, [3, 2, 0, 1]),
+			...biasInput(writer, bias),
+		],
+		{
+			kernel_shape: window,
+			strides,
+			dilations,
+			group: 1,
+			pads,
+			output_padding: added,
+		},
+	);
+};

@@ -1,0 +1,54 @@
+import {ModelError} from '../../errors.js';
+import type {Node} from '../../graph/graph.js';
+import {ChannelsLastWriter} from '../channels-last/writer.js';
+import type {Translate} from '../model-file.js';
+import {operators} from './operators/table.js';
+
+/** Kinds of operators that are left out on purpose, and what to do about them. */
+const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+	[
+		/^(?:Stateless)?(?:If|While|Case)$|^(?:Ref)?(?:Switch|Merge|Enter|Exit|NextIteration)$|^LoopCond$|^Tensor(?:List|Array)|PartitionedCall$/v,
+		'is control flow, whose path no shape can tell; convert the model again without loops and conditions, or choose an output before it with --output',
+	],
+	[
+		/^(?:NonMaxSuppression|CropAndResize|TopK)/v,
+		'picks boxes, which differ from image to image; choose an output before it with --output',
+	],
+	[
+		/^(?:Random|Multinomial|TruncatedNormal)/v,
+		'draws random numbers; export the model for inference',
+	],
+	[
+		/Hash|^Lookup|^String|^Sparse|Ragged|^Decode/v,
+		'works on texts or tables; export the part of the model that works on images',
+	],
+];
+
+const unknownOperator = ({name, opType}: Node) => {
+	const reason = reasons.find(([pattern]) => pattern.test(opType))?.[1];
+	return new ModelError(
+		`Node ${name} is the operator ${opType} of TensorFlow, which ${reason ?? `is not known; these are: ${Object.keys(operators).toSorted().join(', ')}`}`,
+	);
+};
+
+/**
+Writes TensorFlow's operators in ONNX's words.
+
+@throws {ModelError} When an operator is not known, or what it is given does not fit; the message names the node.
+*/
+export const translate: Translate = (draft, wanted) => {
+	const writer = new ChannelsLastWriter(draft, wanted);
+	return (node) => {
+		if (!Object.hasOwn(operators, node.opType)) {
+			throw unknownOperator(node);
+		}
+
+		if (node.attributes.data_format === 'NCHW') {
+			throw new ModelError(
+				`Node ${node.name} (${node.opType}) has its channels first; convert the model again with channels last, as TensorFlow.js itself needs it`,
+			);
+		}
+
+		operators[node.opType](writer, node);
+	};
+};
