@@ -73,7 +73,10 @@ export const choose = (
 };
 
 /** The name of the layer that was meant: a value's, or a node's. @throws {UsageError} When there is none. */
-export const findLayer = ({graph, layers, logits}: Network, word: string): string => {
+export const findLayer = (
+	{graph, layers, logits}: Network,
+	word: string,
+): string => {
 	const names = layers.map(({name}) => name);
 	const byNode = graph.nodes
 		.find(({name}) => name === word)

@@ -203,7 +203,12 @@ export const openModel = async (
 								graph,
 								logits,
 								layers,
-								defaultLayer: chooseLayer(graph, layers, logits, manifest.layer),
+								defaultLayer: chooseLayer(
+									graph,
+									layers,
+									logits,
+									manifest.layer,
+								),
 							},
 						};
 					} catch (error) {

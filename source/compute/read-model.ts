@@ -35,7 +35,7 @@ const externalReader = (folder: string): ReadExternal => {
 			throw outside;
 		}
 
-		const bytes = new Uint8Array(length ?? statSync(file).size - offset);
+		const bytes = new Uint8Array(length);
 		const descriptor = openSync(file, 'r');
 		try {
 			const count = readSync(descriptor, bytes, 0, bytes.length, offset);

@@ -18,7 +18,9 @@ export const verify = (graph: Graph): void => {
 		...graph.constants.keys(),
 	]);
 	for (const node of graph.nodes) {
-		const unread = node.inputs.find((name) => name !== '' && !written.has(name));
+		const unread = node.inputs.find(
+			(name) => name !== '' && !written.has(name),
+		);
 		if (unread !== undefined) {
 			throw new ModelError(
 				`Node ${node.name} reads "${unread}" before anything writes it; export the model again`,

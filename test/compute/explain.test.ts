@@ -46,7 +46,12 @@ const readCase = (folder: string) =>
 const compare = async (
 	folder: string,
 	runtime: string,
-	wantedMap: (method: string, layer: string, target: number, size: number) => Float32Array,
+	wantedMap: (
+		method: string,
+		layer: string,
+		target: number,
+		size: number,
+	) => Float32Array,
 ) => {
 	const {kind, layers, targets} = readCase(folder);
 	const model = await loadModel(path.join(folder, 'model.onnx'), {runtime});

@@ -72,9 +72,9 @@ describe('weights in another file', () => {
 		symlinkSync(outside, path.join(inner, 'link.bin'));
 		for (const location of ['../w.bin', outside, 'link.bin', '.']) {
 			// eslint-disable-next-line no-await-in-loop -- each writes the same file
-			await expect(
-				readModelFile(writeModel(inner, location)),
-			).rejects.toThrow(/no file inside the model's folder/v);
+			await expect(readModelFile(writeModel(inner, location))).rejects.toThrow(
+				/no file inside the model's folder/v,
+			);
 		}
 	});
 

@@ -183,9 +183,7 @@ const batchNormalization: Upgrade = (node) => {
 /** Types that a Graph does not keep become those that stand for them: float16 is float32. */
 const cast: Upgrade = (node) => {
 	const type = dataTypeOf(numberAttribute(node, 'to', 0));
-	return [
-		{...node, attributes: {to: type ? elementTypeCode[type] : 0}},
-	];
+	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
 /** Until opset 21 a scale and a bias belonged to a group; now to a channel. */

@@ -18,13 +18,13 @@ Reads a piece of an external weight file.
 
 @param location As the model names it, relative to the model's folder.
 @param offset Bytes.
-@param length Bytes; undefined reads to the end.
+@param length Bytes.
 @throws {ModelError} When the file is missing, too short, or outside the model's folder.
 */
 export type ReadExternal = (
 	location: string,
 	offset: number,
-	length: number | undefined,
+	length: number,
 ) => Uint8Array;
 
 /** Beyond this no tensor of a model is believed: a few broken bytes could ask for all memory. */
@@ -56,10 +56,8 @@ const readings: Readonly<Partial<Record<Type, Reading>>> = {
 	},
 	[Type.FLOAT16]: {
 		size: 2,
-		raw: (buffer) =>
-			fromFloat16(new Uint16Array(buffer)),
-		typed: ({int32Data}) =>
-			fromFloat16(int32Data),
+		raw: (buffer) => fromFloat16(new Uint16Array(buffer)),
+		typed: ({int32Data}) => fromFloat16(int32Data),
 	},
 	[Type.BFLOAT16]: {
 		size: 2,

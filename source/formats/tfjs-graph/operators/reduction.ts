@@ -1,0 +1,79 @@
+import {ModelError} from '../../../errors.js';
+import {tensorOf} from '../../../graph/tensor.js';
+import {numberAttribute} from '../../../ops/attributes.js';
+import {commonLayout} from '../../channels-last/elementwise.js';
+import {batchNormalize} from '../../channels-last/normalization.js';
+import {reduce} from '../../channels-last/pooling.js';
+import type {GraphOperator, GraphOperators} from './operator.js';
+
+const reducing =
+	(opType: string): GraphOperator =>
+	(writer, node) => {
+		const [x, axes] = node.inputs;
+		reduce(writer, node.outputs[0], opType, {
+			x,
+			axes: writer.numbers(axes, `Node ${node.name}: the axes`),
+			keepsAxes: numberAttribute(node, 'keep_dims', 0) === 1,
+		});
+	};
+
+/** Product of the numbers that sizes are made of. */
+const product: GraphOperator = (writer, node) => {
+	const numbers = writer.numbers(node.inputs[0], `Node ${node.name}: its input`);
+	let total = 1;
+	for (const number of numbers) {
+		total *= number;
+	}
+
+	writer.addConstant(
+		node.outputs[0],
+		tensorOf('int32', [total], numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : []),
+	);
+};
+
+const argument =
+	(opType: 'ArgMax' | 'ArgMin'): GraphOperator =>
+	(writer, node) => {
+		const [x, axis] = node.inputs;
+		const [given] = writer.numbers(axis, `Node ${node.name}: the axis`);
+		const {length: rank} = writer.shapeOf(x);
+		const isLast = given === -1 || given === rank - 1;
+		// Only without its channels is a picture in the file's order.
+		const layout = isLast ? commonLayout(writer, [x]) : 'plain';
+		writer.plainNode(
+			node.outputs[0],
+			opType,
+			[layout === 'picture' ? writer.picture(x) : writer.plain(x)],
+			{axis: writer.axis(given, rank, layout), keepdims: 0},
+		);
+	};
+
+const batchNormalization: GraphOperator = (writer, node) => {
+	const [x, scale, shift, mean, variance] = node.inputs;
+	if (numberAttribute(node, 'is_training', 0) === 1) {
+		throw new ModelError(
+			`Node ${node.name}: normalisation as in training cannot be explained; export the model for inference`,
+		);
+	}
+
+	batchNormalize(writer, node.outputs[0], x, {
+		scale,
+		shift,
+		mean,
+		variance,
+		epsilon: numberAttribute(node, 'epsilon', 1e-4),
+	});
+};
+
+export const reductionOperators: GraphOperators = {
+	ArgMax: argument('ArgMax'),
+	ArgMin: argument('ArgMin'),
+	FusedBatchNorm: batchNormalization,
+	FusedBatchNormV2: batchNormalization,
+	FusedBatchNormV3: batchNormalization,
+	Max: reducing('ReduceMax'),
+	Mean: reducing('ReduceMean'),
+	Min: reducing('ReduceMin'),
+	Prod: product,
+	Sum: reducing('ReduceSum'),
+};
