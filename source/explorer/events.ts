@@ -1,3 +1,4 @@
+import {stripControl} from '../text.js';
 import type {FileEntry, FileKind} from './dialog.js';
 import type {PointList} from './points.js';
 import {requestAt} from './request.js';
@@ -37,13 +38,18 @@ const renewed = ({patches}: State, subject: Subject): Partial<State> => ({
 	selectedPatch: {patches: undefined, compare: undefined},
 });
 
+const isSameImage = (one: Subject, other: Subject): boolean =>
+	one.path === other.path &&
+	one.image.width === other.image.width &&
+	one.image.height === other.image.height;
+
 /** An image has been opened, or the same one with other files; points of other images stay to be saved. */
 export const subjectOpened = (
 	state: State,
 	{subject, points}: {subject: Subject; points: PointList},
 ): State => ({
 	...state,
-	...(subject.path === state.subject.path
+	...(isSameImage(subject, state.subject)
 		? renewed(state, subject)
 		: fresh(subject)),
 	subject,
@@ -90,6 +96,24 @@ export const pointsSaved = (
 	{lists, text}: {lists: readonly PointList[]; text: string},
 ): State => say({...state, points: mergePoints(state.points, lists)}, text);
 
+/** The entry that is most likely wanted: the one named like the chosen image, else the first that is not the way up. */
+const likelyEntry = (
+	entries: readonly FileEntry[],
+	image: string | undefined,
+): number => {
+	const stem = image?.replace(/^.*\//v, '').replace(/\.[^.]*$/v, '');
+	const namesake = entries.findIndex(
+		({name, isFolder}) =>
+			stem !== undefined && !isFolder && name.startsWith(stem),
+	);
+	return namesake === -1
+		? Math.max(
+				0,
+				entries.findIndex(({name}) => name !== '..'),
+			)
+		: namesake;
+};
+
 /** A folder of the open file list has been read. */
 export const folderListed = (
 	state: State,
@@ -119,8 +143,7 @@ export const folderListed = (
 					folder: path,
 					folderLabel: label,
 					entries,
-					// The way up is first, and seldom what one wants.
-					selected: entries.length > 1 && entries[0].name === '..' ? 1 : 0,
+					selected: likelyEntry(entries, state.dialog.chosen.image),
 				},
 			}
 		: state;
@@ -135,7 +158,7 @@ export const progressed = (
 export const reported = (
 	state: State,
 	{text, tone}: {text: string; tone: 'info' | 'error'},
-): State => say(state, text, tone);
+): State => say(state, stripControl(text), tone);
 
 /** An earlier session left points that it could not save. */
 export const recoveryFound = (

@@ -1,4 +1,5 @@
 import type {Heatmap} from '../cam/heatmap.js';
+import {stripControl} from '../text.js';
 import type {HeatmapRequest} from './request.js';
 import type {Result, Results} from './results.js';
 
@@ -22,6 +23,9 @@ export type Explainer = {
 	/** Whether every wish has been answered. */
 	isSettled(): boolean;
 };
+
+const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
 
 /**
 Asks a provider for what is wanted and puts the answers under their keys.
@@ -51,7 +55,7 @@ export const createExplainer = (
 		} catch (error) {
 			result = controller.signal.aborted
 				? undefined
-				: {problem: error instanceof Error ? error.message : String(error)};
+				: {problem: stripControl(messageOf(error))};
 		}
 
 		if (source !== provider) {

@@ -1,6 +1,7 @@
 import {paneNames} from '../panes.js';
 import type {Point, State} from '../state.js';
 import {type Binding, bind} from './binding.js';
+import {needsHeatmaps, needsSegmentation} from './reasons.js';
 
 const steps: Readonly<Record<string, Point>> = {
 	left: {x: -1, y: 0},
@@ -26,16 +27,6 @@ const wideArrows = Object.keys(wideSteps);
 /** Forwards for right and down, backwards for left and up. */
 const direction = (key: string): 1 | -1 =>
 	steps[key].x + steps[key].y > 0 ? 1 : -1;
-
-const needsHeatmaps = ({subject}: State): string | undefined =>
-	subject.heatmaps
-		? undefined
-		: 'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.';
-
-const needsSegmentation = ({subject}: State): string | undefined =>
-	subject.segmentation
-		? undefined
-		: 'There is no segmentation whose opacity could change. o opens one.';
 
 const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
 	bind(arrows, `select a ${noun} and see it`, command, {

@@ -1,6 +1,7 @@
 import type {PaneName} from '../panes.js';
 import type {Point} from '../state.js';
 import {type Binding, bind} from './binding.js';
+import {needsHeatmaps} from './reasons.js';
 
 /** What the mouse can point at, and what its place stands for. */
 export type Target =
@@ -26,14 +27,13 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		bind(['hover'], 'the cursor follows', 'pointAt', {argument: point}),
 		bind(['click'], 'keep the pixel as a patch', 'clickPatch', {
 			argument: point,
+			disabledReason: needsHeatmaps,
 		}),
 		bind(
 			['double click'],
 			'move its patch to Compare, or back',
 			'clickCompare',
-			{
-				argument: point,
-			},
+			{argument: point, disabledReason: needsHeatmaps},
 		),
 		bind(['ctrl+click'], 'mark the pixel as interesting', 'clickPoint', {
 			argument: point,
@@ -43,7 +43,7 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		}),
 		bind(
 			['scroll up', 'scroll down'],
-			'opacity of Grad-CAM pixels, else of classes',
+			'opacity: Grad-CAM pixels, else the mask',
 			'scrollOpacity',
 			{
 				label: 'scroll',

@@ -35,9 +35,7 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 		return (
 			<Box paddingX={1}>
 				<Text dimColor wrap="truncate">
-					{hasHeatmaps
-						? 'Enter keeps the pixel'
-						: 'needs a CSV: o opens one'}
+					{hasHeatmaps ? 'Enter keeps the pixel' : 'needs a CSV: o opens one'}
 				</Text>
 			</Box>
 		);

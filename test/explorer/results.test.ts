@@ -1,0 +1,172 @@
+import {describe, expect, test, vi} from 'vitest';
+import type {Heatmap} from '../../source/cam/heatmap.js';
+import type {Effect} from '../../source/explorer/effect.js';
+import {
+	type HeatmapProvider,
+	createExplainer,
+} from '../../source/explorer/provider.js';
+import {
+	type HeatmapRequest,
+	requestAt,
+	wantedRequests,
+} from '../../source/explorer/request.js';
+import {createResults} from '../../source/explorer/results.js';
+import {createSession} from '../../source/explorer/session.js';
+import {createStore} from '../../source/explorer/store.js';
+import {heatmapAt, makeState, press, provider, subject} from './scene.js';
+
+const request = (x: number): HeatmapRequest => requestAt(subject, {x, y: 10});
+
+/** A provider whose answers are given by the test. */
+const slowProvider = () => {
+	const begun: Array<{
+		x: number;
+		signal: AbortSignal;
+		answer: (heatmap: Heatmap) => void;
+		fail: (error: Error) => void;
+	}> = [];
+	const slow: HeatmapProvider = {
+		kind: 'network',
+		explain: async ({x}, {signal}) =>
+			new Promise((answer, fail) => {
+				begun.push({x, signal, answer, fail});
+			}),
+		close: () => undefined,
+	};
+	return {slow, begun};
+};
+
+const settle = async () => {
+	await new Promise((resolve) => {
+		setImmediate(resolve);
+	});
+};
+
+describe('results', () => {
+	test('are forgotten when they were not wanted for longest', () => {
+		const results = createResults(2);
+		for (const key of ['a', 'b']) {
+			results.set(key, {problem: key});
+		}
+
+		results.touch(['a']);
+		results.set('c', {problem: 'c'});
+		expect(results.get('a')).toBeDefined();
+		expect(results.get('b')).toBeUndefined();
+	});
+});
+
+describe('the explainer', () => {
+	test('lets a newer wish overtake those still waiting', async () => {
+		const results = createResults();
+		const explainer = createExplainer(results, () => undefined, 1);
+		const {slow, begun} = slowProvider();
+		explainer.use(slow);
+		explainer.want([request(1)]);
+		explainer.want([request(2)]);
+		explainer.want([request(3)]);
+		expect(begun.map(({x}) => x)).toEqual([1]);
+		expect(begun[0].signal.aborted).toBe(true);
+		begun[0].answer(heatmapAt({x: 1, y: 10}));
+		await settle();
+		expect(begun.map(({x}) => x)).toEqual([1, 3]);
+		expect(results.get(request(1).key)).toHaveProperty('heatmap');
+		expect(explainer.isSettled()).toBe(false);
+	});
+
+	test('keeps the reason why there is no heatmap, unless it was told to stop', async () => {
+		const results = createResults();
+		const explainer = createExplainer(results, () => undefined, 2);
+		const {slow, begun} = slowProvider();
+		explainer.use(slow);
+		explainer.want([request(1), request(2)]);
+		explainer.want([request(2)]);
+		for (const {fail} of begun) {
+			fail(new Error('line 7 is broken'));
+		}
+
+		await settle();
+		expect(results.get(request(1).key)).toBeUndefined();
+		expect(results.get(request(2).key)).toEqual({problem: 'line 7 is broken'});
+	});
+
+	test('forgets what an old source answers', async () => {
+		const results = createResults();
+		const onResult = vi.fn<() => void>();
+		const explainer = createExplainer(results, onResult);
+		const {slow, begun} = slowProvider();
+		explainer.use(slow);
+		explainer.want([request(1)]);
+		explainer.use(undefined);
+		begun[0].answer(heatmapAt({x: 1, y: 10}));
+		await settle();
+		expect(results.get(request(1).key)).toBeUndefined();
+		expect(onResult).not.toHaveBeenCalled();
+	});
+});
+
+describe('what is wanted', () => {
+	test('is the cursor first, then the patches, none of them twice', () => {
+		const state = press(
+			makeState({cursor: {x: 10, y: 10}}),
+			'return',
+			'right',
+			'return',
+			'left',
+		);
+		expect(wantedRequests(state).map(({x}) => x)).toEqual([10, 11]);
+	});
+
+	test('is nothing where there is only an image', () => {
+		const {heatmaps, ...imageOnly} = subject;
+		expect(wantedRequests(makeState({subject: imageOnly}))).toEqual([]);
+		expect(heatmaps).toBe('file');
+	});
+});
+
+describe('a session', () => {
+	test('shows the heatmap of the pixel under the cursor, and never another one', async () => {
+		const session = createSession(
+			makeState({cursor: {x: 10, y: 10}}),
+			() => undefined,
+		);
+		session.use(provider);
+		expect(session.isComplete()).toBe(false);
+		await settle();
+		expect(session.isComplete()).toBe(true);
+		expect(session.getFrame().picture.box).toEqual({
+			left: 8,
+			top: 9,
+			right: 13,
+			bottom: 12,
+		});
+		session.update((state) => press(state, 'right'));
+		expect(session.getFrame().picture.box).toBeUndefined();
+		await settle();
+		expect(session.getFrame().picture.box).toMatchObject({left: 9});
+	});
+});
+
+describe('the store', () => {
+	test('carries a wish out once', () => {
+		const run = vi.fn<(effect: Effect) => void>();
+		const store = createStore(makeState(), run);
+		store.update((state) => press(state, 'o'));
+		store.update((state) => press(state, 'down'));
+		expect(run).toHaveBeenCalledTimes(1);
+		expect(store.getState().outbox).toEqual([]);
+	});
+
+	test('tells nobody where nothing has changed', () => {
+		const store = createStore(makeState(), () => undefined);
+		const listener = vi.fn<() => void>();
+		const stop = store.subscribe(listener);
+		store.update((state) => state);
+		expect(listener).not.toHaveBeenCalled();
+		store.update((state) => press(state, 'right'));
+		expect(listener).toHaveBeenCalledTimes(1);
+		stop();
+		store.update((state) => press(state, 'right'));
+		expect(listener).toHaveBeenCalledTimes(1);
+	});
+});
