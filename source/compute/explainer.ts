@@ -1,7 +1,7 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import {planWalk, type Values, type WalkPlan} from '../autodiff/walk.js';
 import {readActivations} from '../cam/activations.js';
-import {computeMap, type Explained, rectify} from '../cam/explain.js';
+import {computeMap, rectify} from '../cam/explain.js';
 import {findMethod} from '../cam/table.js';
 import type {Graph, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
@@ -9,6 +9,11 @@ import {positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
 import {createKernels} from '../runtimes/kernels.js';
 import type {Runtime} from '../runtimes/runtime.js';
+import type {ClassTable} from './class-table/class-table.js';
+import {
+	createLayerTables,
+	type LayerTables,
+} from './class-table/layer-tables.js';
 
 /** What an explainer is made from. */
 export type ExplainerOptions = {
@@ -46,14 +51,6 @@ export type Explanation = {
 	readonly ms: number;
 };
 
-/** All pixels of a class, explained at once where the head ends in a resize that mixes a few low-resolution logits: a pixel is then a mix of a few rows. */
-export type ClassTable = {
-	readonly class: number;
-	readonly layer: string;
-	/** Grad-CAM for one target of this class, exact: rows are mixed before the ReLU. */
-	readonly explain: (target: Target) => Explanation;
-};
-
 /** An image that went through the network. */
 export type EvaluatedImage = {
 	/** `[1, classes, …space]` */
@@ -61,7 +58,7 @@ export type EvaluatedImage = {
 	/** Any fetched value. */
 	readonly value: (name: string) => Float32Array;
 	readonly explain: (request: ExplainRequest) => Promise<Explanation>;
-	/** Undefined where the head does not end in such a resize. */
+	/** All pixels of a class, explained at once by Grad-CAM; undefined where the head does not end in a resize that mixes a few low-resolution logits. */
 	readonly classTable: (
 		request: Pick<ExplainRequest, 'layer'> & {readonly class: number},
 	) => Promise<ClassTable | undefined>;
@@ -85,15 +82,18 @@ export const createExplainer = async (
 ): Promise<Explainer> => {
 	const {graph, runtime} = options;
 	const logits = graph.values.get(options.logits)!;
-	const layers = options.layers.map((name) => graph.values.get(name)!);
-	const plans = new Map(
-		layers.map(({name}) => [name, planWalk(graph, logits.name, [name])]),
-	);
+	const layers = options.layers.map((name): PreparedLayer => {
+		const plan = planWalk(graph, logits.name, [name]);
+		return {
+			value: graph.values.get(name)!,
+			plan,
+			tables: createLayerTables(graph, logits.name, name, runtime.name),
+		};
+	});
 	const fetches = [
 		...new Set([
 			logits.name,
-			...plans.keys(),
-			...[...plans.values()].flatMap(({needs}) => needs),
+			...layers.flatMap(({value, plan}) => [value.name, ...plan.needs]),
 			...(options.fetches ?? []),
 		]),
 	];
@@ -102,69 +102,89 @@ export const createExplainer = async (
 	return {
 		graph,
 		logits,
-		layers,
+		layers: layers.map(({value}) => value),
 		async forward(feeds) {
 			const values = await session.run(feeds, fetches);
-			return evaluateImage({graph, logits, layers, plans, values, kernels});
+			return evaluateImage(logits, layers, values, kernels);
 		},
-		dispose: session.dispose,
+		async dispose() {
+			await session.dispose();
+			await Promise.all(layers.map(async ({tables}) => tables?.dispose()));
+		},
 	};
 };
 
-type Evaluation = {
-	readonly graph: Graph;
-	readonly logits: Value;
-	readonly layers: readonly Value[];
-	readonly plans: ReadonlyMap<string, WalkPlan>;
-	readonly values: Values;
-	readonly kernels: Kernels;
+/** What is worked out of a layer once a network. */
+type PreparedLayer = {
+	readonly value: Value;
+	readonly plan: WalkPlan;
+	/** Undefined where the head does not end in a resize. */
+	readonly tables: LayerTables | undefined;
 };
 
-const evaluateImage = ({
-	graph,
-	logits,
-	layers,
-	plans,
-	values,
-	kernels,
-}: Evaluation): EvaluatedImage => {
-	const explained = new Map(
-		layers.map((layer): [string, Explained] => [
-			layer.name,
-			{
-				layer: layer.name,
-				walk: plans.get(layer.name)!.bind(values, kernels),
-				activations: readActivations(layer, values.get(layer.name)!, kernels),
-			},
-		]),
+const evaluateImage = (
+	logits: Value,
+	layers: readonly PreparedLayer[],
+	values: Values,
+	kernels: Kernels,
+): EvaluatedImage => {
+	const bound = new Map(
+		layers.map(({value, plan, tables}) => {
+			const layer = value.name;
+			const data = values.get(layer)!;
+			const own = new Map(
+				[layer, ...plan.needs].map((name) => [name, values.get(name)!]),
+			);
+			return [
+				layer,
+				{
+					...planeOf(value.shape),
+					explained: {
+						layer,
+						walk: plan.bind(own, kernels),
+						activations: readActivations(value, data, kernels),
+					},
+					table: tables?.bind(own),
+				},
+			];
+		}),
 	);
+	const layerOf = (name: string) => {
+		const layer = bound.get(name);
+		if (!layer) {
+			throw new RangeError(`${name} is none of the explainer's layers`);
+		}
+
+		return layer;
+	};
+
 	return {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
 		async explain({target, layer, method}) {
 			const start = performance.now();
+			const {explained, width, height} = layerOf(layer);
 			const {map, weights} = await computeMap(
 				findMethod(method)!,
-				explained.get(layer)!,
+				explained,
 				seedAdjoint(logits.shape, [target]),
 			);
-			const range = rectify(map);
-			const [height, width] = planeOf(graph.values.get(layer)!.shape);
 			return {
 				map,
 				width,
 				height,
-				...range,
+				...rectify(map),
 				weights: weights && Float32Array.from(weights),
 				ms: performance.now() - start,
 			};
 		},
-		async classTable() {
-			return undefined;
-		},
+		classTable: async (request) =>
+			layerOf(request.layer).table?.(request.class),
 	};
 };
 
-/** Height and width of the map of a layer: a sequence is one row, a vector one cell. */
-const planeOf = (shape: Shape): readonly [number, number] =>
-	shape.length === 4 ? [shape[2], shape[3]] : [1, positionCount(shape)];
+/** The size of a layer's map: a sequence is one row, a vector one cell. */
+const planeOf = (shape: Shape) =>
+	shape.length === 4
+		? {width: shape[3], height: shape[2]}
+		: {width: positionCount(shape), height: 1};

@@ -1,0 +1,78 @@
+import type {Target} from '../../autodiff/seed.js';
+import {rectify} from '../../cam/explain.js';
+import type {Mix} from '../../ops/resize.js';
+import type {Explanation} from '../explainer.js';
+import type {TableRows} from './fill-table.js';
+
+/** A class whose every pixel is explained: a pixel is a mix of a few rows. */
+export type ClassTable = {
+	readonly class: number;
+	readonly layer: string;
+	/** Grad-CAM for a target of this class, exact: rows are mixed before the ReLU. */
+	readonly explain: (target: Target) => Explanation;
+};
+
+/** Sums rows of a table, each with its weight. */
+const mixRows = (
+	table: Float32Array,
+	length: number,
+	mix: ReadonlyMap<number, number>,
+): Float32Array => {
+	const sum = new Float32Array(length);
+	for (const [row, weight] of mix) {
+		const from = row * length;
+		for (let index = 0; index < length; index++) {
+			sum[index] += weight * table[from + index];
+		}
+	}
+
+	return sum;
+};
+
+/** Reads pixels from the rows of a class. */
+export const readClassTable = (
+	rows: TableRows,
+	{
+		mix,
+		seeds,
+		...about
+	}: {
+		readonly class: number;
+		readonly layer: string;
+		/** Columns and rows of the layer. */
+		readonly width: number;
+		readonly height: number;
+		readonly seeds: number;
+		readonly mix: (position: number) => Mix;
+	},
+): ClassTable => ({
+	class: about.class,
+	layer: about.layer,
+	explain(target) {
+		const start = performance.now();
+		if (target.class !== about.class || target.versus !== undefined) {
+			throw new RangeError(
+				`The table of class ${about.class} does not explain class ${target.class}`,
+			);
+		}
+
+		const mixed = new Map<number, number>();
+		for (const {position, weight = 1} of target.pixels) {
+			for (const [row, share] of mix(position)) {
+				mixed.set(row, (mixed.get(row) ?? 0) + weight * share);
+			}
+		}
+
+		const {width, height} = about;
+		const map = mixRows(rows.maps, rows.maps.length / seeds, mixed);
+		const weights = mixRows(rows.weights, rows.weights.length / seeds, mixed);
+		return {
+			map,
+			width,
+			height,
+			...rectify(map),
+			weights,
+			ms: performance.now() - start,
+		};
+	},
+});

@@ -1,0 +1,47 @@
+import {seedAdjoint} from '../../autodiff/seed.js';
+import {planWalk, type Values} from '../../autodiff/walk.js';
+import {readActivations} from '../../cam/activations.js';
+import {createKernels} from '../../runtimes/kernels.js';
+import type {Runtime} from '../../runtimes/runtime.js';
+import type {TablePlan} from './plan.js';
+
+/** What every low-resolution pixel of one class has to say: rows that pixels are mixed from. */
+export type TableRows = {
+	/** `[seeds, channels]` the weights of Grad-CAM. */
+	readonly weights: Float32Array;
+	/** `[seeds, space]` the maps before their ReLU. */
+	readonly maps: Float32Array;
+};
+
+/** Computes the rows of the seeds from `begin` up to `end` for a class. */
+export type FillRows = (
+	id: number,
+	range: {readonly begin: number; readonly end: number},
+) => Promise<TableRows>;
+
+/** Prepares the network once; each image then only binds what its forward pass left behind. */
+export const createTableFiller = (
+	{graph, layer: name, logits}: TablePlan,
+	runtime: Runtime,
+): ((values: Values) => FillRows) => {
+	const kernels = createKernels(runtime);
+	const walkPlan = planWalk(graph, logits, [name]);
+	const {shape} = graph.values.get(logits)!;
+	const layer = graph.values.get(name)!;
+	return (values) => {
+		const walk = walkPlan.bind(values, kernels);
+		const activations = readActivations(layer, values.get(name)!, kernels);
+		return async (id, {begin, end}) => {
+			const targets = Array.from({length: end - begin}, (_, seed) => ({
+				class: id,
+				pixels: [{position: begin + seed}],
+			}));
+			const pooled = await walk.pooled(seedAdjoint(shape, targets));
+			const weights = Float32Array.from(
+				pooled.get(name)!,
+				(sum) => sum / activations.space,
+			);
+			return {weights, maps: await activations.combine(weights)};
+		};
+	};
+};

@@ -1,0 +1,62 @@
+import type {Values} from '../../autodiff/walk.js';
+import {walkedPart} from '../../autodiff/walked-part.js';
+import type {Graph} from '../../graph/graph.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
+import {type ClassTable, readClassTable} from './class-table.js';
+import {findLowResolution} from './plan.js';
+import {startTableWorkers, type TableWorkers} from './workers.js';
+
+/** The class tables of a layer. */
+export type LayerTables = {
+	/** Binds them to what one image left behind; each call of the answer makes the table of a class. */
+	readonly bind: (values: Values) => (id: number) => Promise<ClassTable>;
+	readonly dispose: () => Promise<void>;
+};
+
+/** The class tables of a layer; undefined where the head does not end in a resize. Workers start with the first table that is asked for. */
+export const createLayerTables = (
+	graph: Graph,
+	logits: string,
+	layer: string,
+	/** A runtime's name. */
+	runtime: string,
+): LayerTables | undefined => {
+	const low = findLowResolution(graph, logits);
+	if (!low) {
+		return undefined;
+	}
+
+	let workers: TableWorkers | undefined;
+	const start = () => {
+		workers ??= startTableWorkers({
+			graph: walkedPart(graph, low.logits, [layer]),
+			layer,
+			logits: low.logits,
+			runtime,
+		});
+		return workers;
+	};
+
+	const [height, width] = graph.values.get(layer)!.shape.slice(2);
+	const seeds = positionCount(graph.values.get(low.logits)!.shape);
+	return {
+		bind(values) {
+			let fill: ReturnType<TableWorkers['bind']> | undefined;
+			return async (id) => {
+				fill ??= start().bind(values);
+				return readClassTable(await fill(id), {
+					class: id,
+					layer,
+					width,
+					height,
+					seeds,
+					mix: low.mix,
+				});
+			};
+		},
+		async dispose() {
+			await workers?.dispose();
+			workers = undefined;
+		},
+	};
+};

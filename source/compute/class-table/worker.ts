@@ -1,0 +1,46 @@
+/*
+A worker of class tables: is given a plan, then one job after the other, and says when its share of a table is done.
+*/
+import {parentPort, workerData} from 'node:worker_threads';
+import {selectRuntime} from '../../runtimes/select.js';
+import {createTableFiller, type FillRows} from './fill-table.js';
+import type {TableJob, TablePlan} from './plan.js';
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What spawnWorker was given.
+const plan = workerData as TablePlan;
+// One thread each: the workers themselves are what runs on several cores.
+const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
+const bind = createTableFiller(plan, runtime);
+let bound: {readonly image: number; readonly fill: FillRows} | undefined;
+
+const work = async ({image, values, ...job}: TableJob): Promise<void> => {
+	if (bound?.image !== image) {
+		// Runtimes take no shared memory.
+		const own = new Map(
+			[...values].map(([name, data]) => [name, new Float32Array(data)]),
+		);
+		bound = {image, fill: bind(own)};
+	}
+
+	const {id, seeds, chunk, next, weights, maps} = job;
+	for (;;) {
+		const begin = Atomics.add(next, 0, chunk);
+		if (begin >= seeds) {
+			return;
+		}
+
+		const end = Math.min(begin + chunk, seeds);
+		// eslint-disable-next-line no-await-in-loop -- One chunk after the other: each uses the whole thread.
+		const rows = await bound.fill(id, {begin, end});
+		weights.set(rows.weights, (begin * weights.length) / seeds);
+		maps.set(rows.maps, (begin * maps.length) / seeds);
+	}
+};
+
+let last = Promise.resolve();
+parentPort!.on('message', (job: TableJob) => {
+	last = last.then(async () => {
+		await work(job);
+		parentPort!.postMessage('done');
+	});
+});

@@ -1,0 +1,80 @@
+import {availableParallelism} from 'node:os';
+import {once} from 'node:events';
+import type {Worker} from 'node:worker_threads';
+import {share} from '../../autodiff/walked-part.js';
+import type {Values} from '../../autodiff/walk.js';
+import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {spawnWorker} from '../../worker.js';
+import type {TableRows} from './fill-table.js';
+import type {TableJob, TablePlan} from './plan.js';
+
+/** Rows that are computed at a time: enough for matrix products at full speed, few enough to share them out evenly. */
+const wantedChunk = 128;
+
+/** More workers than this would hold more copies of the prepared weights than they are worth. */
+const maxWorkers = 4;
+
+/** Workers that fill the tables of a layer, for one image after the other. */
+export type TableWorkers = {
+	/** Tells the workers of an image; each call of the answer then fills the table of a class. */
+	readonly bind: (values: Values) => (id: number) => Promise<TableRows>;
+	readonly dispose: () => Promise<void>;
+};
+
+/** Starts workers, which keep their prepared matrix products from image to image. */
+export const startTableWorkers = (plan: TablePlan): TableWorkers => {
+	const workers = Array.from(
+		{length: Math.min(availableParallelism(), maxWorkers)},
+		() => spawnWorker('compute/class-table/worker', {workerData: plan}),
+	);
+	const {values} = plan.graph;
+	const seeds = positionCount(values.get(plan.logits)!.shape);
+	const {shape} = values.get(plan.layer)!;
+	const chunk = Math.ceil(seeds / Math.ceil(seeds / wantedChunk));
+	const allocate = (count: number) =>
+		new Float32Array(new SharedArrayBuffer(4 * seeds * count));
+
+	let images = 0;
+	let last: Promise<unknown> = Promise.resolve();
+	const fill = async (job: TableJob): Promise<TableRows> => {
+		await Promise.all(
+			workers.map(async (worker) => {
+				worker.postMessage(job);
+				// Rejects with the error if the worker fails.
+				await once(worker, 'message');
+			}),
+		);
+		return job;
+	};
+
+	return {
+		bind(forward) {
+			const image = images++;
+			let shared: Values | undefined;
+			return async (id) => {
+				shared ??= new Map(
+					[...forward].map(([name, data]) => [name, share(data)]),
+				);
+				const job: TableJob = {
+					id,
+					image,
+					values: shared,
+					seeds,
+					chunk,
+					weights: allocate(channelCount(shape)),
+					maps: allocate(positionCount(shape)),
+					next: new Int32Array(new SharedArrayBuffer(4)),
+				};
+				// One table at a time: each uses all workers.
+				const rows = last.then(async () => fill(job));
+				last = rows.catch(() => undefined);
+				return rows;
+			};
+		},
+		async dispose() {
+			await Promise.all(
+				workers.map(async (worker: Worker) => worker.terminate()),
+			);
+		},
+	};
+};
