@@ -90,7 +90,12 @@ export const convolveTransposed = (
 	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
 	const [, height, width] = writer.shapeOf(x);
 	const window = writer.shapeOf(kernel).slice(0, 2);
-	const {pads, added} = transposedPads([height, width], window, convolution, size);
+	const {pads, added} = transposedPads(
+		[height, width],
+		window,
+		convolution,
+		size,
+	);
 	writer.pictureNode(
 		output,
 		'ConvTranspose',

@@ -32,7 +32,12 @@ export const clip = (
 	const bound = (value: number | undefined) =>
 		value === undefined ? '' : writer.number(value);
 	const inputs = [writer.aligned(x, layout), bound(min), bound(max)];
-	writer.node(layout, output, 'Clip', max === undefined ? inputs.slice(0, 2) : inputs);
+	writer.node(
+		layout,
+		output,
+		'Clip',
+		max === undefined ? inputs.slice(0, 2) : inputs,
+	);
 };
 
 /** Writes steps one after the other; each has a name that starts with the result's. */

@@ -22,7 +22,10 @@ export const batchNormalize = (
 	const count = writer.shapeOf(mean)[0];
 	const filled = (value: number) =>
 		writer.constantFor(
-			tensorOf('float32', Array.from({length: count}, () => value)),
+			tensorOf(
+				'float32',
+				Array.from({length: count}, () => value),
+			),
 		);
 	const [gamma, beta] = [scale ?? filled(1), shift ?? filled(0)];
 	if (writer.isPicture(x)) {

@@ -8,7 +8,11 @@ export const pool = (
 	writer: ChannelsLastWriter,
 	output: string,
 	opType: 'AveragePool' | 'MaxPool',
-	{x, kernel, ...movement}: Movement & {readonly x: string; readonly kernel: readonly number[]},
+	{
+		x,
+		kernel,
+		...movement
+	}: Movement & {readonly x: string; readonly kernel: readonly number[]},
 ): void => {
 	const [, height, width] = writer.shapeOf(x);
 	const pads = padsOf([height, width], kernel, movement);
@@ -56,7 +60,8 @@ export const reduce = (
 		.toSorted((a, b) => a - b);
 	const isSpatial = counted.join(' ') === '1 2';
 	// What is left of a picture is in the file's order if its channels are alone, or gone.
-	const staysInOrder = keepsAxes || isSpatial || counted.includes(3) || counted.length > 2;
+	const staysInOrder =
+		keepsAxes || isSpatial || counted.includes(3) || counted.length > 2;
 	const layout = staysInOrder ? commonLayout(writer, [x]) : 'plain';
 	const input = layout === 'picture' ? writer.picture(x) : writer.plain(x);
 	const globalPool = globalPools[opType];

@@ -58,7 +58,11 @@ export const multiply = (
 export const dense = (
 	writer: ChannelsLastWriter,
 	output: string,
-	{x, kernel, bias}: {readonly x: string; readonly kernel: string; readonly bias?: string},
+	{
+		x,
+		kernel,
+		bias,
+	}: {readonly x: string; readonly kernel: string; readonly bias?: string},
 ): void => {
 	if (!writer.isPicture(x)) {
 		multiply(writer, output, {a: x, b: kernel, bias});

@@ -20,7 +20,7 @@ export const resize = (
 		readonly alignment: Alignment;
 	},
 ): void => {
-	const [batch, , , channels] = writer.shapeOf(x);
+	const shape = writer.shapeOf(x);
 	writer.pictureNode(
 		output,
 		'Resize',
@@ -28,13 +28,14 @@ export const resize = (
 			writer.picture(x),
 			'',
 			'',
-			writer.constantFor(tensorOf('int64', [batch, channels, ...size])),
+			writer.constantFor(tensorOf('int64', [shape[0], shape[3], ...size])),
 		],
 		{
 			mode: isNearest ? 'nearest' : 'linear',
 			coordinate_transformation_mode: alignment,
 			...(isNearest && {
-				nearest_mode: alignment === 'asymmetric' ? 'floor' : 'round_prefer_ceil',
+				nearest_mode:
+					alignment === 'asymmetric' ? 'floor' : 'round_prefer_ceil',
 			}),
 		},
 	);

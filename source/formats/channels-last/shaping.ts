@@ -35,9 +35,13 @@ export const reshape = (
 	}
 
 	const [batch, height, width, channels] = wanted;
-	const isFlat = wanted.length === 4 && (height * width === 1 || channels === 1);
+	const isFlat =
+		wanted.length === 4 && (height * width === 1 || channels === 1);
 	const keepsChannels =
-		wanted.length === 4 && writer.isPicture(x) && shape[0] === batch && shape[3] === channels;
+		wanted.length === 4 &&
+		writer.isPicture(x) &&
+		shape[0] === batch &&
+		shape[3] === channels;
 	if (isFlat || keepsChannels) {
 		writer.pictureNode(output, 'Reshape', [
 			keepsChannels ? writer.picture(x) : writer.elements(x),
@@ -66,7 +70,9 @@ export const transpose = (
 		} else {
 			// Of `[N, C, H, W]` into the file's order; if that is a picture again, of it back.
 			const picture = [0, 3, 1, 2].map((axis) => order[axis]);
-			writer.pictureNode(output, 'Transpose', [writer.picture(x)], {perm: picture});
+			writer.pictureNode(output, 'Transpose', [writer.picture(x)], {
+				perm: picture,
+			});
 		}
 	} else if (perm.join(' ') === '0 2 3 1') {
 		writer.alias(output, {picture: writer.plain(x)});

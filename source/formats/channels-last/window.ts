@@ -70,8 +70,12 @@ export const padsOf = (
 };
 
 /** The height or width that a transposed convolution makes where nobody says it: what a convolution back would take. */
-const usualSize = (outer: number, reach: number, stride: number, isSame: boolean) =>
-	outer * stride + (isSame ? 0 : Math.max(reach - stride, 0));
+const usualSize = (
+	outer: number,
+	reach: number,
+	stride: number,
+	isSame: boolean,
+) => outer * stride + (isSame ? 0 : Math.max(reach - stride, 0));
 
 /**
 Padding of a transposed convolution, and what it adds at the end, so that a picture of one height and width becomes one of another: it turns around the convolution from `inner` to `outer`.

@@ -136,12 +136,12 @@ export class ChannelsLastWriter {
 			return this.picture(name);
 		}
 
-		const whole = [...Array.from({length: 4 - shape.length}, () => 1), ...shape];
+		const whole = [
+			...Array.from({length: 4 - shape.length}, () => 1),
+			...shape,
+		];
 		const raised = this.temporary(name);
-		this.plainNode(raised, 'Reshape', [
-			this.plain(name),
-			this.integers(whole),
-		]);
+		this.plainNode(raised, 'Reshape', [this.plain(name), this.integers(whole)]);
 		return this.picture(raised);
 	}
 
@@ -315,6 +315,12 @@ export class ChannelsLastWriter {
 		outputs: readonly string[],
 		attributes: Attributes,
 	): void {
-		this.#draft.addNode({name: outputs[0], opType, inputs, outputs, attributes});
+		this.#draft.addNode({
+			name: outputs[0],
+			opType,
+			inputs,
+			outputs,
+			attributes,
+		});
 	}
 }

@@ -1,9 +1,10 @@
+import {base64Decode} from '@bufbuild/protobuf/wire';
 import {ModelError} from '../../errors.js';
 import type {Attribute} from '../../graph/graph.js';
 import {isRecord} from '../tfjs/model-json.js';
 
 /** Protobuf's JSON has 64-bit integers as text. */
-const toNumber = (value: unknown): number => Number(value);
+const toNumber = Number;
 
 const utf8 = new TextDecoder();
 
@@ -12,7 +13,7 @@ const toText = (value: unknown): string =>
 	utf8.decode(
 		Array.isArray(value)
 			? Uint8Array.from(value, Number)
-			: Uint8Array.from(atob(String(value)), (letter) => letter.codePointAt(0)!),
+			: base64Decode(String(value)),
 	);
 
 /** Sizes of a `TensorShapeProto`; −1 where one is open. */

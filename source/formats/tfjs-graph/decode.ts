@@ -2,7 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
-import {isRecord, type JsonRecord, type ModelJson} from '../tfjs/model-json.js';
+import {isRecord, listOf, type JsonRecord, type ModelJson} from '../tfjs/model-json.js';
 import {readAttributes, readShape} from './attributes.js';
 import {translate} from './translate.js';
 
@@ -26,7 +26,7 @@ const readNode = (node: unknown) => {
 	return {
 		name,
 		opType: op,
-		inputs: (input as readonly unknown[])
+		inputs: listOf(input)
 			.map((each) => valueName(String(each)))
 			.filter((each) => each !== undefined),
 		attributes: readAttributes(attr, name),
@@ -115,7 +115,7 @@ export const decodeGraphModel = (
 		json.signature,
 		isRecord(userDefinedMetadata) ? userDefinedMetadata.signature : undefined,
 	].find((each) => isRecord(each));
-	const graphNodes = (modelTopology.node as readonly unknown[]).map((node) =>
+	const graphNodes = listOf(modelTopology.node).map((node) =>
 		readNode(node),
 	);
 	const read = graphNodes.flatMap(({inputs}) => inputs);
@@ -128,7 +128,8 @@ export const decodeGraphModel = (
 		return graphNodes
 			.filter(
 				({name, opType}) =>
-					!inner.has(name) && !['Const', 'NoOp', 'Placeholder'].includes(opType),
+					!inner.has(name) &&
+					!['Const', 'NoOp', 'Placeholder'].includes(opType),
 			)
 			.map(({name}) => name);
 	};

@@ -3,6 +3,10 @@ import {ModelError} from '../../errors.js';
 /** A JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** What should be a list; one without elements where it is none. */
+export const listOf = (value: unknown): readonly unknown[] =>
+	Array.isArray(value) ? value : [];
+
 export const isRecord = (value: unknown): value is JsonRecord =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -44,7 +48,7 @@ export const isGraphModel = ({format, modelTopology}: ModelJson): boolean => {
 		format !== 'layers-model'
 	) {
 		throw new ModelError(
-			`The model is of the format "${String(format)}"; use a layers-model or a graph-model of TensorFlow.js`,
+			`The model is of the format ${JSON.stringify(format)}; use a layers-model or a graph-model of TensorFlow.js`,
 		);
 	}
 

@@ -1,5 +1,9 @@
 import {ModelError} from '../../errors.js';
-import {elementCount, type Tensor, type TensorData} from '../../graph/tensor.js';
+import {
+	elementCount,
+	type Tensor,
+	type TensorData,
+} from '../../graph/tensor.js';
 import {fromFloat16} from '../float16.js';
 import {isRecord, type JsonRecord, type ModelJson} from './model-json.js';
 
@@ -13,7 +17,10 @@ export type ReadShard = (location: string) => Uint8Array;
 
 /** What the bytes of an element are read as; the buffer is aligned and little-endian. */
 const readings: Readonly<
-	Record<string, {readonly size: number; readonly read: (buffer: ArrayBuffer) => TensorData}>
+	Record<
+		string,
+		{readonly size: number; readonly read: (buffer: ArrayBuffer) => TensorData}
+	>
 > = {
 	float32: {size: 4, read: (buffer) => new Float32Array(buffer)},
 	float16: {size: 2, read: (buffer) => fromFloat16(new Uint16Array(buffer))},
@@ -98,7 +105,10 @@ const decode = (entry: Entry, bytes: Uint8Array): Tensor => {
 		};
 	}
 
-	if (data instanceof Float32Array && !data.every((value) => Number.isFinite(value))) {
+	if (
+		data instanceof Float32Array &&
+		!data.every((value) => Number.isFinite(value))
+	) {
 		throw new ModelError(
 			`The weights "${name}" hold NaN or infinity; train or export the model again`,
 		);
@@ -122,7 +132,11 @@ const join = (parts: readonly Uint8Array[]): Uint8Array => {
 
 /** One group of weights: they lie one after the other in its shards. */
 const readGroup = (group: unknown, readShard: ReadShard) => {
-	if (!isRecord(group) || !Array.isArray(group.paths) || !Array.isArray(group.weights)) {
+	if (
+		!isRecord(group) ||
+		!Array.isArray(group.paths) ||
+		!Array.isArray(group.weights)
+	) {
 		throw new ModelError(
 			'The list of weights has a group without paths or weights; get a fresh copy of the model',
 		);

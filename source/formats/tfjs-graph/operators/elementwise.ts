@@ -1,4 +1,4 @@
-import {numberAttribute} from '../../../ops/attributes.js';
+import {numberAttribute, stringAttribute} from '../../../ops/attributes.js';
 import {
 	activations,
 	boundedRelu,
@@ -53,6 +53,11 @@ const castTypes: Readonly<Record<string, number>> = {
 	DT_INT32: 6,
 	DT_INT64: 7,
 	DT_BOOL: 9,
+	// Older converters write the numbers of TensorFlow's enumeration.
+	1: 1,
+	3: 6,
+	9: 7,
+	10: 9,
 };
 
 const notEqual: GraphOperator = (writer, {inputs, outputs}) => {
@@ -68,7 +73,7 @@ export const elementwiseOperators: GraphOperators = {
 	BiasAdd: as('Add'),
 	Cast(writer, {inputs, outputs, attributes}) {
 		elementwise(writer, outputs[0], 'Cast', inputs, {
-			to: castTypes[String(attributes.DstT)] ?? 1,
+			to: castTypes[stringAttribute({attributes}, 'DstT', 'DT_FLOAT')] ?? 1,
 		});
 	},
 	Ceil: as('Ceil'),
@@ -86,7 +91,9 @@ export const elementwiseOperators: GraphOperators = {
 	FloorDiv(writer, {inputs, outputs: [output]}) {
 		const {apply, finish} = steps(writer, output);
 		// Integers divide without a rest by themselves; Floor knows only floats.
-		const isInteger = inputs.some((name) => writer.constant(name)?.type.startsWith('int'));
+		const isInteger = inputs.some((name) =>
+			writer.constant(name)?.type.startsWith('int'),
+		);
 		if (isInteger) {
 			finish('Div', inputs);
 		} else {

@@ -19,7 +19,10 @@ const reducing =
 
 /** Product of the numbers that sizes are made of. */
 const product: GraphOperator = (writer, node) => {
-	const numbers = writer.numbers(node.inputs[0], `Node ${node.name}: its input`);
+	const numbers = writer.numbers(
+		node.inputs[0],
+		`Node ${node.name}: its input`,
+	);
 	let total = 1;
 	for (const number of numbers) {
 		total *= number;
@@ -27,7 +30,11 @@ const product: GraphOperator = (writer, node) => {
 
 	writer.addConstant(
 		node.outputs[0],
-		tensorOf('int32', [total], numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : []),
+		tensorOf(
+			'int32',
+			[total],
+			numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : [],
+		),
 	);
 };
 

@@ -76,7 +76,9 @@ const blocks =
 	};
 
 const parts =
-	(read: (inputs: readonly string[]) => {x: string; axis: string}): GraphOperator =>
+	(
+		read: (inputs: readonly string[]) => {x: string; axis: string},
+	): GraphOperator =>
 	(writer, node) => {
 		const {x, axis} = read(node.inputs);
 		const [given] = writer.numbers(axis, `Node ${node.name}: the axis`);
@@ -87,7 +89,9 @@ const parts =
 			node.opType === 'SplitV'
 				? writer.numbers(node.inputs[1], `Node ${node.name}: the sizes`)
 				: Array.from({length: count}, () => size / count);
-		const known = elementCount([sizes.reduce((sum, each) => sum + Math.max(each, 0), 0)]);
+		const known = elementCount([
+			sizes.reduce((sum, each) => sum + Math.max(each, 0), 0),
+		]);
 		split(writer, node.outputs, x, {
 			axis: given,
 			sizes: sizes.map((each) => (each < 0 ? size - known : each)),
@@ -97,7 +101,11 @@ const parts =
 const pack: GraphOperator = (writer, node) => {
 	const [output] = node.outputs;
 	const {length} = writer.shapeOf(node.inputs[0]);
-	const axis = writer.axis(numberAttribute(node, 'axis', 0), length + 1, 'plain');
+	const axis = writer.axis(
+		numberAttribute(node, 'axis', 0),
+		length + 1,
+		'plain',
+	);
 	const raised = node.inputs.map((name) => {
 		const each = writer.temporary(output);
 		reshape(writer, each, name, writer.shapeOf(name).toSpliced(axis, 0, 1));
@@ -109,7 +117,11 @@ const pack: GraphOperator = (writer, node) => {
 const unpack: GraphOperator = (writer, node) => {
 	const [x] = node.inputs;
 	const shape = writer.shapeOf(x);
-	const axis = writer.axis(numberAttribute(node, 'axis', 0), shape.length, 'plain');
+	const axis = writer.axis(
+		numberAttribute(node, 'axis', 0),
+		shape.length,
+		'plain',
+	);
 	const count = shape[axis];
 	const raised = Array.from({length: count}, () => writer.temporary(x));
 	split(writer, raised, x, {axis, sizes: raised.map(() => 1)});
@@ -121,8 +133,12 @@ const unpack: GraphOperator = (writer, node) => {
 const gather: GraphOperator = (writer, node) => {
 	const [x, indices, axisName] = node.inputs;
 	const shape = writer.shapeOf(x);
-	const [given] = axisName === undefined ? [0] : writer.numbers(axisName, `Node ${node.name}: the axis`);
-	const layout = writer.shapeOf(indices).length === 1 ? commonLayout(writer, [x]) : 'plain';
+	const [given] =
+		axisName === undefined
+			? [0]
+			: writer.numbers(axisName, `Node ${node.name}: the axis`);
+	const layout =
+		writer.shapeOf(indices).length === 1 ? commonLayout(writer, [x]) : 'plain';
 	writer.node(
 		layout,
 		node.outputs[0],
@@ -145,7 +161,10 @@ const constantTensor = (
 /** Operators that move elements, and the arithmetic of shapes. */
 export const shapingOperators: GraphOperators = {
 	ConcatV2(writer, node) {
-		const axis = writer.numbers(node.inputs.at(-1)!, `Node ${node.name}: the axis`);
+		const axis = writer.numbers(
+			node.inputs.at(-1)!,
+			`Node ${node.name}: the axis`,
+		);
 		concatenate(writer, node.outputs[0], node.inputs.slice(0, -1), axis[0]);
 	},
 	DepthToSpace: blocks('DepthToSpace'),
@@ -159,10 +178,18 @@ export const shapingOperators: GraphOperators = {
 	Fill(writer, node) {
 		const [dimensions, value] = node.inputs;
 		const shape = writer.numbers(dimensions, `Node ${node.name}: the shape`);
-		const {type, data} = constantTensor(writer, value, `Node ${node.name}: the value`);
+		const {type, data} = constantTensor(
+			writer,
+			value,
+			`Node ${node.name}: the value`,
+		);
 		writer.addConstant(
 			node.outputs[0],
-			tensorOf(type, Array.from({length: elementCount(shape)}, () => Number(data[0])), shape),
+			tensorOf(
+				type,
+				Array.from({length: elementCount(shape)}, () => Number(data[0])),
+				shape,
+			),
 		);
 	},
 	Gather: gather,
@@ -179,7 +206,10 @@ export const shapingOperators: GraphOperators = {
 		const {type} = writer.constant(node.inputs[0])!;
 		writer.addConstant(
 			node.outputs[0],
-			tensorOf(type, Array.from({length}, (_, at) => start + at * delta)),
+			tensorOf(
+				type,
+				Array.from({length}, (_, at) => start + at * delta),
+			),
 		);
 	},
 	Reshape(writer, node) {
@@ -194,7 +224,10 @@ export const shapingOperators: GraphOperators = {
 	ResizeBilinear: resizing(false),
 	ResizeNearestNeighbor: resizing(true),
 	Shape(writer, {inputs, outputs}) {
-		writer.addConstant(outputs[0], tensorOf('int32', writer.shapeOf(inputs[0])));
+		writer.addConstant(
+			outputs[0],
+			tensorOf('int32', writer.shapeOf(inputs[0])),
+		);
 	},
 	Slice(writer, node) {
 		const [x, begin, size] = node.inputs;
@@ -258,7 +291,11 @@ export const shapingOperators: GraphOperators = {
 		const shape = writer.shapeOf(inputs[0]);
 		writer.addConstant(
 			outputs[0],
-			tensorOf(type, Array.from({length: elementCount(shape)}, () => 0), shape),
+			tensorOf(
+				type,
+				Array.from({length: elementCount(shape)}, () => 0),
+				shape,
+			),
 		);
 	},
 };

@@ -58,10 +58,14 @@ export const stridedSlice: GraphOperator = (writer, node) => {
 			const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
 			const clamp = (at: number) => Math.min(Math.max(at, low), high);
 			const start = has('begin_mask', index)
-				? step > 0 ? 0 : size - 1
+				? step > 0
+					? 0
+					: size - 1
 				: clamp(place(begin[index]));
 			const stop = has('end_mask', index)
-				? step > 0 ? size : -1
+				? step > 0
+					? size
+					: -1
 				: clamp(place(end[index]));
 			// To ONNX, −1 is the last element; what lies before the first one is beyond it.
 			take({start, end: stop < 0 ? -size - 1 : stop, step});
