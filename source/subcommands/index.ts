@@ -2,5 +2,6 @@
 export {explore} from './explore.js';
 export {augment} from './augment.js';
 export {explain} from './explain.js';
+export {precompute} from './precompute.js';
 export {layers} from './layers.js';
 export {doctor} from './doctor.js';

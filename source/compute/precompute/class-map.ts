@@ -1,0 +1,71 @@
+import type {Segmentation} from '../../raster/segmentation.js';
+import type {PixelPlaces} from './place-pixels.js';
+import {noClass} from './plan.js';
+
+/** The class of each pixel of an image: `noClass`, or a class of the network. */
+export type ClassOf = (pixel: number, outputPixel: number) => number;
+
+/** The class with the greatest logit. @param logits `[1, classes, space]` */
+export const predicted = (
+	logits: Float32Array,
+	classes: number,
+): Uint16Array => {
+	const space = logits.length / classes;
+	const best = new Uint16Array(space);
+	const greatest = logits.slice(0, space);
+	for (let id = 1; id < classes; id++) {
+		for (let at = 0; at < space; at++) {
+			const logit = logits[id * space + at];
+			if (logit > greatest[at]) {
+				greatest[at] = logit;
+				best[at] = id;
+			}
+		}
+	}
+
+	return best;
+};
+
+/**
+The network's class for each key of a mask: by name if any of the mask's names is one of the network's, else by number.
+*/
+export const matchClasses = (
+	{classes}: Segmentation,
+	count: number,
+	labels: readonly string[] | undefined,
+): ReadonlyMap<number, number> => {
+	const known = (labels ?? []).map((label) => label.toLowerCase());
+	const byName = [...classes].map(([key, {name}]): [number, number] => [
+		key,
+		known.indexOf(name.toLowerCase()),
+	]);
+	const matched = byName.some(([, id]) => id >= 0)
+		? byName
+		: [...classes].map(([key, {id}]): [number, number] => [key, id]);
+	return new Map(matched.filter(([, id]) => id >= 0 && id < count));
+};
+
+/**
+Lists what is explained of an image: every `stride`-th pixel along both axes that the network sees.
+
+@param outputWidth Columns of the network's output.
+*/
+export const listClasses = (
+	{columns, rows}: PixelPlaces,
+	outputWidth: number,
+	stride: number,
+	classOf: ClassOf,
+): Uint16Array => {
+	const width = columns.length;
+	const classes = new Uint16Array(width * rows.length).fill(noClass);
+	for (let y = 0; y < rows.length; y += stride) {
+		for (let x = 0; x < width; x += stride) {
+			if (columns[x] >= 0 && rows[y] >= 0) {
+				const pixel = y * width + x;
+				classes[pixel] = classOf(pixel, rows[y] * outputWidth + columns[x]);
+			}
+		}
+	}
+
+	return classes;
+};

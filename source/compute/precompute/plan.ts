@@ -1,0 +1,78 @@
+import type {Graph} from '../../graph/graph.js';
+import type {Size, View} from '../../raster/view.js';
+import type {PixelPlaces} from './place-pixels.js';
+import type {SeedGrid} from './seed-grid.js';
+
+/** What is written of each pixel. */
+export type PointOptions = {
+	/** The most points of a pixel. */
+	readonly top: number;
+	/** The least weight that is written, 0–1. */
+	readonly threshold: number;
+	/** Every how many pixels, along both axes, one is explained. */
+	readonly stride: number;
+	/** Whether points are pixels of the map enlarged to the image, instead of the centres of the layer's cells. */
+	readonly upsample: boolean;
+};
+
+/** All that a worker needs to explain any pixel of one image: plain data. */
+export type Plan = PointOptions & {
+	/** What lies between the seeds and the layer. */
+	readonly graph: Graph;
+	readonly layer: string;
+	readonly method: string;
+	/** Its name. */
+	readonly runtime: string;
+	/** What the forward pass left behind, by name. */
+	readonly values: ReadonlyMap<string, Float32Array>;
+	readonly seeds: SeedGrid;
+	/** For each class the seeds that its pixels are mixed from, flagged. They are the same whoever asks, so that every worker computes the same batches, which the last digit may hang on. */
+	readonly needed: ReadonlyMap<number, Uint8Array>;
+	readonly image: Size;
+	/** What the network sees, in pixels of the image. */
+	readonly view: View;
+	readonly places: PixelPlaces;
+	/** By pixel of the image; `noClass` where it is not explained. */
+	readonly classes: Uint16Array;
+};
+
+/** In a list of classes: the pixel is not explained. */
+export const noClass = 0xff_ff;
+
+/** How many pixels got which kind of lines. */
+export type Counts = {
+	/** With points. */
+	readonly explained: number;
+	/** Empty, since nothing in the layer speaks for the class. */
+	readonly zero: number;
+	/** Empty, since between the pixels of the stride. */
+	readonly skipped: number;
+	/** Empty, since the network does not see the pixel, or the mask names no class of the network. */
+	readonly unclassed: number;
+};
+
+export const noCounts: Counts = {
+	explained: 0,
+	zero: 0,
+	skipped: 0,
+	unclassed: 0,
+};
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+	explained: a.explained + b.explained,
+	zero: a.zero + b.zero,
+	skipped: a.skipped + b.skipped,
+	unclassed: a.unclassed + b.unclassed,
+});
+
+/** Rows `[start, end)` of the image. */
+export type RowRange = {readonly start: number; readonly end: number};
+
+/** The lines of some rows. */
+export type EncodedRows = RowRange & {
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	readonly counts: Counts;
+};
+
+/** What a worker posts; the class of an error would not survive the way. */
+export type Answer = EncodedRows | {readonly modelError: string};

@@ -1,0 +1,78 @@
+import {findMethod, methodNames} from '../../cam/table.js';
+import {UsageError} from '../../errors.js';
+import type {Graph, Value} from '../../graph/graph.js';
+import type {InputSize} from '../input-format.js';
+import {choose, findClass, findLayer} from '../explain.js';
+import type {LoadedModel} from '../load-model.js';
+import {findSeedGrid, type SeedGrid} from './seed-grid.js';
+
+/** What is asked of every pixel, checked. */
+export type Question = {
+	readonly graph: Graph;
+	/** `[1, classes, height, width]` */
+	readonly logits: Value;
+	/** `[1, channels, height, width]` */
+	readonly layer: Value;
+	readonly method: string;
+	readonly seeds: SeedGrid;
+	/** One class for all pixels; their own where undefined. */
+	readonly class: number | undefined;
+};
+
+/** As it was asked; defaults where left out. */
+export type Wish = {
+	readonly layer?: string;
+	readonly method?: string;
+	/** An id or a label. */
+	readonly class?: string;
+};
+
+/**
+Finds what a wish means to a model.
+
+@throws {UsageError} When the layer, method or class does not exist, or the model is a classifier.
+@throws {ModelError} When the network cannot be explained at this size.
+*/
+export const askNetwork = (
+	model: LoadedModel,
+	size: InputSize,
+	wish: Wish,
+): Question => {
+	const method = choose(
+		'method',
+		wish.method ?? 'grad-cam',
+		methodNames,
+		`use one of ${methodNames.join(', ')}`,
+	);
+	const network = model.network(size);
+	const {graph, logits} = network;
+	if (logits.shape.length !== 4) {
+		throw new UsageError(
+			`The model "${model.file}" is a classifier: its output has shape [${logits.shape.join(', ')}] and no pixels; explain the whole image with gradcam-tui explain, or name a segmentation network`,
+		);
+	}
+
+	const name = findLayer(network, wish.layer ?? network.defaultLayer);
+	const layer = graph.values.get(name)!;
+	if (layer.shape.length !== 4) {
+		throw new UsageError(
+			`The layer "${name}" has shape [${layer.shape.join(', ')}] and no cells of an image; the command "layers" lists others`,
+		);
+	}
+
+	return {
+		graph,
+		logits,
+		layer,
+		method,
+		seeds: findSeedGrid(
+			graph,
+			logits.name,
+			findMethod(method)!.isLinear ?? false,
+		),
+		class:
+			wish.class === undefined
+				? undefined
+				: findClass(wish.class, logits.shape[1], model.labels),
+	};
+};

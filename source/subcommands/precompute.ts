@@ -1,0 +1,204 @@
+import {UsageError} from '../errors.js';
+import {stripControl} from '../text.js';
+import {manifestFlags, manifestOf} from './model/flags.js';
+import {subcommand} from './subcommand.js';
+import {untilInterrupted} from './until-interrupted.js';
+
+const checkInteger = (flag: string, value: number, max: number) => {
+	if (!(Number.isInteger(value) && value >= 1 && value <= max)) {
+		throw new UsageError(
+			`--${flag} cannot be ${value}; write a whole number from 1 to ${max}`,
+		);
+	}
+};
+
+const checkFlags = (flags: {
+	readonly model: string | undefined;
+	readonly top: number;
+	readonly stride: number;
+	readonly threshold: number;
+	readonly class: string | undefined;
+	readonly seg: string | undefined;
+}) => {
+	if (flags.model === undefined) {
+		throw new UsageError(
+			'No model is given; name one with --model MODEL (an ONNX file)',
+		);
+	}
+
+	checkInteger('top', flags.top, 1_000_000);
+	checkInteger('stride', flags.stride, 10_000);
+	if (!(flags.threshold >= 0 && flags.threshold <= 1)) {
+		throw new UsageError(
+			`--threshold cannot be ${flags.threshold}; write a weight from 0 to 1`,
+		);
+	}
+
+	if (flags.class !== undefined && flags.seg !== undefined) {
+		throw new UsageError(
+			`--class "${flags.class}" and --seg "${flags.seg}" both say which class; leave one out`,
+		);
+	}
+
+	return flags.model;
+};
+
+export const precompute = subcommand({
+	usage: 'IMAGE… --model MODEL',
+	description:
+		'Explain every pixel of an image and write the CSV that the explorer opens. Ctrl-C stops it, and the same command goes on from there. Of several images each gets a folder of its own: NAME/NAME.jpg, NAME-segmentation.png and NAME.csv.',
+	examples: [
+		['street.jpg --model deeplab.onnx --palette voc', 'write street.csv'],
+		[
+			'street.jpg --model deeplab.onnx --seg truth.png --stride 4',
+			'why each pixel should be what the mask says, for every fourth one',
+		],
+		['photos/*.jpg --model deeplab.onnx --out cases', 'many images'],
+	],
+	flags: {
+		model: {type: 'string', value: 'MODEL', description: 'An ONNX file'},
+		out: {
+			type: 'string',
+			value: 'CSV|DIR',
+			description:
+				"The file to write, if not the image's name with .csv; for several images the folder of their folders",
+		},
+		class: {
+			type: 'string',
+			value: 'ID|NAME',
+			description: "The class that is explained, if not each pixel's own",
+		},
+		seg: {
+			type: 'string',
+			value: 'FILE',
+			description: 'Take the class of each pixel from this mask',
+		},
+		top: {
+			type: 'number',
+			value: 'N',
+			default: 250,
+			description: 'The strongest points of each pixel that are written',
+		},
+		threshold: {
+			type: 'number',
+			value: 'WEIGHT',
+			default: 0,
+			description: 'The least weight that is written, 0 to 1',
+		},
+		stride: {
+			type: 'number',
+			value: 'N',
+			default: 1,
+			description: 'Explain every Nth pixel along both axes',
+		},
+		upsample: {
+			type: 'boolean',
+			description:
+				"Write points of the heatmap enlarged to the image, not the centers of the layer's cells",
+		},
+		layer: {
+			type: 'string',
+			value: 'NAME',
+			description: 'A layer as the command "layers" lists it',
+		},
+		method: {
+			type: 'string',
+			value: 'NAME',
+			default: 'grad-cam',
+			description: 'Or grad-cam++, xgrad-cam, hirescam, layercam',
+		},
+		runtime: {
+			type: 'string',
+			value: 'NAME',
+			choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
+			default: 'auto',
+			description: 'What computes; auto takes the fastest that works',
+		},
+		json: {type: 'boolean', description: 'Print one JSON object at the end'},
+		force: {type: 'boolean', description: 'Replace CSVs that exist'},
+		...manifestFlags,
+	},
+	async run(images, flags, {stdout, stderr}) {
+		if (images.length === 0) {
+			throw new UsageError(
+				'No image is named; write gradcam-tui precompute IMAGE --model MODEL',
+			);
+		}
+
+		const file = checkFlags(flags);
+		if (flags.seg !== undefined && images.length > 1) {
+			throw new UsageError(
+				`--seg "${flags.seg}" is a mask for one image, but ${images.length} are named; explain them one by one`,
+			);
+		}
+
+		const {chooseTargets} = await import('./precompute/targets.js');
+		const targets = chooseTargets(images, flags.out);
+		const {loadModel} = await import('../compute/load-model.js');
+		const {precomputeAll} = await import('./precompute/run.js');
+		const {describe, summarize} = await import('./precompute/report.js');
+		const {counted, createProgressLine} =
+			await import('../terminal/progress-line.js');
+		const note = (text: string) => {
+			stderr.write(`${stripControl(text)}\n`);
+		};
+
+		const model = await loadModel(file, {
+			...(await manifestOf(flags)),
+			runtime: flags.runtime,
+		});
+		const line = createProgressLine(stderr, 'Explaining', counted('pixels'));
+		const summaries: object[] = [];
+		let failures = 0;
+		try {
+			const exitCode = await untilInterrupted(async (signal) => {
+				note(`${model.runtime.description}: ${model.runtimeReason}`);
+				const outcomes = precomputeAll(model, {
+					targets,
+					wish: flags,
+					points: {
+						top: flags.top,
+						threshold: flags.threshold,
+						stride: flags.stride,
+						upsample: flags.upsample,
+					},
+					mask: flags.seg,
+					force: flags.force,
+					signal,
+					onProgress(_target, progress) {
+						line.update(progress);
+					},
+					onNote: note,
+				});
+				try {
+					for await (const outcome of outcomes) {
+						line.clear();
+						summaries.push(summarize(outcome));
+						if ('error' in outcome) {
+							failures++;
+							note(`error: ${outcome.error.message}`);
+						} else if (!flags.json) {
+							stdout.write(`${stripControl(describe(outcome))}\n`);
+						}
+					}
+				} finally {
+					line.clear();
+				}
+			});
+			if (exitCode !== undefined) {
+				note('Stopped; the same command goes on from here.');
+			}
+
+			if (flags.json) {
+				const {name} = model.runtime;
+				stdout.write(
+					`${JSON.stringify({model: file, runtime: name, images: summaries})}\n`,
+				);
+			}
+
+			return exitCode ?? (failures > 0 ? 1 : 0);
+		} finally {
+			await model.dispose();
+		}
+	},
+});

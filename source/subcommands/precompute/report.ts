@@ -1,0 +1,60 @@
+import {existsSync} from 'node:fs';
+import {recordFile} from '../../compute/precompute/unfinished-csv.js';
+import {bytes, counted, duration} from '../../terminal/progress-line.js';
+import type {Outcome} from './run.js';
+import type {Target} from './targets.js';
+
+const pixels = counted('pixels');
+
+const segmentationOf = ({segmentation}: Target) =>
+	existsSync(segmentation) ? segmentation : null;
+
+/** What became of an image, for scripts. */
+export const summarize = (outcome: Outcome): object => {
+	const {target} = outcome;
+	if ('error' in outcome) {
+		return {image: target.image, error: outcome.error.message};
+	}
+
+	const {state, record, seconds} = outcome.precomputed;
+	const {image, layer, method, counts} = record;
+	return {
+		image: target.image,
+		csv: target.csv,
+		record: recordFile(target.csv),
+		segmentation: segmentationOf(target),
+		state,
+		width: image.width,
+		height: image.height,
+		layer: layer.name,
+		method,
+		...counts,
+		bytes: record.bytes,
+		seconds: Number(seconds.toFixed(3)),
+	};
+};
+
+/** What became of an image, for people. */
+export const describe = ({
+	target,
+	precomputed,
+}: Extract<Outcome, {precomputed: unknown}>): string => {
+	const {state, record, seconds} = precomputed;
+	const {csv, image, copy} = target;
+	if (state === 'kept') {
+		return `${csv} is there already, made with the same settings.`;
+	}
+
+	const {explained, zero, unclassed} = record.counts;
+	const empty = [
+		zero > 0 && `${pixels(zero)} that nothing speaks for`,
+		unclassed > 0 && `${pixels(unclassed)} without a class`,
+	].filter((part) => part !== false);
+	const without =
+		empty.length > 0 ? ` and left ${empty.join(' and ')} empty` : '';
+	const command = ['gradcam-tui', copy ?? image, segmentationOf(target), csv]
+		.filter((word) => word !== null)
+		.map((word) => (/[^\w.\/\-]/v.test(word) ? JSON.stringify(word) : word))
+		.join(' ');
+	return `Wrote ${csv}: ${bytes(record.bytes)} for ${pixels(explained)} in ${duration(seconds)}${without}.\nTo explore it: ${command}`;
+};

@@ -1,0 +1,140 @@
+import {loadImage} from '../../data/image.js';
+import {loadSegmentation} from '../../data/segmentation.js';
+import {prepareInput} from '../../compute/input.js';
+import type {LoadedModel} from '../../compute/load-model.js';
+import {
+	createPrecompute,
+	markFile,
+	type Precomputed,
+	type PrecomputeProgress,
+} from '../../compute/precompute/precompute.js';
+import type {PointOptions} from '../../compute/precompute/plan.js';
+import {askNetwork, type Wish} from '../../compute/precompute/question.js';
+import {ModelError, UsageError} from '../../errors.js';
+import {readVersion} from '../../version.js';
+import type {Target} from './targets.js';
+import {copyImage, makeFolder, writeSegmentation} from './write-case.js';
+
+/** What is wanted of all images. */
+export type RunOptions = {
+	readonly targets: readonly Target[];
+	readonly wish: Wish;
+	readonly points: PointOptions;
+	/** A mask of classes; only for one image. */
+	readonly mask?: string;
+	readonly force: boolean;
+	readonly signal: AbortSignal;
+	readonly onProgress: (target: Target, progress: PrecomputeProgress) => void;
+	/** Something that people should know, one sentence. */
+	readonly onNote: (note: string) => void;
+};
+
+/** An image that is done, or what was wrong with it. */
+export type Outcome = {readonly target: Target} & (
+	| {readonly precomputed: Precomputed}
+	| {readonly error: UsageError | ModelError}
+);
+
+const openInput = async (model: LoadedModel, {image}: Target) =>
+	prepareInput(await loadImage(image), model);
+
+const openMask = async (
+	file: string,
+	{width, height}: {readonly width: number; readonly height: number},
+	palette: string | undefined,
+) => ({
+	mark: await markFile(file),
+	segmentation: await loadSegmentation(file, {width, height, palette}),
+});
+
+/**
+Explains images one after the other. What is wrong with one of several is its outcome, and the others go on; what is wrong with the question ends all.
+
+@throws {UsageError} When the question makes no sense to the model, or the only image fails.
+*/
+export async function* precomputeAll(
+	model: LoadedModel,
+	options: RunOptions,
+): AsyncGenerator<Outcome, void, void> {
+	const {targets, wish, points, force, signal, onNote} = options;
+	const precompute = await createPrecompute(model);
+	const isOnly = targets.length === 1;
+	const notes = new Set<string>();
+	const note = (text: string) => {
+		if (!notes.has(text)) {
+			notes.add(text);
+			onNote(text);
+		}
+	};
+
+	const attempt = async <Result>(
+		work: () => Promise<Result>,
+	): Promise<Result | UsageError | ModelError> => {
+		try {
+			return await work();
+		} catch (error) {
+			const isKnown =
+				error instanceof UsageError || error instanceof ModelError;
+			if (isKnown && !isOnly) {
+				return error;
+			}
+
+			throw error;
+		}
+	};
+
+	for (const target of targets) {
+		// eslint-disable-next-line no-await-in-loop -- One image after the other: each takes all cores.
+		const input = await attempt(async () => openInput(model, target));
+		if (input instanceof Error) {
+			yield {target, error: input};
+			continue;
+		}
+
+		const question = askNetwork(model, input.size, wish);
+		for (const text of [...model.notes, ...input.guesses]) {
+			note(text);
+		}
+
+		// eslint-disable-next-line no-await-in-loop
+		const precomputed = await attempt(async () => {
+			const mask =
+				options.mask === undefined
+					? undefined
+					: await openMask(options.mask, input.picture, model.manifest.palette);
+			await makeFolder(target);
+			const result = await precompute({
+				model,
+				question,
+				options: points,
+				image: await markFile(target.image),
+				input,
+				mask,
+				csv: target.csv,
+				force,
+				generator: `gradcam-tui ${readVersion()}`,
+				signal,
+				onProgress(progress) {
+					options.onProgress(target, progress);
+				},
+				onStartAnew(changed) {
+					onNote(
+						`${target.csv} is begun anew: what was left of the last run was made with another ${changed.join(', ')}`,
+					);
+				},
+			});
+			await copyImage(target, input.picture);
+			if (result.segmentation) {
+				await writeSegmentation(target, model, input.picture, {
+					ids: result.segmentation,
+					count: question.logits.shape[1],
+				});
+			}
+
+			return result;
+		});
+		yield precomputed instanceof Error
+			? {target, error: precomputed}
+			: {target, precomputed};
+	}
+}
