@@ -15,10 +15,9 @@ let bound: {readonly image: number; readonly fill: FillRows} | undefined;
 
 const work = async ({image, values, ...job}: TableJob): Promise<void> => {
 	if (bound?.image !== image) {
-		// Runtimes take no shared memory.
-		const own = new Map(
-			[...values].map(([name, data]) => [name, new Float32Array(data)]),
-		);
+		// Runtimes take no shared memory, and of all values it is the layer that they are given.
+		const layer = new Float32Array(values.get(plan.layer)!);
+		const own = new Map([...values, [plan.layer, layer] as const]);
 		bound = {image, fill: bind(own)};
 	}
 
