@@ -13,7 +13,7 @@ const pasteEnd = '\u001B[201~';
 // All patterns are for what follows the escape character.
 
 /** Control sequence: parameters, intermediates, final byte. Linux' console sends its function keys as `ESC [ [ A`. */
-const controlSequence = /^\[(?:\[.|[0-?]*[ -\/]*[@-~])/v;
+const controlSequence = /^\[(?:\[.|[0-?]*[ -\/]*[@-Z\\-~])/v;
 const unfinishedControlSequence = /^(?:\[\[|\[[0-?]*[ -\/]*)$/v;
 
 /** Device attributes, mode reports, window reports, focus: nothing that a key sends. */
