@@ -120,7 +120,6 @@ export const folderListed = (
 	{
 		folder,
 		path,
-		label,
 		kind,
 		entries,
 	}: {
@@ -128,7 +127,6 @@ export const folderListed = (
 		folder: string;
 		/** As it really is. */
 		path: string;
-		label: string;
 		kind: FileKind;
 		entries: readonly FileEntry[];
 	},
@@ -141,7 +139,7 @@ export const folderListed = (
 				dialog: {
 					...state.dialog,
 					folder: path,
-					folderLabel: label,
+					folderLabel: stripControl(path),
 					entries,
 					selected: likelyEntry(entries, state.dialog.chosen.image),
 				},

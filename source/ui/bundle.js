@@ -18,7 +18,11 @@ await build({
 	platform: 'node',
 	format: 'esm',
 	logLevel: 'warning',
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		// Yoga fetches its own data URL where there is `fetch`, and Node loads all of undici for it.
+		fetch: 'undefined',
+	},
 	// Ink asks for it in development only, and does not install it.
 	alias: {'react-devtools-core': 'node:events'},
 	// What is still CommonJS among the dependencies asks for Node's modules by `require`.

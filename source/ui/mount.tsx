@@ -1,7 +1,7 @@
 import {render} from 'ink';
 import {useEffect, useLayoutEffect, useReducer} from 'react';
 import {blinked, resized} from '../explorer/events.js';
-import {pressKey} from '../explorer/keymap/index.js';
+import {pasteText, pressKey} from '../explorer/keymap/index.js';
 import type {Session} from '../explorer/session.js';
 import type {Placement} from '../terminal/compose.js';
 import type {FrameStream} from '../terminal/frame-stream.js';
@@ -27,6 +27,8 @@ export type Screen = {
 export type MountedExplorer = {
 	/** Takes what the mouse did. */
 	readonly onMouse: (event: MouseEvent) => void;
+	/** Takes pasted text, where text is asked for. */
+	readonly onPaste: (text: string) => void;
 	/** Takes another size, in cells. */
 	readonly onResize: (size: {columns: number; rows: number}) => void;
 	unmount(): void;
@@ -92,7 +94,10 @@ export const mountExplorer = (
 	});
 
 	return {
-		onMouse: createMouseHandler(stage.targetAt, session.update),
+		onMouse: createMouseHandler(stage.aimAt, session.update),
+		onPaste(text) {
+			session.update((state) => pasteText(state, text));
+		},
 		onResize(size) {
 			session.update((state) => resized(state, size));
 		},

@@ -1,6 +1,7 @@
-import {type Target, pointMouse} from '../explorer/keymap/index.js';
+import {pointMouse} from '../explorer/keymap/index.js';
 import type {State} from '../explorer/state.js';
 import type {MouseEvent} from '../terminal/mouse.js';
+import type {Aim, Stage} from './stage.js';
 
 /** A gesture by the name that the keymap uses; undefined for one that nothing is bound to. */
 const gestureName = ({
@@ -44,29 +45,21 @@ const gestureName = ({
 
 /** Follows the mouse: what was pressed on stays the target while it is dragged. */
 export const createMouseHandler = (
-	targetAt: (column: number, row: number) => Target | undefined,
+	aimAt: Stage['aimAt'],
 	update: (change: (state: State) => State) => void,
 ): ((event: MouseEvent) => void) => {
-	let isDraggingLegend = false;
+	let held: Aim | undefined;
 	return (event) => {
-		const target = targetAt(event.column, event.row);
-		if (event.action === 'press') {
-			isDraggingLegend = target?.kind === 'legend';
-		} else if (event.action === 'release' || event.action === 'move') {
-			isDraggingLegend = false;
+		const {action, column, row} = event;
+		if (action === 'press') {
+			held = aimAt(column, row);
 		}
 
+		const aim = action === 'drag' ? held : aimAt(column, row);
+		const target = aim?.(column, row);
 		const gesture = gestureName(event);
-		if (!target || gesture === undefined) {
-			return;
+		if (target && gesture !== undefined) {
+			update((state) => pointMouse(state, gesture, target));
 		}
-
-		if (gesture === 'drag' && !isDraggingLegend) {
-			return;
-		}
-
-		const name =
-			target.kind === 'legend' && gesture === 'click' ? 'press' : gesture;
-		update((state) => pointMouse(state, name, target));
 	};
 };

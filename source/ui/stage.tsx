@@ -23,14 +23,25 @@ export type Stage = {
 	enter(node: DOMElement, prop: Prop): () => void;
 	/** The pictures, where Ink has put their boxes. */
 	placements(): readonly Placement[];
-	/** What is at a cell of the screen; the innermost box wins. */
-	targetAt(column: number, row: number): Target | undefined;
+	/**
+	What the innermost box at a cell of the screen stands for, if any.
+
+	@returns an aim by cells of the screen; it holds outside the box, too, for what is dragged.
+	*/
+	aimAt(column: number, row: number): Aim | undefined;
 };
 
+type Rectangle = {
+	readonly column: number;
+	readonly row: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+const area = ({width, height}: Rectangle): number => width * height;
+
 // Ink's own measureElement gives sizes only.
-const rectangleOf = (
-	node: DOMElement,
-): {column: number; row: number; width: number; height: number} => {
+const rectangleOf = (node: DOMElement): Rectangle => {
 	let [column, row] = [0, 0];
 	for (
 		let current: DOMElement | undefined = node;
@@ -67,30 +78,24 @@ export const createStage = (): Stage => {
 				const {column, row} = rectangleOf(node);
 				return [{column, row, cells}];
 			}),
-		targetAt(column, row) {
-			let found: {area: number; target: Target} | undefined;
-			for (const [node, {aim}] of props) {
-				const box = rectangleOf(node);
-				const [x, y] = [column - box.column, row - box.row];
-				const area = box.width * box.height;
-				if (
-					!aim ||
-					x < 0 ||
-					y < 0 ||
-					x >= box.width ||
-					y >= box.height ||
-					(found && found.area <= area)
-				) {
-					continue;
-				}
-
-				const target = aim(x, y);
-				if (target) {
-					found = {area, target};
-				}
-			}
-
-			return found?.target;
+		aimAt(column, row) {
+			const around = [...props]
+				.map(([node, {aim}]) => ({aim, box: rectangleOf(node)}))
+				.filter(
+					({aim, box}) =>
+						aim !== undefined &&
+						column >= box.column &&
+						row >= box.row &&
+						column < box.column + box.width &&
+						row < box.row + box.height,
+				)
+				.toSorted((one, other) => area(one.box) - area(other.box));
+			const {aim, box} = around[0] ?? {};
+			return (
+				aim &&
+				box &&
+				((anyColumn, anyRow) => aim(anyColumn - box.column, anyRow - box.row))
+			);
 		},
 	};
 };

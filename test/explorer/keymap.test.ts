@@ -9,6 +9,7 @@ import {
 	keymap,
 	keymapMarkdown,
 	mousemap,
+	pasteText,
 	pointMouse,
 	pressKey,
 } from '../../source/explorer/keymap/index.js';
@@ -97,6 +98,18 @@ describe('a key', () => {
 				type: 'quit',
 			});
 		}
+	});
+});
+
+describe('pasted text', () => {
+	test('is typed where text is asked for', () => {
+		const state = pasteText(press(makeState(), 'g'), '12,7\n');
+		expect(press(state, 'return').cursor).toEqual({x: 12, y: 7});
+	});
+
+	test('is never taken for commands', () => {
+		const state = makeState();
+		expect(pasteText(state, 'iiii')).toBe(state);
 	});
 });
 

@@ -36,7 +36,7 @@ describe('the thumbs', () => {
 
 	test('are taken by the mouse: the nearer one, or the range between', () => {
 		const grab = (weight: number) =>
-			pointMouse(makeState(), 'press', {kind: 'legend', weight});
+			pointMouse(makeState(), 'click', {kind: 'legend', weight});
 		expect(grab(0.3).activeThumb).toBe('lower');
 		expect(grab(0.52).activeThumb).toBe('lower');
 		expect(grab(0.99).activeThumb).toBe('upper');
@@ -47,7 +47,7 @@ describe('the thumbs', () => {
 	test('follow the mouse', () => {
 		const drag = (from: number, to: number) =>
 			pointMouse(
-				pointMouse(makeState(), 'press', {kind: 'legend', weight: from}),
+				pointMouse(makeState(), 'click', {kind: 'legend', weight: from}),
 				'drag',
 				{kind: 'legend', weight: to},
 			).thumbs;

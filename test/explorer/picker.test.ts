@@ -29,7 +29,6 @@ const read = (state: State, listed = entries): State => {
 	return folderListed(state, {
 		folder: picker.folder,
 		path: picker.folder,
-		label: picker.folder,
 		kind: picker.steps[0],
 		entries: listed,
 	});
@@ -106,7 +105,6 @@ describe('the file lists', () => {
 		const late = folderListed(press(opened, 'escape'), {
 			folder: '/photos',
 			path: '/photos',
-			label: '/photos',
 			kind: 'image',
 			entries,
 		});

@@ -1,3 +1,4 @@
+import {stripControl} from '../../text.js';
 import {type State, say} from '../state.js';
 import type {Binding} from './binding.js';
 import {activeBindings} from './keys.js';
@@ -33,6 +34,21 @@ export const pressKey = (state: State, key: string): State => {
 	// A message has been read when the next key comes.
 	const quiet = state.message ? {...state, message: undefined} : state;
 	return obey(quiet, binding, key);
+};
+
+/** The state after text was pasted: it is typed where text is asked for, and never taken for commands. */
+export const pasteText = (state: State, text: string): State => {
+	const typing = activeBindings(state).find(({keys}) => keys.includes('text'));
+	if (!typing) {
+		return state;
+	}
+
+	let typed = state;
+	for (const character of stripControl(text)) {
+		typed = obey(typed, typing, character);
+	}
+
+	return typed;
 };
 
 /** The state after a gesture of the mouse on something. */

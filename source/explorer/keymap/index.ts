@@ -5,6 +5,6 @@ export {
 	keymapMarkdown,
 	shortKeyLabel,
 } from './describe.js';
-export {pointMouse, pressKey} from './dispatch.js';
+export {pasteText, pointMouse, pressKey} from './dispatch.js';
 export {type Section, activeBindings, keymap} from './keys.js';
 export {type Target, mousemap} from './mouse.js';

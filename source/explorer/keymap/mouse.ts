@@ -67,7 +67,7 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		),
 	],
 	legend: [
-		bind(['press'], 'take a thumb, or the range between', 'grabThumb', {
+		bind(['click'], 'take a thumb, or the range between', 'grabThumb', {
 			argument: (_, {weight}: On<'legend'>) => weight,
 		}),
 		bind(['drag'], 'move it', 'dragThumb', {

@@ -16,13 +16,36 @@ export type Explanation =
 			readonly evidence: Evidence;
 	  };
 
+// Every frame asks again for every patch; the answer changes with the thumbs only.
+const weighed = new WeakMap<
+	Heatmap,
+	Pick<State, 'subject' | 'thumbs'> & {evidence: Evidence}
+>();
+
+const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
+	const {subject, thumbs} = state;
+	const known = weighed.get(heatmap);
+	if (known?.thumbs === thumbs && known.subject === subject) {
+		return known.evidence;
+	}
+
+	const evidence = weighEvidence(
+		heatmap,
+		subject.image,
+		thumbs,
+		subject.heatmaps,
+	);
+	weighed.set(heatmap, {subject, thumbs, evidence});
+	return evidence;
+};
+
 /** Looks a request up among the results. */
 export const explain = (
-	{subject, thumbs}: State,
+	state: State,
 	results: Results,
 	{key}: HeatmapRequest,
 ): Explanation => {
-	if (!subject.heatmaps) {
+	if (!state.subject.heatmaps) {
 		return {status: 'none'};
 	}
 
@@ -39,6 +62,6 @@ export const explain = (
 	return {
 		status: 'ready',
 		heatmap,
-		evidence: weighEvidence(heatmap, subject.image, thumbs, subject.heatmaps),
+		evidence: evidenceOf(state, heatmap),
 	};
 };

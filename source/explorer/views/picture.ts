@@ -36,7 +36,9 @@ export const viewPicture = (state: State, results: Results): PictureView => {
 	const {columns, rows, view} = viewport(state);
 	const explanation = explain(state, results, cursorRequest(state));
 	const {heatmap, evidence} = explanation.status === 'ready' ? explanation : {};
-	const visible = state.pointsShown
+	const isCovered =
+		state.dialog?.kind === 'help' || state.dialog?.kind === 'picker';
+	const visible = state.pointsShown && !isCovered
 		? markedPoints(state).filter(
 				({x, y}) =>
 					x + 1 > view.x &&

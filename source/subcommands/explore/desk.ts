@@ -1,13 +1,5 @@
 import path from 'node:path';
 import {findCase} from '../../data/cases.js';
-import {type LoadedPoints, savePoints} from '../../data/points.js';
-import {
-	type Recovery,
-	discardRecovery,
-	findRecovery,
-	recoverPoints,
-	writeRecovery,
-} from '../../data/recovery.js';
 import {fileKinds} from '../../explorer/dialog.js';
 import type {Effect} from '../../explorer/effect.js';
 import * as events from '../../explorer/events.js';
@@ -17,7 +9,6 @@ import type {State} from '../../explorer/state.js';
 import {explain} from '../../explorer/views/explanation.js';
 import type {Painting} from '../../explorer/views/painting.js';
 import {patchPainting} from '../../explorer/views/patches.js';
-import {stripControl} from '../../text.js';
 import {paintFullSize} from '../../ui/paint/painting.js';
 import {exportPicture} from './export-picture.js';
 import {listFolder} from './list-folder.js';
@@ -27,23 +18,23 @@ import {
 	type ReadingOptions,
 	type SubjectFiles,
 	openSubject,
-	pointListOf,
 } from './open-subject.js';
+import {createPointsBook} from './points-book.js';
 
 /** Where the explorer's wishes are carried out: it opens, saves and lists files, and reports to the session. */
 export type Desk = {
-	/** Carries a wish out; problems become a line in the status bar. */
-	carryOut(effect: Effect): void;
 	/**
 	Opens the first files.
 
 	@throws {UsageError} When one cannot be used.
 	*/
-	open(files: SubjectFiles): Promise<OpenedSubject>;
+	open(files: SubjectFiles): Promise<OpenedSubject & {list: PointList}>;
 	/** Gives the session its heatmaps, and every report from now on. */
 	serve(session: Session): void;
 	/** Offers what a cut session has left for the image. */
 	offerRecovery(): Promise<void>;
+	/** Carries a wish out; problems become a line in the status bar. */
+	carryOut(effect: Effect): void;
 	/** Keeps unsaved points where the next start finds them; there is no time to wait for anything. */
 	keepUnsaved(): void;
 	/** Closes what is open. */
@@ -56,22 +47,18 @@ type Handlers = {
 	) => Promise<void> | void;
 };
 
-const keyOf = ({file, name}: Pick<PointList, 'file' | 'name'>): string =>
-	JSON.stringify([file, name]);
-
 /**
 Sets up a desk.
 
 @param quit - Ends the program.
 */
 export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
+	const book = createPointsBook();
 	let current: OpenedSubject;
 	let session: Session | undefined;
-	let recovery: Recovery | undefined;
+	let openings = 0;
 	/** Reports from before there was a session. */
 	const early: Array<(state: State) => State> = [];
-	/** What is known of every points list that was opened, and of which image it is. */
-	const lists = new Map<string, {image: string; loaded: LoadedPoints}>();
 
 	const update = (change: (state: State) => State): void => {
 		if (session) {
@@ -101,17 +88,6 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		onProblem: complain,
 	};
 
-	const open = async (files: SubjectFiles): Promise<OpenedSubject> => {
-		const opened = await openSubject(files, options, reports);
-		current?.provider?.close();
-		current = opened;
-		lists.set(keyOf(pointListOf(opened.points)), {
-			image: files.image,
-			loaded: opened.points,
-		});
-		return opened;
-	};
-
 	const supply = ({points, provider}: OpenedSubject): void => {
 		session?.use(provider);
 		if (points.problem !== undefined) {
@@ -119,34 +95,36 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		}
 	};
 
+	const offerRecovery = async (): Promise<void> => {
+		const marked = await book.findLost(current);
+		if (marked) {
+			update((state) => events.recoveryFound(state, marked));
+		}
+	};
+
 	const show = async (files: SubjectFiles): Promise<void> => {
-		say(`Opening ${stripControl(path.basename(files.image))}…`);
-		const opened = await open(files);
-		const points = pointListOf(opened.points);
+		openings++;
+		const opening = openings;
+		say(`Opening ${path.basename(files.image)}…`);
+		const opened = await openSubject(files, options, reports);
+		if (opening !== openings) {
+			// Something else has been asked for meanwhile.
+			opened.provider?.close();
+			return;
+		}
+
+		current.provider?.close();
+		current = opened;
 		session?.use(undefined);
 		update((state) => ({
-			...events.subjectOpened(state, {subject: opened.subject, points}),
+			...events.subjectOpened(state, {
+				subject: opened.subject,
+				points: book.enter(opened),
+			}),
 			message: undefined,
 		}));
 		supply(opened);
-	};
-
-	const save = async (
-		unsaved: readonly PointList[],
-	): Promise<{saved: PointList[]; files: Set<string>}> => {
-		const saved: PointList[] = [];
-		const files = new Set<string>();
-		for (const list of unsaved) {
-			const {image, loaded} = lists.get(keyOf(list))!;
-			// Lists may share a file, which is written one after the other.
-			// eslint-disable-next-line no-await-in-loop
-			const now = await savePoints(loaded, list.marked);
-			lists.set(keyOf(list), {image, loaded: now});
-			saved.push({...list, saved: now.points, marked: now.points});
-			files.add(now.path);
-		}
-
-		return {saved, files};
+		await offerRecovery();
 	};
 
 	const write = async (
@@ -158,8 +136,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 			return;
 		}
 
-		const file = await exportPicture(paintFullSize(painting), name);
-		say(`Written: ${stripControl(file)}`);
+		say(`Written: ${await exportPicture(paintFullSize(painting), name)}`);
 	};
 
 	const handlers: Handlers = {
@@ -172,17 +149,18 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 			);
 		},
 		async openCase({name}) {
-			const found = await findCase(current.points.path, name);
-			const {image, segmentation, csv} = found;
+			const {image, segmentation, csv} = await findCase(
+				current.points.path,
+				name,
+			);
 			const chosen = {
 				...(image !== undefined && {image}),
 				...(segmentation !== undefined && {segmentation}),
 				...(csv !== undefined && {csv}),
 			};
-			const steps = fileKinds.filter((kind) => chosen[kind] === undefined);
 			update((state) =>
 				events.openMissing(state, {
-					steps,
+					steps: fileKinds.filter((kind) => chosen[kind] === undefined),
 					chosen,
 					caseName: name,
 					folder: path.dirname(path.resolve(image ?? current.points.path)),
@@ -191,28 +169,22 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		},
 		async listFolder({folder, kind}) {
 			const real = path.resolve(folder);
-			try {
-				const entries = await listFolder(real, kind);
-				update((state) =>
-					events.folderListed(state, {
-						folder,
-						path: real,
-						label: stripControl(real),
-						kind,
-						entries,
-					}),
-				);
-			} catch (error) {
-				complain(error);
-			}
+			const entries = await listFolder(real, kind);
+			update((state) =>
+				events.folderListed(state, {
+					folder,
+					path: real,
+					kind,
+					entries,
+				}),
+			);
 		},
-		async savePoints({lists: unsaved, thenQuit}) {
-			const {saved, files} = await save(unsaved);
-			const where = [...files].map((file) => stripControl(file)).join(', ');
+		async savePoints({lists, thenQuit}) {
+			const {saved, files} = await book.save(lists);
 			update((state) =>
 				events.pointsSaved(state, {
 					lists: saved,
-					text: `Interesting points are saved in ${where}.`,
+					text: `Interesting points are saved in ${files.join(', ')}.`,
 				}),
 			);
 			if (thenQuit) {
@@ -225,22 +197,20 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		},
 		async exportPatch({request}) {
 			const {state, results} = session!.getFrame();
-			const painting = patchPainting(state, explain(state, results, request));
 			await write(
-				painting,
+				patchPainting(state, explain(state, results, request)),
 				`${current.subject.name}-patch-${request.x}-${request.y}`,
 			);
 		},
-		async discardRecovery() {
-			if (recovery) {
-				await discardRecovery(recovery);
-			}
-		},
+		discardRecovery: book.forgetLost,
 		quit,
 	};
 
 	return {
-		open,
+		async open(files) {
+			current = await openSubject(files, options, reports);
+			return {...current, list: book.enter(current)};
+		},
 		serve(served) {
 			session = served;
 			supply(current);
@@ -248,18 +218,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 				session.update(change);
 			}
 		},
-		async offerRecovery() {
-			const {files, points} = current;
-			recovery = await findRecovery(files.image);
-			if (recovery) {
-				const marked = recoverPoints(
-					recovery,
-					points.points,
-					points.pixelCount,
-				);
-				update((state) => events.recoveryFound(state, marked));
-			}
-		},
+		offerRecovery,
 		carryOut(effect) {
 			void (async () => {
 				try {
@@ -271,11 +230,8 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 			})();
 		},
 		keepUnsaved() {
-			for (const list of session ? unsavedPoints(session.getState()) : []) {
-				writeRecovery(lists.get(keyOf(list))!.image, {
-					base: list.saved,
-					points: list.marked,
-				});
+			if (session) {
+				book.keep(unsavedPoints(session.getState()));
 			}
 		},
 		close() {

@@ -3,7 +3,6 @@ import {loadImage} from '../../data/image.js';
 import {openPixelCsv} from '../../data/pixel-csv/open.js';
 import {type LoadedPoints, loadPoints} from '../../data/points.js';
 import {loadSegmentation} from '../../data/segmentation.js';
-import type {PointList} from '../../explorer/points.js';
 import type {HeatmapProvider} from '../../explorer/provider.js';
 import type {Subject} from '../../explorer/state.js';
 import {stripControl} from '../../text.js';
@@ -35,18 +34,6 @@ export type OpenedSubject = {
 	readonly points: LoadedPoints;
 	readonly provider?: HeatmapProvider;
 };
-
-/** A list of points as the explorer knows it. */
-export const pointListOf = ({
-	path: file,
-	image,
-	points,
-}: LoadedPoints): PointList => ({
-	file,
-	name: image,
-	saved: points,
-	marked: points,
-});
 
 const openCsv = async (
 	file: string,

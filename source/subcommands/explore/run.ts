@@ -6,7 +6,7 @@ import {openSession} from '../../terminal/session.js';
 import type {Io} from '../subcommand.js';
 import {createDesk} from './desk.js';
 import {loadUi} from './load-ui.js';
-import {type SubjectFiles, pointListOf} from './open-subject.js';
+import type {SubjectFiles} from './open-subject.js';
 import {type ScreenSize, parsePoint, parseSize} from './options.js';
 import {printFrame} from './print.js';
 
@@ -37,7 +37,7 @@ const openDesk = async (
 	quit: () => void,
 ) => {
 	const desk = createDesk(reading, quit);
-	const {subject, points} = await desk.open(files);
+	const {subject, list} = await desk.open(files);
 	const session = createSession(
 		createState({
 			subject,
@@ -45,7 +45,7 @@ const openDesk = async (
 			colormaps: colorMapNames,
 			colormap,
 			...(at !== undefined && {cursor: parsePoint(at, subject.image)}),
-			points: [pointListOf(points)],
+			points: [list],
 		}),
 		desk.carryOut,
 	);
@@ -91,6 +91,7 @@ const interact = async (
 	});
 	const explorer = mountExplorer(session, terminal);
 	terminal.onMouse(explorer.onMouse);
+	terminal.onPaste(explorer.onPaste);
 	terminal.onResize(explorer.onResize);
 	desk.serve(session);
 	void desk.offerRecovery();
