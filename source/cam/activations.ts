@@ -67,7 +67,7 @@ export const readActivations = (
 					constants: () => [],
 					output: [count, space],
 				},
-				[Float32Array.from(weights), data],
+				[new Float32Array(weights), data],
 			);
 		},
 	};

@@ -14,5 +14,6 @@ export const gradCam: CamMethod = {
 		'Where the layer sees the class: channels by their mean gradient',
 	isLinear: true,
 	kind: 'pooled weights',
-	weights: (pooled, {space}) => Float64Array.from(pooled, (sum) => sum / space),
+	weights: (pooled, {space}) =>
+		new Float64Array(pooled).map((sum) => sum / space),
 };

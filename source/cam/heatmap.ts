@@ -8,6 +8,13 @@ export type Heatmap = {
 	readonly width: number;
 	/** Rows of the grid. */
 	readonly height: number;
+	/** The part of the image that the grid is stretched over, in image pixels; all of it where left out. */
+	readonly extent?: {
+		readonly x: number;
+		readonly y: number;
+		readonly width: number;
+		readonly height: number;
+	};
 	/** Flat indices `row · width + column` of the cells that are listed. */
 	readonly indices: Uint32Array;
 	/** The weight of each listed cell, 0–1. */

@@ -174,7 +174,7 @@ const evaluateImage = (
 				width,
 				height,
 				...rectify(map),
-				weights: weights && Float32Array.from(weights),
+				weights: weights && new Float32Array(weights),
 				ms: performance.now() - start,
 			};
 		},

@@ -37,10 +37,7 @@ export const createTableFiller = (
 				pixels: [{position: begin + seed}],
 			}));
 			const pooled = await walk.pooled(seedAdjoint(shape, targets));
-			const weights = Float32Array.from(
-				pooled.get(name)!,
-				(sum) => sum / activations.space,
-			);
+			const weights = pooled.get(name)!.map((sum) => sum / activations.space);
 			return {weights, maps: await activations.combine(weights)};
 		};
 	};
