@@ -15,7 +15,7 @@ const law: Record<string, readonly string[]> = {
 	graph: [],
 	raster: ['colormap', 'cam'],
 	ops: ['graph', 'type:@tensorflow/tfjs-core'],
-	formats: ['graph', 'ops', '@bufbuild/protobuf'],
+	formats: ['graph', 'ops', '@bufbuild/protobuf', 'fflate', 'h5wasm'],
 	autodiff: ['graph', 'ops'],
 	cam: ['graph', 'ops', 'autodiff'],
 	runtimes: [

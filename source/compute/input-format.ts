@@ -94,7 +94,9 @@ export const decideInputFormat = (
 	const input = findImageInput(model);
 	const guesses: string[] = [];
 	const layout =
-		manifest.layout ?? (looksLikeNhwc(input.shape) ? 'NHWC' : 'NCHW');
+		manifest.layout ??
+		model.layout ??
+		(looksLikeNhwc(input.shape) ? 'NHWC' : 'NCHW');
 	const sizes = (input.shape ?? []).map((size) => numeric(size));
 	const [channelAxis, heightAxis, widthAxis] =
 		layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];

@@ -1,73 +1,76 @@
-import {closeSync, openSync, readSync, realpathSync, statSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {ModelError, UsageError} from '../errors.js';
-import {checkInputFile} from '../data/input-file.js';
-import {decodeOnnx, type ReadExternal} from '../formats/onnx/index.js';
+import {checkInputFile, readStart} from '../data/input-file.js';
+import {ModelError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
+import {refuseKnown} from '../formats/refused.js';
+import {partReader, wholeReader} from './beside-model.js';
 
-const isInside = (folder: string, file: string) =>
-	file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
-
-/** Reads weights that lie beside a model, and nowhere else: a model file may come from anybody. */
-const externalReader = (folder: string): ReadExternal => {
-	const root = realpathSync(folder);
-	return (location, offset, length) => {
-		const outside = new ModelError(
-			`The weights lie in "${location}", which is no file inside the model's folder and so is never read; export the model again in one file`,
-		);
-		const named = path.resolve(root, location);
-		if (!isInside(root, named)) {
-			throw outside;
-		}
-
-		let file: string;
-		try {
-			file = realpathSync(named);
-		} catch {
-			throw new ModelError(
-				`The weights lie in "${location}", which is not there; put it into the model's folder`,
-			);
-		}
-
-		// A link may lead out of the folder.
-		if (!isInside(root, file) || !statSync(file).isFile()) {
-			throw outside;
-		}
-
-		const bytes = new Uint8Array(length);
-		const descriptor = openSync(file, 'r');
-		try {
-			const count = readSync(descriptor, bytes, 0, bytes.length, offset);
-			if (count < bytes.length) {
-				throw new ModelError(
-					`The weights in "${location}" are cut short: ${offset + bytes.length} bytes are needed; get a fresh copy`,
-				);
-			}
-		} finally {
-			closeSync(descriptor);
-		}
-
-		return bytes;
-	};
+/** A format of model files. */
+type Format = {
+	/** @param start The first bytes, as Latin-1 text. */
+	readonly is: (start: string) => boolean;
+	/** Loads what reads it only now: most programs open one format. */
+	readonly read: (file: string) => Promise<ModelFile>;
 };
 
+/** In the order they are tried; the last one is right for what no other claims. */
+const formats: readonly Format[] = [
+	{
+		is: (start) => start.trimStart().startsWith('{'),
+		async read(file) {
+			const {decodeTfjs} = await import('../formats/tfjs/decode.js');
+			return decodeTfjs(
+				await readFile(file, 'utf8'),
+				wholeReader(path.dirname(file)),
+			);
+		},
+	},
+	{
+		is: (start) => start.startsWith('\u0089HDF\r\n'),
+		async read(file) {
+			const {decodeKerasH5} = await import('../formats/keras/h5.js');
+			return decodeKerasH5(await readFile(file));
+		},
+	},
+	{
+		is: (start) => start.startsWith('PK'),
+		async read(file) {
+			const {decodeKerasArchive} = await import('../formats/keras/archive.js');
+			return decodeKerasArchive(await readFile(file));
+		},
+	},
+	{
+		is: () => true,
+		async read(file) {
+			const {decodeOnnx} = await import('../formats/onnx/index.js');
+			return decodeOnnx(await readFile(file), partReader(path.dirname(file)));
+		},
+	},
+];
+
+/** Bytes that tell a format. */
+const startLength = 512;
+
 /**
-Reads a model file and the weights beside it.
+Reads a model file of any format, and the weights beside it.
 
 @throws {UsageError} When it cannot be read.
 @throws {ModelError} When it is no model that can be explained; the message names the file.
 */
 export const readModelFile = async (file: string): Promise<ModelFile> => {
-	await checkInputFile(file, 'model');
-	if (file.endsWith('.json')) {
-		throw new UsageError(
-			`The model "${file}" is a TensorFlow.js model, which cannot be read yet; convert it to ONNX`,
-		);
-	}
-
 	try {
-		return decodeOnnx(await readFile(file), externalReader(path.dirname(file)));
+		const inFolder = path.join(file, 'saved_model.pb');
+		if (existsSync(inFolder)) {
+			refuseKnown(new Uint8Array(), inFolder);
+		}
+
+		await checkInputFile(file, 'model');
+		const bytes = await readStart(file, startLength);
+		refuseKnown(bytes, file);
+		const start = bytes.toString('latin1');
+		return await formats.find(({is}) => is(start))!.read(file);
 	} catch (error) {
 		throw inFile(error, file);
 	}

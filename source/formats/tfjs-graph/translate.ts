@@ -1,5 +1,6 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
+import {inNode} from '../channels-last/in-node.js';
 import {ChannelsLastWriter} from '../channels-last/writer.js';
 import type {Translate} from '../model-file.js';
 import {operators} from './operators/table.js';
@@ -49,6 +50,8 @@ export const translate: Translate = (draft, wanted) => {
 			);
 		}
 
-		operators[node.opType](writer, node);
+		inNode(node, () => {
+			operators[node.opType](writer, node);
+		});
 	};
 };

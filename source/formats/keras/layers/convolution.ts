@@ -1,0 +1,126 @@
+import {
+	convolve,
+	convolveDepthwise,
+	convolveTransposed,
+} from '../../channels-last/convolution.js';
+import {dense} from '../../channels-last/products.js';
+import type {Movement} from '../../channels-last/window.js';
+import type {Config} from '../config.js';
+import {withActivation, type KerasLayers, type LayerCall} from './layer.js';
+
+const movementOf = (config: Config): Movement => ({
+	strides: config.pair('strides', [1, 1]),
+	dilations: config.pair('dilation_rate', [1, 1]),
+	padding: config.text('padding', 'valid'),
+});
+
+const withBias =
+	(...kernels: string[]) =>
+	(config: Config) =>
+		config.flag('use_bias', true) ? [...kernels, 'bias'] : kernels;
+
+const biasOf = ({config, weight}: LayerCall) =>
+	config.flag('use_bias', true) ? weight('bias') : undefined;
+
+/** Height and width that a transposed convolution makes, where the layer says more than its padding. */
+const transposedSize = ({config, writer, inputs}: LayerCall) => {
+	if (!config.has('output_padding')) {
+		return undefined;
+	}
+
+	const kernel = config.pair('kernel_size', [1, 1]);
+	const strides = config.pair('strides', [1, 1]);
+	const added = config.pair('output_padding', [0, 0]);
+	const isSame = config.text('padding', 'valid').toLowerCase() === 'same';
+	return writer
+		.shapeOf(inputs[0])
+		.slice(1, 3)
+		.map(
+			(size, axis) =>
+				(size - 1) * strides[axis] +
+				kernel[axis] -
+				(isSame ? 2 * Math.floor(kernel[axis] / 2) : 0) +
+				added[axis],
+		);
+};
+
+/** Layers with a kernel. */
+export const convolutionLayers: KerasLayers = {
+	Conv2D: {
+		weights: withBias('kernel'),
+		write(call) {
+			withActivation(call, (output) => {
+				convolve(call.writer, output, {
+					x: call.inputs[0],
+					kernel: call.weight('kernel'),
+					bias: biasOf(call),
+					...movementOf(call.config),
+				});
+			});
+		},
+	},
+	Conv2DTranspose: {
+		weights: withBias('kernel'),
+		write(call) {
+			withActivation(call, (output) => {
+				convolveTransposed(
+					call.writer,
+					output,
+					{
+						x: call.inputs[0],
+						kernel: call.weight('kernel'),
+						bias: biasOf(call),
+						...movementOf(call.config),
+					},
+					transposedSize(call),
+				);
+			});
+		},
+	},
+	Dense: {
+		weights: withBias('kernel'),
+		write(call) {
+			withActivation(call, (output) => {
+				dense(call.writer, output, {
+					x: call.inputs[0],
+					kernel: call.weight('kernel'),
+					bias: biasOf(call),
+				});
+			});
+		},
+	},
+	DepthwiseConv2D: {
+		weights: withBias('depthwise_kernel'),
+		write(call) {
+			withActivation(call, (output) => {
+				convolveDepthwise(call.writer, output, {
+					x: call.inputs[0],
+					kernel: call.weight('depthwise_kernel'),
+					bias: biasOf(call),
+					...movementOf(call.config),
+				});
+			});
+		},
+	},
+	SeparableConv2D: {
+		weights: withBias('depthwise_kernel', 'pointwise_kernel'),
+		write(call) {
+			const {writer, inputs, config, weight} = call;
+			withActivation(call, (output) => {
+				const each = `${output}:depthwise`;
+				convolveDepthwise(writer, each, {
+					x: inputs[0],
+					kernel: weight('depthwise_kernel'),
+					...movementOf(config),
+				});
+				convolve(writer, output, {
+					x: each,
+					kernel: weight('pointwise_kernel'),
+					bias: biasOf(call),
+					strides: [1, 1],
+					padding: 'valid',
+				});
+			});
+		},
+	},
+};

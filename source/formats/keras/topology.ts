@@ -1,0 +1,156 @@
+import {ModelError} from '../../errors.js';
+import {isRecord, listOf, type JsonRecord} from '../tfjs/model-json.js';
+
+/** What a layer reads: the output `tensor` of the call number `call` of a layer. */
+export type TensorReference = {
+	readonly layer: string;
+	readonly call: number;
+	readonly tensor: number;
+};
+
+/** A layer as the config of a model lists it. */
+export type ListedLayer = {
+	readonly name: string;
+	readonly className: string;
+	/** Where the class comes from, in Keras 3. */
+	readonly module: string;
+	readonly config: JsonRecord;
+	/** What it reads, call by call; a layer may be called several times. */
+	readonly calls: ReadonlyArray<readonly TensorReference[]>;
+};
+
+/** A model as its config describes it. */
+export type Topology = {
+	readonly name: string;
+	readonly layers: readonly ListedLayer[];
+	readonly inputs: readonly TensorReference[];
+	readonly outputs: readonly TensorReference[];
+};
+
+const modelClasses = new Set(['Functional', 'Model', 'Sequential']);
+
+/** Whether a class is a model, which layers can be too. */
+export const isModel = (className: string): boolean =>
+	modelClasses.has(className);
+
+const damaged = (what: string) =>
+	new ModelError(`The model's config ${what}; save the model again`);
+
+/** `["conv1", 0, 0]`, as all versions write it. */
+const isReference = (value: unknown): value is [string, number, number] =>
+	Array.isArray(value) &&
+	typeof value[0] === 'string' &&
+	typeof value[1] === 'number' &&
+	typeof value[2] === 'number';
+
+/** Every reference in a nest of lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
+const referencesIn = (value: unknown): TensorReference[] => {
+	if (isReference(value)) {
+		const [layer, call, tensor] = value;
+		return [{layer, call, tensor}];
+	}
+
+	if (Array.isArray(value)) {
+		return value.flatMap((item: unknown) => referencesIn(item));
+	}
+
+	return isRecord(value)
+		? Object.values(value).flatMap((item) => referencesIn(item))
+		: [];
+};
+
+const readLayer = (value: unknown): ListedLayer => {
+	if (!isRecord(value) || typeof value.class_name !== 'string') {
+		throw damaged('lists a layer without a class');
+	}
+
+	const {class_name: className, config, module} = value;
+	const fields = isRecord(config) ? config : {};
+	const name = [value.name, fields.name].find((each) => typeof each === 'string');
+	if (typeof name !== 'string') {
+		throw damaged(`lists a layer of the class ${className} without a name`);
+	}
+
+	return {
+		name,
+		className,
+		module: typeof module === 'string' ? module : '',
+		config: fields,
+		calls: listOf(value.inbound_nodes).map((call) => referencesIn(call)),
+	};
+};
+
+/** Each layer reads the one before it. */
+const chain = (layers: readonly ListedLayer[]): ListedLayer[] =>
+	layers.map((layer, index) => ({
+		...layer,
+		calls:
+			index === 0
+				? []
+				: [[{layer: layers[index - 1].name, call: 0, tensor: 0}]],
+	}));
+
+/** The shape of a Sequential model that has no input layer is said by its first layer, or by the model. */
+const withInput = (
+	layers: readonly ListedLayer[],
+	config: JsonRecord,
+): readonly ListedLayer[] => {
+	const [first] = layers;
+	if (first.className === 'InputLayer') {
+		return layers;
+	}
+
+	const input: ListedLayer = {
+		name: `${first.name}_input`,
+		className: 'InputLayer',
+		module: '',
+		config: {
+			batch_input_shape:
+				first.config.batch_input_shape ?? config.build_input_shape,
+		},
+		calls: [],
+	};
+	return [input, ...layers];
+};
+
+/**
+Reads the config of a model, as Keras 2, Keras 3 and TensorFlow.js write it.
+
+@throws {ModelError} When it is damaged, or the model's class is its own.
+*/
+export const readTopology = (
+	className: string,
+	config: unknown,
+): Topology => {
+	if (!isModel(className)) {
+		throw new ModelError(
+			`The model is of the class ${className}, which is code that no file holds; save it as a Functional or Sequential model, or convert it to ONNX with tf2onnx`,
+		);
+	}
+
+	// Until version 2.2, the config of a Sequential model was its layers.
+	const fields = isRecord(config) ? config : {layers: config};
+	const layers = listOf(fields.layers).map((layer) => readLayer(layer));
+	if (layers.length === 0) {
+		throw damaged('lists no layers');
+	}
+
+	const name = typeof fields.name === 'string' ? fields.name : className;
+	if (className !== 'Sequential') {
+		return {
+			name,
+			layers,
+			inputs: referencesIn(fields.input_layers),
+			outputs: referencesIn(fields.output_layers),
+		};
+	}
+
+	const chained = chain(withInput(layers, fields));
+	const end = (layer: ListedLayer) => [{layer: layer.name, call: 0, tensor: 0}];
+	return {
+		name,
+		layers: chained,
+		inputs: end(chained[0]),
+		outputs: end(chained.at(-1)!),
+	};
+};
