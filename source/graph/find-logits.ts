@@ -11,14 +11,20 @@ const isToNhwc = ({attributes: {perm}}: Node, shape: Shape) =>
 
 const always = () => true;
 
+/** Whether a picture is only a list of channels, which classifiers write under another shape. */
+const isOnePixel = (_: Node, shape: Shape) =>
+	isPicture(shape) && shape[2] * shape[3] === 1;
+
 /** What may stand between the logits and a model's output, and when it does. */
 const trailing: Readonly<
 	Record<string, (node: Node, inputShape: Shape) => boolean>
 > = {
 	ArgMax: always,
 	Cast: always,
+	Flatten: isOnePixel,
 	Identity: always,
 	LogSoftmax: always,
+	Reshape: isOnePixel,
 	Sigmoid: always,
 	Softmax: always,
 	Squeeze: (_, shape) => isPicture(shape),
