@@ -81,6 +81,7 @@ const neverDefault = new Set([
 	'MaxPool',
 	'Pad',
 	'Softmax',
+	'Transpose',
 ]);
 
 /** Height by width. */
