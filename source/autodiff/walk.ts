@@ -10,6 +10,7 @@ import type {InputAdjoints, ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import {findPath, type Step} from './path.js';
 import {poolAdjoint} from './pool.js';
+import type {RectifierRule} from './rectifier-rule.js';
 
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
@@ -35,14 +36,20 @@ export type Walk = {
 /**
 Plans the reverse walk from a value to some layers: only nodes between them are visited, and those that lead to several layers once.
 
+@param rectifierRule What ReLU and its like pass back in these walks, if not the derivative.
 @throws {ModelError} where no derivative reaches a layer.
 */
 export const planWalk = (
 	graph: Graph,
 	from: string,
 	layers: readonly string[],
+	rectifierRule?: RectifierRule,
 ): WalkPlan => {
-	const path = findPath(graph, from, layers);
+	const path = findPath(graph, from, layers).map((step) =>
+		rectifierRule && step.rule.rectifies?.(step.view)
+			? {...step, rule: rectifierRule(step.rule)}
+			: step,
+	);
 	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
 	// Nothing is asked of what lies before these, so their adjoints need not be placed to be summed.
 	const ends = new Set(layers.filter((layer) => !passed.has(layer)));

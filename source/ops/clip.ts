@@ -9,6 +9,7 @@ const clipping = unary((view) => {
 	const min = boundOf(view, 1, -Infinity);
 	const max = boundOf(view, 2, Infinity);
 	return {
+		rectifies: min === 0,
 		value: (x) => Math.min(Math.max(x, min), max),
 		slopeOfOutput: (y) => (y > min && y < max ? 1 : 0),
 		lower: (engine, x) => engine.minimum(engine.maximum(x, min), max),

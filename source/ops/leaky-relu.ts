@@ -5,6 +5,7 @@ import {unary} from './elementwise/unary.js';
 export const LeakyRelu = unary(({node}) => {
 	const alpha = numberAttribute(node, 'alpha', 0.01);
 	return {
+		rectifies: true,
 		value: (x) => (x < 0 ? alpha * x : x),
 		slope: (x) => (x < 0 ? alpha : 1),
 		lower: (engine, x) => engine.leakyRelu(x, alpha),

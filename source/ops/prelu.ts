@@ -1,7 +1,7 @@
 import {broadcasting} from './elementwise/broadcast.js';
+import type {Operator} from './operator.js';
 
-/** `x` where positive, `slope · x` elsewhere; the slope is an input, usually one number a channel. @see https://onnx.ai/onnx/operators/onnx__PRelu.html */
-export const PRelu = broadcasting({
+const parametric = broadcasting({
 	value: (x, slope) => (x < 0 ? slope * x : x),
 	lower: (engine, x, slope) =>
 		engine.add(engine.relu(x), engine.mul(slope, engine.minimum(x, 0))),
@@ -13,3 +13,9 @@ export const PRelu = broadcasting({
 		{reads: ['other'], of: ({other}) => Math.min(other, 0)},
 	],
 });
+
+/** `x` where positive, `slope · x` elsewhere; the slope is an input, usually one number a channel. @see https://onnx.ai/onnx/operators/onnx__PRelu.html */
+export const PRelu: Operator = {
+	...parametric,
+	adjoint: {...parametric.adjoint!, rectifies: () => true},
+};

@@ -48,5 +48,10 @@ export const Relu: Operator = {
 		value: (x) => Math.max(x, 0),
 		lower: (engine, x) => engine.relu(x),
 	}),
-	adjoint: {needs: () => ({outputs: [0]}), dense: mask, sparse: mask},
+	adjoint: {
+		rectifies: () => true,
+		needs: () => ({outputs: [0]}),
+		dense: mask,
+		sparse: mask,
+	},
 };

@@ -29,6 +29,8 @@ How derivatives pass one operator.
 `dense` is always there and exact. `sparse` keeps sparse what is sparse; without it (or where it returns undefined, because these attributes do not allow it) the walk makes the adjoint dense first. `pooled` answers only the sum over space that Grad-CAM's weights need, without ever placing rows.
 */
 export type AdjointRule = {
+	/** Whether the operator lets positive numbers through and holds negative ones back, wholly or in part, as ReLU and its like: where a walk may follow another rule than the derivative's. */
+	readonly rectifies?: (view: NodeView) => boolean;
 	readonly needs?: (view: NodeView) => Needs;
 	/** By output; undefined where an output has no adjoint. */
 	readonly dense: (

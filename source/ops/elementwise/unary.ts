@@ -11,6 +11,8 @@ export type UnaryRule = {
 	readonly lower: (engine: typeof tf, x: tf.Tensor) => tf.Tensor;
 	/** F′ from x, or the same everywhere. */
 	readonly slope?: number | ((x: number) => number);
+	/** Lets positive numbers through and holds negative ones back, as ReLU and its like. */
+	readonly rectifies?: boolean;
 	/** F′ from y = f(x), where that is possible: fetching x would keep runtimes from fusing this node with the one before. */
 	readonly slopeOfOutput?: (y: number) => number;
 };
@@ -36,6 +38,7 @@ export const unary = (
 			),
 		],
 		adjoint: {
+			rectifies: (view) => ruleOf(view).rectifies ?? false,
 			needs: (view) => neededBy(ruleOf(view)),
 			dense: passBack,
 			sparse: passBack,
