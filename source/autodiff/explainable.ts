@@ -1,3 +1,4 @@
+import {isClassifier} from '../graph/find-logits.js';
 import type {Graph, Node, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {findOperator} from '../ops/table.js';
@@ -109,8 +110,7 @@ export const defaultLayer = (
 	const candidates = layers.filter(
 		(layer) => !neverDefault.has(layer.opType) && area(layer) > 1,
 	);
-	const isClassifier = logits.slice(2).every((size) => size === 1);
-	if (isClassifier) {
+	if (isClassifier(logits)) {
 		return candidates.at(-1) ?? layers.at(-1);
 	}
 

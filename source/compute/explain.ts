@@ -2,6 +2,7 @@ import {findPath} from '../autodiff/path.js';
 import type {Target} from '../autodiff/seed.js';
 import {methodNames} from '../cam/table.js';
 import {UsageError} from '../errors.js';
+import {isClassifier} from '../graph/find-logits.js';
 import {elementCount} from '../graph/tensor.js';
 import {nearestName} from '../text.js';
 import {
@@ -145,7 +146,7 @@ const findPosition = (
 	{picture, view}: PreparedInput,
 	logits: readonly number[],
 ): number => {
-	if (logits.length === 2) {
+	if (isClassifier(logits)) {
 		if (pixel) {
 			throw new UsageError(
 				`A classifier answers for the whole image, so the pixel ${pixel.x},${pixel.y} means nothing to it; leave --pixel out`,

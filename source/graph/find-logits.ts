@@ -42,6 +42,10 @@ const classAxis = ({opType, attributes}: Node, rank: number) => {
 	return axis < 0 ? axis + rank : axis;
 };
 
+/** Whether logits of this shape are one answer for the whole image: a list, or a picture of one pixel. */
+export const isClassifier = (logits: Shape): boolean =>
+	logits.slice(2).every((size) => size === 1);
+
 /**
 The value behind an output that holds the logits, `[1, classes]` or `[1, classes, height, width]`: what comes before a trailing Softmax, Sigmoid or ArgMax.
 

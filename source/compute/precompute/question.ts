@@ -1,5 +1,6 @@
 import {findMethod, methodNames} from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
+import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import type {InputSize} from '../input-format.js';
 import {choose, findClass, findLayer} from '../explain.js';
@@ -46,7 +47,7 @@ export const askNetwork = (
 	);
 	const network = model.network(size);
 	const {graph, logits} = network;
-	if (logits.shape.length !== 4) {
+	if (isClassifier(logits.shape)) {
 		throw new UsageError(
 			`The model "${model.file}" is a classifier: its output has shape [${logits.shape.join(', ')}] and no pixels; explain the whole image with gradcam-tui explain, or name a segmentation network`,
 		);
