@@ -60,6 +60,7 @@ const law: Record<string, readonly string[]> = {
 		'node',
 		'ink',
 		'react',
+		'chalk',
 		'string-width',
 	],
 };

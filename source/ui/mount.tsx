@@ -1,3 +1,4 @@
+import chalk from 'chalk';
 import {render} from 'ink';
 import {useEffect, useLayoutEffect, useReducer} from 'react';
 import {blinked, resized} from '../explorer/events.js';
@@ -12,6 +13,9 @@ import {createFrameClock} from './frame-clock.js';
 import {useKeys} from './keys.js';
 import {createMouseHandler} from './mouse.js';
 import {StageContext, createStage} from './stage.js';
+
+// Ink writes its colours through this, which would guess what the terminal shows; the compositor knows, and brings every colour down to that.
+chalk.level = 3;
 
 /** Milliseconds that blinking marks are bright, and then dark. */
 const blinkTime = 600;

@@ -5,7 +5,7 @@ import {halfBlocks} from '../raster/half-blocks.js';
 import type {Size} from '../raster/view.js';
 import {paint} from './paint/painting.js';
 import {PictureBox, StageBox} from './stage.js';
-import {fitText} from './text.js';
+import {fitText, textWidth} from './text.js';
 import {theme} from './theme.js';
 
 /** The largest size of a picture's proportions that fits a room; in dots, which are about square. */
@@ -20,6 +20,12 @@ const fitInto = (picture: Size, room: Size): Size => {
 	};
 };
 
+const notes = {
+	none: 'no Grad-CAM pixels',
+	waiting: '…',
+	ready: 'no Grad-CAM pixels',
+} as const;
+
 function PatchPicture({
 	patch,
 	room,
@@ -28,18 +34,18 @@ function PatchPicture({
 	readonly room: Size;
 }) {
 	const {painting, explanation} = patch;
-	if (!painting) {
-		const note =
-			explanation.status === 'failed'
-				? explanation.problem
-				: explanation.status === 'waiting'
-					? '…'
-					: 'no Grad-CAM pixels';
-		return <Text dimColor>{note}</Text>;
+	if (painting) {
+		const size = fitInto(painting.view, room);
+		return <PictureBox cells={halfBlocks(paint(painting, size))} />;
 	}
 
-	const size = fitInto(painting.view, room);
-	return <PictureBox cells={halfBlocks(paint(painting, size))} />;
+	return (
+		<Text dimColor>
+			{explanation.status === 'failed'
+				? explanation.problem
+				: notes[explanation.status]}
+		</Text>
+	);
 }
 
 const borderColor = ({isSelected, isMarked}: PatchView): string =>
@@ -65,7 +71,7 @@ export function PatchFrame({
 	const place = `${x},${y}`;
 	const room = width - 4 - place.length - mark.length;
 	const shownCaption = room > 3 ? fitText(caption, room - 1) : '';
-	const rest = room - (shownCaption === '' ? 0 : shownCaption.length + 1);
+	const rest = room - (shownCaption === '' ? 0 : textWidth(shownCaption) + 1);
 	const target: Target = {kind: 'patch', key: patch.key};
 	return (
 		<StageBox

@@ -8,13 +8,14 @@ import {createFrameParser} from '../../terminal/frame.js';
 import {FrameStream} from '../../terminal/frame-stream.js';
 import {KeyStream} from '../../terminal/key-stream.js';
 import {printCells} from '../../terminal/print.js';
-import {loadUi} from './load-ui.js';
+import type {MountedExplorer, Screen} from '../../ui/mount.js';
 import type {ScreenSize} from './options.js';
 
-/** Milliseconds that the frame waits for its heatmap: a CSV that is new takes a while to be read. */
+/** Milliseconds that a frame waits for its heatmap: a CSV that is new takes a while to be read. */
 const patience = 20_000;
 
-const settled = async (session: Session): Promise<void> => {
+/** Waits until every heatmap on the screen is there, within reason. */
+export const becomeSettled = async (session: Session): Promise<void> => {
 	if (session.isSettled()) {
 		return;
 	}
@@ -35,28 +36,29 @@ const settled = async (session: Session): Promise<void> => {
 	});
 };
 
-/** One frame of a session as lines, once its heatmap is there. */
-export const printFrame = async (
-	session: Session,
+/**
+One frame of an explorer as lines.
+
+@param mount - Shows the explorer on a screen.
+*/
+export const printFrame = (
+	mount: (screen: Screen) => MountedExplorer,
 	size: ScreenSize,
 	colors: ColorDepth,
-): Promise<string> => {
-	const {mountExplorer} = await loadUi();
-	await settled(session);
+): string => {
 	let frame = '';
 	let placements: readonly Placement[] = [];
-	const frames = new FrameStream(size, (written) => {
-		frame = written === '' ? frame : written;
-	});
-	const mounted = mountExplorer(session, {
+	const explorer = mount({
 		keys: new KeyStream(),
-		frames,
+		frames: new FrameStream(size, (written) => {
+			frame = written;
+		}),
 		place(placed) {
 			placements = placed;
 		},
 	});
-	const printed = {frame, placements};
-	mounted.unmount();
-	const text = createFrameParser(size.columns, size.rows)(printed.frame);
-	return printCells(composeScreen(text, printed.placements, colors));
+	const text = createFrameParser(size.columns, size.rows)(frame);
+	const cells = composeScreen(text, placements, colors);
+	explorer.unmount();
+	return printCells(cells);
 };

@@ -1,3 +1,4 @@
+import type {LiveOptions} from '../../compute/live/protocol.js';
 import {createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
@@ -5,10 +6,9 @@ import {type Graphics, guessColors} from '../../terminal/color-guess.js';
 import {openSession} from '../../terminal/session.js';
 import type {Io} from '../subcommand.js';
 import {createDesk} from './desk.js';
-import {loadUi} from './load-ui.js';
 import type {SubjectFiles} from './open-subject.js';
 import {type ScreenSize, parsePoint, parseSize} from './options.js';
-import {printFrame} from './print.js';
+import {becomeSettled, printFrame} from './print.js';
 
 /** What the command line asks for. */
 export type ExploreOptions = {
@@ -20,6 +20,9 @@ export type ExploreOptions = {
 	readonly palette?: string | undefined;
 	readonly colormap: string;
 	readonly graphics: Graphics;
+	/** The network that heatmaps are asked of, if any. */
+	readonly network?: LiveOptions | undefined;
+	readonly method?: string | undefined;
 };
 
 /** The size of a printed frame where nothing else says it. */
@@ -31,13 +34,17 @@ const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
 	rows: Math.max(0, rows ?? 0) === 0 ? defaultSize.rows : rows!,
 });
 
-const openDesk = async (
-	{files, at, colormap, ...reading}: ExploreOptions,
+const prepare = async (
+	{files, at, colormap, network, method, ...reading}: ExploreOptions,
 	screen: ScreenSize,
 	quit: () => void,
 ) => {
-	const desk = createDesk(reading, quit);
-	const {subject, list} = await desk.open(files);
+	const desk = createDesk(reading, network, quit);
+	// Loading Ink and decoding an image take about as long as each other.
+	const [{mountExplorer}, {subject, list}] = await Promise.all([
+		import('../../ui/mount.js'),
+		desk.open(files),
+	]);
 	const session = createSession(
 		createState({
 			subject,
@@ -46,10 +53,12 @@ const openDesk = async (
 			colormap,
 			...(at !== undefined && {cursor: parsePoint(at, subject.image)}),
 			points: [list],
+			hasNetwork: network !== undefined,
+			...(method !== undefined && {method}),
 		}),
 		desk.carryOut,
 	);
-	return {desk, session};
+	return {desk, session, mountExplorer};
 };
 
 const print = async (
@@ -58,10 +67,22 @@ const print = async (
 ): Promise<void> => {
 	const size =
 		options.size === undefined ? screenSize(stdout) : parseSize(options.size);
-	const {desk, session} = await openDesk(options, size, () => undefined);
+	const {desk, session, mountExplorer} = await prepare(
+		options,
+		size,
+		() => undefined,
+	);
 	desk.serve(session);
+	await becomeSettled(session);
+	const failure = desk.networkFailure();
+	if (failure) {
+		desk.close();
+		throw failure;
+	}
+
+	const colors = guessColors(env, options.graphics);
 	stdout.write(
-		await printFrame(session, size, guessColors(env, options.graphics)),
+		printFrame((screen) => mountExplorer(session, screen), size, colors),
 	);
 	desk.close();
 };
@@ -74,14 +95,13 @@ const interact = async (
 	const hasQuit = new Promise<void>((resolve) => {
 		quit = resolve;
 	});
-	const size = screenSize(stdout);
-	// Loading Ink and decoding an image take about as long as each other.
-	const [{mountExplorer}, {desk, session}] = await Promise.all([
-		loadUi(),
-		openDesk(options, size, () => {
+	const {desk, session, mountExplorer} = await prepare(
+		options,
+		screenSize(stdout),
+		() => {
 			quit();
-		}),
-	]);
+		},
+	);
 	const terminal = openSession({
 		stdin,
 		stdout,
