@@ -1,4 +1,3 @@
-import type {LiveOptions} from '../../compute/live/protocol.js';
 import {createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
@@ -20,9 +19,6 @@ export type ExploreOptions = {
 	readonly palette?: string | undefined;
 	readonly colormap: string;
 	readonly graphics: Graphics;
-	/** The network that heatmaps are asked of, if any. */
-	readonly network?: LiveOptions | undefined;
-	readonly method?: string | undefined;
 };
 
 /** The size of a printed frame where nothing else says it. */
@@ -35,11 +31,11 @@ const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
 });
 
 const prepare = async (
-	{files, at, colormap, network, method, ...reading}: ExploreOptions,
+	{files, at, colormap, ...reading}: ExploreOptions,
 	screen: ScreenSize,
 	quit: () => void,
 ) => {
-	const desk = createDesk(reading, network, quit);
+	const desk = createDesk(reading, quit);
 	// Loading Ink and decoding an image take about as long as each other.
 	const [{mountExplorer}, {subject, list}] = await Promise.all([
 		import('../../ui/mount.js'),
@@ -53,8 +49,6 @@ const prepare = async (
 			colormap,
 			...(at !== undefined && {cursor: parsePoint(at, subject.image)}),
 			points: [list],
-			hasNetwork: network !== undefined,
-			...(method !== undefined && {method}),
 		}),
 		desk.carryOut,
 	);
@@ -74,12 +68,6 @@ const print = async (
 	);
 	desk.serve(session);
 	await becomeSettled(session);
-	const failure = desk.networkFailure();
-	if (failure) {
-		desk.close();
-		throw failure;
-	}
-
 	const colors = guessColors(env, options.graphics);
 	stdout.write(
 		printFrame((screen) => mountExplorer(session, screen), size, colors),
