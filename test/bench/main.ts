@@ -9,10 +9,11 @@ import {parseArgs} from 'node:util';
 import {bench as augment} from './augment.js';
 import {type Bench, type Figures} from './bench.js';
 import {bench as csv} from './csv.js';
+import {bench as engine} from './engine.js';
 import {bench as firstFrame} from './first-frame.js';
 import {bench as keyToScreen} from './key-to-screen.js';
 
-const benches: readonly Bench[] = [keyToScreen, firstFrame, csv, augment];
+const benches: readonly Bench[] = [keyToScreen, firstFrame, csv, augment, engine];
 
 const {values: flags, positionals: names} = parseArgs({
 	allowPositionals: true,

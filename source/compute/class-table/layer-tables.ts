@@ -43,14 +43,19 @@ export const createLayerTables = (
 		bind(values) {
 			let fill: ReturnType<TableWorkers['bind']> | undefined;
 			return async (id) => {
-				fill ??= start().bind(values);
-				return readClassTable(await fill(id), {
+				const {bind, release} = start();
+				fill ??= bind(values);
+				const rows = await fill(id);
+				return readClassTable(rows, {
 					class: id,
 					layer,
 					width,
 					height,
 					seeds,
 					mix: low.mix,
+					release() {
+						release(rows);
+					},
 				});
 			};
 		},

@@ -18,6 +18,8 @@ const maxWorkers = 4;
 export type TableWorkers = {
 	/** Tells the workers of an image; each call of the answer then fills the table of a class. */
 	readonly bind: (values: Values) => (id: number) => Promise<TableRows>;
+	/** Gives back the memory of a table that nobody reads any more. */
+	readonly release: (rows: TableRows) => void;
 	readonly dispose: () => Promise<void>;
 };
 
@@ -33,6 +35,12 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 	const chunk = Math.ceil(seeds / Math.ceil(seeds / wantedChunk));
 	const allocate = (count: number) =>
 		new Float32Array(new SharedArrayBuffer(4 * seeds * count));
+	const spare: TableRows[] = [];
+	const takeRows = () =>
+		spare.pop() ?? {
+			weights: allocate(channelCount(shape)),
+			maps: allocate(positionCount(shape)),
+		};
 
 	let images = 0;
 	let last: Promise<unknown> = Promise.resolve();
@@ -44,7 +52,7 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 				await once(worker, 'message');
 			}),
 		);
-		return job;
+		return {weights: job.weights, maps: job.maps};
 	};
 
 	return {
@@ -61,8 +69,7 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 					values: shared,
 					seeds,
 					chunk,
-					weights: allocate(channelCount(shape)),
-					maps: allocate(positionCount(shape)),
+					...takeRows(),
 					next: new Int32Array(new SharedArrayBuffer(4)),
 				};
 				// One table at a time: each uses all workers.
@@ -70,6 +77,9 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 				last = rows.catch(() => undefined);
 				return rows;
 			};
+		},
+		release(rows) {
+			spare.push(rows);
 		},
 		async dispose() {
 			await Promise.all(

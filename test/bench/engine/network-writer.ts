@@ -47,7 +47,7 @@ export class NetworkWriter {
 	}
 
 	/** An operator that keeps the number of channels. */
-	map(opType: string, ...inputs: readonly string[]): string {
+	apply(opType: string, ...inputs: readonly string[]): string {
 		return this.add(opType, inputs, this.#channels.get(inputs[0])!);
 	}
 
@@ -79,7 +79,7 @@ export class NetworkWriter {
 	}
 
 	concatenate(...inputs: readonly string[]): string {
-		const channels = inputs.map(name => this.#channels.get(name)!);
+		const channels = inputs.map((name) => this.#channels.get(name)!);
 		return this.add(
 			'Concat',
 			inputs,
@@ -92,10 +92,7 @@ export class NetworkWriter {
 	resize(input: string, height: number, width: number): string {
 		const channels = this.#channels.get(input)!;
 		const sizes = `sizes${this.#constants.size}`;
-		this.#constants.set(
-			sizes,
-			tensorOf('int64', [1, channels, height, width]),
-		);
+		this.#constants.set(sizes, tensorOf('int64', [1, channels, height, width]));
 		return this.add('Resize', [input, '', '', sizes], channels, {
 			mode: 'linear',
 			coordinate_transformation_mode: 'pytorch_half_pixel',
@@ -122,7 +119,7 @@ export class NetworkWriter {
 		const name = `weights${this.#constants.size}`;
 		const data = new Float32Array(elementCount(shape));
 		for (let index = 0; index < data.length; index++) {
-			// xorshift32: forty million numbers in a moment, the same every time.
+			// Xorshift32: forty million numbers in a moment, the same every time.
 			this.#state ^= this.#state << 13;
 			this.#state ^= this.#state >>> 17;
 			this.#state ^= this.#state << 5;

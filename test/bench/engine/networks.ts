@@ -18,7 +18,7 @@ export const deeplab = (): BenchNetwork => {
 		input: string,
 		channels: number,
 		options?: ConvolutionOptions,
-	) => net.map('Relu', net.convolve(input, channels, options));
+	) => net.apply('Relu', net.convolve(input, channels, options));
 
 	const bottleneck = (
 		input: string,
@@ -32,7 +32,7 @@ export const deeplab = (): BenchNetwork => {
 		const residual = isFirst
 			? net.convolve(input, 4 * width, {stride: options.stride, gain: 0.7})
 			: input;
-		return net.map('Relu', net.map('Add', wide, residual));
+		return net.apply('Relu', net.apply('Add', wide, residual));
 	};
 
 	const stem = convolve('image', 64, {kernel: 7, stride: 2});
@@ -56,10 +56,10 @@ export const deeplab = (): BenchNetwork => {
 
 	const layer = value;
 	const low = size / 8;
-	const pooled = convolve(net.map('GlobalAveragePool', layer), 256);
+	const pooled = convolve(net.apply('GlobalAveragePool', layer), 256);
 	const branches = net.concatenate(
 		convolve(layer, 256),
-		...[12, 24, 36].map(dilation =>
+		...[12, 24, 36].map((dilation) =>
 			convolve(layer, 256, {kernel: 3, dilation}),
 		),
 		net.resize(pooled, low, low),
@@ -105,14 +105,14 @@ const lowBlock = 3;
 export const lraspp = (): BenchNetwork => {
 	const net = new NetworkWriter([1, 3, size, size]);
 	const squeeze = (input: string, channels: number, to: number) => {
-		const pooled = net.map('GlobalAveragePool', input);
-		const narrow = net.map('Relu', net.convolve(pooled, to));
-		const gate = net.map('HardSigmoid', net.convolve(narrow, channels));
-		return net.map('Mul', input, gate);
+		const pooled = net.apply('GlobalAveragePool', input);
+		const narrow = net.apply('Relu', net.convolve(pooled, to));
+		const gate = net.apply('HardSigmoid', net.convolve(narrow, channels));
+		return net.apply('Mul', input, gate);
 	};
 
 	let channels = 16;
-	let value = net.map(
+	let value = net.apply(
 		'HardSwish',
 		net.convolve('image', channels, {kernel: 3, stride: 2}),
 	);
@@ -122,8 +122,8 @@ export const lraspp = (): BenchNetwork => {
 		const expanded =
 			wide === channels
 				? value
-				: net.map(activation, net.convolve(value, wide));
-		const spread = net.map(
+				: net.apply(activation, net.convolve(value, wide));
+		const spread = net.apply(
 			activation,
 			net.convolve(expanded, wide, {kernel, stride, dilation, groups: wide}),
 		);
@@ -132,21 +132,21 @@ export const lraspp = (): BenchNetwork => {
 			: spread;
 		const isResidual = stride === 1 && out === channels;
 		const projected = net.convolve(gated, out, {gain: isResidual ? 0.3 : 1});
-		value = isResidual ? net.map('Add', projected, value) : projected;
+		value = isResidual ? net.apply('Add', projected, value) : projected;
 		channels = out;
 		if (index === lowBlock) {
 			low = value;
 		}
 	}
 
-	const layer = net.map('HardSwish', net.convolve(value, 960));
-	const narrow = net.map('Relu', net.convolve(layer, 128));
-	const gate = net.map(
+	const layer = net.apply('HardSwish', net.convolve(value, 960));
+	const narrow = net.apply('Relu', net.convolve(layer, 128));
+	const gate = net.apply(
 		'Sigmoid',
-		net.convolve(net.map('GlobalAveragePool', layer), 128),
+		net.convolve(net.apply('GlobalAveragePool', layer), 128),
 	);
-	const high = net.resize(net.map('Mul', narrow, gate), size / 8, size / 8);
-	const sum = net.map(
+	const high = net.resize(net.apply('Mul', narrow, gate), size / 8, size / 8);
+	const sum = net.apply(
 		'Add',
 		net.convolve(low, classes),
 		net.convolve(high, classes),

@@ -1,0 +1,206 @@
+import process from 'node:process';
+import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
+import {planWalk} from '../../../source/autodiff/walk.js';
+import {createExplainer} from '../../../source/compute/explainer.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
+import {createKernels} from '../../../source/runtimes/kernels.js';
+import {selectRuntime} from '../../../source/runtimes/select.js';
+import {type Figures, median, round} from '../bench.js';
+import type {BenchNetwork} from './networks.js';
+import {type Peer, startPeer} from './peer.js';
+
+/** As many pixels as a person passes in a long session. */
+const session = 10_000;
+
+type Work = (turn: number) => Promise<unknown>;
+
+/** The median time of each work in milliseconds. They take turns, so that a busy moment of the machine hits all of them; the first turns warm up and don't count. */
+const timeInTurn = async (
+	works: readonly Work[],
+	{turns, warmUp = turns}: {readonly turns: number; readonly warmUp?: number},
+): Promise<readonly number[]> => {
+	const times = works.map((): number[] => []);
+	for (let turn = 0; turn < warmUp + turns; turn++) {
+		for (const [index, work] of works.entries()) {
+			const start = performance.now();
+			// eslint-disable-next-line no-await-in-loop -- What is timed must not run beside itself.
+			await work(turn);
+			if (turn >= warmUp) {
+				times[index].push(performance.now() - start);
+			}
+		}
+	}
+
+	return times.map((list) => median(list));
+};
+
+const time = async (
+	work: Work,
+	options: {readonly turns: number; readonly warmUp?: number},
+): Promise<number> => {
+	const [median] = await timeInTurn([work], options);
+	return median;
+};
+
+/** Measures one network on onnxruntime, beside PyTorch where an interpreter is named. */
+export const measure = async (
+	network: BenchNetwork,
+	{peer: python, log}: {peer?: string; log: (line: string) => void},
+): Promise<Figures> => {
+	const {graph, logits, layer} = network;
+	const {runtime} = await selectRuntime('onnxruntime');
+	const explainer = await createExplainer({
+		...network,
+		layers: [layer],
+		runtime,
+	});
+	const {shape} = explainer.logits;
+	const [, classes, height, width] = shape;
+	const feeds = new Map([['image', noise(graph.inputs[0].shape)]]);
+	const image = await explainer.forward(feeds);
+
+	/** Jumps about, so that no pixel finds its neighbour's data in the cache. */
+	const pixelOf = (turn: number) => ({
+		label: turn % classes,
+		x: (turn * 7919) % width,
+		y: (turn * 104_729) % height,
+	});
+	const targetOf = (turn: number): Target => {
+		const {label, x, y} = pixelOf(turn);
+		return {class: label, pixels: [{position: y * width + x}]};
+	};
+
+	const explain = (method: string) => async (turn: number) =>
+		image.explain({target: targetOf(turn), layer, method});
+
+	log('pixels');
+	const plan = planWalk(graph, logits, [layer]);
+	const kernels = createKernels(runtime);
+	const walk = plan.bind(
+		new Map(plan.needs.map((name) => [name, image.value(name)])),
+		kernels,
+	);
+	const seedOf = (turn: number) => seedAdjoint(shape, [targetOf(turn)]);
+	const alphaMs = await time(async (turn) => walk.pooled(seedOf(turn)), {
+		turns: 300,
+	});
+	const gradCamMs = await time(explain('grad-cam'), {turns: 300});
+	const hirescamMs = await time(explain('hirescam'), {turns: 100});
+	const layerCamMs = await time(explain('layercam'), {turns: 100});
+
+	log(`${session} pixels`);
+	for (let turn = 0; turn < session; turn++) {
+		// eslint-disable-next-line no-await-in-loop -- As a cursor asks: one after the other.
+		await explain('grad-cam')(turn);
+	}
+
+	const peakRssMb = process.resourceUsage().maxRSS / 1024;
+
+	log('class tables');
+	const tableMs = await time(
+		async (id) => {
+			const table = await image.classTable({layer, class: id});
+			table!.release();
+		},
+		{turns: 3, warmUp: 2},
+	);
+	const table = await image.classTable({layer, class: 0});
+	const fromTableMs = await time(
+		async (turn) => table!.explain({...targetOf(turn), class: 0}),
+		{turns: 1000},
+	);
+	await explainer.dispose();
+
+	log('forward passes');
+	const peer =
+		python === undefined ? undefined : await startPeer(python, network);
+	const fetching = await createExplainer({
+		...network,
+		layers: [layer],
+		runtime,
+	});
+	const bare = await runtime.load(graph, [logits]);
+	const [forwardMs, bareForwardMs] = await timeInTurn(
+		[
+			async () => fetching.forward(feeds),
+			async () => bare.run(feeds, [logits]),
+		],
+		{turns: 5, warmUp: 1},
+	);
+	await fetching.dispose();
+	await bare.dispose();
+
+	log('dense fallback');
+	const denseMs = await time(
+		async (turn) => walk.gradients(densify(seedOf(turn))),
+		{turns: 3, warmUp: 1},
+	);
+	const figures = {
+		forwardMs: round(forwardMs),
+		bareForwardMs: round(bareForwardMs),
+		alphaMs: round(alphaMs, 3),
+		gradCamMs: round(gradCamMs, 3),
+		hiResCamMs: round(hirescamMs, 3),
+		layerCamMs: round(layerCamMs, 3),
+		tableMs: round(tableMs),
+		fromTableUs: round(1000 * fromTableMs),
+		denseMs: round(denseMs),
+		...(peer && {
+			peer: await measurePeer(peer, {
+				log,
+				pixelOf,
+				explain: explain('grad-cam'),
+			}),
+		}),
+		peakRssMb: round(peakRssMb, 0),
+	};
+	peer?.stop();
+	await runtime.dispose();
+	return figures;
+};
+
+/** In turn with ours, and by the peer's own clock. */
+const measurePeer = async (
+	peer: Peer,
+	{
+		log,
+		pixelOf,
+		explain,
+	}: {
+		log: (line: string) => void;
+		pixelOf: (turn: number) => {label: number; x: number; y: number};
+		explain: (turn: number) => Promise<unknown>;
+	},
+): Promise<Figures> => {
+	log('the peer');
+	await peer.forward();
+	const forwardMs = await peer.forward();
+	const ours: number[] = [];
+	const theirs: number[] = [];
+	for (let turn = 0; turn < 6; turn++) {
+		const {label, x, y} = pixelOf(turn);
+		// eslint-disable-next-line no-await-in-loop -- In turn.
+		theirs.push(await peer.gradCam(label, x, y));
+		// eslint-disable-next-line no-await-in-loop
+		ours.push(await time(async (at) => explain(turn + at), {turns: 20}));
+	}
+
+	const gradCamMs = median(theirs.slice(1));
+	return {
+		forwardMs: round(forwardMs),
+		gradCamMs: round(gradCamMs),
+		ratio: round(gradCamMs / median(ours.slice(1)), 0),
+	};
+};
+
+/** A picture of noise, the same every time. */
+const noise = (shape: readonly number[]): Float32Array => {
+	let state = 1;
+	return Float32Array.from(
+		{length: shape.reduce((count, size) => count * size, 1)},
+		() => {
+			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+			return state / 2 ** 31 - 1;
+		},
+	);
+};
