@@ -3,12 +3,12 @@ import {
 	maxPixelLength,
 } from '../../data/pixel-csv/encode-pixel.js';
 import type {Size} from '../../raster/view.js';
-import type {Runtime} from '../../runtimes/runtime.js';
 import {LineBuffer} from './line-buffer.js';
 import {type MapRow, openMapRow} from './mix-maps.js';
-import {noClass, type EncodedRows, type Plan, type RowRange} from './plan.js';
+import {noClass, type EncodedRows, type Plan} from './plan.js';
+import type {RowRange} from './row-range.js';
 import {createPoints} from './points.js';
-import {createSeedMaps} from './seed-maps.js';
+import type {SeedMap} from './seed-maps.js';
 
 /** Bytes of a point, as a rule: six digits of an index, six of a weight, two spaces. */
 const pointLength = 14;
@@ -28,10 +28,8 @@ Pixels of the image that fall on the same pixel of the output and have the same 
 */
 export const createRowEncoder = (
 	plan: Plan,
-	runtime: Runtime,
-): ((range: RowRange) => Promise<EncodedRows>) => {
+): ((range: RowRange, seedMap: SeedMap) => EncodedRows) => {
 	const {image, places, classes, seeds, stride, top} = plan;
-	const seedMaps = createSeedMaps(plan, runtime);
 	const size = layerSize(plan);
 	const readPoints = createPoints(plan, size);
 	const outputWidth = seeds.columns.first.length;
@@ -52,7 +50,7 @@ export const createRowEncoder = (
 		return {start, end: text.length};
 	};
 
-	return async ({start, end}) => {
+	return ({start, end}, seedMap) => {
 		const counts = {explained: 0, zero: 0, skipped: 0, unclassed: 0};
 		const text = new LineBuffer(
 			Math.ceil(((end - start) * image.width) / stride ** 2) *
@@ -86,8 +84,7 @@ export const createRowEncoder = (
 				} else {
 					let mapRow = mapRows.get(id);
 					if (!mapRow) {
-						// eslint-disable-next-line no-await-in-loop -- Only when a class begins in a row.
-						mapRow = await openMapRow(seeds, seedMaps, outputRow, id);
+						mapRow = openMapRow(seeds, seedMap, outputRow, id);
 						mapRows.set(id, mapRow);
 					}
 

@@ -1,7 +1,5 @@
-import {findPath} from '../../autodiff/path.js';
 import {planWalk} from '../../autodiff/walk.js';
 import type {Graph} from '../../graph/graph.js';
-import {newData, type Tensor} from '../../graph/tensor.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 import type {Question} from './question.js';
 
@@ -36,39 +34,5 @@ export const createForward = (runtime: Runtime) => {
 			logits: values.get(logits.name)!,
 			values: new Map(wanted.map((name) => [name, values.get(name)!])),
 		};
-	};
-};
-
-/** A tensor may be a view of the whole model file, which would go to the workers with it. */
-const ownCopy = (tensor: Tensor): Tensor => {
-	const {buffer, byteOffset, byteLength, length} = tensor.data;
-	const data = newData(tensor.type, length);
-	new Uint8Array(data.buffer).set(
-		new Uint8Array(buffer, byteOffset, byteLength),
-	);
-	return {...tensor, data};
-};
-
-/** The part of a network that walks pass, so that workers are not sent the rest. */
-export const walkedPart = ({graph, seeds, layer}: Question): Graph => {
-	const nodes = findPath(graph, seeds.value, [layer.name])
-		.map(({view}) => view.node)
-		.toReversed();
-	const names = new Set([
-		seeds.value,
-		layer.name,
-		...nodes.flatMap(({inputs, outputs}) => [...inputs, ...outputs]),
-	]);
-	return {
-		...graph,
-		inputs: [],
-		outputs: [seeds.value],
-		nodes,
-		constants: new Map(
-			[...graph.constants]
-				.filter(([name]) => names.has(name))
-				.map(([name, tensor]) => [name, ownCopy(tensor)]),
-		),
-		values: new Map([...graph.values].filter(([name]) => names.has(name))),
 	};
 };

@@ -1,5 +1,5 @@
 import type {Plan} from './plan.js';
-import type {SeedRow} from './seed-maps.js';
+import type {SeedMap} from './seed-maps.js';
 
 /** Writes `a + weight · (b − a)`, cut off at 0, and answers its maximum. */
 const mixRectified = (
@@ -20,56 +20,42 @@ const mixRectified = (
 	return max;
 };
 
-/** Row `y` of the output for one class, mixed from two rows of seeds; each column when it is first wanted. */
-const mixRows = (
-	upper: SeedRow,
-	lower: SeedRow,
-	weight: number,
-): ((column: number) => Float32Array) => {
-	const mixed: Array<Float32Array | undefined> = [];
-	return (column) => {
-		const a = upper[column]!;
-		const b = lower[column]!;
-		if (weight === 0 || a === b) {
-			return a;
-		}
-
-		let map = mixed[column];
-		if (!map) {
-			map = new Float32Array(a.length);
-			for (let at = 0; at < map.length; at++) {
-				map[at] = a[at] + weight * (b[at] - a[at]);
-			}
-
-			mixed[column] = map;
-		}
-
-		return map;
-	};
-};
-
 /** Fills its target with the map of one column of a row, after the ReLU, and answers its maximum. */
 export type MapRow = (target: Float32Array, column: number) => number;
 
 /**
-The maps of a row of the output for one class.
+The maps of row `y` of the output for one class.
 
 Along a row all pixels between two seeds share their rows of seeds, so these are mixed once, and each pixel costs one multiplication a cell.
 */
-export const openMapRow = async (
-	{rows, columns}: Plan['seeds'],
-	seedMaps: (row: number, id: number) => Promise<SeedRow>,
+export const openMapRow = (
+	{rows, columns, width}: Plan['seeds'],
+	seedMap: SeedMap,
 	y: number,
 	id: number,
-): Promise<MapRow> => {
-	const upper = await seedMaps(rows.first[y], id);
-	const lower = await seedMaps(rows.second[y], id);
-	const mixed = mixRows(upper, lower, rows.weight[y]);
+): MapRow => {
+	const upper = rows.first[y] * width;
+	const lower = rows.second[y] * width;
+	const weight = rows.weight[y];
+	const mixed: Array<Float32Array | undefined> = [];
+	const mix = (column: number): Float32Array => {
+		const a = seedMap(upper + column, id);
+		const b = seedMap(lower + column, id);
+		return weight === 0
+			? a
+			: a.map((value, at) => value + weight * (b[at] - value));
+	};
+
+	const mixedAt = (column: number): Float32Array => {
+		mixed[column] ??= mix(column);
+		return mixed[column];
+	};
+
 	return (target, x) =>
 		mixRectified(
 			target,
-			mixed(columns.first[x]),
-			mixed(columns.second[x]),
+			mixedAt(columns.first[x]),
+			mixedAt(columns.second[x]),
 			columns.weight[x],
 		);
 };

@@ -1,6 +1,8 @@
 import type {Graph} from '../../graph/graph.js';
 import type {Size, View} from '../../raster/view.js';
+import type {Band} from './band.js';
 import type {PixelPlaces} from './place-pixels.js';
+import type {RowRange} from './row-range.js';
 import type {SeedGrid} from './seed-grid.js';
 
 /** What is written of each pixel. */
@@ -23,11 +25,9 @@ export type Plan = PointOptions & {
 	readonly method: string;
 	/** Its name. */
 	readonly runtime: string;
-	/** What the forward pass left behind, by name. */
+	/** What the forward pass left behind, by name, in shared memory. */
 	readonly values: ReadonlyMap<string, Float32Array>;
 	readonly seeds: SeedGrid;
-	/** For each class the seeds that its pixels are mixed from, flagged. They are the same whoever asks, so that every worker computes the same batches, which the last digit may hang on. */
-	readonly needed: ReadonlyMap<number, Uint8Array>;
 	readonly image: Size;
 	/** What the network sees, in pixels of the image. */
 	readonly view: View;
@@ -65,8 +65,13 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 	unclassed: a.unclassed + b.unclassed,
 });
 
-/** Rows `[start, end)` of the image. */
-export type RowRange = {readonly start: number; readonly end: number};
+/** A band that workers fill together; all arrays are in shared memory. */
+export type SharedBand = Band & {
+	/** `[seeds, space]` before their ReLU. */
+	readonly maps: Float32Array;
+	/** `[1]` the first seed that nobody has taken: whoever is free takes the next ones. */
+	readonly next: Int32Array;
+};
 
 /** The lines of some rows. */
 export type EncodedRows = RowRange & {
@@ -74,5 +79,10 @@ export type EncodedRows = RowRange & {
 	readonly counts: Counts;
 };
 
-/** What a worker posts; the class of an error would not survive the way. */
-export type Answer = EncodedRows | {readonly modelError: string};
+/** What a worker is asked: to help filling a band, or for the lines of some of its rows. */
+export type Job =
+	| {readonly kind: 'fill'; readonly band: SharedBand}
+	| ({readonly kind: 'encode'} & RowRange);
+
+/** What a worker answers: nothing where a band is full. The class of an error would not survive the way, so it is told. */
+export type Answer = EncodedRows | {readonly modelError: string} | undefined;

@@ -1,37 +1,17 @@
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
-import type {Worker} from 'node:worker_threads';
-import {spawnWorker} from '../../worker.js';
 import {ModelError} from '../../errors.js';
-import type {Answer, EncodedRows, Plan, RowRange} from './plan.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
+import {spawnWorker} from '../../worker.js';
+import {cutBands, type Band} from './band.js';
+import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
+import {cutRows} from './row-range.js';
 
 /** Bytes of text that a worker hands over at a time, about. */
-const rangeLength = 16e6;
+const rangeLength = 8e6;
 
 /** Bytes that a point takes, about. */
 const pointLength = 14;
-
-/** Ranges that a worker gets in a row: neighbours share rows of seeds. */
-const rangesPerRun = 4;
-
-/** Cuts the rows from `start` on into ranges that take about as much time and memory each. */
-export const splitRows = (
-	{image, seeds, stride, top}: Plan,
-	start: number,
-): readonly RowRange[] => {
-	const rowLength = (image.width * top * pointLength) / stride ** 2;
-	const rows = Math.max(
-		1,
-		Math.round(Math.min(rangeLength / rowLength, image.height / seeds.height)),
-	);
-	return Array.from(
-		{length: Math.ceil((image.height - start) / rows)},
-		(_, at) => ({
-			start: start + at * rows,
-			end: Math.min(start + (at + 1) * rows, image.height),
-		}),
-	);
-};
 
 type PoolOptions = {
 	/** The first row that is wanted. */
@@ -41,98 +21,96 @@ type PoolOptions = {
 	readonly signal?: AbortSignal;
 };
 
+const shareBand = (band: Band, space: number): SharedBand => {
+	const allocate = (length: number) => new SharedArrayBuffer(4 * length);
+	return {
+		...band,
+		maps: new Float32Array(allocate(band.positions.length * space)),
+		next: new Int32Array(allocate(1)),
+	};
+};
+
+/** A worker that does one job after the other. */
+const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
+	const worker = spawnWorker('compute/precompute/worker', {workerData: plan});
+	let last: Promise<unknown> = Promise.resolve();
+	const work = async (job: Job): Promise<Answer> => {
+		worker.postMessage(job);
+		try {
+			// Rejects with the error if the worker fails.
+			const messages: unknown[] = await once(worker, 'message', {signal});
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What worker.ts posts.
+			const answer = messages[0] as Answer;
+			if (answer && 'modelError' in answer) {
+				throw new ModelError(answer.modelError);
+			}
+
+			return answer;
+		} catch (error) {
+			signal?.throwIfAborted();
+			throw error;
+		}
+	};
+
+	return {
+		async ask(job: Job): Promise<Answer> {
+			const answer = last.then(async () => work(job));
+			last = answer;
+			// Whoever awaits the answer learns of a failure; it may be that nobody does any more.
+			answer.catch(() => undefined);
+			return answer;
+		},
+		terminate: async () => worker.terminate(),
+	};
+};
+
+/** How many rows a worker encodes at a time. */
+const rowsAtATime = ({image, top, stride}: Plan, space: number): number => {
+	const pointCount = Math.min(top, space);
+	const rowLength = (image.width * pointCount * pointLength) / stride ** 2;
+	return Math.max(1, Math.round(rangeLength / rowLength));
+};
+
 /**
 Encodes the rows of an image on all cores and yields them from top to bottom, the same whatever the number of workers.
 
-Workers run at most two runs ahead of whoever takes the rows, so that a slow disk does not fill the memory.
+Workers fill one band with maps after the other, and encode its rows. They run at most two ranges ahead of whoever takes the rows, so that a slow disk does not fill the memory.
 */
 export async function* encodeOnWorkers(
 	plan: Plan,
-	{start, workers: wanted = availableParallelism(), signal}: PoolOptions,
+	{start, workers: size = availableParallelism(), signal}: PoolOptions,
 ): AsyncGenerator<EncodedRows, void, void> {
-	const ranges = splitRows(plan, start);
-	const runs = Array.from(
-		{length: Math.ceil(ranges.length / rangesPerRun)},
-		(_, at) => ranges.slice(at * rangesPerRun, (at + 1) * rangesPerRun),
-	);
-	const size = Math.max(1, Math.min(wanted, runs.length));
-	const encoded = new Map<number, EncodedRows>();
-	const inbox = new EventTarget();
-	let failure: {readonly reason: unknown} | undefined;
-	const fail = (reason: unknown) => {
-		failure ??= {reason};
-		inbox.dispatchEvent(new Event('change'));
-	};
-
-	const take = async (start: number): Promise<EncodedRows> => {
-		for (;;) {
-			if (failure) {
-				throw failure.reason;
-			}
-
-			const rows = encoded.get(start);
-			if (rows) {
-				encoded.delete(start);
-				return rows;
-			}
-
-			// eslint-disable-next-line no-await-in-loop -- Until a worker answers.
-			await once(inbox, 'change');
-		}
-	};
-
-	const abort = () => {
-		fail(signal!.reason);
-	};
-
-	const left = new Map<Worker, number>();
-	let nextRun = 0;
-	let taken = 0;
-	const handOut = () => {
-		const limit = Math.floor(taken / rangesPerRun) + 2 * size;
-		for (const [worker, count] of left) {
-			if (count === 0 && nextRun < Math.min(limit, runs.length)) {
-				const run = runs[nextRun++];
-				left.set(worker, run.length);
-				worker.postMessage(run);
-			}
-		}
-	};
-
+	signal?.throwIfAborted();
+	const space = positionCount(plan.graph.values.get(plan.layer)!.shape);
+	const bands = cutBands(plan, space).filter(({end}) => end > start);
+	const workers = Array.from({length: size}, () => startWorker(plan, signal));
 	try {
-		signal?.throwIfAborted();
-		signal?.addEventListener('abort', abort);
-		for (let at = 0; at < size; at++) {
-			const worker = spawnWorker('compute/precompute/worker', {
-				workerData: plan,
-			});
-			left.set(worker, 0);
-			worker.on('error', fail);
-			worker.on('message', (answer: Answer) => {
-				if ('modelError' in answer) {
-					fail(new ModelError(answer.modelError));
-					return;
+		for (const band of bands) {
+			const shared = shareBand(band, space);
+			// eslint-disable-next-line no-await-in-loop -- Band after band.
+			await Promise.all(
+				workers.map(async ({ask}) => ask({kind: 'fill', band: shared})),
+			);
+			const ranges = cutRows(
+				{start: Math.max(start, band.start), end: band.end},
+				rowsAtATime(plan, space),
+			);
+			const answers: Array<Promise<Answer>> = [];
+			let asked = 0;
+			for (const index of ranges.keys()) {
+				for (; asked < Math.min(index + 2 * size, ranges.length); asked++) {
+					const {ask} = workers[asked % size];
+					answers.push(ask({kind: 'encode', ...ranges[asked]}));
 				}
 
-				left.set(worker, left.get(worker)! - 1);
-				encoded.set(answer.start, answer);
-				handOut();
-				inbox.dispatchEvent(new Event('change'));
-			});
-		}
-
-		handOut();
-		for (const {start} of ranges) {
-			// eslint-disable-next-line no-await-in-loop -- From top to bottom.
-			const rows = await take(start);
-			taken++;
-			handOut();
-			yield rows;
+				// eslint-disable-next-line no-await-in-loop -- From top to bottom.
+				const rows = await answers.shift();
+				if (rows && 'bytes' in rows) {
+					yield rows;
+				}
+			}
 		}
 	} finally {
-		signal?.removeEventListener('abort', abort);
-		await Promise.all(
-			[...left.keys()].map(async (worker) => worker.terminate()),
-		);
+		await Promise.all(workers.map(async ({terminate}) => terminate()));
 	}
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
+import {share, walkedPart} from '../../autodiff/walked-part.js';
 import type {Image} from '../../raster/image.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {PreparedInput} from '../input.js';
@@ -11,8 +12,7 @@ import {
 	matchClasses,
 	predicted,
 } from './class-map.js';
-import {createForward, walkedPart} from './forward.js';
-import {needSeeds} from './need-seeds.js';
+import {createForward} from './forward.js';
 import {placePixels} from './place-pixels.js';
 import {noClass, type Plan, type PointOptions} from './plan.js';
 import {encodeOnWorkers} from './pool.js';
@@ -59,7 +59,10 @@ export type Precomputed = {
 	/** `kept`: it lay there already, made with the same settings. `continued`: from where an earlier run had stopped. */
 	readonly state: 'written' | 'continued' | 'kept';
 	readonly record: CsvRecord;
+	/** From the image in memory to the file. */
 	readonly seconds: number;
+	/** Of these, until the network had run. */
+	readonly forwardSeconds: number;
 	/** The network's own class of every pixel of the image, `noClass` where it does not look; not computed where the file was kept. */
 	readonly segmentation?: Uint16Array;
 };
@@ -148,13 +151,12 @@ const planOf = (
 	return {
 		plan: {
 			...options,
-			graph: walkedPart(question),
+			graph: walkedPart(question.graph, seeds.value, [question.layer.name]),
 			layer: question.layer.name,
 			method: question.method,
 			runtime: model.runtime.name,
-			values,
+			values: new Map([...values].map(([name, data]) => [name, share(data)])),
 			seeds,
-			needed: needSeeds({seeds, places, classes}),
 			image,
 			view,
 			places,
@@ -182,7 +184,12 @@ export const createPrecompute = async (model: LoadedModel) => {
 		const settings = await settingsOf(task, modelMark);
 		const finished = await findFinished(csv, settings, task.force ?? false);
 		if (finished) {
-			return {state: 'kept', record: finished, seconds: seconds()};
+			return {
+				state: 'kept',
+				record: finished,
+				seconds: seconds(),
+				forwardSeconds: 0,
+			};
 		}
 
 		const unfinished = await openUnfinishedCsv(csv, settings);
@@ -196,6 +203,7 @@ export const createPrecompute = async (model: LoadedModel) => {
 				task.question,
 				new Map([[model.format.name, input.tensor]]),
 			);
+			const forwardSeconds = seconds();
 			const {plan, segmentation} = planOf(task, logits, values);
 			const start = unfinished.checkpoint().rows;
 			const {width, height} = plan.image;
@@ -213,6 +221,7 @@ export const createPrecompute = async (model: LoadedModel) => {
 				state: start > 0 ? 'continued' : 'written',
 				record: await unfinished.finish(),
 				seconds: seconds(),
+				forwardSeconds,
 				segmentation,
 			};
 		} catch (error) {

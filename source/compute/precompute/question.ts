@@ -1,4 +1,8 @@
-import {findMethod, methodNames} from '../../cam/table.js';
+import {
+	findGradientMethod,
+	gradientMethodNames,
+	methodNames,
+} from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
@@ -45,6 +49,12 @@ export const askNetwork = (
 		methodNames,
 		`use one of ${methodNames.join(', ')}`,
 	);
+	if (!gradientMethodNames.includes(method)) {
+		throw new UsageError(
+			`The method "${method}" takes passes of its own for every pixel, or knows none; explain single pixels with gradcam-tui explain, or use one of ${gradientMethodNames.join(', ')}`,
+		);
+	}
+
 	const network = model.network(size);
 	const {graph, logits} = network;
 	if (isClassifier(logits.shape)) {
@@ -69,7 +79,7 @@ export const askNetwork = (
 		seeds: findSeedGrid(
 			graph,
 			logits.name,
-			findMethod(method)!.isLinear ?? false,
+			findGradientMethod(method)!.isLinear ?? false,
 		),
 		class:
 			wish.class === undefined

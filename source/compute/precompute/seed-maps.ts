@@ -1,68 +1,86 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk} from '../../autodiff/walk.js';
-import {readActivations} from '../../cam/activations.js';
+import {type Activations, readActivations} from '../../cam/activations.js';
 import {computeMap} from '../../cam/explain.js';
-import {findMethod} from '../../cam/table.js';
-import {positionCount} from '../../ops/adjoint/extent.js';
+import {findGradientMethod} from '../../cam/table.js';
+import {elementCount} from '../../graph/tensor.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
-import type {Plan} from './plan.js';
+import {type Band, seedKey} from './band.js';
+import type {Plan, SharedBand} from './plan.js';
 
-/** The maps of a row of seeds for one class, by column; undefined for seeds that no pixel of the class is mixed from. */
-export type SeedRow = ReadonlyArray<Float32Array | undefined>;
+/** The most seeds that walk together: more gain nothing. */
+const maxBatch = 128;
 
-/** Seeds that walk together: more gain nothing, and each holds the adjoints of a whole head. */
-const maxBatch = 64;
+/** Elements of the adjoint of one value, should it become dense. */
+const maxAdjoint = 2 ** 28;
 
-/** Rows are read from top to bottom, so that of each class only the two around a pixel are needed. */
-const keptRows = 2;
+/** How many seeds walk together. Only Grad-CAM's weights come from the sum over space, which is taken for many at once; other methods look at one gradient at a time. */
+const batchSize = ({graph, method}: Plan): number => {
+	const largest = Math.max(
+		...graph.nodes
+			.flatMap(({outputs}) => outputs)
+			.map((name) => elementCount(graph.values.get(name)!.shape)),
+	);
+	return findGradientMethod(method)!.kind === 'pooled weights'
+		? Math.max(1, Math.min(maxBatch, Math.floor(maxAdjoint / largest)))
+		: 1;
+};
 
-/** Each new size of a batch costs the runtime a session, so there are few: powers of two. */
-const roundedSize = (count: number): number =>
-	count >= maxBatch ? maxBatch : 2 ** Math.ceil(Math.log2(count));
-
-/**
-Computes the maps `[space]` of seeds before their ReLU, a row at a time.
-
-@returns What answers the row of a class; the rows of each class are best asked for from top to bottom.
-*/
-export const createSeedMaps = (
-	{graph, layer, method: name, values, seeds, needed}: Plan,
+/** As it is, but for many maps at once the layer is prepared, which costs as much as one product. */
+const prepareCombine = (
+	activations: Activations,
 	runtime: Runtime,
-): ((row: number, id: number) => Promise<SeedRow>) => {
+	batch: number,
+): Activations => {
+	const {channels, space, data} = activations;
+	let product: ReturnType<Runtime['prepare']> | undefined;
+	return {
+		...activations,
+		async combine(weights) {
+			const count = weights.length / channels;
+			if (count < batch || count === 1) {
+				return activations.combine(weights);
+			}
+
+			product ??= runtime.prepare(data, channels, space);
+			const multiply = await product;
+			return multiply(Float32Array.from(weights), count);
+		},
+	};
+};
+
+/** Makes the function that computes maps of seeds before their ReLU, as many as are left of a band, until none is. */
+export const createSeedMaps = (
+	plan: Plan,
+	runtime: Runtime,
+): ((band: SharedBand) => Promise<void>) => {
+	const {graph, layer, values, seeds} = plan;
 	const kernels = createKernels(runtime);
-	const method = findMethod(name)!;
+	const method = findGradientMethod(plan.method)!;
 	const {shape} = graph.values.get(seeds.value)!;
+	const size = batchSize(plan);
+	const activations = readActivations(
+		graph.values.get(layer)!,
+		// Runtimes take no shared memory, and of all values it is the layer that they are given.
+		new Float32Array(values.get(layer)!),
+		kernels,
+	);
 	const explained = {
 		layer,
 		walk: planWalk(graph, seeds.value, [layer]).bind(values, kernels),
-		activations: readActivations(
-			graph.values.get(layer)!,
-			values.get(layer)!,
-			kernels,
-		),
+		activations: prepareCombine(activations, runtime, size),
 	};
-	const space = positionCount(graph.values.get(layer)!.shape);
-	// Other methods look at one gradient at a time.
-	const batchSize = method.kind === 'pooled weights' ? maxBatch : 1;
-	const kept = new Map<number, Map<number, SeedRow>>();
+	return async ({positions, ids, maps, next}) => {
+		for (;;) {
+			const begin = Atomics.add(next, 0, size);
+			if (begin >= positions.length) {
+				return;
+			}
 
-	const computeRow = async (row: number, id: number): Promise<SeedRow> => {
-		const flags = needed
-			.get(id)!
-			.subarray(row * seeds.width, (row + 1) * seeds.width);
-		const columns = [...flags.keys()].filter((column) => flags[column] === 1);
-		const maps: Array<Float32Array | undefined> = Array.from({
-			length: seeds.width,
-		});
-		for (let from = 0; from < columns.length; from += batchSize) {
-			const batch = columns.slice(from, from + batchSize);
 			const targets = Array.from(
-				{length: roundedSize(batch.length)},
-				(_, at) => ({
-					class: id,
-					pixels: [{position: row * seeds.width + batch[at % batch.length]}],
-				}),
+				positions.subarray(begin, begin + size),
+				(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
 			);
 			// eslint-disable-next-line no-await-in-loop -- One after the other: each uses the whole thread.
 			const {map} = await computeMap(
@@ -70,26 +88,28 @@ export const createSeedMaps = (
 				explained,
 				seedAdjoint(shape, targets),
 			);
-			for (const [at, column] of batch.entries()) {
-				maps[column] = map.subarray(at * space, (at + 1) * space);
-			}
+			maps.set(map, begin * activations.space);
 		}
-
-		return maps;
 	};
+};
 
-	return async (row, id) => {
-		const rows = kept.get(id) ?? new Map<number, SeedRow>();
-		kept.set(id, rows);
-		let maps = rows.get(row);
-		if (!maps) {
-			maps = await computeRow(row, id);
-			rows.set(row, maps);
-			for (const [old] of [...rows].slice(0, -keptRows)) {
-				rows.delete(old);
-			}
-		}
+/** The map of a seed for a class; one of those that the band lists. */
+export type SeedMap = (position: number, id: number) => Float32Array;
 
-		return maps;
+/** Finds maps in a band. */
+export const readSeedMaps = (
+	{positions, ids}: Band,
+	maps: Float32Array,
+): SeedMap => {
+	const space = maps.length / positions.length;
+	const places = new Map(
+		Array.from(positions, (position, at): [number, number] => [
+			seedKey(position, ids[at]),
+			at,
+		]),
+	);
+	return (position, id) => {
+		const at = places.get(seedKey(position, id))!;
+		return maps.subarray(at * space, (at + 1) * space);
 	};
 };

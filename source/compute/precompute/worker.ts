@@ -1,45 +1,46 @@
 /*
-A worker of precompute: is given the plan of an image, then ranges of rows, and answers their lines.
+A worker of precompute: is given the plan of an image, then band after band to fill with others, and ranges of its rows, whose lines it answers.
 */
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError} from '../../errors.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {createRowEncoder} from './encode-rows.js';
-import type {Answer, Plan, RowRange} from './plan.js';
+import type {Answer, Job, Plan} from './plan.js';
+import {createSeedMaps, readSeedMaps, type SeedMap} from './seed-maps.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What pool.ts gives, and nobody else starts this.
 const plan = workerData as Plan;
 const port = parentPort!;
-const post = (answer: Answer, ...transfer: ArrayBuffer[]) => {
-	port.postMessage(answer, transfer);
+const answer = (text: Answer) => {
+	port.postMessage(text);
 };
 
-/** One thread: the workers themselves are what runs on several cores. */
-const openEncoder = async () => {
-	const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
-	return createRowEncoder(plan, runtime);
-};
+// One thread: the workers themselves are what runs on several cores.
+const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
+const fill = createSeedMaps(plan, runtime);
+const encodeRows = createRowEncoder(plan);
+let seedMap: SeedMap | undefined;
 
-const encoder = openEncoder();
-let last = Promise.resolve();
+const work = async (job: Job): Promise<void> => {
+	if (job.kind === 'encode') {
+		const rows = encodeRows(job, seedMap!);
+		port.postMessage(rows, [rows.bytes.buffer]);
+		return;
+	}
 
-const encodeAll = async (ranges: readonly RowRange[]) => {
 	try {
-		const encodeRows = await encoder;
-		for (const range of ranges) {
-			// eslint-disable-next-line no-await-in-loop -- In order: rows share what was computed for the one before.
-			const rows = await encodeRows(range);
-			post(rows, rows.bytes.buffer);
-		}
+		await fill(job.band);
+		seedMap = readSeedMaps(job.band, job.band.maps);
+		answer(undefined);
 	} catch (error) {
 		if (!(error instanceof ModelError)) {
 			throw error;
 		}
 
-		post({modelError: error.message});
+		answer({modelError: error.message});
 	}
 };
 
-port.on('message', (ranges: readonly RowRange[]) => {
-	last = last.then(async () => encodeAll(ranges));
+port.on('message', (job: Job) => {
+	void work(job);
 });

@@ -1,0 +1,89 @@
+import type {RowRange} from './row-range.js';
+import {noClass, type Plan} from './plan.js';
+
+/** Rows of the image whose maps are in memory together, and the seeds that they are mixed from. */
+export type Band = RowRange & {
+	/** `[seeds]` flat positions in the grid of seeds. */
+	readonly positions: Uint32Array;
+	/** `[seeds]` */
+	readonly ids: Uint16Array;
+};
+
+/** Seeds of a band: few enough that their maps fit into memory and that progress is seen, many enough to keep all workers busy. */
+const maxSeeds = 4096;
+
+/** Bytes that the maps of a band may take. */
+const maxBytes = 2 ** 28;
+
+/** The seeds that the pixels of one row of the image are mixed from, as `position · 65,536 + class`. */
+const seedsOfRow = (
+	{seeds, places, classes}: Pick<Plan, 'seeds' | 'places' | 'classes'>,
+	y: number,
+): ReadonlySet<number> => {
+	const keys = new Set<number>();
+	const {columns, rows} = seeds;
+	const row = places.rows[y];
+	const tops = new Set([rows.first[row], rows.second[row]]);
+	const start = y * places.columns.length;
+	for (const [x, column] of places.columns.entries()) {
+		const id = classes[start + x];
+		if (id === noClass) {
+			continue;
+		}
+
+		for (const top of tops) {
+			const left = top * seeds.width;
+			keys.add(seedKey(left + columns.first[column], id));
+			keys.add(seedKey(left + columns.second[column], id));
+		}
+	}
+
+	return keys;
+};
+
+/** One number for a seed: exact, since a network has fewer than 2³⁷ pixels. */
+export const seedKey = (position: number, id: number): number =>
+	position * 0x1_00_00 + id;
+
+const bandOf = (
+	start: number,
+	end: number,
+	keys: ReadonlySet<number>,
+): Band => {
+	const sorted = Float64Array.from(keys).toSorted();
+	return {
+		start,
+		end,
+		positions: Uint32Array.from(sorted, (key) => Math.floor(key / 0x1_00_00)),
+		ids: Uint16Array.from(sorted, (key) => key % 0x1_00_00),
+	};
+};
+
+/**
+Cuts an image into bands from top to bottom. They depend on the image alone, whoever computes them and wherever he starts, so the same seeds always walk together, which the last digit may hang on.
+
+@param space Cells of the layer.
+*/
+export const cutBands = (
+	plan: Pick<Plan, 'seeds' | 'places' | 'classes'>,
+	space: number,
+): readonly Band[] => {
+	const limit = Math.min(maxSeeds, Math.floor(maxBytes / (4 * space)));
+	const bands: Band[] = [];
+	const height = plan.places.rows.length;
+	let start = 0;
+	let keys = new Set<number>();
+	for (let y = 0; y < height; y++) {
+		const row = seedsOfRow(plan, y);
+		const together = new Set([...keys, ...row]);
+		if (together.size > limit && y > start) {
+			bands.push(bandOf(start, y, keys));
+			start = y;
+			keys = new Set(row);
+		} else {
+			keys = together;
+		}
+	}
+
+	return [...bands, bandOf(start, height, keys)];
+};
