@@ -1,7 +1,8 @@
 import type {Walk} from '../autodiff/walk.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
-import type {CamMethod} from './method.js';
+import type {GradientMethod, SubjectMethod} from './method.js';
+import type {Subject} from './subject.js';
 
 /** A map before its ReLU, and the weights of the channels where the method has such. */
 export type RawMap = {
@@ -13,7 +14,7 @@ export type RawMap = {
 
 /** Explains one seed at one layer, by the shortest way that the method allows. */
 export const computeMap = async (
-	method: CamMethod,
+	method: GradientMethod,
 	{walk, layer, activations}: Explained,
 	seed: Adjoint,
 ): Promise<RawMap> => {
@@ -31,6 +32,32 @@ export const computeMap = async (
 
 	const weights = await method.weights(gradient, activations);
 	return {weights, map: await activations.combine(weights)};
+};
+
+/** A map before its ReLU, and where it comes from the numbers of the input, these. */
+export type SubjectMap = {
+	/** `[height, width]` */
+	readonly map: Float32Array;
+	readonly height: number;
+	readonly width: number;
+	/** `[C, H, W]`, with signs. */
+	readonly attribution?: Float32Array;
+};
+
+/** Explains one target by a method that asks more of the network than one gradient. */
+export const computeSubjectMap = async (
+	method: SubjectMethod,
+	subject: Subject,
+): Promise<SubjectMap> => {
+	if (method.kind === 'map') {
+		const {height, width} = subject.layer;
+		return {map: await method.map(subject), height, width};
+	}
+
+	const {height, width} = subject.input;
+	const attribution = await method.attribute(subject);
+	const map = method.flatten({...subject.input, data: attribution});
+	return {map, height, width, attribution};
 };
 
 /** What an image left behind at one layer. */

@@ -1,4 +1,4 @@
-import type {CamMethod} from './method.js';
+import type {GradientMethod} from './method.js';
 
 /**
 Weighs each channel by its mean gradient: `ReLU(Σ_k α_k A_k)` with `α_k = mean_hw G_k`.
@@ -7,7 +7,7 @@ For a single pixel: behind a linear head the mean hardly depends on where the pi
 
 @see Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2. https://arxiv.org/abs/1610.02391
 */
-export const gradCam: CamMethod = {
+export const gradCam: GradientMethod = {
 	name: 'grad-cam',
 	label: 'Grad-CAM',
 	description:

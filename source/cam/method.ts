@@ -1,12 +1,9 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
+import type {Picture, Subject} from './subject.js';
 
-/**
-A class activation mapping: how gradients and activations of a layer become a heatmap.
-
-Every method ends with a ReLU, since only what speaks for the target is shown; it is left to the caller, so that maps may be mixed before it. `G` is the gradient of one target's logit, `A` the activations; k runs over channels.
-*/
-export type CamMethod = {
+/** How people find a method, and what holds for it. */
+type Entry = {
 	/** As it is typed: `grad-cam`. */
 	readonly name: string;
 	/** As papers write it: "Grad-CAM". */
@@ -15,10 +12,23 @@ export type CamMethod = {
 	readonly description: string;
 	/** The map before its ReLU is linear in the gradient: the map of a mix of logits is the mix of their maps. */
 	readonly isLinear?: true;
-} & CamFormula;
+};
+
+/** A method that one gradient at the layer suffices for: it answers any number of targets from one forward pass. */
+export type GradientMethod = Entry & GradientFormula;
+
+/** A method that asks more of the network: other inputs, other rules, or only the activations. */
+export type SubjectMethod = Entry & SubjectFormula;
+
+/**
+A way to explain: how gradients and activations of a layer become a heatmap, or how a network's input is weighed number by number.
+
+Every method ends with a ReLU, since only what speaks for the target is shown; it is left to the caller, so that maps may be mixed before it. `G` is the gradient of one target's logit, `A` the activations; k runs over channels.
+*/
+export type CamMethod = GradientMethod | SubjectMethod;
 
 /** What is computed from what; the less a formula needs, the faster it is. */
-export type CamFormula =
+export type GradientFormula =
 	| {
 			/** One weight for each channel, from the gradient summed over space. */
 			readonly kind: 'pooled weights';
@@ -43,4 +53,20 @@ export type CamFormula =
 				gradient: Adjoint,
 				activations: Activations,
 			) => Promise<Float32Array>;
+	  };
+
+/** What is computed from all that a target on an input can be asked. */
+export type SubjectFormula =
+	| {
+			/** The map `[space]` of the layer before its ReLU. */
+			readonly kind: 'map';
+			readonly map: (subject: Subject) => Promise<Float32Array>;
+	  }
+	| {
+			/** What each number of the input counts, `[C, H, W]`, with its sign; and how channels become one map `[H, W]`, before its ReLU. */
+			readonly kind: 'input';
+			/** The layer plays a part too. */
+			readonly readsLayer?: true;
+			readonly attribute: (subject: Subject) => Promise<Float32Array>;
+			readonly flatten: (attribution: Picture) => Float32Array;
 	  };

@@ -1,0 +1,19 @@
+import {guided} from '../autodiff/guided.js';
+import {greatestMagnitude} from './flatten.js';
+import type {CamMethod} from './method.js';
+
+/**
+The gradient at the input where every ReLU passes back only what it let through and what speaks for the target; for the map the greatest magnitude over the channels.
+
+Sharp, but nearly the same for every class: it shows edges that the network uses at all. For a class, multiply by its Grad-CAM: guided Grad-CAM.
+
+@see Springenberg et al., "Striving for Simplicity: The All Convolutional Net", ICLR 2015 workshop, section 3.4. https://arxiv.org/abs/1412.6806
+*/
+export const guidedBackpropagation: CamMethod = {
+	name: 'guided-backpropagation',
+	label: 'Guided backpropagation',
+	description: 'Edges that the network uses, sharp and hardly of one class',
+	kind: 'input',
+	attribute: async ({inputGradient}) => inputGradient({rectifierRule: guided}),
+	flatten: greatestMagnitude,
+};

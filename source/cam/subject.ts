@@ -1,0 +1,56 @@
+import type {RectifierRule} from '../autodiff/rectifier-rule.js';
+import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import type {Activations} from './activations.js';
+import type {GradientMethod} from './method.js';
+
+/** Numbers that lie on a picture. */
+export type Picture = {
+	readonly channels: number;
+	readonly height: number;
+	readonly width: number;
+	/** `[channels, height, width]` */
+	readonly data: Float32Array;
+};
+
+/** What a method may be told; each has a default of its own where left out. */
+export type Settings = {
+	/** Decides the noise; 1 where left out. */
+	readonly seed?: number;
+	/** How many noisy inputs are averaged. */
+	readonly samples?: number;
+	/** Standard deviation of the noise, as a share of the input's range (greatest − least number). */
+	readonly sigma?: number;
+	/** How many points of an integral are taken. */
+	readonly steps?: number;
+};
+
+/** One target on one input, and all that a method may ask the network about them. */
+export type Subject = {
+	/** The network's input as it was prepared, channels first. */
+	readonly input: Picture;
+	/** The layer that was asked for, at this input. */
+	readonly layer: {
+		readonly height: number;
+		readonly width: number;
+		readonly activations: Activations;
+	};
+	readonly settings: Settings;
+	/** The derivative of the target's logit with respect to the layer, at this input or another `[C, H, W]`. */
+	readonly layerGradient: (input?: Float32Array) => Promise<Adjoint>;
+	/** The same with respect to the input: `[C, H, W]`. */
+	readonly inputGradient: (question?: {
+		/** `[C, H, W]`; this input where left out. */
+		readonly input?: Float32Array;
+		/** What ReLU and its like pass back, if not the derivative. */
+		readonly rectifierRule?: RectifierRule;
+	}) => Promise<Float32Array>;
+	/** The target's logits for other inputs `[C, H, W]`, each made when its turn comes; several go through the network at once where it allows. */
+	readonly logits: (
+		count: number,
+		input: (index: number) => Float32Array,
+	) => Promise<Float64Array>;
+	/** The layer's map by another method, before its ReLU. */
+	readonly map: (method: GradientMethod) => Promise<Float32Array>;
+	/** Says how many of the passes a method takes are done. */
+	readonly report: (done: number, total: number) => void;
+};

@@ -1,0 +1,82 @@
+import {ModelError} from '../errors.js';
+import type {Graph, Node, Value} from '../graph/graph.js';
+import type {Shape} from '../graph/tensor.js';
+import {findOperator} from './table.js';
+import {viewOf} from './view.js';
+
+/** Whether a node works along the axis of the batch, which would mix inputs. */
+const worksAlongBatch = ({attributes}: Node, rank: number): boolean => {
+	const axes = [attributes.axis, attributes.axes].flat();
+	return axes.some((axis) => axis === 0 || axis === -rank);
+};
+
+const isSame = (a: Shape, b: Shape) =>
+	a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+/**
+The same network for several inputs at once: every value that depends on what is fed has `count` as its leading size.
+
+@returns Undefined where the network fixes the size of its batch, as a Reshape to `[1, …]` does, or mixes along it.
+*/
+export const withBatch = (graph: Graph, count: number): Graph | undefined => {
+	const widen = (value: Value): Value => ({
+		...value,
+		shape: [count, ...value.shape.slice(1)],
+	});
+	const inputs = graph.inputs.map((value) => widen(value));
+	const values = new Map(graph.values);
+	const fed = new Set<string>();
+	for (const input of inputs) {
+		values.set(input.name, input);
+		fed.add(input.name);
+	}
+
+	for (const node of graph.nodes) {
+		if (!node.inputs.some((name) => fed.has(name))) {
+			continue;
+		}
+
+		const inferred = inferOutputs({...graph, values}, node);
+		if (!inferred) {
+			return undefined;
+		}
+
+		for (const [index, name] of node.outputs.entries()) {
+			if (name === '') {
+				continue;
+			}
+
+			const value = widen(graph.values.get(name)!);
+			if (
+				graph.values.get(name)!.shape[0] !== 1 ||
+				worksAlongBatch(node, value.shape.length) ||
+				!isSame(inferred[index], value.shape)
+			) {
+				return undefined;
+			}
+
+			values.set(name, value);
+			fed.add(name);
+		}
+	}
+
+	return {...graph, inputs, values};
+};
+
+/** The shapes that a node writes; undefined where its attributes do not fit the batch. */
+const inferOutputs = (
+	graph: Graph,
+	node: Node,
+): readonly Shape[] | undefined => {
+	try {
+		return findOperator(node.opType)!
+			.infer(viewOf(graph, node))
+			.map(({shape}) => shape);
+	} catch (error) {
+		if (error instanceof ModelError) {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
