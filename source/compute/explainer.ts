@@ -1,8 +1,9 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import {planWalk, type Values, type WalkPlan} from '../autodiff/walk.js';
 import {readActivations} from '../cam/activations.js';
-import {computeMap, rectify} from '../cam/explain.js';
-import {findMethod} from '../cam/table.js';
+import {computeMap, computeSubjectMap, rectify} from '../cam/explain.js';
+import type {Settings} from '../cam/subject.js';
+import {findMethod, isGradientMethod} from '../cam/table.js';
 import type {Graph, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {positionCount} from '../ops/adjoint/extent.js';
@@ -14,6 +15,8 @@ import {
 	createLayerTables,
 	type LayerTables,
 } from './class-table/layer-tables.js';
+import {createPasses} from './subject/passes.js';
+import {openInput, type Layout} from './subject/subject.js';
 
 /** What an explainer is made from. */
 export type ExplainerOptions = {
@@ -25,6 +28,8 @@ export type ExplainerOptions = {
 	readonly runtime: Runtime;
 	/** More values that `forward` shall answer, e.g. the network's own outputs. */
 	readonly fetches?: readonly string[];
+	/** How the network's input lies; NCHW where left out. */
+	readonly layout?: Layout;
 };
 
 /** One heatmap, asked for. */
@@ -34,9 +39,13 @@ export type ExplainRequest = {
 	readonly layer: string;
 	/** A name of `cam/index.ts`, as people write it: `grad-cam`, `hirescam` … */
 	readonly method: string;
+	/** For methods with noise or an integral. */
+	readonly settings?: Settings;
+	/** Is told how many of its passes a method has done, where it takes several. */
+	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** One heatmap, unnormalised and at the layer's own resolution. */
+/** One heatmap, unnormalised and at the layer's own resolution; for methods that weigh the input, at the input's. */
 export type Explanation = {
 	/** `[height, width]`, never negative, never NaN; all zero where nothing speaks for the target. */
 	readonly map: Float32Array;
@@ -47,6 +56,8 @@ export type Explanation = {
 	readonly max: number;
 	/** `[K]` what each channel of the layer counts; absent for methods that weigh every cell by itself. */
 	readonly weights?: Float32Array;
+	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
+	readonly attribution?: Float32Array;
 	/** Milliseconds from the question to the map. */
 	readonly ms: number;
 };
@@ -99,16 +110,21 @@ export const createExplainer = async (
 	];
 	const session = await runtime.load(graph, fetches);
 	const kernels = createKernels(runtime);
+	const passes = createPasses(graph, logits, runtime, kernels);
 	return {
 		graph,
 		logits,
 		layers: layers.map(({value}) => value),
 		async forward(feeds) {
 			const values = await session.run(feeds, fetches);
-			return evaluateImage(logits, layers, values, kernels);
+			return evaluateImage(logits, layers, values, {
+				kernels,
+				openSubject: openInput(passes, graph.inputs[0], feeds, options.layout),
+			});
 		},
 		async dispose() {
 			await session.dispose();
+			await passes.dispose();
 			await Promise.all(layers.map(async ({tables}) => tables?.dispose()));
 		},
 	};
@@ -122,11 +138,17 @@ type PreparedLayer = {
 	readonly tables: LayerTables | undefined;
 };
 
+/** What an image's values are worked on with. */
+type Tools = {
+	readonly kernels: Kernels;
+	readonly openSubject: ReturnType<typeof openInput>;
+};
+
 const evaluateImage = (
 	logits: Value,
 	layers: readonly PreparedLayer[],
 	values: Values,
-	kernels: Kernels,
+	{kernels, openSubject}: Tools,
 ): EvaluatedImage => {
 	const bound = new Map(
 		layers.map(({value, plan, tables}) => {
@@ -161,14 +183,29 @@ const evaluateImage = (
 	return {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
-		async explain({target, layer, method}) {
+		async explain({target, layer, method, settings, onProgress}) {
 			const start = performance.now();
 			const {explained, width, height} = layerOf(layer);
-			const {map, weights} = await computeMap(
-				findMethod(method)!,
-				explained,
-				seedAdjoint(logits.shape, [target]),
-			);
+			const seed = seedAdjoint(logits.shape, [target]);
+			const found = findMethod(method)!;
+			if (!isGradientMethod(found)) {
+				const result = await computeSubjectMap(
+					found,
+					openSubject({
+						seed,
+						layer: {...explained, width, height},
+						settings,
+						onProgress,
+					}),
+				);
+				return {
+					...result,
+					...rectify(result.map),
+					ms: performance.now() - start,
+				};
+			}
+
+			const {map, weights} = await computeMap(found, explained, seed);
 			return {
 				map,
 				width,
