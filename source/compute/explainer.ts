@@ -2,6 +2,7 @@ import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import {planWalk, type Values, type WalkPlan} from '../autodiff/walk.js';
 import {readActivations} from '../cam/activations.js';
 import {computeMap, computeSubjectMap, rectify} from '../cam/explain.js';
+import {computeMaps} from '../cam/explain-targets.js';
 import type {Settings} from '../cam/subject.js';
 import {findMethod, isGradientMethod} from '../cam/table.js';
 import type {Graph, Value} from '../graph/graph.js';
@@ -69,6 +70,12 @@ export type EvaluatedImage = {
 	/** Any fetched value. */
 	readonly value: (name: string) => Float32Array;
 	readonly explain: (request: ExplainRequest) => Promise<Explanation>;
+	/** Several targets at once, which share the walk where the method allows it. */
+	readonly explainAll: (
+		request: Omit<ExplainRequest, 'target'> & {
+			readonly targets: readonly Target[];
+		},
+	) => Promise<readonly Explanation[]>;
 	/** All pixels of a class, explained at once by Grad-CAM; undefined where the head does not end in a resize that mixes a few low-resolution logits. */
 	readonly classTable: (
 		request: Pick<ExplainRequest, 'layer'> & {readonly class: number},
@@ -180,7 +187,7 @@ const evaluateImage = (
 		return layer;
 	};
 
-	return {
+	const evaluated: EvaluatedImage = {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
 		async explain({target, layer, method, settings, onProgress}) {
@@ -215,9 +222,48 @@ const evaluateImage = (
 				ms: performance.now() - start,
 			};
 		},
+		async explainAll({targets, ...request}) {
+			const {layer, method} = request;
+			const found = findMethod(method)!;
+			if (!isGradientMethod(found)) {
+				return explainOneByOne(evaluated, targets, request);
+			}
+
+			const start = performance.now();
+			const {explained, width, height} = layerOf(layer);
+			const maps = await computeMaps(
+				found,
+				explained,
+				seedAdjoint(logits.shape, targets),
+			);
+			return maps.map(({map, weights}) => ({
+				map,
+				width,
+				height,
+				...rectify(map),
+				weights: weights && new Float32Array(weights),
+				ms: (performance.now() - start) / targets.length,
+			}));
+		},
 		classTable: async (request) =>
 			layerOf(request.layer).table?.(request.class),
 	};
+	return evaluated;
+};
+
+/** For methods that ask more of the network than one walk. */
+const explainOneByOne = async (
+	{explain}: EvaluatedImage,
+	targets: readonly Target[],
+	request: Omit<ExplainRequest, 'target'>,
+): Promise<readonly Explanation[]> => {
+	const explanations: Explanation[] = [];
+	for (const target of targets) {
+		// eslint-disable-next-line no-await-in-loop -- Each takes all cores.
+		explanations.push(await explain({...request, target}));
+	}
+
+	return explanations;
 };
 
 /** The size of a layer's map: a sequence is one row, a vector one cell. */

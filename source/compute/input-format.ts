@@ -2,6 +2,7 @@ import {ModelError, UsageError} from '../errors.js';
 import type {DeclaredValue, ModelFile} from '../formats/model-file.js';
 import type {Shape} from '../graph/tensor.js';
 import type {Manifest} from './manifest.js';
+import {findPreset, presets, type Preset} from './presets.js';
 
 /** A height and a width in pixels. */
 export type InputSize = {readonly height: number; readonly width: number};
@@ -22,13 +23,7 @@ export type InputFormat = {
 	readonly std: readonly number[];
 	/** The size that the model fixes; a side is undefined where it takes many. */
 	readonly fixed: {readonly height?: number; readonly width?: number};
-};
-
-/** Mean and deviation of ImageNet's pixels (0–1), which most networks were trained with. */
-const imagenet = {
-	mean: [0.485, 0.456, 0.406],
-	std: [0.229, 0.224, 0.225],
-} as const;
+} & Pick<Preset, 'cropShare' | 'smallestSide' | 'keepsAspect'>;
 
 const repeat = (values: readonly number[], channels: number) =>
 	values.length === 1
@@ -103,23 +98,25 @@ export const decideInputFormat = (
 	const channels =
 		sizes[channelAxis] ?? channelsOfWeights(model, input.name) ?? 3;
 
-	const scale = manifest.scale ?? 1 / 255;
+	const preset = findPreset(manifest.preset);
 	const knowsRange =
+		preset !== undefined ||
 		manifest.scale !== undefined ||
 		manifest.mean !== undefined ||
 		manifest.std !== undefined;
-	const guess =
-		channels === 3 && !knowsRange ? imagenet : {mean: [0], std: [1]};
+	const isColored = channels === 3;
+	// Most networks of colors were trained with ImageNet's numbers.
+	const range =
+		preset ?? (isColored && !knowsRange ? presets.imagenet : presets.unit);
 	if (!knowsRange) {
 		guesses.push(
-			channels === 3
-				? 'pixels are normalised as for ImageNet (--scale, --mean and --std change that)'
-				: 'pixels go in as 0–1 (--scale, --mean and --std change that)',
+			`pixels ${isColored ? 'are normalised as for ImageNet' : 'go in as 0–1'} (--preset, or --scale, --mean and --std, changes that)`,
 		);
 	}
 
-	const mean = repeat(manifest.mean ?? guess.mean, channels);
-	const std = repeat(manifest.std ?? guess.std, channels);
+	const scale = manifest.scale ?? range.scale;
+	const mean = repeat(manifest.mean ?? range.mean, channels);
+	const std = repeat(manifest.std ?? range.std, channels);
 	for (const [name, values] of Object.entries({mean, std})) {
 		if (values.length !== channels) {
 			throw new UsageError(
@@ -133,8 +130,11 @@ export const decideInputFormat = (
 			name: input.name,
 			channels,
 			layout,
-			channelOrder: manifest.channelOrder ?? 'RGB',
-			resize: manifest.resize ?? 'stretch',
+			channelOrder: manifest.channelOrder ?? preset?.channelOrder ?? 'RGB',
+			resize: manifest.resize ?? preset?.resize ?? 'stretch',
+			cropShare: preset?.cropShare,
+			smallestSide: preset?.smallestSide,
+			keepsAspect: preset?.keepsAspect,
 			scale,
 			mean,
 			std,
@@ -165,7 +165,7 @@ Decides the size that an image is brought to: what is asked for, what the model 
 @throws {UsageError} When another size is asked for than the model fixes.
 */
 export const decideInputSize = (
-	{fixed}: InputFormat,
+	{fixed, smallestSide, keepsAspect}: InputFormat,
 	{inputSize, inputRange}: Manifest,
 	image: InputSize = usualSize,
 ): {size: InputSize; isGuess: boolean} => {
@@ -181,6 +181,19 @@ export const decideInputSize = (
 		}
 
 		return {size: {height, width}, isGuess: false};
+	}
+
+	if (smallestSide !== undefined && !inputRange) {
+		const scale = smallestSide / Math.min(image.height, image.width);
+		const sideOf = (side: number) =>
+			keepsAspect ? Math.max(1, Math.round(side * scale)) : smallestSide;
+		return {
+			size: {
+				height: fixed.height ?? sideOf(image.height),
+				width: fixed.width ?? sideOf(image.width),
+			},
+			isGuess: false,
+		};
 	}
 
 	const {min, max, multipleOf} = {...usual, ...inputRange};

@@ -95,7 +95,7 @@ const prepareImage = (image: Image, model: Model): PreparedInput => {
 	}
 
 	const {size, isGuess} = decideInputSize(format, manifest, image);
-	const view = fitView(image, size, format.resize);
+	const view = fitView(image, size, format);
 	return {
 		tensor: preprocess(image, format, size, view),
 		size,

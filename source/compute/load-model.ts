@@ -107,6 +107,27 @@ const readLabels = async ({labels, palette}: Manifest) => {
 	return Array.from(names, (name, id) => name ?? `class ${id}`);
 };
 
+/** What a preset decides, in a manifest of which another preset is wanted. */
+const withoutPreset = ({
+	preset: _preset,
+	channelOrder: _channelOrder,
+	scale: _scale,
+	mean: _mean,
+	std: _std,
+	resize: _resize,
+	...rest
+}: Manifest): Manifest => rest;
+
+/** @throws {UsageError} When a list of names is for another number of classes than the network has. */
+const checkLabels = ({labels}: Manifest, {shape}: Value) => {
+	const [, classes] = shape;
+	if (labels && labels.length !== classes) {
+		throw new UsageError(
+			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; give one name a class`,
+		);
+	}
+};
+
 /** @throws {ModelError} When there are several and none is named, or the one that is named is not there. */
 const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	const known = outputs.join(', ');
@@ -173,7 +194,11 @@ export const openModel = async (
 	file: string,
 	options: Manifest = {},
 ): Promise<Model> => {
-	const manifest = {...(await readManifest(file)), ...options};
+	const own = await readManifest(file);
+	const manifest = {
+		...(options.preset ? withoutPreset(own) : own),
+		...options,
+	};
 	const modelFile = await readModelFile(file);
 	try {
 		const output = chooseOutput(modelFile, manifest.output);
@@ -196,6 +221,7 @@ export const openModel = async (
 							outputs: [output],
 						});
 						const logits = findLogits(graph, output);
+						checkLabels(manifest, logits);
 						const layers = explainableValues(graph, logits.name);
 						last = {
 							key,

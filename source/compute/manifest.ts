@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {presetNames, type PresetName} from './presets.js';
 
 /** What a model expects of an image and how its answer is to be read: the file `gradcam.json` beside a model, with flags in its place or on top. */
 export type Manifest = {
@@ -13,6 +14,8 @@ export type Manifest = {
 	/** How the input is laid out. */
 	readonly layout?: (typeof layouts)[number];
 	readonly channelOrder?: (typeof channelOrders)[number];
+	/** A usual way to prepare images; what else is said of it counts more. */
+	readonly preset?: PresetName;
 	/** What a pixel (0–255) is multiplied by, before the mean is taken off. */
 	readonly scale?: number;
 	/** By channel, in the network's order. */
@@ -85,6 +88,7 @@ const rules: Readonly<Record<keyof Manifest, Rule>> = {
 	},
 	layout: oneOf(layouts),
 	channelOrder: oneOf(channelOrders),
+	preset: oneOf(presetNames),
 	scale: {
 		wanted: 'a number other than 0',
 		holds: (value) => isNumber(value) && value !== 0,

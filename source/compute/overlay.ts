@@ -1,4 +1,5 @@
 import type {Heatmap} from '../cam/heatmap.js';
+import {normalise, type Normalisation} from '../cam/normalise.js';
 import {colorMap} from '../raster/colormaps.js';
 import {gridWeights} from '../raster/grid-weights.js';
 import type {Image} from '../raster/image.js';
@@ -6,18 +7,27 @@ import {paintFrame} from '../raster/markers.js';
 import {paintHeatmap} from '../raster/overlay.js';
 import type {ExplainedMap} from './explain.js';
 
-/** A map with its maximum as 1; all cells are listed. */
-export const toHeatmap = ({
-	map,
-	width,
-	height,
-	max,
-}: ExplainedMap): Heatmap => ({
+/** A map as weights from 0 to 1, by default with its maximum as 1; all cells are listed. */
+export const toHeatmap = (
+	{map, width, height}: Pick<ExplainedMap, 'map' | 'width' | 'height'>,
+	normalisation: Normalisation = 'max',
+): Heatmap => ({
 	width,
 	height,
 	indices: Uint32Array.from(map.keys()),
-	weights: map.map((value) => (max > 0 ? value / max : 0)),
+	weights: normalise(map, normalisation).map((weight) => Math.min(weight, 1)),
 });
+
+/** How a map is laid over its picture. */
+export type OverlayOptions = {
+	/** The name of a colour map. */
+	readonly colors?: string;
+	/** 0 leaves the picture, 1 shows the colours alone. */
+	readonly opacity?: number;
+	readonly normalisation?: Normalisation;
+	/** Whether cells blend into each other, or show as they are. */
+	readonly interpolate?: boolean;
+};
 
 /** What marks the pixel that is explained. */
 const markColor = 0xff_ff_ff;
@@ -25,7 +35,12 @@ const markColor = 0xff_ff_ff;
 /** Lays a map over the picture it explains, at the picture's size, and frames the pixel. */
 export const overlayPicture = (
 	explained: ExplainedMap,
-	{colors = 'turbo', opacity = 0.55} = {},
+	{
+		colors = 'turbo',
+		opacity = 0.55,
+		normalisation,
+		interpolate = true,
+	}: OverlayOptions = {},
 ): Image => {
 	const {input, target} = explained;
 	const {picture, view, size} = input;
@@ -34,7 +49,7 @@ export const overlayPicture = (
 	const scaleX = size.width / view.width;
 	const scaleY = size.height / view.height;
 	const weights = gridWeights(
-		toHeatmap(explained),
+		toHeatmap(explained, normalisation),
 		{
 			view: {
 				x: -view.x * scaleX,
@@ -45,7 +60,7 @@ export const overlayPicture = (
 			image: size,
 			canvas: picture,
 		},
-		{lower: 0, upper: 1, interpolate: true},
+		{lower: 0, upper: 1, interpolate},
 	);
 	paintHeatmap(canvas, weights, colorMap(colors), opacity);
 	const {x, y} = target;

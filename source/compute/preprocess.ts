@@ -13,14 +13,15 @@ Cut to the middle it is smaller than the image, with borders added it reaches pa
 export const fitView = (
 	image: Size,
 	network: Size,
-	resize: InputFormat['resize'],
+	{resize, cropShare = 1}: Pick<InputFormat, 'resize' | 'cropShare'>,
 ): View => {
 	if (resize === 'stretch') {
 		return {x: 0, y: 0, width: image.width, height: image.height};
 	}
 
 	const scales = [image.width / network.width, image.height / network.height];
-	const scale = resize === 'crop' ? Math.min(...scales) : Math.max(...scales);
+	const scale =
+		resize === 'crop' ? Math.min(...scales) * cropShare : Math.max(...scales);
 	const width = network.width * scale;
 	const height = network.height * scale;
 	return {
@@ -110,7 +111,7 @@ export const preprocess = (
 	image: Image,
 	format: InputFormat,
 	network: Size,
-	view: View = fitView(image, network, format.resize),
+	view: View = fitView(image, network, format),
 ): Float32Array => {
 	const {channels, layout, channelOrder, scale, mean, std} = format;
 	const colors = resampleColors(image, view, network);

@@ -92,3 +92,19 @@ export const findLogits = (graph: Graph, output: string): Value => {
 
 	return logits;
 };
+
+/** Whether an output is the sigmoid of the logits, so that every class is likely or not by itself. */
+export const answersWithSigmoid = (graph: Graph, logits: string): boolean => {
+	const producers = producersOf(graph.nodes);
+	let name = graph.outputs[0];
+	while (name !== logits) {
+		const node = producers.get(name);
+		if (!node || node.opType === 'Sigmoid') {
+			return node !== undefined;
+		}
+
+		[name] = node.inputs;
+	}
+
+	return false;
+};

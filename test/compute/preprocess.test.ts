@@ -86,7 +86,7 @@ describe('a pixel of the image', () => {
 		const view = fitView(
 			{width: 100, height: 50},
 			{width: 10, height: 10},
-			'stretch',
+			{resize: 'stretch'},
 		);
 		expect(toGrid({x: 99, y: 49}, view, {width: 10, height: 10})).toEqual({
 			x: 9,
@@ -102,7 +102,7 @@ describe('a pixel of the image', () => {
 		const view = fitView(
 			{width: 100, height: 50},
 			{width: 10, height: 10},
-			'crop',
+			{resize: 'crop'},
 		);
 		expect(view).toEqual({x: 25, y: 0, width: 50, height: 50});
 		expect(

@@ -1,6 +1,13 @@
 import type {Heatmap} from '../../cam/heatmap.js';
 import {type Evidence, weighEvidence} from '../evidence.js';
-import type {HeatmapRequest} from '../request.js';
+import {networkOf} from '../network.js';
+import type {Answer} from '../provider.js';
+import {
+	type HeatmapRequest,
+	type Source,
+	isAnswerable,
+	sourceOf,
+} from '../request.js';
 import type {Results} from '../results.js';
 import type {State} from '../state.js';
 
@@ -12,7 +19,8 @@ export type Explanation =
 	| {readonly status: 'failed'; readonly problem: string}
 	| {
 			readonly status: 'ready';
-			readonly heatmap: Heatmap;
+			readonly source: Source;
+			readonly heatmap: Answer;
 			readonly evidence: Evidence;
 	  };
 
@@ -22,19 +30,18 @@ const weighed = new WeakMap<
 	Pick<State, 'subject' | 'thumbs'> & {evidence: Evidence}
 >();
 
-const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
+const evidenceOf = (
+	state: State,
+	heatmap: Heatmap,
+	source: Source,
+): Evidence => {
 	const {subject, thumbs} = state;
 	const known = weighed.get(heatmap);
 	if (known?.thumbs === thumbs && known.subject === subject) {
 		return known.evidence;
 	}
 
-	const evidence = weighEvidence(
-		heatmap,
-		subject.image,
-		thumbs,
-		subject.heatmaps,
-	);
+	const evidence = weighEvidence(heatmap, subject.image, thumbs, source);
 	weighed.set(heatmap, {subject, thumbs, evidence});
 	return evidence;
 };
@@ -43,13 +50,20 @@ const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
 export const explain = (
 	state: State,
 	results: Results,
-	{key}: HeatmapRequest,
+	request: HeatmapRequest,
 ): Explanation => {
-	if (!state.subject.heatmaps) {
+	if (!sourceOf(state)) {
 		return {status: 'none'};
 	}
 
-	const result = results.get(key);
+	if (!isAnswerable(request) && networkOf(state)) {
+		return {
+			status: 'failed',
+			problem: 'The network does not see this pixel; --fit changes that.',
+		};
+	}
+
+	const result = results.get(request.key);
 	if (!result) {
 		return {status: 'waiting'};
 	}
@@ -61,7 +75,8 @@ export const explain = (
 	const {heatmap} = result;
 	return {
 		status: 'ready',
+		source: request.source,
 		heatmap,
-		evidence: evidenceOf(state, heatmap),
+		evidence: evidenceOf(state, heatmap, request.source),
 	};
 };

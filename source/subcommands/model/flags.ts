@@ -1,8 +1,40 @@
-import {readFile} from 'node:fs/promises';
-import {checkInputFile} from '../../data/input-file.js';
 import {UsageError} from '../../errors.js';
 import type {Manifest} from '../../compute/manifest.js';
 import type {FlagValues} from '../subcommand.js';
+
+/** What is asked of a network, and what computes. */
+export const questionFlags = {
+	model: {
+		type: 'string',
+		value: 'MODEL',
+		description: 'An ONNX file, or the name of an embedded network: street, signs',
+	},
+	class: {
+		type: 'string',
+		value: 'ID|NAME',
+		description: "The class that is explained, if not the pixel's own",
+	},
+	layer: {
+		type: 'string',
+		value: 'NAME',
+		isMultiple: true,
+		description: 'A layer as the command "layers" lists it',
+	},
+	method: {
+		type: 'string',
+		value: 'NAME',
+		isMultiple: true,
+		description:
+			'grad-cam, grad-cam++, xgrad-cam, hirescam or layercam',
+	},
+	runtime: {
+		type: 'string',
+		value: 'NAME',
+		choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
+		default: 'auto',
+		description: 'What computes; auto takes the fastest that works',
+	},
+} as const;
 
 /** What a manifest says can also be said on the command line, and then counts more. */
 export const manifestFlags = {
@@ -21,6 +53,13 @@ export const manifestFlags = {
 		value: 'LAYOUT',
 		choices: ['NCHW', 'NHWC'],
 		description: 'How the input is laid out, if not as it looks',
+	},
+	preset: {
+		type: 'string',
+		value: 'NAME',
+		choices: ['imagenet', 'caffe', 'tf', 'unit', 'raw'],
+		description:
+			'Prepare images in a usual way; the next five flags change parts of it',
 	},
 	channelOrder: {
 		type: 'string',
@@ -44,7 +83,7 @@ export const manifestFlags = {
 		value: 'R,G,B',
 		description: 'What each channel is divided by after that',
 	},
-	resize: {
+	fit: {
 		type: 'string',
 		value: 'HOW',
 		choices: ['stretch', 'crop', 'pad'],
@@ -52,8 +91,9 @@ export const manifestFlags = {
 	},
 	labels: {
 		type: 'string',
-		value: 'FILE',
-		description: 'Names of the classes, one a line',
+		value: 'imagenet|FILE',
+		description:
+			'Names of the classes: imagenet, or a file with one a line, JSON, or {0: \'cat\', 1: \'dog\'}',
 	},
 	palette: {
 		type: 'string',
@@ -91,10 +131,10 @@ const parseNumbers = (flag: string, text: string): number[] => {
 	return numbers;
 };
 
-const readLabels = async (file: string): Promise<string[]> => {
-	await checkInputFile(file, 'list of labels');
-	const text = await readFile(file, 'utf8');
-	return text.trimEnd().split(/\r?\n/v);
+/** The labels that are built in are loaded only when they are wanted. */
+const readLabels = async (nameOrFile: string) => {
+	const {loadLabels} = await import('../../data/labels.js');
+	return loadLabels(nameOrFile);
 };
 
 /**
@@ -104,16 +144,17 @@ What the flags say of a model; only what was given.
 */
 export const manifestOf = async ({
 	inputSize,
-	mean,
-	std,
-	labels,
 	output,
 	layout,
+	preset,
 	channelOrder,
 	scale,
-	resize,
+	mean,
+	std,
+	fit,
+	labels,
 	palette,
-}: FlagValues<typeof manifestFlags>): Promise<Manifest> => {
+}: Partial<FlagValues<typeof manifestFlags>>): Promise<Manifest> => {
 	if (scale === 0) {
 		throw new UsageError('--scale 0 makes every image black; leave it out');
 	}
@@ -125,9 +166,10 @@ export const manifestOf = async ({
 		labels: labels === undefined ? undefined : await readLabels(labels),
 		output,
 		layout,
+		preset,
 		channelOrder,
 		scale,
-		resize,
+		resize: fit,
 		palette,
 	};
 	return Object.fromEntries(

@@ -1,0 +1,71 @@
+import type {Manifest} from './manifest.js';
+
+/** A usual way to prepare images, for networks of which only their family is known. */
+export type Preset = Required<
+	Pick<Manifest, 'channelOrder' | 'scale' | 'mean' | 'std' | 'resize'>
+> & {
+	/** For the help. */
+	readonly description: string;
+	/** The share of the image's smallest side that is kept, where it is cut to the middle. */
+	readonly cropShare?: number;
+	/** Pixels of the smallest side, for networks that take many sizes. */
+	readonly smallestSide?: number;
+	/** Networks that take many sizes get the whole image and not a square. */
+	readonly keepsAspect?: boolean;
+};
+
+const whole = {channelOrder: 'RGB', resize: 'stretch'} as const;
+
+/**
+The presets by name.
+
+@see `imagenet`: torchvision's reference transforms. https://docs.pytorch.org/vision/stable/models.html
+@see `caffe`, `tf`: Keras's `preprocess_input`. https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py
+*/
+export const presets = {
+	imagenet: {
+		description: 'smallest side 256, center 224, mean and deviation',
+		channelOrder: 'RGB',
+		scale: 1 / 255,
+		mean: [0.485, 0.456, 0.406],
+		std: [0.229, 0.224, 0.225],
+		resize: 'crop',
+		cropShare: 224 / 256,
+		smallestSide: 224,
+	},
+	caffe: {
+		description: 'BGR, mean color off, smallest side 224, aspect kept',
+		channelOrder: 'BGR',
+		scale: 1,
+		mean: [103.939, 116.779, 123.68],
+		std: [1],
+		resize: 'crop',
+		smallestSide: 224,
+		keepsAspect: true,
+	},
+	tf: {
+		...whole,
+		description: '−1 to 1',
+		scale: 1 / 127.5,
+		mean: [1],
+		std: [1],
+	},
+	unit: {
+		...whole,
+		description: '0 to 1',
+		scale: 1 / 255,
+		mean: [0],
+		std: [1],
+	},
+	raw: {...whole, description: '0 to 255', scale: 1, mean: [0], std: [1]},
+} as const satisfies Readonly<Record<string, Preset>>;
+
+/** A name of a preset. */
+export type PresetName = keyof typeof presets;
+
+/** Names of the presets. */
+export const presetNames = Object.keys(presets);
+
+/** The preset of this name; undefined where none is named. */
+export const findPreset = (name: PresetName | undefined): Preset | undefined =>
+	name && presets[name];
