@@ -1,7 +1,9 @@
 import {stripControl} from '../text.js';
 import type {FileEntry, FileKind} from './dialog.js';
 import type {PointList} from './points.js';
-import {requestAt} from './request.js';
+import type {Network} from './network.js';
+import type {Question} from './question.js';
+import {renewRequest} from './request.js';
 import {type State, type Subject, center, say} from './state.js';
 
 export {openMissing} from './commands/picker.js';
@@ -22,6 +24,7 @@ export const blinked = (state: State): State => ({
 
 /** What belongs to an image goes with it. */
 const fresh = (subject: Subject): Partial<State> => ({
+	network: undefined,
 	cursor: center(subject.image),
 	zoom: 'fit',
 	patches: [],
@@ -33,7 +36,7 @@ const fresh = (subject: Subject): Partial<State> => ({
 const renewed = ({patches}: State, subject: Subject): Partial<State> => ({
 	patches: patches.map((patch) => ({
 		...patch,
-		request: requestAt(subject, patch.request),
+		request: renewRequest(subject, patch.request),
 	})),
 	selectedPatch: {patches: undefined, compare: undefined},
 });
@@ -163,3 +166,37 @@ export const recoveryFound = (
 	state: State,
 	marked: readonly number[],
 ): State => ({...state, dialog: {kind: 'recover', marked}});
+
+/** The network begins to look at the image. */
+export const networkOpening = (state: State): State => ({
+	...state,
+	network: 'opening',
+});
+
+/** The network has seen the image; what it is asked first stays where it can be. */
+export const networkSeen = (
+	state: State,
+	network: Network,
+	first: Pick<Question, 'layer' | 'target'>,
+): State => {
+	const isKnown = network.layers.some(
+		({name}) => name === state.question.layer,
+	);
+	return {
+		...state,
+		network,
+		progress: undefined,
+		question: {
+			...state.question,
+			...(!isKnown && {layer: first.layer, target: first.target}),
+		},
+	};
+};
+
+/** The network cannot see the image; everything else goes on. */
+export const networkFailed = (state: State, text: string): State =>
+	say(
+		{...state, network: undefined, progress: undefined},
+		stripControl(text),
+		'error',
+	);

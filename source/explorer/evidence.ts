@@ -1,6 +1,7 @@
 import type {Heatmap} from '../cam/heatmap.js';
 import type {Box, Size} from '../raster/view.js';
-import type {Subject, Thumbs} from './state.js';
+import type {Source} from './request.js';
+import type {Thumbs} from './state.js';
 
 /** The Grad-CAM pixels of a heatmap, in numbers. */
 export type Evidence = {
@@ -14,13 +15,18 @@ export type Evidence = {
 	readonly weights?: readonly [least: number, greatest: number];
 };
 
-/** The image pixels under a box of grid cells; a layer's grid is stretched over the image. */
-const toImage = (box: Box, grid: Size, image: Size): Box => ({
-	left: Math.floor((box.left * image.width) / grid.width),
-	top: Math.floor((box.top * image.height) / grid.height),
-	right: Math.ceil(((box.right + 1) * image.width) / grid.width) - 1,
-	bottom: Math.ceil(((box.bottom + 1) * image.height) / grid.height) - 1,
-});
+/** The image pixels under a box of grid cells. */
+const toImage = (box: Box, grid: Heatmap, image: Size): Box => {
+	const {x, y, width, height} = grid.extent ?? {x: 0, y: 0, ...image};
+	const column = (cell: number): number => x + (cell * width) / grid.width;
+	const row = (cell: number): number => y + (cell * height) / grid.height;
+	return {
+		left: Math.max(0, Math.floor(column(box.left))),
+		top: Math.max(0, Math.floor(row(box.top))),
+		right: Math.min(image.width, Math.ceil(column(box.right + 1))) - 1,
+		bottom: Math.min(image.height, Math.ceil(row(box.bottom + 1))) - 1,
+	};
+};
 
 /**
 Counts and bounds the Grad-CAM pixels of a heatmap.
@@ -31,7 +37,7 @@ export const weighEvidence = (
 	heatmap: Heatmap,
 	image: Size,
 	thumbs: Thumbs,
-	source: Subject['heatmaps'],
+	source: Source,
 ): Evidence => {
 	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
 	const lower = Math.fround(thumbs.lower);

@@ -21,5 +21,5 @@ export const frame = (state: State, results: Results): Frame => ({
 	isTooSmall: isTooSmall(state),
 	layout: arrange(state),
 	picture: viewPicture(state, results),
-	status: viewStatus(state),
+	status: viewStatus(state, results),
 });

@@ -1,4 +1,8 @@
-import {type PaneName, paneNames} from './panes.js';
+import {methodNames} from '../cam/table.js';
+import {networkOf} from './network.js';
+import {type PaneName, visiblePanes} from './panes.js';
+import {listClasses} from './classes.js';
+import {disagreementOf} from './segmentations.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';
 import type {State} from './state.js';
 
@@ -44,13 +48,19 @@ const naturalHeights = (
 	state: State,
 	width: number,
 ): Record<PaneName, number> => ({
-	pixel: 7 + border,
+	pixel: (state.network ? 8 : 7) + border,
 	patches: patchesHeight(state, width),
 	compare: 1 + border,
 	legend: 2 + border,
 	points:
 		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
 		border,
+	classes:
+		Math.max(5, listClasses(state).length) +
+		Number(disagreementOf(state) !== undefined) +
+		border,
+	layers: Math.max(1, networkOf(state)?.layers.length ?? 0) + border,
+	methods: methodNames.length + border,
 });
 
 /** The height below which a pane is not worth opening, in cells. */
@@ -60,6 +70,9 @@ const minimumHeights = (width: number): Record<PaneName, number> => ({
 	compare: 1 + border,
 	legend: 2 + border,
 	points: 2 + border,
+	classes: 5 + border,
+	layers: 4 + border,
+	methods: 3 + border,
 });
 
 /** The height at which all patches are seen, in cells. */
@@ -69,7 +82,15 @@ const patchesHeight = (state: State, width: number): number => {
 };
 
 /** Who gets room first. */
-const priority: readonly PaneName[] = ['pixel', 'legend', 'patches', 'points'];
+const priority: readonly PaneName[] = [
+	'pixel',
+	'legend',
+	'classes',
+	'patches',
+	'methods',
+	'layers',
+	'points',
+];
 
 const arrangeSidebar = (
 	state: State,
@@ -77,7 +98,7 @@ const arrangeSidebar = (
 	height: number,
 	hasComparison: boolean,
 ): SidebarPane[] => {
-	const names = paneNames.filter(
+	const names = visiblePanes(state).filter(
 		(name) => name !== 'compare' || !hasComparison,
 	);
 	const natural = naturalHeights(state, width);
@@ -92,7 +113,7 @@ const arrangeSidebar = (
 
 	const order = [
 		...names.filter((name) => name === state.focus && name !== 'compare'),
-		...priority.filter((name) => name !== state.focus),
+		...priority.filter((name) => name !== state.focus && names.includes(name)),
 	];
 	const opened = order.filter((name) => {
 		const minimum = Math.min(minimums[name], natural[name]);

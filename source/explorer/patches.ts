@@ -1,16 +1,24 @@
 import type {SegmentationClass} from '../raster/segmentation.js';
+import {cursorRequest} from './request.js';
+import {segmentationOf} from './segmentations.js';
 import type {Patch, Point, State} from './state.js';
 
 /** The class that the segmentation gives a pixel, if there is a segmentation. */
 export const classAt = (
-	{subject: {segmentation}}: State,
+	state: State,
 	{x, y}: Point,
-): SegmentationClass | undefined =>
-	segmentation?.classes.get(segmentation.labels[y * segmentation.width + x]);
+): SegmentationClass | undefined => {
+	const segmentation = segmentationOf(state);
+	return segmentation?.classes.get(
+		segmentation.labels[y * segmentation.width + x],
+	);
+};
 
-/** The patch of a pixel, wherever it is. */
-export const patchAt = (state: State, {x, y}: Point): Patch | undefined =>
-	state.patches.find(({request}) => request.x === x && request.y === y);
+/** The patch of what is asked at the cursor, wherever it is. */
+export const cursorPatch = (state: State): Patch | undefined => {
+	const {key} = cursorRequest(state);
+	return state.patches.find(({request}) => request.key === key);
+};
 
 /** Patches of one class. */
 export type PatchGroup = {

@@ -1,25 +1,31 @@
 import type {Heatmap} from '../cam/heatmap.js';
 import {stripControl} from '../text.js';
-import type {HeatmapRequest} from './request.js';
+import type {HeatmapRequest, Source} from './request.js';
 import type {Result, Results} from './results.js';
+
+/** A heatmap, and the milliseconds that it took to compute. */
+export type Answer = Heatmap & {readonly ms?: number};
 
 /** Where heatmaps come from: a CSV file, or a network. */
 export type HeatmapProvider = {
-	readonly kind: 'file' | 'network';
+	readonly kind: Source;
 	/** @throws one line for the screen, where the pixel cannot be explained. */
 	explain(
 		request: HeatmapRequest,
 		options: {readonly signal: AbortSignal},
-	): Promise<Heatmap>;
+	): Promise<Answer>;
 	close(): void;
 };
+
+/** Whom to ask, by what a request says. */
+export type Providers = Readonly<Partial<Record<Source, HeatmapProvider>>>;
 
 /** Turns wishes into results, a few at a time. */
 export type Explainer = {
 	/** What the screen wants now, the most urgent first; wishes that are not repeated are dropped unless already begun. */
 	want(requests: readonly HeatmapRequest[]): void;
-	/** Changes the source; what the old one still computes is forgotten. */
-	use(provider: HeatmapProvider | undefined): void;
+	/** Changes whom to ask; what the old ones still compute is forgotten. */
+	use(providers: Providers): void;
 	/** Whether every wish has been answered. */
 	isSettled(): boolean;
 };
@@ -39,26 +45,27 @@ export const createExplainer = (
 	onResult: () => void,
 	concurrency = 2,
 ): Explainer => {
-	let provider: HeatmapProvider | undefined;
+	let providers: Providers = {};
 	let waiting: HeatmapRequest[] = [];
 	const running = new Map<string, AbortController>();
 
 	const explain = async (
-		source: HeatmapProvider,
+		provider: HeatmapProvider,
 		request: HeatmapRequest,
 	): Promise<void> => {
+		const asked = providers;
 		const controller = new AbortController();
 		running.set(request.key, controller);
 		let result: Result | undefined;
 		try {
-			result = {heatmap: await source.explain(request, controller)};
+			result = {heatmap: await provider.explain(request, controller)};
 		} catch (error) {
 			result = controller.signal.aborted
 				? undefined
 				: {problem: stripControl(messageOf(error))};
 		}
 
-		if (source !== provider) {
+		if (asked !== providers) {
 			return;
 		}
 
@@ -72,13 +79,9 @@ export const createExplainer = (
 	};
 
 	const advance = (): void => {
-		if (!provider) {
-			return;
-		}
-
 		const free = concurrency - running.size;
 		for (const request of waiting.splice(0, Math.max(0, free))) {
-			void explain(provider, request);
+			void explain(providers[request.source]!, request);
 		}
 	};
 
@@ -93,7 +96,8 @@ export const createExplainer = (
 			}
 
 			waiting = requests.filter(
-				({key}) => !running.has(key) && !results.get(key),
+				({key, source}) =>
+					providers[source] && !running.has(key) && !results.get(key),
 			);
 			advance();
 		},
@@ -104,7 +108,7 @@ export const createExplainer = (
 
 			running.clear();
 			waiting = [];
-			provider = next;
+			providers = next;
 		},
 		isSettled: () => running.size === 0 && waiting.length === 0,
 	};

@@ -1,30 +1,103 @@
+import {type Question, type Target, targetOf} from './question.js';
 import type {Point, State, Subject} from './state.js';
 
-/**
-One heatmap that the screen wants. Whatever changes the answer is in it and in its key; a network will add the target class, the layer and the method here.
-*/
+/** Where heatmaps come from. */
+export type Source = 'file' | 'network';
+
+/** One heatmap that the screen wants. Whatever changes the answer is in it and in its key. */
 export type HeatmapRequest = Point & {
 	/** Equal for equal requests only. */
 	readonly key: string;
 	/** The subject's id. */
 	readonly subject: string;
+	readonly source: Source;
+	/** What a network is asked. */
+	readonly question?: Question;
+	/** The same with nothing left open; none where the network does not see the pixel. */
+	readonly target?: Target;
 };
 
-/** The request for a pixel's heatmap. */
+/** Where the heatmaps on the screen come from; undefined where there is only an image. */
+export const sourceOf = ({
+	subject,
+	network,
+	prefersNetwork,
+}: State): Source | undefined => {
+	if (subject.heatmaps === 'file' && !(prefersNetwork && network)) {
+		return 'file';
+	}
+
+	return network && 'network';
+};
+
+/** The request for a pixel's heatmap in the subject's file. */
 export const requestAt = (subject: Subject, {x, y}: Point): HeatmapRequest => ({
 	key: `${subject.id}:${x},${y}`,
 	subject: subject.id,
+	source: 'file',
 	x,
 	y,
 });
 
-/** The heatmap of the pixel under the cursor. */
-export const cursorRequest = (state: State): HeatmapRequest =>
-	requestAt(state.subject, state.cursor);
+const keyOf = (
+	{id}: Subject,
+	{x, y, question, target}: Omit<HeatmapRequest, 'key' | 'subject' | 'source'>,
+): string =>
+	JSON.stringify([
+		id,
+		question?.layer,
+		question?.method,
+		target?.class,
+		target?.versus,
+		target?.area ?? `${x},${y}`,
+	]);
+
+/** A request about the same image after it was opened anew. */
+export const renewRequest = (
+	subject: Subject,
+	request: HeatmapRequest,
+): HeatmapRequest =>
+	request.source === 'file'
+		? requestAt(subject, request)
+		: {...request, subject: subject.id, key: keyOf(subject, request)};
+
+const networkRequest = (state: State): HeatmapRequest => {
+	const {
+		subject,
+		cursor: {x, y},
+		question,
+	} = state;
+	const target = targetOf(state);
+	const asked = {x, y, question, ...(target && {target})};
+	return {
+		key: keyOf(subject, asked),
+		subject: subject.id,
+		source: 'network',
+		...asked,
+	};
+};
+
+// A state is asked several times a frame, and a large area takes a while.
+const requests = new WeakMap<State, HeatmapRequest>();
+
+/** The heatmap of what is under the cursor. */
+export const cursorRequest = (state: State): HeatmapRequest => {
+	const request =
+		requests.get(state) ??
+		(sourceOf(state) === 'network'
+			? networkRequest(state)
+			: requestAt(state.subject, state.cursor));
+	requests.set(state, request);
+	return request;
+};
+
+/** Whether somebody can answer. */
+export const isAnswerable = ({source, target}: HeatmapRequest): boolean =>
+	source === 'file' || target !== undefined;
 
 /** All heatmaps that the screen shows, the most urgent first. */
 export const wantedRequests = (state: State): readonly HeatmapRequest[] => {
-	if (!state.subject.heatmaps) {
+	if (!sourceOf(state)) {
 		return [];
 	}
 
@@ -34,5 +107,5 @@ export const wantedRequests = (state: State): readonly HeatmapRequest[] => {
 		...state.patches
 			.map(({request}) => request)
 			.filter(({key}) => key !== cursor.key),
-	];
+	].filter((request) => isAnswerable(request));
 };

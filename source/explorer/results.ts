@@ -1,7 +1,7 @@
-import type {Heatmap} from '../cam/heatmap.js';
+import type {Answer} from './provider.js';
 
 /** What became of a request: a heatmap, or one line that says why there is none. */
-export type Result = {readonly heatmap: Heatmap} | {readonly problem: string};
+export type Result = {readonly heatmap: Answer} | {readonly problem: string};
 
 /** The results that are at hand, by the key of their request. */
 export type Results = {

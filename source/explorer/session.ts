@@ -1,7 +1,12 @@
 import type {Effect} from './effect.js';
 import {type Frame, frame} from './frame.js';
-import {type HeatmapProvider, createExplainer} from './provider.js';
-import {cursorRequest, wantedRequests} from './request.js';
+import {type Providers, createExplainer} from './provider.js';
+import {
+	cursorRequest,
+	isAnswerable,
+	sourceOf,
+	wantedRequests,
+} from './request.js';
 import {createResults} from './results.js';
 import type {State} from './state.js';
 import {createStore} from './store.js';
@@ -16,7 +21,7 @@ export type Session = {
 	/** Listens for what changes the frame. @returns how to stop. */
 	subscribe(listener: () => void): () => void;
 	/** Changes where heatmaps come from. */
-	use(provider: HeatmapProvider | undefined): void;
+	use(providers: Providers): void;
 	/** Whether the cursor's heatmap is at hand, or there will be none. */
 	isComplete(): boolean;
 	/** Whether every heatmap on the screen is. */
@@ -65,17 +70,20 @@ export const createSession = (
 				listeners.delete(listener);
 			};
 		},
-		use(provider) {
-			explainer.use(provider);
+		use(providers) {
+			explainer.use(providers);
 			wantHeatmaps();
 		},
 		isComplete() {
 			const state = store.getState();
+			const request = cursorRequest(state);
 			return (
-				state.subject.heatmaps === undefined ||
-				results.get(cursorRequest(state).key) !== undefined
+				sourceOf(state) === undefined ||
+				!isAnswerable(request) ||
+				results.get(request.key) !== undefined
 			);
 		},
-		isSettled: explainer.isSettled,
+		isSettled: () =>
+			explainer.isSettled() && store.getState().network !== 'opening',
 	};
 };

@@ -2,8 +2,10 @@ import type {Image} from '../raster/image.js';
 import type {Segmentation} from '../raster/segmentation.js';
 import type {Dialog} from './dialog.js';
 import type {Effect} from './effect.js';
+import type {Network} from './network.js';
 import type {PaneName} from './panes.js';
 import type {PointList} from './points.js';
+import type {Question} from './question.js';
 import type {HeatmapRequest} from './request.js';
 
 /** A pixel of the image: column and row, from the top left. */
@@ -23,8 +25,8 @@ export type Subject = {
 	readonly folder: string;
 	readonly image: Image;
 	readonly segmentation?: Segmentation;
-	/** Where heatmaps come from; none where there is only an image. */
-	readonly heatmaps?: 'file' | 'network';
+	/** Whether there is a CSV file of heatmaps. */
+	readonly heatmaps?: 'file';
 	/** The file that holds the interesting points of this image. */
 	readonly pointsFile: string;
 	/** The other images that this file names. */
@@ -49,11 +51,26 @@ export type Message = {
 	readonly tone: 'info' | 'error';
 };
 
+/** What runs in the background, and how much of it is done, 0–1, where that is known. */
+export type Progress = {readonly label: string; readonly done?: number};
+
 /** Everything that decides what the screen shows, save the computed heatmaps. */
 export type State = {
 	/** Cells. */
 	readonly screen: {readonly columns: number; readonly rows: number};
 	readonly subject: Subject;
+	/** The network that heatmaps can be asked of, if one was named; 'opening' until it has seen the image. */
+	readonly network?: Network | 'opening' | undefined;
+	/** Whether the network is asked where there is a file, too. */
+	readonly prefersNetwork: boolean;
+	/** What the network is asked about the cursor. */
+	readonly question: Question;
+	/** Whose segmentation is laid over the image, where there are two. */
+	readonly layover: 'file' | 'network';
+	/** Whether the picture shows where the two segmentations differ. */
+	readonly disagreementShown: boolean;
+	/** The selected row of the Classes pane. */
+	readonly selectedClass: number;
 	readonly cursor: Point;
 	/** Dots per image pixel, where a dot is half a cell; 'fit' shows the whole image. */
 	readonly zoom: number | 'fit';
@@ -80,8 +97,7 @@ export type State = {
 	readonly focus: PaneName;
 	readonly dialog?: Dialog;
 	readonly message?: Message;
-	/** What runs in the background, and how much of it is done, 0–1. */
-	readonly progress?: {readonly label: string; readonly done: number};
+	readonly progress?: Progress | undefined;
 	/** What the last commands want done outside; whoever runs them empties it. */
 	readonly outbox: readonly Effect[];
 };
@@ -95,6 +111,10 @@ export type Settings = {
 	/** The middle of the image, if not given. */
 	readonly cursor?: Point;
 	readonly points?: readonly PointList[];
+	/** Whether a network is being opened. */
+	readonly hasNetwork?: boolean;
+	/** The method that a network is asked by. */
+	readonly method?: string;
 };
 
 /** The middle pixel of an image. */
@@ -102,6 +122,9 @@ export const center = ({width, height}: Image): Point => ({
 	x: Math.floor(width / 2),
 	y: Math.floor(height / 2),
 });
+
+/** HiResCAM: what each cell adds to this very pixel, so that the heatmap follows the cursor. Grad-CAM averages over the layer and is nearly the same for all pixels of a class. */
+const defaultMethod = 'hirescam';
 
 /** The state that a session begins with. */
 export const createState = ({
@@ -111,9 +134,17 @@ export const createState = ({
 	colormap,
 	cursor = center(subject.image),
 	points = [],
+	hasNetwork = false,
+	method = defaultMethod,
 }: Settings): State => ({
 	screen,
 	subject,
+	...(hasNetwork && {network: 'opening'}),
+	prefersNetwork: false,
+	question: {layer: '', method, area: {kind: 'pixel'}},
+	layover: 'file',
+	disagreementShown: false,
+	selectedClass: 0,
 	cursor,
 	zoom: 'fit',
 	pan: {x: 0, y: 0},

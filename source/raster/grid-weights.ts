@@ -115,18 +115,19 @@ const bilinear = (
 The weight that each canvas pixel shows of a heatmap, row-major; NaN where it shows none.
 
 Where the grid shrinks, a canvas pixel shows the greatest weight it covers, so that a single Grad-CAM pixel never vanishes.
-The heatmap's grid is stretched over the whole image, whatever its own size.
+The heatmap's grid is stretched over its extent, whatever its own size.
 */
 export const gridWeights = (
 	heatmap: Heatmap,
 	{view, image, canvas}: Placement,
 	options: GridOptions,
 ): Float32Array => {
-	const scaleX = heatmap.width / image.width;
-	const scaleY = heatmap.height / image.height;
+	const extent = heatmap.extent ?? {x: 0, y: 0, ...image};
+	const scaleX = heatmap.width / extent.width;
+	const scaleY = heatmap.height / extent.height;
 	const gridView = {
-		x: view.x * scaleX,
-		y: view.y * scaleY,
+		x: (view.x - extent.x) * scaleX,
+		y: (view.y - extent.y) * scaleY,
 		width: view.width * scaleX,
 		height: view.height * scaleY,
 	};

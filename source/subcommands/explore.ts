@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {UsageError} from '../errors.js';
+import {manifestFlags, manifestOf, questionFlags} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
 /** A street scene and its segmentation: what opens when no file is named. */
@@ -8,11 +9,12 @@ const demo = ['street.png', 'street-segmentation.png'].map((name) =>
 );
 
 export const explore = subcommand({
-	usage: '[IMAGE [SEG [CSV]]]',
+	usage: '[IMAGE [SEG [CSV]]] [--model MODEL]',
 	description:
-		'Explore an image, its segmentation and the Grad-CAM pixels of every pixel. Without IMAGE: a demo.',
+		'Explore an image, its segmentation and the Grad-CAM pixels of every pixel: those of a CSV file, or live from a network. Without IMAGE: a street and the network that was trained on such.',
 	examples: [
-		['photo.jpg mask.png photo.csv', 'explore a photo'],
+		['photo.jpg --model deeplab.onnx --palette voc', 'ask a network, live'],
+		['photo.jpg mask.png photo.csv', 'explore what was computed before'],
 		['photo.jpg mask.png --palette camvid', 'name the classes as CamVid does'],
 		['photo.jpg --print --size 80x24', 'print one frame'],
 	],
@@ -30,12 +32,6 @@ export const explore = subcommand({
 			description:
 				'Interesting points, if not interesting.json beside the image or one folder up',
 		},
-		palette: {
-			type: 'string',
-			value: 'NAME|FILE',
-			description:
-				'Class names and colors: voc, cityscapes, camvid, ade20k or a JSON file',
-		},
 		colormap: {
 			type: 'string',
 			value: 'NAME',
@@ -49,6 +45,8 @@ export const explore = subcommand({
 			default: 'auto',
 			description: 'How pictures are drawn',
 		},
+		...questionFlags,
+		...manifestFlags,
 	},
 	async run(input, flags, io) {
 		if (input.length > 3) {
@@ -57,16 +55,23 @@ export const explore = subcommand({
 			);
 		}
 
-		const [image, segmentation, csv] = input.length === 0 ? demo : input;
-		const {runExplorer} = await import('./explore/run.js');
+		const isDemo = input.length === 0;
+		const [image, segmentation, csv] = isDemo ? demo : input;
+		const model = flags.model ?? (isDemo ? 'street' : undefined);
+		const [{runExplorer}, {networkOptions}] = await Promise.all([
+			import('./explore/run.js'),
+			import('./explore/network-options.js'),
+		]);
+		const {palette, method, ...manifest} = flags;
 		await runExplorer(
 			{
 				...flags,
 				files: {
-					image: image!,
+					image,
 					...(segmentation !== undefined && {segmentation}),
 					...(csv !== undefined && {csv}),
 				},
+				...networkOptions(model, flags, await manifestOf(manifest)),
 			},
 			io,
 		);

@@ -6,6 +6,15 @@ import {theme} from './theme.js';
 const barWidth = 12;
 
 function Progress({label, done}: NonNullable<StatusView['progress']>) {
+	if (done === undefined) {
+		return (
+			<Box flexShrink={0}>
+				<Text color={theme.accent}> ◌ </Text>
+				<Text dimColor>{`${label}… `}</Text>
+			</Box>
+		);
+	}
+
 	const filled = Math.round(done * barWidth);
 	return (
 		<Box flexShrink={0}>
@@ -34,7 +43,7 @@ const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
 
 /** The last line: what has the keys, a message or the keys themselves, and what runs in the background. */
 export function StatusBar({
-	status: {mode, prompt, message, hints, progress},
+	status: {mode, prompt, message, hints, progress, note = ''},
 	width,
 }: {
 	readonly status: StatusView;
@@ -42,7 +51,9 @@ export function StatusBar({
 }) {
 	const badge = ` ${mode} `;
 	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
-	const room = width - badge.length - progressWidth - 1;
+	// Beside the keys it may take a third of the line.
+	const shownNote = fitText(note, Math.floor(width / 3));
+	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
 	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
 	return (
 		<Box width={width} height={1} flexShrink={0}>
@@ -74,6 +85,11 @@ export function StatusBar({
 					</>
 				)}
 			</Box>
+			{shownNote !== '' && !progress ? (
+				<Box flexShrink={0}>
+					<Text dimColor>{` ${shownNote} `}</Text>
+				</Box>
+			) : null}
 			{progress ? <Progress {...progress} /> : null}
 		</Box>
 	);

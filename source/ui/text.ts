@@ -26,4 +26,26 @@ export const fitText = (text: string, width: number): string => {
 	return width > 0 ? `${fitted}…` : '';
 };
 
+/**
+A text cut to a width from its start: names of layers differ at their ends.
+
+@param width - Cells.
+*/
+export const fitEnd = (text: string, width: number): string => {
+	if (stringWidth(text) <= width) {
+		return text;
+	}
+
+	const segments = [...segmenter.segment(text)].map(({segment}) => segment);
+	let fitted = '';
+	while (
+		segments.length > 0 &&
+		stringWidth(segments.at(-1)! + fitted) <= width - 1
+	) {
+		fitted = segments.pop()! + fitted;
+	}
+
+	return width > 0 ? `…${fitted}` : '';
+};
+
 export {default as textWidth} from 'string-width';

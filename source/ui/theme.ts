@@ -9,6 +9,7 @@ export const theme = {
 /** The colours of marks in pictures, as 0xRRGGBB. */
 export const marks = {
 	interesting: 0xff_d7_00,
+	asked: 0x00_e5_ff,
 } as const;
 
 /** A colour as Ink takes it. */

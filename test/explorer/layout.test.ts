@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {arrange, isTooSmall} from '../../source/explorer/layout.js';
-import {paneNames} from '../../source/explorer/panes.js';
+import {visiblePanes} from '../../source/explorer/panes.js';
 import {windowAround} from '../../source/explorer/views/window.js';
 import {viewHelp} from '../../source/explorer/views/help.js';
 import {makeState, press} from './scene.js';
@@ -37,7 +37,9 @@ describe('the screen', () => {
 
 	test('shows every pane or its title', () => {
 		const {sidebar} = arrange(makeState({screen: {columns: 80, rows: 24}}));
-		expect(sidebar.panes.map(({name}) => name)).toEqual(paneNames);
+		expect(sidebar.panes.map(({name}) => name)).toEqual(
+			visiblePanes(makeState()),
+		);
 	});
 
 	test('keeps Compare in view where it is high enough, and there is something to compare', () => {

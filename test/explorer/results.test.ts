@@ -61,7 +61,7 @@ describe('the explainer', () => {
 		const results = createResults();
 		const explainer = createExplainer(results, () => undefined, 1);
 		const {slow, begun} = slowProvider();
-		explainer.use(slow);
+		explainer.use({file: slow});
 		explainer.want([request(1)]);
 		explainer.want([request(2)]);
 		explainer.want([request(3)]);
@@ -78,7 +78,7 @@ describe('the explainer', () => {
 		const results = createResults();
 		const explainer = createExplainer(results, () => undefined, 2);
 		const {slow, begun} = slowProvider();
-		explainer.use(slow);
+		explainer.use({file: slow});
 		explainer.want([request(1), request(2)]);
 		explainer.want([request(2)]);
 		for (const {fail} of begun) {
@@ -95,9 +95,9 @@ describe('the explainer', () => {
 		const onResult = vi.fn<() => void>();
 		const explainer = createExplainer(results, onResult);
 		const {slow, begun} = slowProvider();
-		explainer.use(slow);
+		explainer.use({file: slow});
 		explainer.want([request(1)]);
-		explainer.use(undefined);
+		explainer.use({});
 		begun[0].answer(heatmapAt({x: 1, y: 10}));
 		await settle();
 		expect(results.get(request(1).key)).toBeUndefined();
@@ -130,7 +130,7 @@ describe('a session', () => {
 			makeState({cursor: {x: 10, y: 10}}),
 			() => undefined,
 		);
-		session.use(provider);
+		session.use({file: provider});
 		expect(session.isComplete()).toBe(false);
 		await settle();
 		expect(session.isComplete()).toBe(true);

@@ -6,7 +6,9 @@ import {paintBox, paintCursor} from '../../source/ui/paint/marks.js';
 import {heatmapAt, height, subject, width} from '../explorer/scene.js';
 
 const painting: Painting = {
-	subject,
+	image: subject.image,
+	segmentation: subject.segmentation,
+	isCoarse: false,
 	view: {x: 0, y: 0, width, height},
 	segmentationOpacity: 0,
 	heatmap: heatmapAt({x: 10, y: 10}),

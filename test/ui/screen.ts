@@ -20,7 +20,7 @@ export const openScreen = async (settings: Partial<Settings> = {}) => {
 	const session = createSession(state, (effect) => {
 		effects.push(effect);
 	});
-	session.use(provider);
+	session.use({file: provider});
 	let frame = '';
 	let frameCount = 0;
 	let placements: readonly Placement[] = [];

@@ -10,6 +10,21 @@ export {
 	submitGoto,
 	typeGoto,
 } from './cursor.js';
+export {drawRectangle, toggleComponent} from './area.js';
+export {toggleDisagreement, toggleLayover, toggleSource} from './network.js';
+export {
+	askPredicted,
+	chooseClass,
+	chooseVersus,
+	nextClass,
+	nextMethod,
+	pickClass,
+	pickLayer,
+	pickMethod,
+	selectClass,
+	stepLayer,
+	stepMethod,
+} from './question.js';
 export {remove} from './remove.js';
 export {zoomFit, zoomIn, zoomOut} from './zoom.js';
 export {back, focusPane, stepPane} from './panes.js';

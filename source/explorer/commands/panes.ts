@@ -1,4 +1,4 @@
-import {type PaneName, paneNames} from '../panes.js';
+import {type PaneName, visiblePanes} from '../panes.js';
 import type {State} from '../state.js';
 
 /** Gives the keys to a pane. */
@@ -8,11 +8,13 @@ export const focusPane = (state: State, focus: PaneName): State => ({
 });
 
 /** Gives the keys to the pane `by` further; the ring closes. */
-export const stepPane = (state: State, by: number): State =>
-	focusPane(
+export const stepPane = (state: State, by: number): State => {
+	const names = visiblePanes(state);
+	return focusPane(
 		state,
-		paneNames.at((paneNames.indexOf(state.focus) + by) % paneNames.length)!,
+		names.at((names.indexOf(state.focus) + by) % names.length)!,
 	);
+};
 
 /** Leaves what is open: a dialog, else the pane for the picture. Never the program. */
 export const back = (state: State): State =>

@@ -1,6 +1,6 @@
-import {requestAt} from '../request.js';
-import {type Patch, type Point, type State, say} from '../state.js';
-import {orderedPatches, patchAt} from '../patches.js';
+import {cursorRequest} from '../request.js';
+import {type Patch, type State, say} from '../state.js';
+import {cursorPatch, orderedPatches} from '../patches.js';
 import {moveTo} from './cursor.js';
 
 const select = (state: State, {request, place}: Patch): State => ({
@@ -8,25 +8,25 @@ const select = (state: State, {request, place}: Patch): State => ({
 	selectedPatch: {...state.selectedPatch, [place]: request.key},
 });
 
-const addAt = (state: State, point: Point, place: Patch['place']): State => {
-	const patch: Patch = {request: requestAt(state.subject, point), place};
+const add = (state: State, place: Patch['place']): State => {
+	const patch: Patch = {request: cursorRequest(state), place};
 	return select({...state, patches: [...state.patches, patch]}, patch);
 };
 
 /** Keeps the pixel under the cursor as a patch. */
 export const makePatch = (state: State): State => {
 	const {x, y} = state.cursor;
-	const existing = patchAt(state, state.cursor);
+	const existing = cursorPatch(state);
 	return existing
 		? say(select(state, existing), `${x},${y} is a patch already.`)
-		: addAt(state, state.cursor, 'patches');
+		: add(state, 'patches');
 };
 
 /** Moves the cursor's patch to Compare, or back from there; makes it first where there is none. */
 export const toggleCompare = (state: State): State => {
-	const patch = patchAt(state, state.cursor);
+	const patch = cursorPatch(state);
 	if (!patch) {
-		return addAt(state, state.cursor, 'compare');
+		return add(state, 'compare');
 	}
 
 	const moved: Patch = {
@@ -42,9 +42,18 @@ export const toggleCompare = (state: State): State => {
 	);
 };
 
+/** Puts the cursor on a patch's pixel and asks what it asks. */
+const show = (state: State, {request}: Patch): State =>
+	moveTo(
+		request.question
+			? {...state, prefersNetwork: true, question: request.question}
+			: {...state, prefersNetwork: false},
+		request,
+	);
+
 /** Throws the cursor's patch away. */
 export const removePatch = (state: State): State => {
-	const patch = patchAt(state, state.cursor);
+	const patch = cursorPatch(state);
 	if (!patch) {
 		const {x, y} = state.cursor;
 		return say(state, `No patch at ${x},${y}. Enter makes one.`);
@@ -63,7 +72,7 @@ export const removePatch = (state: State): State => {
 	};
 	// In a list the next one is removed by the same key; in the picture the cursor stays.
 	return neighbour && state.focus === patch.place
-		? moveTo(removed, neighbour.request)
+		? show(removed, neighbour)
 		: removed;
 };
 
@@ -77,12 +86,11 @@ const selectIn =
 		);
 		const isShown =
 			current !== -1 &&
-			patches[current].request.x === state.cursor.x &&
-			patches[current].request.y === state.cursor.y;
+			patches[current].request.key === cursorRequest(state).key;
 		// The first key after a walk through the picture comes back to the patch that was selected.
 		const next = isShown ? current + by : Math.max(current, 0);
 		const patch = patches[Math.min(Math.max(next, 0), patches.length - 1)];
-		return patch ? moveTo(select(state, patch), patch.request) : state;
+		return patch ? show(select(state, patch), patch) : state;
 	};
 
 /** Selects the patch `by` further in the Patches pane. */
@@ -95,6 +103,6 @@ export const selectCompared = selectIn('compare');
 export const pickPatch = (state: State, key: string): State => {
 	const patch = state.patches.find(({request}) => request.key === key);
 	return patch
-		? moveTo({...select(state, patch), focus: patch.place}, patch.request)
+		? show({...select(state, patch), focus: patch.place}, patch)
 		: state;
 };

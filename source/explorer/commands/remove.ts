@@ -1,4 +1,4 @@
-import {patchAt} from '../patches.js';
+import {cursorPatch} from '../patches.js';
 import {isMarked} from '../points.js';
 import {type State, say} from '../state.js';
 import {removePatch} from './patches.js';
@@ -6,7 +6,7 @@ import {removePoint} from './points.js';
 
 /** Throws away what is at the cursor: the patch, else the mark. */
 export const remove = (state: State): State => {
-	if (patchAt(state, state.cursor)) {
+	if (cursorPatch(state)) {
 		return removePatch(state);
 	}
 

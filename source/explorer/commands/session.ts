@@ -1,5 +1,5 @@
 import {unsavedPoints, withMarked} from '../points.js';
-import {requestAt} from '../request.js';
+import {cursorRequest} from '../request.js';
 import {type State, say, wish} from '../state.js';
 
 /** Opens the list of all keys. */
@@ -43,7 +43,7 @@ export const exportPicture = (state: State): State =>
 		state.focus === 'patches' || state.focus === 'compare'
 			? {
 					type: 'exportPatch',
-					request: requestAt(state.subject, state.cursor),
+					request: cursorRequest(state),
 				}
 			: {type: 'exportView'},
 	);

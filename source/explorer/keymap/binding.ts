@@ -18,7 +18,7 @@ export type Binding = {
 	readonly hint?: string;
 	readonly command: CommandName;
 	/** One line that says why it cannot be done now. */
-	readonly disabledReason?: (state: State) => string | undefined;
+	readonly disabledReason?: (state: State, key: string) => string | undefined;
 	/** Runs the command with what the key, or the place under the mouse, stands for. */
 	readonly run: (state: State, key: string, target?: unknown) => State;
 };

@@ -41,6 +41,7 @@ export const shortKeyLabel = (binding: Binding): string =>
 export const helpSections: readonly Section[] = [
 	keymap.pixel,
 	keymap.panes,
+	keymap.network,
 	keymap.always,
 	{title: 'Mouse on the picture', bindings: mousemap.picture},
 	{
@@ -50,6 +51,9 @@ export const helpSections: readonly Section[] = [
 			...mousemap.legend,
 			...mousemap.patch,
 			...mousemap.point,
+			...mousemap.class,
+			...mousemap.layer,
+			...mousemap.method,
 			...mousemap.entry,
 		],
 	},
@@ -57,6 +61,9 @@ export const helpSections: readonly Section[] = [
 	keymap.compare,
 	keymap.legend,
 	keymap.points,
+	keymap.classes,
+	keymap.layers,
+	keymap.methods,
 	keymap.picker,
 	keymap.goto,
 	keymap.help,

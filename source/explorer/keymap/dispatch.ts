@@ -17,7 +17,7 @@ const obey = (
 		return state;
 	}
 
-	const reason = binding.disabledReason?.(state);
+	const reason = binding.disabledReason?.(state, key);
 	return reason === undefined
 		? binding.run(state, key, target)
 		: say(state, reason);

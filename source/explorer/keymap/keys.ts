@@ -1,7 +1,14 @@
-import {paneNames} from '../panes.js';
+import {type PaneName, paneNames, visiblePanes} from '../panes.js';
 import type {Point, State} from '../state.js';
 import {type Binding, bind} from './binding.js';
-import {needsHeatmaps, needsSegmentation} from './reasons.js';
+import {
+	needsBoth,
+	needsFile,
+	needsHeatmaps,
+	needsLive,
+	needsNetwork,
+	needsSegmentation,
+} from './reasons.js';
 
 const steps: Readonly<Record<string, Point>> = {
 	left: {x: -1, y: 0},
@@ -28,6 +35,12 @@ const wideArrows = Object.keys(wideSteps);
 const direction = (key: string): 1 | -1 =>
 	steps[key].x + steps[key].y > 0 ? 1 : -1;
 
+/** Why a pane cannot be gone to. */
+const needsPane = (state: State, key: string): string | undefined => {
+	const name = paneNames[Number(key) - 1];
+	return visiblePanes(state).includes(name) ? undefined : needsNetwork(state);
+};
+
 const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
 	bind(arrows, `select a ${noun} and see it`, command, {
 		label: '←↓↑→ hjkl',
@@ -42,6 +55,26 @@ const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
 		hint: 'export',
 	}),
 	bind(['return'], 'go to its pixel in the picture', 'focusPane', {
+		argument: () => 'pixel' as const,
+	}),
+];
+
+const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
+	bind(arrows, `choose a ${noun}`, command, {
+		label: '←↓↑→ hjkl',
+		hint: 'choose',
+		argument: direction,
+		disabledReason: needsLive,
+	}),
+	bind(['pageup', 'pagedown'], 'ten further up or down', command, {
+		argument: (key) => (key === 'pageup' ? -10 : 10),
+		disabledReason: needsLive,
+	}),
+	bind(['c'], 'put it into Compare, or take it out', 'toggleCompare', {
+		hint: 'compare',
+		disabledReason: needsHeatmaps,
+	}),
+	bind(['return'], 'go to the picture', 'focusPane', {
 		argument: () => 'pixel' as const,
 	}),
 ];
@@ -110,7 +143,8 @@ export const keymap = {
 				'focusPane',
 				{
 					label: `1…${paneNames.length}`,
-					argument: (key) => paneNames[Number(key) - 1],
+					argument: (key): PaneName => paneNames[Number(key) - 1],
+					disabledReason: needsPane,
 				},
 			),
 			bind(['[', ']'], 'segmentation weaker, stronger', 'segmentationOpacity', {
@@ -128,6 +162,59 @@ export const keymap = {
 			}),
 			bind(['?'], 'show all keys', 'openHelp', {hint: 'help'}),
 			bind(['escape'], 'go back to the picture', 'back'),
+		],
+	},
+	network: {
+		title: 'With a network (--model)',
+		bindings: [
+			bind(
+				['t'],
+				'ask about the next likely class',
+				'nextClass',
+				{
+					hint: 'why not',
+					disabledReason: needsLive,
+				},
+			),
+			bind(['T'], "ask about each pixel's own class", 'askPredicted', {
+				disabledReason: needsLive,
+			}),
+			bind(
+				['a'],
+				'ask about the connected area',
+				'toggleComponent',
+				{
+					hint: 'area',
+					disabledReason: needsLive,
+				},
+			),
+			bind(['r'], 'ask about a rectangle: begin, end, drop', 'drawRectangle', {
+				disabledReason: needsLive,
+			}),
+			bind([',', '.'], 'previous or next layer', 'stepLayer', {
+				hint: 'layer',
+				argument: (key) => (key === '.' ? 1 : -1),
+				disabledReason: needsLive,
+			}),
+			bind(['w', 'W'], 'next or previous method', 'nextMethod', {
+				hint: 'method',
+				argument: (key) => (key === 'w' ? 1 : -1),
+				disabledReason: needsLive,
+			}),
+			bind(['f'], 'Grad-CAM pixels live, or of the CSV', 'toggleSource', {
+				disabledReason: needsFile,
+			}),
+			bind(
+				['n'],
+				"segmentation of network, or of file",
+				'toggleLayover',
+				{
+					disabledReason: needsBoth,
+				},
+			),
+			bind(['d'], 'show where network and file disagree', 'toggleDisagreement', {
+				disabledReason: needsBoth,
+			}),
 		],
 	},
 	patches: {title: 'In Patches', bindings: inList('patch', 'selectPatch')},
@@ -190,6 +277,32 @@ export const keymap = {
 			}),
 		],
 	},
+	classes: {
+		title: 'In Classes',
+		bindings: [
+			bind(arrows, 'select a class', 'selectClass', {
+				label: '←↓↑→ hjkl',
+				hint: 'select',
+				argument: direction,
+				disabledReason: needsLive,
+			}),
+			bind(
+				['return', 'space'],
+				'ask why this class, or no longer',
+				'chooseClass',
+				{
+					hint: 'why',
+					disabledReason: needsLive,
+				},
+			),
+			bind(['v'], 'ask why not this class but the target', 'chooseVersus', {
+				hint: 'versus',
+				disabledReason: needsLive,
+			}),
+		],
+	},
+	layers: {title: 'In Layers', bindings: inChoice('layer', 'stepLayer')},
+	methods: {title: 'In Methods', bindings: inChoice('method', 'stepMethod')},
 	picker: {
 		title: 'In a file list',
 		bindings: [
@@ -303,7 +416,9 @@ export const activeBindings = (state: State): readonly Binding[] => {
 	const own: readonly Binding[] = keymap[state.dialog?.kind ?? focus].bindings;
 	return [
 		...own,
-		...(state.dialog ? [] : keymap.panes.bindings),
+		...(state.dialog
+			? []
+			: [...keymap.panes.bindings, ...keymap.network.bindings]),
 		...keymap.always.bindings,
 	];
 };

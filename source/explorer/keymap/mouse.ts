@@ -1,7 +1,7 @@
 import type {PaneName} from '../panes.js';
 import type {Point} from '../state.js';
 import {type Binding, bind} from './binding.js';
-import {needsHeatmaps} from './reasons.js';
+import {needsHeatmaps, needsLive} from './reasons.js';
 
 /** What the mouse can point at, and what its place stands for. */
 export type Target =
@@ -14,6 +14,9 @@ export type Target =
 	| {readonly kind: 'legend'; readonly weight: number}
 	| {readonly kind: 'patch'; readonly key: string}
 	| {readonly kind: 'point'; readonly row: number}
+	| {readonly kind: 'class'; readonly row: number}
+	| {readonly kind: 'layer'; readonly name: string}
+	| {readonly kind: 'method'; readonly name: string}
 	| {readonly kind: 'entry'; readonly row: number}
 	| {readonly kind: 'pane'; readonly name: PaneName};
 
@@ -84,6 +87,24 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 			argument: (_, {row}: On<'point'>) => row,
 		}),
 		bind(['double click'], 'go to the point, or open the case', 'openPoint'),
+	],
+	class: [
+		bind(['click'], 'ask why this class, or no longer', 'pickClass', {
+			argument: (_, {row}: On<'class'>) => row,
+			disabledReason: needsLive,
+		}),
+	],
+	layer: [
+		bind(['click'], 'choose the layer', 'pickLayer', {
+			argument: (_, {name}: On<'layer'>) => name,
+			disabledReason: needsLive,
+		}),
+	],
+	method: [
+		bind(['click'], 'choose the method', 'pickMethod', {
+			argument: (_, {name}: On<'method'>) => name,
+			disabledReason: needsLive,
+		}),
 	],
 	entry: [
 		bind(['click'], 'take the file, or enter the folder', 'pickEntry', {

@@ -1,13 +1,56 @@
+import {networkOf} from '../network.js';
+import {cursorRequest, sourceOf} from '../request.js';
+import {disagreementOf, segmentationOf} from '../segmentations.js';
 import type {State} from '../state.js';
 
 /** Why no patch can be made. */
-export const needsHeatmaps = ({subject}: State): string | undefined =>
-	subject.heatmaps
+export const needsHeatmaps = (state: State): string | undefined => {
+	const source = sourceOf(state);
+	if (!source) {
+		return 'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.';
+	}
+
+	return source === 'file' || cursorRequest(state).target
 		? undefined
-		: 'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.';
+		: networkOf(state)
+			? 'The network does not see this pixel.'
+			: stillOpening;
+};
+
+const stillOpening = 'The network has not seen the image yet.';
+
+/** Why the network cannot be asked something else. */
+export const needsNetwork = (state: State): string | undefined => {
+	if (!state.network) {
+		return 'No network is open. --model names one.';
+	}
+
+	return networkOf(state) ? undefined : stillOpening;
+};
+
+/** The same, while heatmaps come from a file. */
+export const needsLive = (state: State): string | undefined =>
+	needsNetwork(state) ??
+	(sourceOf(state) === 'network'
+		? undefined
+		: 'The CSV file is shown. f asks the network instead.');
+
+/** Why there is nothing to switch to. */
+export const needsFile = (state: State): string | undefined =>
+	needsNetwork(state) ??
+	(state.subject.heatmaps
+		? undefined
+		: 'There is no CSV file to switch to. o opens one.');
+
+/** Why two segmentations cannot be told apart. */
+export const needsBoth = (state: State): string | undefined =>
+	needsNetwork(state) ??
+	(disagreementOf(state)
+		? undefined
+		: 'There is only one segmentation. o opens another.');
 
 /** Why the segmentation cannot be changed. */
-export const needsSegmentation = ({subject}: State): string | undefined =>
-	subject.segmentation
+export const needsSegmentation = (state: State): string | undefined =>
+	segmentationOf(state)
 		? undefined
 		: 'There is no segmentation whose opacity could change. o opens one.';

@@ -1,33 +1,66 @@
 import type {Heatmap} from '../../cam/heatmap.js';
+import type {Image} from '../../raster/image.js';
+import type {Segmentation} from '../../raster/segmentation.js';
 import type {View} from '../../raster/view.js';
-import type {State, Subject, Thumbs} from '../state.js';
+import {
+	type Disagreement,
+	disagreementOf,
+	segmentationOf,
+} from '../segmentations.js';
+import type {State, Thumbs} from '../state.js';
+import type {Explanation} from './explanation.js';
 
 /** A part of the image, with what is laid over it. */
 export type Painting = {
-	readonly subject: Subject;
+	readonly image: Image;
 	/** The part of the image, in image pixels. */
 	readonly view: View;
-	/** 0–1; 0 where no segmentation is to be seen. */
+	/** What is laid over the image, if anything. */
+	readonly segmentation?: Segmentation;
+	/** 0–1. */
 	readonly segmentationOpacity: number;
+	/** Where two segmentations differ, if that is to be seen. */
+	readonly disagreement?: Disagreement;
 	readonly heatmap?: Heatmap;
+	/** Whether the heatmap is a layer's coarse grid, which is to be smoothed. */
+	readonly isCoarse: boolean;
 	/** 0–1. */
 	readonly heatmapOpacity: number;
 	readonly thumbs: Thumbs;
 	readonly colormap: string;
 };
 
-/** A part of the image with a heatmap over it, as the state wants heatmaps to look. */
+/** A part of the image with an explanation over it, as the state wants heatmaps to look. */
 export const paintingOf = (
 	{subject, heatmapOpacity, thumbs, colormap}: State,
 	view: View,
-	heatmap: Heatmap | undefined,
-	segmentationOpacity = 0,
+	explanation: Explanation,
 ): Painting => ({
-	subject,
+	image: subject.image,
 	view,
-	segmentationOpacity: subject.segmentation ? segmentationOpacity : 0,
-	...(heatmap && {heatmap}),
+	segmentationOpacity: 0,
+	...(explanation.status === 'ready' && {heatmap: explanation.heatmap}),
+	isCoarse: explanation.status === 'ready' && explanation.source === 'network',
 	heatmapOpacity,
 	thumbs,
 	colormap,
 });
+
+/** The same with the segmentation below the heatmap. */
+export const withSegmentation = (
+	painting: Painting,
+	state: State,
+): Painting => {
+	const segmentation = segmentationOf(state);
+	const disagreement = state.disagreementShown
+		? disagreementOf(state)
+		: undefined;
+	return {
+		...painting,
+		...(segmentation && {
+			segmentation,
+			segmentationOpacity: state.segmentationOpacity,
+		}),
+		...(disagreement && {disagreement}),
+	};
+};

@@ -1,8 +1,10 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
 import {classAt, fitSlots, groupPatches, orderedPatches} from '../patches.js';
 import {isMarked} from '../points.js';
+import {cursorRequest, sourceOf} from '../request.js';
 import type {Results} from '../results.js';
 import type {Patch, Point, State} from '../state.js';
+import {captionOf} from './caption.js';
 import {type Explanation, explain} from './explanation.js';
 import {type Painting, paintingOf} from './painting.js';
 import {type ListWindow, windowAround} from './window.js';
@@ -12,6 +14,8 @@ export type PatchView = {
 	readonly key: string;
 	readonly point: Point;
 	readonly segmentationClass?: SegmentationClass;
+	/** What it shows, where there is room to say. */
+	readonly caption: string;
 	readonly isMarked: boolean;
 	/** Whether it is the selected one, and its pixel the cursor's. */
 	readonly isSelected: boolean;
@@ -33,7 +37,7 @@ export const patchPainting = (
 	return paintingOf(
 		state,
 		{x: left, y: top, width: right - left + 1, height: bottom - top + 1},
-		explanation.heatmap,
+		explanation,
 	);
 };
 
@@ -49,11 +53,11 @@ const viewPatch = (
 		key: request.key,
 		point: {x: request.x, y: request.y},
 		...(segmentationClass && {segmentationClass}),
+		caption: captionOf(state, request),
 		isMarked: isMarked(state, request),
 		isSelected:
 			state.selectedPatch[place] === request.key &&
-			state.cursor.x === request.x &&
-			state.cursor.y === request.y,
+			cursorRequest(state).key === request.key,
 		explanation,
 		...(painting && {painting}),
 	};
@@ -121,7 +125,7 @@ export const viewPatches = (
 		window: windowAround(rows, selected, height - 2, ({kind}) =>
 			kind === 'heading' ? 1 : slot.height,
 		),
-		hasHeatmaps: state.subject.heatmaps !== undefined,
+		hasHeatmaps: sourceOf(state) !== undefined,
 	};
 };
 

@@ -1,11 +1,13 @@
 import type {Box} from '../../raster/view.js';
 import {markedPoints} from '../points.js';
-import {cursorRequest} from '../request.js';
+import {areaBox} from '../question.js';
+import {cursorRequest, sourceOf} from '../request.js';
+import {segmentationOf} from '../segmentations.js';
 import type {Results} from '../results.js';
 import type {Point, State} from '../state.js';
 import {viewport} from '../viewport.js';
 import {explain} from './explanation.js';
-import {type Painting, paintingOf} from './painting.js';
+import {type Painting, paintingOf, withSegmentation} from './painting.js';
 
 /** The main picture. */
 export type PictureView = {
@@ -24,6 +26,8 @@ export type PictureView = {
 	readonly cursor: Point;
 	/** Around the cursor's Grad-CAM pixels, in image pixels. */
 	readonly box?: Box;
+	/** The rectangle that a network is asked about, in image pixels. */
+	readonly area?: Box;
 	/** Interesting points in view, while they are in the bright half of their blinking. */
 	readonly rings: readonly Point[];
 	/** Whether anything in the picture blinks. */
@@ -35,29 +39,33 @@ export const viewPicture = (state: State, results: Results): PictureView => {
 	const {subject, zoom, cursor} = state;
 	const {columns, rows, view} = viewport(state);
 	const explanation = explain(state, results, cursorRequest(state));
-	const {heatmap, evidence} = explanation.status === 'ready' ? explanation : {};
+	const {evidence} = explanation.status === 'ready' ? explanation : {};
+	const area = sourceOf(state) === 'network' ? areaBox(state) : undefined;
+	const palette = segmentationOf(state)?.palette;
 	const isCovered =
 		state.dialog?.kind === 'help' || state.dialog?.kind === 'picker';
-	const visible = state.pointsShown && !isCovered
-		? markedPoints(state).filter(
-				({x, y}) =>
-					x + 1 > view.x &&
-					x < view.x + view.width &&
-					y + 1 > view.y &&
-					y < view.y + view.height,
-			)
-		: [];
+	const visible =
+		state.pointsShown && !isCovered
+			? markedPoints(state).filter(
+					({x, y}) =>
+						x + 1 > view.x &&
+						x < view.x + view.width &&
+						y + 1 > view.y &&
+						y < view.y + view.height,
+				)
+			: [];
 	return {
 		title: subject.title,
 		width: subject.image.width,
 		height: subject.image.height,
-		...(subject.segmentation && {palette: subject.segmentation.palette}),
+		...(palette !== undefined && {palette}),
 		zoom,
 		columns,
 		rows,
-		painting: paintingOf(state, view, heatmap, state.segmentationOpacity),
+		painting: withSegmentation(paintingOf(state, view, explanation), state),
 		cursor,
 		...(evidence?.box && {box: evidence.box}),
+		...(area && {area}),
 		rings: state.blink ? visible : [],
 		blinks: visible.length > 0,
 		isFocused: state.focus === 'pixel',

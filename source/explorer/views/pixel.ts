@@ -1,10 +1,12 @@
 import type {Color} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
+import {networkOf} from '../network.js';
 import {classAt} from '../patches.js';
 import {isMarked} from '../points.js';
-import {cursorRequest} from '../request.js';
+import {cursorRequest, sourceOf} from '../request.js';
 import type {Results} from '../results.js';
 import type {Point, State} from '../state.js';
+import {targetText} from './caption.js';
 import {type Explanation, explain} from './explanation.js';
 
 /** What is known of the pixel under the cursor. */
@@ -16,6 +18,45 @@ export type PixelView = {
 	/** The image's colour. */
 	readonly color: Color;
 	readonly explanation: Explanation;
+	/** What the network is asked; absent where nobody is. */
+	readonly asked?: AskedView;
+};
+
+/** What the network is asked about the pixel. */
+export type AskedView = {
+	/** "car", or "car, not road". */
+	readonly text: string;
+	/** The target class's. */
+	readonly color: Color;
+	/** "component" or "rectangle"; absent for the pixel alone. */
+	readonly area?: string;
+	/** Cells of the network's output that are summed up. */
+	readonly cells: number;
+};
+
+const areaNames = {
+	pixel: undefined,
+	component: 'component',
+	drawing: 'rectangle',
+	rectangle: 'rectangle',
+} as const;
+
+const viewAsked = (state: State): AskedView | undefined => {
+	const request = cursorRequest(state);
+	const network = networkOf(state);
+	const text = targetText(state, request);
+	if (sourceOf(state) !== 'network' || !network || text === undefined) {
+		return undefined;
+	}
+
+	const {class: id, cells} = request.target!;
+	const area = areaNames[state.question.area.kind];
+	return {
+		text,
+		color: network.classes[id].color,
+		...(area && {area}),
+		cells: cells.length,
+	};
 };
 
 export const viewPixel = (state: State, results: Results): PixelView => {
@@ -29,11 +70,13 @@ export const viewPixel = (state: State, results: Results): PixelView => {
 		offset + 3,
 	);
 	const segmentationClass = classAt(state, cursor);
+	const asked = viewAsked(state);
 	return {
 		point: cursor,
 		isMarked: isMarked(state, cursor),
 		...(segmentationClass && {segmentationClass}),
 		color: (red << 16) | (green << 8) | blue,
 		explanation: explain(state, results, cursorRequest(state)),
+		...(asked && {asked}),
 	};
 };

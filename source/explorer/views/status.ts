@@ -1,7 +1,10 @@
 import type {Dialog} from '../dialog.js';
 import {activeBindings, shortKeyLabel} from '../keymap/index.js';
 import {paneTitle} from '../panes.js';
-import type {Message, State} from '../state.js';
+import {networkOf} from '../network.js';
+import {cursorRequest, sourceOf} from '../request.js';
+import type {Results} from '../results.js';
+import type {Message, Progress, State} from '../state.js';
 
 /** The status bar. */
 export type StatusView = {
@@ -11,7 +14,9 @@ export type StatusView = {
 	readonly prompt?: {readonly label: string; readonly text?: string};
 	readonly message?: Message;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
-	readonly progress?: State['progress'];
+	readonly progress?: Progress;
+	/** The network, what computes, and how long the heatmap took. */
+	readonly note?: string;
 };
 
 const titles: Readonly<Record<Dialog['kind'], string>> = {
@@ -44,7 +49,24 @@ const modeOf = ({dialog, focus}: State): string => {
 	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
-export const viewStatus = (state: State): StatusView => {
+/** "street · onnxruntime · 0.4 ms", while the network is asked. */
+const noteOf = (state: State, results: Results): string | undefined => {
+	const network = networkOf(state);
+	if (!network || sourceOf(state) !== 'network') {
+		return undefined;
+	}
+
+	const result = results.get(cursorRequest(state).key);
+	const ms = result && 'heatmap' in result ? result.heatmap.ms : undefined;
+	return [
+		network.name,
+		network.runtime,
+		...(ms === undefined ? [] : [`${ms.toFixed(ms < 10 ? 1 : 0)} ms`]),
+	].join(' · ');
+};
+
+export const viewStatus = (state: State, results: Results): StatusView => {
+	const note = noteOf(state, results);
 	const prompt = state.dialog && promptOf(state.dialog);
 	return {
 		mode: modeOf(state),
@@ -54,5 +76,6 @@ export const viewStatus = (state: State): StatusView => {
 			.filter(({hint}) => hint !== undefined)
 			.map((binding) => ({keys: shortKeyLabel(binding), hint: binding.hint!})),
 		...(state.progress && {progress: state.progress}),
+		...(note !== undefined && {note}),
 	};
 };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type {LiveOptions} from '../../compute/live/protocol.js';
 import {findCase} from '../../data/cases.js';
 import {fileKinds} from '../../explorer/dialog.js';
 import type {Effect} from '../../explorer/effect.js';
@@ -19,6 +20,7 @@ import {
 	type SubjectFiles,
 	openSubject,
 } from './open-subject.js';
+import {type LiveDesk, openLiveDesk} from './live.js';
 import {createPointsBook} from './points-book.js';
 
 /** Where the explorer's wishes are carried out: it opens, saves and lists files, and reports to the session. */
@@ -35,6 +37,8 @@ export type Desk = {
 	offerRecovery(): Promise<void>;
 	/** Carries a wish out; problems become a line in the status bar. */
 	carryOut(effect: Effect): void;
+	/** Why the network cannot be asked, if so. */
+	networkFailure(): Error | undefined;
 	/** Keeps unsaved points where the next start finds them; there is no time to wait for anything. */
 	keepUnsaved(): void;
 	/** Closes what is open. */
@@ -50,9 +54,14 @@ type Handlers = {
 /**
 Sets up a desk.
 
+@param network - The network that heatmaps are asked of, if any; it starts to work at once.
 @param quit - Ends the program.
 */
-export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
+export const createDesk = (
+	options: ReadingOptions,
+	network: LiveOptions | undefined,
+	quit: () => void,
+): Desk => {
 	const book = createPointsBook();
 	let current: OpenedSubject;
 	let session: Session | undefined;
@@ -88,8 +97,13 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		onProblem: complain,
 	};
 
+	const live: LiveDesk | undefined = network && openLiveDesk(network, update);
+
 	const supply = ({points, provider}: OpenedSubject): void => {
-		session?.use(provider);
+		session?.use({
+			...(provider && {file: provider}),
+			...(live && {network: live.provider}),
+		});
 		if (points.problem !== undefined) {
 			say(points.problem, 'error');
 		}
@@ -115,7 +129,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 
 		current.provider?.close();
 		current = opened;
-		session?.use(undefined);
+		session?.use({});
 		update((state) => ({
 			...events.subjectOpened(state, {
 				subject: opened.subject,
@@ -123,6 +137,11 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 			}),
 			message: undefined,
 		}));
+		if (live && session?.getState().network === undefined) {
+			update(events.networkOpening);
+			live.see(files.image);
+		}
+
 		supply(opened);
 		await offerRecovery();
 	};
@@ -208,6 +227,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 
 	return {
 		async open(files) {
+			live?.see(files.image);
 			current = await openSubject(files, options, reports);
 			return {...current, list: book.enter(current)};
 		},
@@ -229,6 +249,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 				}
 			})();
 		},
+		networkFailure: () => live?.failure(),
 		keepUnsaved() {
 			if (session) {
 				book.keep(unsavedPoints(session.getState()));
@@ -236,6 +257,7 @@ export const createDesk = (options: ReadingOptions, quit: () => void): Desk => {
 		},
 		close() {
 			current.provider?.close();
+			live?.close();
 		},
 	};
 };

@@ -115,7 +115,7 @@ export const openSubject = async (
 			folder: path.dirname(path.resolve(files.image)),
 			image,
 			...(segmentation && {segmentation}),
-			...(provider && {heatmaps: provider.kind}),
+			...(provider && {heatmaps: 'file'}),
 			pointsFile: points.path,
 			cases: points.otherImages,
 		},

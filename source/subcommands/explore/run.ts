@@ -1,3 +1,4 @@
+import type {LiveOptions} from '../../compute/live/protocol.js';
 import {createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
@@ -19,6 +20,9 @@ export type ExploreOptions = {
 	readonly palette?: string | undefined;
 	readonly colormap: string;
 	readonly graphics: Graphics;
+	/** The network that heatmaps are asked of, if any. */
+	readonly network?: LiveOptions | undefined;
+	readonly method?: string | undefined;
 };
 
 /** The size of a printed frame where nothing else says it. */
@@ -31,11 +35,11 @@ const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
 });
 
 const prepare = async (
-	{files, at, colormap, ...reading}: ExploreOptions,
+	{files, at, colormap, network, method, ...reading}: ExploreOptions,
 	screen: ScreenSize,
 	quit: () => void,
 ) => {
-	const desk = createDesk(reading, quit);
+	const desk = createDesk(reading, network, quit);
 	// Loading Ink and decoding an image take about as long as each other.
 	const [{mountExplorer}, {subject, list}] = await Promise.all([
 		import('../../ui/mount.js'),
@@ -49,6 +53,8 @@ const prepare = async (
 			colormap,
 			...(at !== undefined && {cursor: parsePoint(at, subject.image)}),
 			points: [list],
+			hasNetwork: network !== undefined,
+			...(method !== undefined && {method}),
 		}),
 		desk.carryOut,
 	);
@@ -68,6 +74,12 @@ const print = async (
 	);
 	desk.serve(session);
 	await becomeSettled(session);
+	const failure = desk.networkFailure();
+	if (failure) {
+		desk.close();
+		throw failure;
+	}
+
 	const colors = guessColors(env, options.graphics);
 	stdout.write(
 		printFrame((screen) => mountExplorer(session, screen), size, colors),

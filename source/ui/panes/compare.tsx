@@ -23,7 +23,7 @@ function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 				<PatchFrame
 					key={patch.key}
 					patch={patch}
-					caption={patch.segmentationClass?.name ?? ''}
+					caption={patch.caption}
 					{...slot}
 				/>
 			))}

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import type {Frame} from '../../explorer/frame.js';
 import type {Explanation} from '../../explorer/views/explanation.js';
-import {viewPixel} from '../../explorer/views/pixel.js';
+import {type AskedView, viewPixel} from '../../explorer/views/pixel.js';
 import {fitText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
@@ -43,6 +43,23 @@ function ColorText({color}: {readonly color: number}) {
 	);
 }
 
+function AskedRow({
+	asked: {text, color, area, cells},
+	width,
+}: {
+	readonly asked: AskedView;
+	readonly width: number;
+}) {
+	const sum = area === undefined ? '' : ` of ${cells} in the ${area}`;
+	return (
+		<Row label="why">
+			<Swatch color={color} />
+			<Text bold>{fitText(text, width - 16)}</Text>
+			<Text dimColor>{fitText(sum, width - 16 - text.length)}</Text>
+		</Row>
+	);
+}
+
 const notes: Readonly<
 	Record<Exclude<Explanation['status'], 'ready' | 'failed'>, string>
 > = {
@@ -68,6 +85,14 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 	}
 
 	const {count, shown, box, weights} = explanation.evidence;
+	if (explanation.source === 'network' && !weights && count === 0) {
+		return (
+			<Row label="Grad-CAM">
+				<Text dimColor>nothing speaks for it here</Text>
+			</Row>
+		);
+	}
+
 	return (
 		<>
 			<Row label="Grad-CAM">
@@ -99,10 +124,8 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 }
 
 function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {point, isMarked, segmentationClass, color, explanation} = viewPixel(
-		frame.state,
-		frame.results,
-	);
+	const {point, isMarked, segmentationClass, color, explanation, asked} =
+		viewPixel(frame.state, frame.results);
 	return (
 		<Box flexDirection="column" paddingX={1}>
 			<Row label="x, y">
@@ -122,6 +145,7 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 					<Text dimColor>no segmentation</Text>
 				)}
 			</Row>
+			{asked ? <AskedRow asked={asked} width={width} /> : null}
 			<EvidenceRows explanation={explanation} />
 			<Row label="image">
 				<ColorText color={color} />

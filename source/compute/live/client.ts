@@ -1,0 +1,171 @@
+import {spawnWorker} from '../../worker.js';
+import type {
+	Blame,
+	LiveCommand,
+	LiveEvent,
+	LiveMap,
+	LiveNetwork,
+	LiveOptions,
+	LivePrediction,
+	LiveQuestion,
+} from './protocol.js';
+
+/** What is heard of a network. */
+export type LiveListener = {
+	/** What it is busy with. */
+	readonly onPhase: (label: string) => void;
+	readonly onSeen: (network: LiveNetwork, prediction: LivePrediction) => void;
+	/** The image cannot be run through the network; a line for the screen. */
+	readonly onFailure: (message: string, blame: Blame) => void;
+};
+
+/** A network in a thread of its own, so that whoever asks never waits. */
+export type LiveClient = {
+	/** Runs the network on another image; questions about the last one are dropped. */
+	see(file: string): void;
+	/**
+	Asks for a heatmap. One question is under way at a time, so that whoever changes their mind is not kept waiting by what they asked before.
+
+	@throws {Error} When it cannot be answered, or the signal says that nobody waits any longer.
+	*/
+	explain(
+		question: LiveQuestion,
+		options: {readonly signal: AbortSignal},
+	): Promise<LiveMap>;
+	/** Ends the thread, whatever it is doing. */
+	close(): void;
+};
+
+type Asked = {
+	readonly question: LiveQuestion;
+	readonly resolve: (map: LiveMap) => void;
+	readonly reject: (error: Error) => void;
+};
+
+/** Starts a thread for a network. */
+export const openLive = (
+	options: LiveOptions,
+	{onPhase, onSeen, onFailure}: LiveListener,
+): LiveClient => {
+	const worker = spawnWorker('compute/live/worker', {workerData: options});
+	let image = 0;
+	let lastId = 0;
+	let waiting: Asked[] = [];
+	let underWay: (Asked & {readonly id: number}) | undefined;
+
+	const post = (command: LiveCommand): void => {
+		worker.postMessage(command);
+	};
+
+	const advance = (): void => {
+		const next = underWay ? undefined : waiting.shift();
+		if (next) {
+			lastId++;
+			underWay = {...next, id: lastId};
+			post({type: 'explain', id: lastId, question: next.question});
+		}
+	};
+
+	const dropAll = (reason: string): void => {
+		for (const {reject} of underWay ? [underWay, ...waiting] : waiting) {
+			reject(new Error(reason));
+		}
+
+		underWay = undefined;
+		waiting = [];
+	};
+
+	const settle = (id: number, answer: (asked: Asked) => void): void => {
+		// What was asked about an earlier image has been dropped already.
+		if (underWay?.id === id) {
+			const asked = underWay;
+			underWay = undefined;
+			answer(asked);
+			advance();
+		}
+	};
+
+	const hear = (event: LiveEvent): void => {
+		switch (event.type) {
+			case 'explained': {
+				settle(event.id, ({resolve}) => {
+					resolve(event.map);
+				});
+				return;
+			}
+
+			case 'refused': {
+				settle(event.id, ({reject}) => {
+					reject(new Error(event.message));
+				});
+				return;
+			}
+
+			case 'phase':
+			case 'seen':
+			case 'failed': {
+				if (event.image === image) {
+					hearOfImage(event);
+				}
+			}
+		}
+	};
+
+	const hearOfImage = (
+		event: Extract<LiveEvent, {readonly image: number}>,
+	): void => {
+		switch (event.type) {
+			case 'phase': {
+				onPhase(event.label);
+				return;
+			}
+
+			case 'seen': {
+				onSeen(event.network, event.prediction);
+				return;
+			}
+
+			case 'failed': {
+				onFailure(event.message, event.blame);
+			}
+		}
+	};
+
+	worker.on('message', hear);
+	worker.on('error', (error: Error) => {
+		dropAll(error.message);
+		onFailure(error.message, 'program');
+	});
+
+	return {
+		see(file) {
+			dropAll('Another image has been opened');
+			image++;
+			post({type: 'see', image, file});
+		},
+		async explain(question, {signal}) {
+			return new Promise((resolve, reject) => {
+				const asked: Asked = {question, resolve, reject};
+				waiting.push(asked);
+				signal.addEventListener(
+					'abort',
+					() => {
+						if (waiting.includes(asked)) {
+							waiting = waiting.filter((other) => other !== asked);
+							reject(new Error('Nobody waits for it any longer'));
+						}
+					},
+					{once: true},
+				);
+				advance();
+			});
+		},
+		close() {
+			dropAll('The network has been closed');
+			worker.removeAllListeners();
+			// It may be deep in native code: nobody waits for it.
+			worker.unref();
+			void worker.terminate();
+		},
+	};
+};

@@ -1,0 +1,31 @@
+import {disagreementOf, segmentationOf} from '../segmentations.js';
+import {type State, say} from '../state.js';
+
+/** Takes heatmaps from the network, or from the file again. */
+export const toggleSource = (state: State): State =>
+	say(
+		{...state, prefersNetwork: !state.prefersNetwork},
+		state.prefersNetwork
+			? 'Grad-CAM pixels of the CSV file.'
+			: 'Grad-CAM pixels of the network, live.',
+	);
+
+/** Lays the network's own segmentation over the image, or the file's. */
+export const toggleLayover = (state: State): State => {
+	const changed: State = {
+		...state,
+		layover: state.layover === 'file' ? 'network' : 'file',
+	};
+	return say(changed, `Segmentation: ${segmentationOf(changed)!.palette}`);
+};
+
+/** Shows where the file's segmentation and the network's differ, or no longer. */
+export const toggleDisagreement = (state: State): State => {
+	const {share} = disagreementOf(state)!;
+	return say(
+		{...state, disagreementShown: !state.disagreementShown},
+		state.disagreementShown
+			? 'Where file and network disagree is no longer marked.'
+			: `File and network disagree on ${(share * 100).toFixed(1)} % of the pixels: the striped ones.`,
+	);
+};

@@ -1,0 +1,135 @@
+import {methodNames} from '../../cam/table.js';
+import {listClasses} from '../classes.js';
+import {networkOf} from '../network.js';
+import type {Question} from '../question.js';
+import {cursorRequest} from '../request.js';
+import {type State, say} from '../state.js';
+
+/** Asks something else, and says so where no pane shows it. */
+const ask = (state: State, change: Partial<Question>, text?: string): State => {
+	const asked = {...state, question: {...state.question, ...change}};
+	return text === undefined ? asked : say(asked, text);
+};
+
+const nameOf = (state: State, id: number): string =>
+	networkOf(state)!.classes[id].name;
+
+/** Asks why each pixel is what it is predicted to be. */
+export const askPredicted = (state: State): State =>
+	ask(
+		state,
+		{target: undefined, versus: undefined},
+		'Why the predicted class?',
+	);
+
+/** Asks why this class, wherever the cursor goes; the same one again asks for the predicted class. */
+const askTarget = (state: State, id: number): State =>
+	state.question.target === id
+		? askPredicted(state)
+		: ask(
+				state,
+				{
+					target: id,
+					...(state.question.versus === id && {versus: undefined}),
+				},
+				`Why ${nameOf(state, id)}?`,
+			);
+
+/** Asks why the target and not this class, or no longer. */
+const askVersus = (state: State, id: number): State => {
+	const target = cursorRequest(state).target?.class;
+	return target === undefined || target === id || state.question.versus === id
+		? ask(state, {versus: undefined})
+		: ask(
+				state,
+				{target, versus: id},
+				`Why ${nameOf(state, target)} and not ${nameOf(state, id)}?`,
+			);
+};
+
+/** Selects the class `by` further in the Classes pane. */
+export const selectClass = (state: State, by: number): State => ({
+	...state,
+	selectedClass: Math.max(
+		0,
+		Math.min(state.selectedClass + by, listClasses(state).length - 1),
+	),
+});
+
+const onSelected =
+	(command: (state: State, id: number) => State) =>
+	(state: State): State => {
+		const selected = listClasses(state)[state.selectedClass];
+		return selected ? command(state, selected.id) : state;
+	};
+
+/** Asks why the selected class, or no longer. */
+export const chooseClass = onSelected(askTarget);
+
+/** Takes the selected class off the target, or no longer. */
+export const chooseVersus = onSelected(askVersus);
+
+/** Asks why the class at a row of the Classes pane. */
+export const pickClass = (state: State, row: number): State =>
+	chooseClass({...state, focus: 'classes', selectedClass: row});
+
+/** Asks for the pixel's next likely class. */
+export const nextClass = (state: State): State => {
+	const classes = listClasses(state);
+	const current = cursorRequest(state).target?.class;
+	const place = classes.findIndex(({id}) => id === current);
+	const next = classes[(place + 1) % classes.length];
+	return next
+		? ask(
+				state,
+				{target: next.id, versus: undefined},
+				`Why ${next.name}? T asks for each pixel's own class again.`,
+			)
+		: state;
+};
+
+const within = <Item>(items: readonly Item[], index: number): Item =>
+	items[Math.max(0, Math.min(index, items.length - 1))];
+
+const askLayer = (state: State, layer: string): State =>
+	ask(state, {layer}, state.focus === 'layers' ? undefined : `Layer: ${layer}`);
+
+/** Asks the layer `by` further in the network. */
+export const stepLayer = (state: State, by: number): State => {
+	const names = networkOf(state)!.layers.map(({name}) => name);
+	return askLayer(
+		state,
+		within(names, names.indexOf(state.question.layer) + by),
+	);
+};
+
+/** Asks the layer that the mouse points at. */
+export const pickLayer = (state: State, layer: string): State =>
+	askLayer({...state, focus: 'layers'}, layer);
+
+const askMethod = (state: State, method: string): State =>
+	ask(
+		state,
+		{method},
+		state.focus === 'methods' ? undefined : `Method: ${method}`,
+	);
+
+/** Asks by the method `by` further in the list. */
+export const stepMethod = (state: State, by: number): State =>
+	askMethod(
+		state,
+		within(methodNames, methodNames.indexOf(state.question.method) + by),
+	);
+
+/** Asks by the method after the current one; the ring closes. */
+export const nextMethod = (state: State, by: number): State =>
+	askMethod(
+		state,
+		methodNames.at(
+			(methodNames.indexOf(state.question.method) + by) % methodNames.length,
+		)!,
+	);
+
+/** Asks by the method that the mouse points at. */
+export const pickMethod = (state: State, method: string): State =>
+	askMethod({...state, focus: 'methods'}, method);

@@ -1,0 +1,108 @@
+import type {Segmentation, SegmentationClass} from '../raster/segmentation.js';
+import type {View} from '../raster/view.js';
+import type {Point, State} from './state.js';
+
+/** A layer that can be asked. */
+export type NetworkLayer = {
+	readonly name: string;
+	/** `[1, channels, height, width]` */
+	readonly shape: readonly number[];
+};
+
+/** What a network said of the image, by the cells of its output. */
+export type Prediction = {
+	/** Columns and rows of the output: one cell where a classifier answers for the whole image. */
+	readonly width: number;
+	readonly height: number;
+	/** The part of the image that the output is stretched over, in image pixels. */
+	readonly view: View;
+	/** `[classes, height, width]`, before a softmax. */
+	readonly logits: Float32Array;
+	/** The predicted class of every image pixel, and a last class for what the network does not see; absent for a classifier. */
+	readonly segmentation?: Segmentation;
+};
+
+/** A network that has seen the image. */
+export type Network = {
+	/** For the screen. */
+	readonly name: string;
+	/** What computes, for the screen: "onnxruntime 1.30 (CPU)". */
+	readonly runtime: string;
+	/** By id. */
+	readonly classes: readonly SegmentationClass[];
+	/** From the input to the output. */
+	readonly layers: readonly NetworkLayer[];
+	readonly prediction: Prediction;
+};
+
+/** The network, once it has seen the image. */
+export const networkOf = ({network}: State): Network | undefined =>
+	network === 'opening' ? undefined : network;
+
+/** The cell of the output that an image pixel falls on; undefined where the network does not see the pixel. */
+export const cellAt = (
+	{width, height, view}: Prediction,
+	{x, y}: Point,
+): number | undefined => {
+	const column = Math.floor(((x + 0.5 - view.x) * width) / view.width);
+	const row = Math.floor(((y + 0.5 - view.y) * height) / view.height);
+	return column >= 0 && column < width && row >= 0 && row < height
+		? row * width + column
+		: undefined;
+};
+
+/** The image pixel in the middle of a cell of the output. */
+export const pixelOf = (
+	{width, height, view}: Prediction,
+	cell: number,
+): Point => ({
+	x: Math.floor(view.x + (((cell % width) + 0.5) * view.width) / width),
+	y: Math.floor(
+		view.y + ((Math.floor(cell / width) + 0.5) * view.height) / height,
+	),
+});
+
+/** The class with the greatest logit in a cell. */
+export const predictedClass = (
+	{classes, prediction: {logits, width, height}}: Network,
+	cell: number,
+): number => {
+	const space = width * height;
+	let best = 0;
+	for (let id = 1; id < classes.length; id++) {
+		if (logits[id * space + cell] > logits[best * space + cell]) {
+			best = id;
+		}
+	}
+
+	return best;
+};
+
+/** How sure the network is of a class, 0–1. */
+export type RankedClass = SegmentationClass & {readonly probability: number};
+
+/** The classes of a cell, the likeliest first. */
+export const rankClasses = (
+	{classes, prediction: {logits, width, height}}: Network,
+	cell: number,
+): readonly RankedClass[] => {
+	const space = width * height;
+	const values = classes.map((_, id) => logits[id * space + cell]);
+	const most = Math.max(...values);
+	// A single class is told from its absence by a sigmoid.
+	const powers =
+		values.length === 1
+			? [1 / (1 + Math.exp(-values[0]))]
+			: values.map((value) => Math.exp(value - most));
+	let sum = 0;
+	for (const power of powers) {
+		sum += power;
+	}
+
+	return classes
+		.map((entry, id) => ({
+			...entry,
+			probability: powers[id] / (values.length === 1 ? 1 : sum),
+		}))
+		.toSorted((one, other) => other.probability - one.probability);
+};

@@ -1,0 +1,107 @@
+import type {Segmentation} from '../raster/segmentation.js';
+import {networkOf} from './network.js';
+import type {State} from './state.js';
+
+/** The segmentation that is laid over the image: the file's, or the network's own. */
+export const segmentationOf = (state: State): Segmentation | undefined => {
+	const own = networkOf(state)?.prediction.segmentation;
+	const {segmentation} = state.subject;
+	return state.layover === 'network'
+		? (own ?? segmentation)
+		: (segmentation ?? own);
+};
+
+/** Where a segmentation and the network's own say different things. */
+export type Disagreement = {
+	readonly segmentation: Segmentation;
+	readonly prediction: Segmentation;
+	/** 1 for every image pixel that they differ at. */
+	readonly mask: Uint8Array;
+	/** How many of the pixels that both know differ, 0–1. */
+	readonly share: number;
+};
+
+const normalise = (name: string): string => name.trim().toLowerCase();
+
+/**
+For each label of a segmentation, the label that the other one has for the same class: by name, else, where no name is common, by number. Undefined for what the other one does not know.
+*/
+const matchLabels = (
+	{classes}: Segmentation,
+	other: Segmentation,
+): ReadonlyMap<number, number> => {
+	const match = (
+		nameOf: (entry: {id: number; name: string}) => string | number,
+	) => {
+		const known = new Map(
+			[...other.classes].map(([label, entry]) => [nameOf(entry), label]),
+		);
+		return new Map(
+			[...classes].flatMap(([label, entry]) => {
+				const found = known.get(nameOf(entry));
+				return found === undefined ? [] : [[label, found] as const];
+			}),
+		);
+	};
+
+	const byName = match(({name}) => normalise(name));
+	return byName.size > 0 ? byName : match(({id}) => id);
+};
+
+const compare = (
+	segmentation: Segmentation,
+	prediction: Segmentation,
+): Disagreement => {
+	const same = matchLabels(segmentation, prediction);
+	const unknown = -1;
+	const largest = Math.max(0, ...segmentation.classes.keys());
+	const wanted = Int32Array.from(
+		{length: largest + 1},
+		(_, label) => same.get(label) ?? unknown,
+	);
+	const outside = Math.max(...prediction.classes.keys());
+	const {length} = segmentation.labels;
+	const mask = new Uint8Array(length);
+	let differing = 0;
+	let comparable = 0;
+	for (let pixel = 0; pixel < length; pixel++) {
+		const label = wanted[segmentation.labels[pixel]];
+		const predicted = prediction.labels[pixel];
+		if (label !== unknown && predicted !== outside) {
+			const differs = Number(label !== predicted);
+			mask[pixel] = differs;
+			differing += differs;
+			comparable++;
+		}
+	}
+
+	return {
+		segmentation,
+		prediction,
+		mask,
+		share: comparable === 0 ? 0 : differing / comparable,
+	};
+};
+
+const compared = new WeakMap<
+	Segmentation,
+	{readonly prediction: Segmentation; readonly disagreement: Disagreement}
+>();
+
+/** Where the given segmentation and the network's own differ; undefined unless there are both. */
+export const disagreementOf = (state: State): Disagreement | undefined => {
+	const {segmentation} = state.subject;
+	const prediction = networkOf(state)?.prediction.segmentation;
+	if (!segmentation || !prediction) {
+		return undefined;
+	}
+
+	const last = compared.get(segmentation);
+	if (last?.prediction === prediction) {
+		return last.disagreement;
+	}
+
+	const disagreement = compare(segmentation, prediction);
+	compared.set(segmentation, {prediction, disagreement});
+	return disagreement;
+};

@@ -1,0 +1,108 @@
+import {type LiveClient, openLive} from '../../compute/live/client.js';
+import type {
+	Blame,
+	LiveNetwork,
+	LiveOptions,
+	LivePrediction,
+} from '../../compute/live/protocol.js';
+import {ModelError, UsageError} from '../../errors.js';
+import * as events from '../../explorer/events.js';
+import type {Network} from '../../explorer/network.js';
+import type {HeatmapProvider} from '../../explorer/provider.js';
+import type {State} from '../../explorer/state.js';
+import type {SegmentationClass} from '../../raster/segmentation.js';
+
+/** A network beside the desk: it looks at every image that is opened and answers what the screen wants. */
+export type LiveDesk = {
+	readonly provider: HeatmapProvider;
+	/** Shows it another image. */
+	see(file: string): void;
+	/** Why it could not see the last image, if so. */
+	failure(): Error | undefined;
+	close(): void;
+};
+
+const errors: Readonly<Record<Blame, (message: string) => Error>> = {
+	usage: (message) => new UsageError(message),
+	model: (message) => new ModelError(message),
+	program: (message) => new Error(message),
+};
+
+/** What a network does not see is a class of its own. */
+const unseen: SegmentationClass = {
+	id: -1,
+	name: 'not seen',
+	color: 0x30_30_30,
+};
+
+/** A network as the explorer knows it. */
+const asNetwork = (
+	{name, runtime, classes, layers}: LiveNetwork,
+	{labels, picture, ...prediction}: LivePrediction,
+): Network => ({
+	name,
+	runtime,
+	classes,
+	layers,
+	prediction: {
+		...prediction,
+		...(labels && {
+			segmentation: {
+				...picture,
+				labels,
+				classes: new Map([...classes, unseen].entries()),
+				palette: name,
+			},
+		}),
+	},
+});
+
+/**
+Starts a network.
+
+@param update - Changes the explorer's state.
+@param onSeen - The heatmaps of another image can be asked for.
+*/
+export const openLiveDesk = (
+	options: LiveOptions,
+	update: (change: (state: State) => State) => void,
+): LiveDesk => {
+	let failure: Error | undefined;
+	const client: LiveClient = openLive(options, {
+		onPhase(label) {
+			update((state) => events.progressed(state, {label}));
+		},
+		onSeen(network, prediction) {
+			const seen = asNetwork(network, prediction);
+			update((state) => events.networkSeen(state, seen, network));
+			if (network.guesses.length > 0) {
+				const text = network.guesses.join('; ');
+				update((state) => events.reported(state, {text, tone: 'info'}));
+			}
+		},
+		onFailure(message, blame) {
+			failure = errors[blame](message);
+			update((state) => events.networkFailed(state, message));
+		},
+	});
+	return {
+		provider: {
+			kind: 'network',
+			async explain({target, question}, waiting) {
+				const {cells, class: id, versus} = target!;
+				const {layer, method} = question!;
+				return client.explain(
+					{class: id, versus, cells, layer, method},
+					waiting,
+				);
+			},
+			close: client.close,
+		},
+		see(file) {
+			failure = undefined;
+			client.see(file);
+		},
+		failure: () => failure,
+		close: client.close,
+	};
+};

@@ -1,0 +1,80 @@
+import {Box, Text} from 'ink';
+import type {Frame} from '../../explorer/frame.js';
+import type {Target} from '../../explorer/keymap/index.js';
+import {type ClassRow, viewClasses} from '../../explorer/views/classes.js';
+import {StageBox} from '../stage.js';
+import {fitText} from '../text.js';
+import {hexadecimal, theme} from '../theme.js';
+import type {PaneContent, PaneSize} from './pane-content.js';
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar of cells and eighths of a cell. */
+const bar = (share: number, width: number): string => {
+	const filled = Math.round(share * width * 8);
+	return '█'.repeat(Math.floor(filled / 8)) + eighths[filled % 8];
+};
+
+const percentWidth = 6;
+
+function Class({
+	row: {row, name, color, probability, isTarget, isVersus, isSelected},
+	width,
+}: {
+	readonly row: ClassRow;
+	/** Cells. */
+	readonly width: number;
+}) {
+	const target: Target = {kind: 'class', row};
+	const nameWidth = Math.min(14, Math.floor(width * 0.4));
+	const barWidth = width - 2 - nameWidth - 1 - percentWidth;
+	return (
+		<StageBox width={width} height={1} aim={() => target}>
+			<Text color={theme.accent}>
+				{isTarget ? '▸ ' : isVersus ? '− ' : '  '}
+			</Text>
+			<Box width={nameWidth + 1} flexShrink={0}>
+				<Text bold={isTarget} inverse={isSelected} dimColor={isVersus}>
+					{fitText(name, nameWidth)}
+				</Text>
+			</Box>
+			<Box width={barWidth} flexShrink={0}>
+				<Text color={hexadecimal(color)}>{bar(probability, barWidth)}</Text>
+			</Box>
+			<Text dimColor={!isTarget}>
+				{`${(probability * 100).toFixed(1)}%`.padStart(percentWidth)}
+			</Text>
+		</StageBox>
+	);
+}
+
+function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
+	const {isOpening, rows, disagreement} = viewClasses(frame.state);
+	return (
+		<Box flexDirection="column" paddingX={1}>
+			{rows.length === 0 && (
+				<Text dimColor wrap="truncate">
+					{isOpening ? 'the network is still being run' : 'not seen here'}
+				</Text>
+			)}
+			{rows.map((row) => (
+				<Class key={row.id} row={row} width={width - 4} />
+			))}
+			{disagreement === undefined ? null : (
+				<Box height={1} flexShrink={0}>
+					<Text dimColor> file and network differ:</Text>
+					<Text>{` ${(disagreement * 100).toFixed(1)}%`}</Text>
+				</Box>
+			)}
+		</Box>
+	);
+}
+
+export const classes: PaneContent = {
+	Content: Classes,
+	note({state}, {height}) {
+		const {isChosen, rows} = viewClasses(state);
+		const asked = rows.find(({isTarget}) => isTarget);
+		return height > 1 ? (isChosen ? 'chosen' : '') : (asked?.name ?? '');
+	},
+};
