@@ -107,6 +107,7 @@ export async function* encodeOnWorkers(
 				const rows = await answers.shift();
 				if (rows && 'bytes' in rows) {
 					yield rows;
+					signal?.throwIfAborted();
 				}
 			}
 		}
