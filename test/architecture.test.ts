@@ -26,6 +26,7 @@ const law: Record<string, readonly string[]> = {
 		'@tensorflow/tfjs-core',
 		'@tensorflow/tfjs-backend-wasm',
 		'onnxruntime-node',
+		'env-paths',
 		// An optional peer, by the name it is installed under.
 		'(computed)',
 	],

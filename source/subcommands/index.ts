@@ -4,4 +4,6 @@ export {augment} from './augment.js';
 export {explain} from './explain.js';
 export {precompute} from './precompute.js';
 export {layers} from './layers.js';
+export {convert} from './convert.js';
+export {setup} from './setup.js';
 export {doctor} from './doctor.js';

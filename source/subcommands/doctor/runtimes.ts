@@ -19,10 +19,10 @@ export type RuntimeReport = {readonly name: string} & (
 
 const remedies: Readonly<Record<string, string>> = {
 	'tfjs-node-gpu':
-		'install TensorFlow for GPUs beside gradcam-tui: npm install @tensorflow/tfjs-node-gpu',
+		'to use the TensorFlow that Python has: npm install --ignore-scripts @tensorflow/tfjs-node-gpu@4, then gradcam-tui setup tensorflow --gpu',
 	onnxruntime: 'install it beside gradcam-tui: npm install onnxruntime-node',
 	'tfjs-node':
-		'install TensorFlow beside gradcam-tui: npm install @tensorflow/tfjs-node',
+		'to use the TensorFlow that Python has: npm install --ignore-scripts @tensorflow/tfjs-node@4, then gradcam-tui setup tensorflow',
 	wasm: 'install gradcam-tui again: npm install gradcam-tui',
 };
 

@@ -1,0 +1,114 @@
+import {existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+	type Addon,
+	addonFiles,
+	readAddon,
+	type TensorflowPackage,
+} from './addon.js';
+
+/** What tfjs-node asks for the file of its addon. */
+type AddonFinder = {find: (manifest: string) => string};
+
+/** Node 23 took away two functions that tfjs-node still calls. */
+const restoreUtil = (): void => {
+	const restored = {
+		isNullOrUndefined: (value: unknown) =>
+			value === null || value === undefined,
+		isArray: Array.isArray,
+	};
+	// Assigned whole, since only looking at the old ones prints a warning where they still exist.
+	Object.assign(util, restored);
+};
+
+/** Loads the package with the addon that was built for it, in place of the one that its installer would have fetched. */
+const requireWith = (addon: Addon, folder: string): typeof tf => {
+	const missing = [addon.package, addon.tensorflow].find(
+		(part) => !existsSync(part),
+	);
+	if (missing !== undefined) {
+		throw new Error(`${missing} is gone since its addon was built`);
+	}
+
+	const require = createRequire(path.join(addon.package, 'package.json'));
+	const finderModule = '@mapbox/node-pre-gyp/lib/pre-binding.js';
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a CommonJS module without types
+	const finder = require(finderModule) as AddonFinder;
+	const {find} = finder;
+	finder.find = () => path.join(folder, addonFiles.entry);
+	try {
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it is TensorFlow.js with one backend more
+		return require(addon.package) as typeof tf;
+	} finally {
+		finder.find = find;
+	}
+};
+
+const importAsInstalled = async (specifier: string): Promise<typeof tf> => {
+	// TensorFlow writes to stderr on its own, in the middle of the screen; 3 leaves only what ends the process.
+	process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an optional peer has no types at hand
+	const loaded = (await import(specifier)) as {default: typeof tf};
+	return loaded.default;
+};
+
+/** The packages use parts of Node that are on their way out, which the user can do nothing about. */
+const withoutDeprecations = async <Result>(
+	load: () => Promise<Result>,
+): Promise<Result> => {
+	const {noDeprecation} = process;
+	process.noDeprecation = true;
+	try {
+		return await load();
+	} finally {
+		process.noDeprecation = noDeprecation;
+	}
+};
+
+/** Whether a package can be loaded: as npm installed it, or with the addon that was built in a folder. */
+export const isInstalled = (
+	name: TensorflowPackage,
+	folder: string,
+): boolean => {
+	if (readAddon(folder)) {
+		return true;
+	}
+
+	try {
+		import.meta.resolve(`@tensorflow/${name}`);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+/**
+Loads TensorFlow.js with TensorFlow's own kernels.
+
+@param folder Where the package's addon is, if one was built; otherwise the package is taken as its installer left it.
+@throws {Error} whose message is one line, with what TensorFlow said as its cause.
+*/
+export const loadTensorflow = async (
+	name: TensorflowPackage,
+	folder: string,
+): Promise<typeof tf> => {
+	const specifier = `@tensorflow/${name}`;
+	restoreUtil();
+	// It would warn that WebAssembly's TensorFlow.js is in the same process.
+	tf.enableProdMode();
+	try {
+		const addon = readAddon(folder);
+		return await withoutDeprecations(async () =>
+			addon ? requireWith(addon, folder) : importAsInstalled(specifier),
+		);
+	} catch (error) {
+		throw new Error(
+			`${specifier} is installed, but its TensorFlow does not load`,
+			{cause: error},
+		);
+	}
+};

@@ -1,0 +1,93 @@
+import {existsSync, readdirSync} from 'node:fs';
+import path from 'node:path';
+import {UsageError} from '../../errors.js';
+import {runProcess} from './run-process.js';
+
+/** A TensorFlow that an addon can be linked to. */
+export type Tensorflow = {
+	/** With libtensorflow_cc.so.2, libtensorflow_framework.so.2 and include/. */
+	readonly folder: string;
+	/** As pip has it; undefined where pip has not installed it. */
+	readonly version?: string;
+};
+
+/** Every one of these has passed the conformance tests (`test/tensorflow/run.sh`); the first minor version and the last. */
+export const testedVersions = '2.15 to 2.21';
+const oldestMinor = 15;
+
+const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+const parts = [...libraries, 'include/tensorflow/c/eager/c_api.h'];
+
+/** Where Python would import TensorFlow from; importing it would take seconds and tell no more. */
+const question = String.raw`import importlib.util as i; s = i.find_spec('tensorflow'); print(*(s.submodule_search_locations if s else ()), sep='\n')`;
+
+/** Pip writes down what it installed beside it: `tensorflow_cpu-2.21.0.dist-info`. */
+const distribution =
+	/^(?:tensorflow|tf_nightly|intel_tensorflow)(?:_\w+)?-(?<version>\d[\w.]*)\.dist-info$/v;
+
+const versionOf = (folder: string): string | undefined =>
+	readdirSync(path.dirname(folder))
+		.map((name) => distribution.exec(name)?.groups?.version)
+		.find((version) => version !== undefined);
+
+const askPython = async (
+	python: string,
+	signal: AbortSignal,
+): Promise<string> => {
+	const {isSuccess, stdout, stderr} = await runProcess(
+		python,
+		['-c', question],
+		{signal},
+	);
+	if (!isSuccess) {
+		throw new UsageError(
+			`The Python "${python}" does not run (${stderr.trim().split('\n').at(-1)}); name one with --python, or the folder of TensorFlow with --from`,
+		);
+	}
+
+	const folder = stdout.trim();
+	if (folder === '') {
+		throw new UsageError(
+			`The Python "${python}" has no TensorFlow; install it (pip install tensorflow), or name another Python with --python`,
+		);
+	}
+
+	return folder.split('\n', 1)[0];
+};
+
+/**
+Finds TensorFlow's libraries and headers.
+
+@param from Its folder, or the one above; a Python is asked where this is left out.
+@throws {UsageError} Where there is none, a part is missing, or it is too old.
+*/
+export const findTensorflow = async (
+	{
+		python = 'python3',
+		from,
+	}: {readonly python?: string; readonly from?: string},
+	signal: AbortSignal,
+): Promise<Tensorflow> => {
+	const named = from ?? (await askPython(python, signal));
+	const folder = path.resolve(
+		[named, path.join(named, 'tensorflow')].find((each) =>
+			existsSync(path.join(each, libraries[0])),
+		) ?? named,
+	);
+	const missing = parts.find((part) => !existsSync(path.join(folder, part)));
+	if (missing !== undefined) {
+		throw new UsageError(
+			`There is no ${missing} in "${folder}"; install TensorFlow with pip (${testedVersions} work), or name its folder with --from`,
+		);
+	}
+
+	const version = versionOf(folder);
+	const [major, minor] = (version ?? '').split('.').map(Number);
+	if (major < 2 || (major === 2 && minor < oldestMinor)) {
+		throw new UsageError(
+			`TensorFlow ${version} in "${folder}" is too old (${testedVersions} work); upgrade it: pip install --upgrade tensorflow`,
+		);
+	}
+
+	return {folder, ...(version !== undefined && {version})};
+};

@@ -1,0 +1,152 @@
+import {
+	existsSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {outputError} from '../../data/output-file.js';
+import {UsageError} from '../../errors.js';
+import {
+	type Addon,
+	addonFiles,
+	addonFolder,
+	type TensorflowPackage,
+} from '../../runtimes/tfjs/addon.js';
+import {stripControl} from '../../text.js';
+import {compile} from './compile.js';
+import {findPackage} from './find-package.js';
+import {findTensorflow, testedVersions} from './find-tensorflow.js';
+import {type Outcome, runProcess} from './run-process.js';
+import {findToolchain} from './toolchain.js';
+
+/** What to set up, from where, and who is told. */
+export type SetupOptions = {
+	readonly name: TensorflowPackage;
+	readonly python?: string;
+	readonly from?: string;
+	readonly signal: AbortSignal;
+	readonly say: (line: string) => void;
+};
+
+/** What the addon says of itself when it is tried. */
+type Trial = {readonly description: string; readonly hasGpu: boolean};
+
+/** The compiled one, also where this module is read from source/: Node runs no TypeScript. */
+const trialScript = fileURLToPath(
+	new URL('../../../build/runtimes/tfjs/try-addon.js', import.meta.url),
+);
+
+/** The line that says why: what a compiler calls an error, or the last one. */
+const reasonOf = ({stderr, stdout}: Outcome): string => {
+	const lines = `${stdout}\n${stderr}`
+		.split('\n')
+		.map((line) => line.trim())
+		.filter((line) => line !== '' && !line.startsWith('gyp info'));
+	const reason =
+		lines.find((line) =>
+			/\berror: |undefined symbol|cannot open/v.test(line),
+		) ??
+		lines.at(-1) ??
+		'it ended without a word';
+	return stripControl(reason);
+};
+
+const failure = (what: string, outcome: Outcome, version: string) =>
+	new UsageError(
+		`${what} TensorFlow ${version} (${reasonOf(outcome)}); install one that works (${testedVersions}: pip install tensorflow), or use --runtime onnxruntime`,
+	);
+
+const stage = (folder: string): string => {
+	const staging = `${folder}.new-${process.pid}`;
+	try {
+		mkdirSync(staging, {recursive: true});
+	} catch (error) {
+		throw outputError(error, folder, 'addon');
+	}
+
+	return staging;
+};
+
+/** Puts the new folder in the old one's place; signals wait meanwhile. */
+const replace = (folder: string, staging: string): void => {
+	const old = `${staging}-old`;
+	if (existsSync(folder)) {
+		renameSync(folder, old);
+	}
+
+	renameSync(staging, folder);
+	rmSync(old, {recursive: true, force: true});
+};
+
+/**
+Builds the addon of tfjs-node against the TensorFlow of this machine, tries it, and puts it where the runtimes look for it. What was there before stays until the new one works.
+
+@throws {UsageError} Where a part is missing or TensorFlow doesn't fit.
+*/
+export const setupTensorflow = async ({
+	name,
+	python,
+	from,
+	signal,
+	say,
+}: SetupOptions): Promise<void> => {
+	if (process.platform !== 'linux') {
+		throw new UsageError(
+			`TensorFlow can be set up on Linux, not on ${process.platform}; use --runtime onnxruntime`,
+		);
+	}
+
+	const {folder: tensorflow, version = ''} = await findTensorflow(
+		{python, from},
+		signal,
+	);
+	say(`TensorFlow ${version}: ${tensorflow}`);
+	const {folder: packageFolder, version: packageVersion} = findPackage(name);
+	say(`@tensorflow/${name} ${packageVersion}: ${packageFolder}`);
+	const toolchain = findToolchain();
+	say(`Node's headers: ${path.join(toolchain.headers, 'include/node')}`);
+
+	const folder = addonFolder(name);
+	const staging = stage(folder);
+	try {
+		say('Compiling, which takes about half a minute …');
+		const compiled = await compile({
+			packageFolder,
+			tensorflow,
+			toolchain,
+			target: staging,
+			signal,
+		});
+		if (!compiled.isSuccess) {
+			throw failure('The addon does not compile with', compiled, version);
+		}
+
+		const addon: Addon = {package: packageFolder, tensorflow};
+		writeFileSync(
+			path.join(staging, addonFiles.record),
+			JSON.stringify(addon, undefined, '\t'),
+		);
+		const tried = await runProcess(
+			process.execPath,
+			[trialScript, name, staging],
+			{signal},
+		);
+		if (!tried.isSuccess) {
+			throw failure('The addon does not run with', tried, version);
+		}
+
+		replace(folder, staging);
+		say(`Addon: ${folder}`);
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- printed by the script
+		const {description, hasGpu} = JSON.parse(tried.stdout) as Trial;
+		say(
+			`The self-test passed on ${description}; use it with --runtime ${name}${hasGpu && name === 'tfjs-node-gpu' ? ' or auto' : ''}.`,
+		);
+	} finally {
+		rmSync(staging, {recursive: true, force: true});
+	}
+};

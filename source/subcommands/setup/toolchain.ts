@@ -1,0 +1,70 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {UsageError} from '../../errors.js';
+import {findOnPath, npmFolder} from './npm-folder.js';
+
+/** What compiles an addon. */
+export type Toolchain = {
+	/** Node-gyp's own script. */
+	readonly nodeGyp: string;
+	/** The folder whose include/node has the headers of the running Node. */
+	readonly headers: string;
+};
+
+const packages: Readonly<Record<string, string>> = {
+	'c++': 'build-essential',
+	make: 'build-essential',
+	python3: 'python3',
+};
+
+const checkPrograms = (): void => {
+	const compiler = process.env.CXX ?? 'c++';
+	const missing = [compiler, 'make', 'python3'].find(
+		(name) => !existsSync(name) && findOnPath(name) === undefined,
+	);
+	if (missing !== undefined) {
+		throw new UsageError(
+			`There is no ${missing}, which compiling needs; install it (Debian, Ubuntu: apt install ${packages[missing] ?? 'build-essential'})`,
+		);
+	}
+};
+
+/** Npm brings node-gyp along. */
+const findNodeGyp = (): string => {
+	const folders = [
+		npmFolder(),
+		path.join(path.dirname(process.execPath), '../lib/node_modules/npm'),
+	];
+	const script = folders
+		.filter((folder) => folder !== undefined)
+		.map((npm) => path.join(npm, 'node_modules/node-gyp/bin/node-gyp.js'))
+		.find((file) => existsSync(file));
+	if (script === undefined) {
+		throw new UsageError(
+			'There is no node-gyp, since no npm is on the PATH; install npm',
+		);
+	}
+
+	return script;
+};
+
+const findHeaders = (): string => {
+	const prefix = path.resolve(process.execPath, '../..');
+	const folder = [prefix, '/usr', '/usr/local'].find((each) =>
+		existsSync(path.join(each, 'include/node/node_api.h')),
+	);
+	if (folder === undefined) {
+		throw new UsageError(
+			`The Node at "${process.execPath}" has no headers beside it; install them (Debian, Ubuntu: apt install libnode-dev), or use the Node from nodejs.org`,
+		);
+	}
+
+	return folder;
+};
+
+/** Finds all that compiling needs; nothing is downloaded. @throws {UsageError} Where something is missing. */
+export const findToolchain = (): Toolchain => {
+	checkPrograms();
+	return {nodeGyp: findNodeGyp(), headers: findHeaders()};
+};
