@@ -162,7 +162,7 @@ const predict = (
 		width,
 		height,
 		view: input.view,
-		logits: [...logits],
+		logits: new Float32Array(logits),
 		...(shape.length > 2 && {
 			labels: labelPixels(
 				argMax(logits, classes, space),

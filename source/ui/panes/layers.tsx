@@ -19,11 +19,12 @@ function Layer({
 	readonly isFocused: boolean;
 }) {
 	const target: Target = {kind: 'layer', name};
+	const isLit = isChosen && isFocused;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
 			<Text color={theme.accent}>{isChosen ? '▸ ' : '  '}</Text>
 			<Box flexGrow={1}>
-				<Text bold={isChosen} inverse={isChosen ? isFocused : null}>
+				<Text bold={isChosen} inverse={isLit}>
 					{fitEnd(name, width - shape.length - 3)}
 				</Text>
 			</Box>

@@ -17,11 +17,12 @@ function Method({
 	readonly isFocused: boolean;
 }) {
 	const target: Target = {kind: 'method', name};
+	const isLit = isChosen && isFocused;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
 			<Text color={theme.accent}>{isChosen ? '▸ ' : '  '}</Text>
 			<Box width={12} flexShrink={0}>
-				<Text bold={isChosen} inverse={isChosen ? isFocused : null}>
+				<Text bold={isChosen} inverse={isLit}>
 					{label}
 				</Text>
 			</Box>
