@@ -1,12 +1,9 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {
-	decodeNpy,
-	explain,
-	loadModel,
-	methodNames,
-} from '../../source/index.js';
+import {gradientMethodNames} from '../../source/cam/table.js';
+import {decodeNpy, explain, loadModel} from '../../source/index.js';
+import {installedNames} from '../runtimes/installed.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -62,7 +59,7 @@ const compare = async (
 			class: target.class ?? target.cls,
 			...(kind === 'segmentation' && {pixel: target}),
 			layers: Object.values(layers),
-			methods: methodNames,
+			methods: gradientMethodNames,
 		});
 		for (const {method, layer, map} of maps) {
 			const short = names.find(([, name]) => name === layer)![0];
@@ -78,7 +75,7 @@ const compare = async (
 
 const fixtures = path.join(root, 'fixtures/reference');
 
-describe.each(['onnxruntime', 'wasm'])('on %s', (runtime) => {
+describe.each(await installedNames())('on %s', (runtime) => {
 	test.each(
 		readdirSync(fixtures).filter((name) =>
 			existsSync(path.join(fixtures, name, 'case.json')),
