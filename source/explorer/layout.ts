@@ -43,6 +43,9 @@ const tallScreen = 36;
 
 const border = 2;
 
+/** Rows of a list that is scrolled rather than shown as a whole. */
+const longestList = 9;
+
 /** The height at which a pane shows everything it has, in cells. */
 const naturalHeights = (
 	state: State,
@@ -59,8 +62,9 @@ const naturalHeights = (
 		Math.max(5, listClasses(state).length) +
 		Number(disagreementOf(state) !== undefined) +
 		border,
-	layers: Math.max(1, networkOf(state)?.layers.length ?? 0) + border,
-	methods: methodNames.length + border,
+	layers:
+		Math.min(networkOf(state)?.layers.length ?? 1, longestList) + border,
+	methods: Math.min(methodNames.length, longestList) + border,
 });
 
 /** The height below which a pane is not worth opening, in cells. */

@@ -126,6 +126,9 @@ export const center = ({width, height}: Image): Point => ({
 /** HiResCAM: what each cell adds to this very pixel, so that the heatmap follows the cursor. Grad-CAM averages over the layer and is nearly the same for all pixels of a class. */
 const defaultMethod = 'hirescam';
 
+/** A layer has few cells, each with a weight: half of the strongest would leave a handful. */
+const liveThumbs: Thumbs = {lower: 0.3, upper: 1};
+
 /** The state that a session begins with. */
 export const createState = ({
 	subject,
@@ -150,7 +153,7 @@ export const createState = ({
 	pan: {x: 0, y: 0},
 	segmentationOpacity: 0.4,
 	heatmapOpacity: 0.85,
-	thumbs: {lower: 0.5, upper: 1},
+	thumbs: hasNetwork && !subject.heatmaps ? liveThumbs : {lower: 0.5, upper: 1},
 	activeThumb: 'lower',
 	colormaps,
 	colormap,

@@ -3,10 +3,17 @@ import {UsageError} from '../errors.js';
 import {manifestFlags, manifestOf, questionFlags} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
-/** A street scene and its segmentation: what opens when no file is named. */
-const demo = ['street.png', 'street-segmentation.png'].map((name) =>
-	fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
-);
+/** What opens when no file is named: a street, its segmentation, and the network that was trained on such. */
+const demo = {
+	files: ['street.png', 'street-segmentation.png'].map((name) =>
+		fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
+	),
+	model: 'street',
+	// Here the network has seen parts, such as wheels, and not yet put them together: the roof of a car is one because of its wheels.
+	layer: ['encoder8/down/relu'],
+	// The roof of a car.
+	at: '240,262',
+};
 
 export const explore = subcommand({
 	usage: '[IMAGE [SEG [CSV]]] [--model MODEL]',
@@ -56,8 +63,16 @@ export const explore = subcommand({
 		}
 
 		const isDemo = input.length === 0;
-		const [image, segmentation, csv] = isDemo ? demo : input;
-		const model = flags.model ?? (isDemo ? 'street' : undefined);
+		const [image, segmentation, csv] = isDemo ? demo.files : input;
+		const asked =
+			isDemo && flags.model === undefined
+				? {
+						...flags,
+						model: demo.model,
+						layer: flags.layer.length > 0 ? flags.layer : demo.layer,
+						at: flags.at ?? demo.at,
+					}
+				: flags;
 		const [{runExplorer}, {networkOptions}] = await Promise.all([
 			import('./explore/run.js'),
 			import('./explore/network-options.js'),
@@ -65,13 +80,13 @@ export const explore = subcommand({
 		const {palette, method, ...manifest} = flags;
 		await runExplorer(
 			{
-				...flags,
+				...asked,
 				files: {
 					image,
 					...(segmentation !== undefined && {segmentation}),
 					...(csv !== undefined && {csv}),
 				},
-				...networkOptions(model, flags, await manifestOf(manifest)),
+				...networkOptions(asked, await manifestOf(manifest)),
 			},
 			io,
 		);

@@ -7,7 +7,7 @@ import {findModel} from '../model/find-model.js';
 import type {questionFlags} from '../model/flags.js';
 import {type FlagValues, kebabCase} from '../subcommand.js';
 
-type Flags = Omit<FlagValues<typeof questionFlags>, 'model'> & {
+type Flags = FlagValues<typeof questionFlags> & {
 	readonly palette: string | undefined;
 };
 
@@ -36,12 +36,10 @@ const checkMethod = (method: string): void => {
 /**
 What the command line says about the network.
 
-@param model - The network, if there is one.
 @throws {UsageError} When a flag is given twice, is unknown, or needs a network and there is none.
 */
 export const networkOptions = (
-	model: string | undefined,
-	{runtime, layer: layers, method: methods, class: target, palette}: Flags,
+	{model, runtime, layer: layers, method: methods, class: target, palette}: Flags,
 	manifest: Manifest,
 ): {network?: LiveOptions; method: string | undefined} => {
 	const layer = single('layer', layers);

@@ -30,9 +30,11 @@ function Class({
 	const barWidth = width - 2 - nameWidth - 1 - percentWidth;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
-			<Text color={theme.accent}>
-				{isTarget ? '▸ ' : isVersus ? '− ' : '  '}
-			</Text>
+			<Box width={2} flexShrink={0}>
+				<Text color={theme.accent}>
+					{isTarget ? '▸' : isVersus ? '−' : ''}
+				</Text>
+			</Box>
 			<Box width={nameWidth + 1} flexShrink={0}>
 				<Text bold={isTarget} inverse={isSelected} dimColor={isVersus}>
 					{fitText(name, nameWidth)}
@@ -62,8 +64,10 @@ function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 			))}
 			{disagreement === undefined ? null : (
 				<Box height={1} flexShrink={0}>
-					<Text dimColor> file and network differ:</Text>
-					<Text>{` ${(disagreement * 100).toFixed(1)}%`}</Text>
+					<Box flexGrow={1} paddingLeft={2}>
+						<Text dimColor>file and network differ</Text>
+					</Box>
+					<Text>{`${(disagreement * 100).toFixed(1)}%`}</Text>
 				</Box>
 			)}
 		</Box>

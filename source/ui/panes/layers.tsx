@@ -22,7 +22,9 @@ function Layer({
 	const isLit = isChosen && isFocused;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
-			<Text color={theme.accent}>{isChosen ? '▸ ' : '  '}</Text>
+			<Box width={2} flexShrink={0}>
+				<Text color={theme.accent}>{isChosen ? '▸' : ''}</Text>
+			</Box>
 			<Box flexGrow={1}>
 				<Text bold={isChosen} inverse={isLit}>
 					{fitEnd(name, width - shape.length - 3)}

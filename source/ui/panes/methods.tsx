@@ -3,8 +3,12 @@ import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
 import {type MethodRow, viewMethods} from '../../explorer/views/methods.js';
 import {StageBox} from '../stage.js';
+import {fitText} from '../text.js';
 import {theme} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
+
+/** Cells, with a blank: the longest label is cut rather than the descriptions. */
+const labelWidth = 18;
 
 function Method({
 	row: {name, label, description, isChosen},
@@ -20,16 +24,16 @@ function Method({
 	const isLit = isChosen && isFocused;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
-			<Text color={theme.accent}>{isChosen ? '▸ ' : '  '}</Text>
-			<Box width={12} flexShrink={0}>
+			<Box width={2} flexShrink={0}>
+				<Text color={theme.accent}>{isChosen ? '▸' : ''}</Text>
+			</Box>
+			<Box width={labelWidth} flexShrink={0} height={1} overflow="hidden">
 				<Text bold={isChosen} inverse={isLit}>
-					{label}
+					{fitText(label, labelWidth - 1)}
 				</Text>
 			</Box>
 			<Box flexShrink={1} overflow="hidden" height={1}>
-				<Text dimColor wrap="truncate">
-					{description}
-				</Text>
+				<Text dimColor>{fitText(description, width - labelWidth - 2)}</Text>
 			</Box>
 		</StageBox>
 	);
