@@ -178,7 +178,10 @@ export const precompute = subcommand({
 							failures++;
 							note(`error: ${outcome.error.message}`);
 						} else if (!flags.json) {
-							stdout.write(`${stripControl(describe(outcome))}\n`);
+							for (const text of describe(outcome)) {
+								stdout.write(`${stripControl(text)}
+`);
+							}
 						}
 					}
 				} finally {

@@ -33,7 +33,7 @@ const shareBand = (band: Band, space: number): SharedBand => {
 /** A worker that does one job after the other. */
 const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
 	const worker = spawnWorker('compute/precompute/worker', {workerData: plan});
-	let last: Promise<unknown> = Promise.resolve();
+	let last: Promise<Answer> = Promise.resolve(undefined);
 	const work = async (job: Job): Promise<Answer> => {
 		worker.postMessage(job);
 		try {
@@ -54,11 +54,8 @@ const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
 
 	return {
 		async ask(job: Job): Promise<Answer> {
-			const answer = last.then(async () => work(job));
-			last = answer;
-			// Whoever awaits the answer learns of a failure; it may be that nobody does any more.
-			answer.catch(() => undefined);
-			return answer;
+			last = last.then(async () => work(job));
+			return last;
 		},
 		terminate: async () => worker.terminate(),
 	};
@@ -100,7 +97,10 @@ export async function* encodeOnWorkers(
 			for (const index of ranges.keys()) {
 				for (; asked < Math.min(index + 2 * size, ranges.length); asked++) {
 					const {ask} = workers[asked % size];
-					answers.push(ask({kind: 'encode', ...ranges[asked]}));
+					const answer = ask({kind: 'encode', ...ranges[asked]});
+					// When one before it fails, nobody waits for it any more.
+					answer.catch(() => undefined);
+					answers.push(answer);
 				}
 
 				// eslint-disable-next-line no-await-in-loop -- From top to bottom.

@@ -34,15 +34,15 @@ export const summarize = (outcome: Outcome): object => {
 	};
 };
 
-/** What became of an image, for people. */
+/** What became of an image, line by line, for people. */
 export const describe = ({
 	target,
 	precomputed,
-}: Extract<Outcome, {precomputed: unknown}>): string => {
+}: Extract<Outcome, {precomputed: unknown}>): readonly string[] => {
 	const {state, record, seconds} = precomputed;
 	const {csv, image, copy} = target;
 	if (state === 'kept') {
-		return `${csv} is there already, made with the same settings.`;
+		return [`${csv} is there already, made with the same settings.`];
 	}
 
 	const {explained, zero, unclassed} = record.counts;
@@ -56,5 +56,8 @@ export const describe = ({
 		.filter((word) => word !== null)
 		.map((word) => (/[^\w.\/\-]/v.test(word) ? JSON.stringify(word) : word))
 		.join(' ');
-	return `Wrote ${csv}: ${bytes(record.bytes)} for ${pixels(explained)} in ${duration(seconds)}${without}.\nTo explore it: ${command}`;
+	return [
+		`Wrote ${csv}: ${bytes(record.bytes)} for ${pixels(explained)} in ${duration(seconds)}${without}.`,
+		`To explore it: ${command}`,
+	];
 };
