@@ -12,7 +12,9 @@ const refusals: readonly Refusal[] = [
 		// A zip with a pickle in it, or a pickle of protocol 2 to 5 by itself.
 		is: (start) =>
 			(start.startsWith('PK') && /data\.pkl|constants\.pkl/v.test(start)) ||
-			/^\u0080[\u0002-\u0005]/v.test(start),
+			['\u0080\u0002', '\u0080\u0003', '\u0080\u0004', '\u0080\u0005'].some(
+				(protocol) => start.startsWith(protocol),
+			),
 		why: 'a PyTorch pickle, which can run code when it is read and so never is; write it as ONNX with these three lines of Python: import torch; model = torch.load("model.pt", map_location="cpu", weights_only=False).eval(); torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx", opset_version=17)',
 	},
 	{
@@ -20,15 +22,15 @@ const refusals: readonly Refusal[] = [
 		why: 'a TensorFlow Lite model, which is not read; convert it: python -m tf2onnx.convert --tflite model.tflite --output model.onnx --opset 17',
 	},
 	{
-		is: (_, name) => /saved_model\.pb$/v.test(name),
+		is: (_, name) => name.endsWith('saved_model.pb'),
 		why: 'a SavedModel of TensorFlow, which is not read; convert its folder: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx --opset 17',
 	},
 	{
-		is: (_, name) => /\.pb$/v.test(name),
+		is: (_, name) => name.endsWith('.pb'),
 		why: 'a frozen graph of TensorFlow, which is not read; convert it: python -m tf2onnx.convert --graphdef model.pb --output model.onnx --opset 17 --inputs INPUT:0 --outputs OUTPUT:0',
 	},
 	{
-		is: (_, name) => /\.safetensors$/v.test(name),
+		is: (_, name) => name.endsWith('.safetensors'),
 		why: 'weights without a network; export the model in Python with torch.onnx.export',
 	},
 ];

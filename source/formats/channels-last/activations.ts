@@ -11,9 +11,9 @@ export type Activation = (
 ) => void;
 
 const operator =
-	(opType: string, attributes?: Node['attributes']): Activation =>
+	(opType: string, attributes: Node['attributes'] = {}): Activation =>
 	(writer, output, x) => {
-		elementwise(writer, output, opType, [x], attributes);
+		elementwise(writer, output, {opType, attributes}, [x]);
 	};
 
 const swish: Activation = (writer, output, x) => {
@@ -57,7 +57,7 @@ export const boundedRelu =
 		} else {
 			const bound = number(threshold);
 			const below = apply('Mul', [apply('Sub', [x, bound]), number(slope)]);
-			apply('Where', [apply('GreaterOrEqual', [x, bound]), x, below], {}, open);
+			apply('Where', [apply('GreaterOrEqual', [x, bound]), x, below], open);
 		}
 
 		if (isBounded) {
@@ -70,6 +70,7 @@ export const activations: Readonly<Record<string, Activation>> = {
 	elu: elu(1),
 	exponential: operator('Exp'),
 	gelu: operator('Gelu'),
+	gelu_new: operator('Gelu', {approximate: 'tanh'}),
 	hard_sigmoid: operator('HardSigmoid', {alpha: 1 / 6, beta: 0.5}),
 	hard_silu: operator('HardSwish'),
 	hard_swish: operator('HardSwish'),
@@ -78,7 +79,7 @@ export const activations: Readonly<Record<string, Activation>> = {
 		writer.same(output, x);
 	},
 	log_softmax(writer, output, x) {
-		softmax(writer, output, 'LogSoftmax', x, -1);
+		softmax(writer, output, 'LogSoftmax', {x, axis: -1});
 	},
 	mish: operator('Mish'),
 	relu: operator('Relu'),
@@ -87,7 +88,7 @@ export const activations: Readonly<Record<string, Activation>> = {
 	sigmoid: operator('Sigmoid'),
 	silu: swish,
 	softmax(writer, output, x) {
-		softmax(writer, output, 'Softmax', x, -1);
+		softmax(writer, output, 'Softmax', {x, axis: -1});
 	},
 	softplus: operator('Softplus'),
 	softsign,

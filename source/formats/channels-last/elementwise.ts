@@ -8,14 +8,20 @@ export const commonLayout = (
 ): 'picture' | 'plain' =>
 	names.some((name) => writer.isPicture(name)) ? 'picture' : 'plain';
 
+/** One of ONNX's operators, by its name or with attributes. */
+export type Operation = string | Readonly<Pick<Node, 'opType' | 'attributes'>>;
+
 /** An operator that works element by element; smaller values are repeated from their last axes on, as everywhere. */
 export const elementwise = (
 	writer: ChannelsLastWriter,
 	output: string,
-	opType: string,
+	operation: Operation,
 	names: readonly string[],
-	attributes: Node['attributes'] = {},
 ): void => {
+	const {opType, attributes} =
+		typeof operation === 'string'
+			? {opType: operation, attributes: undefined}
+			: operation;
 	const layout = commonLayout(writer, names);
 	const inputs = names.map((name) => writer.aligned(name, layout));
 	writer.node(layout, output, opType, inputs, attributes);
@@ -43,20 +49,19 @@ export const clip = (
 /** Writes steps one after the other; each has a name that starts with the result's. */
 export const steps = (writer: ChannelsLastWriter, output: string) => {
 	const apply = (
-		opType: string,
+		operation: Operation,
 		names: readonly string[],
-		attributes: Node['attributes'] = {},
 		result = writer.temporary(output),
 	): string => {
-		elementwise(writer, result, opType, names, attributes);
+		elementwise(writer, result, operation, names);
 		return result;
 	};
 
 	return {
 		apply,
 		/** The last step, which writes the result itself. */
-		finish(opType: string, names: readonly string[], attributes = {}) {
-			apply(opType, names, attributes, output);
+		finish(operation: Operation, names: readonly string[]) {
+			apply(operation, names, output);
 		},
 		number: (value: number) => writer.number(value),
 	};

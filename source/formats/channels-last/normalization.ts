@@ -84,7 +84,6 @@ export const layerNormalize = (
 	let result = apply(
 		'Div',
 		[centered, deviation],
-		{},
 		rest.length === 0 ? output : undefined,
 	);
 	for (const [index, [opType, parameter]] of rest.entries()) {

@@ -116,9 +116,11 @@ export const split = (
 	writer.nodes(
 		layout,
 		sizes.map((_, index) => outputs[index] ?? writer.temporary(x)),
-		'Split',
-		[writer.aligned(x, layout), writer.integers(sizes)],
-		{axis: writer.axis(axis, rank, layout)},
+		{
+			opType: 'Split',
+			inputs: [writer.aligned(x, layout), writer.integers(sizes)],
+			attributes: {axis: writer.axis(axis, rank, layout)},
+		},
 	);
 };
 

@@ -6,8 +6,7 @@ export const softmax = (
 	writer: ChannelsLastWriter,
 	output: string,
 	opType: 'Softmax' | 'LogSoftmax',
-	x: string,
-	axis: number,
+	{x, axis}: {readonly x: string; readonly axis: number},
 ): void => {
 	const layout = commonLayout(writer, [x]);
 	const {length: rank} = writer.shapeOf(x);

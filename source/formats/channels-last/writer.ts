@@ -145,12 +145,26 @@ export class ChannelsLastWriter {
 		return this.picture(raised);
 	}
 
-	/** The elements of a value in the file's order, under whatever shape: spares the Transpose where a picture has them in this order. */
+	/** The elements of a value in the file's order, under whatever shape. */
 	elements(name: string): string {
 		const picture = this.#pictures.get(name);
-		return picture !== undefined && hasOneOrder(this.shapeOf(name))
-			? picture
-			: this.plain(name);
+		if (picture === undefined || this.#plains.has(name)) {
+			return this.plain(name);
+		}
+
+		const shape = this.shapeOf(name);
+		if (hasOneOrder(shape)) {
+			return picture;
+		}
+
+		// As rows of channels, since a picture with channels last looks like one with other channels.
+		const [batch, height, width, channels] = shape;
+		const rows = this.temporary(name);
+		const elements = this.temporary(name);
+		const target = this.integers([batch, channels, height * width]);
+		this.#add('Reshape', [picture, target], [rows], {});
+		this.#add('Transpose', [rows], [elements], {perm: [0, 2, 1]});
+		return elements;
 	}
 
 	/** Where an axis of a file's value lies in what `layout` has. */
@@ -237,9 +251,11 @@ export class ChannelsLastWriter {
 	nodes(
 		layout: 'picture' | 'plain',
 		outputs: readonly string[],
-		opType: string,
-		inputs: readonly string[],
-		attributes: Attributes = {},
+		{
+			opType,
+			inputs,
+			attributes,
+		}: Pick<Node, 'opType' | 'inputs' | 'attributes'>,
 	): void {
 		this.#add(opType, inputs, outputs, attributes);
 		if (layout === 'picture') {

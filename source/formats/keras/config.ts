@@ -55,7 +55,9 @@ export class Config {
 		const numbers = Array.isArray(value)
 			? (value as readonly unknown[]).flat(Infinity)
 			: [Number.NaN];
-		return numbers.every((each) => typeof each === 'number' && Number.isFinite(each))
+		return numbers.every(
+			(each) => typeof each === 'number' && Number.isFinite(each),
+		)
 			? numbers.map(Number)
 			: this.#refuse(name, 'a list of numbers');
 	}
@@ -67,10 +69,7 @@ export class Config {
 	}
 
 	/** Before and behind height and width: `[[top, bottom], [left, right]]`. One number, or one for each, stands for both sides. */
-	borders(
-		name: string,
-		missing: number,
-	): [[number, number], [number, number]] {
+	borders(name: string, missing: number): [[number, number], [number, number]] {
 		const numbers = this.numbers(name, [missing, missing], 2);
 		const [top, bottom, left, right] =
 			numbers.length === 2

@@ -1,4 +1,4 @@
-import type {Group} from 'h5wasm';
+import type {Dataset, Group} from 'h5wasm';
 import {ModelError} from '../../errors.js';
 import type {Tensor} from '../../graph/tensor.js';
 
@@ -13,35 +13,41 @@ export type Hdf5 = {
 /** A nest deeper than this is none of Keras. */
 const deepest = 32;
 
-const readGroup = (
+/** The datasets in a group and the groups in it, by path; links to other files are neither, and not followed. */
+function* datasetsIn(
 	group: Group,
-	path: string,
-	weights: Map<string, Tensor>,
-	{Dataset, Group}: typeof import('h5wasm'),
+	path = '',
 	depth = 0,
-): void => {
+): Generator<[string, Dataset]> {
 	for (const key of depth < deepest ? group.keys() : []) {
 		const name = path === '' ? key : `${path}/${key}`;
-		// Links to other files are neither of the two, and not followed.
 		const entity = group.get(key);
-		if (entity instanceof Group) {
-			readGroup(entity, name, weights, {Dataset, Group} as typeof import('h5wasm'), depth + 1);
-		} else if (entity instanceof Dataset) {
-			const {value, shape} = entity;
-			if (!(value instanceof Float32Array || value instanceof Float64Array)) {
-				continue;
-			}
-
-			const data = Float32Array.from(value);
-			if (!data.every((each) => Number.isFinite(each))) {
-				throw new ModelError(
-					`The weights "${name}" hold NaN or infinity; train or export the model again`,
-				);
-			}
-
-			weights.set(name, {type: 'float32', shape: shape ?? [], data});
+		if (entity && 'keys' in entity) {
+			yield* datasetsIn(entity, name, depth + 1);
+		} else if (entity && 'shape' in entity) {
+			yield [name, entity];
 		}
 	}
+}
+
+const readWeights = (file: Group): ReadonlyMap<string, Tensor> => {
+	const weights = new Map<string, Tensor>();
+	for (const [name, {value, shape}] of datasetsIn(file)) {
+		if (!(value instanceof Float32Array || value instanceof Float64Array)) {
+			continue;
+		}
+
+		const data = Float32Array.from(value);
+		if (!data.every((each) => Number.isFinite(each))) {
+			throw new ModelError(
+				`The weights "${name}" hold NaN or infinity; train or export the model again`,
+			);
+		}
+
+		weights.set(name, {type: 'float32', shape: shape ?? [], data});
+	}
+
+	return weights;
 };
 
 /**
@@ -51,7 +57,9 @@ Reads a file of HDF5 from memory, by a library that sees no other file.
 */
 export const readHdf5 = async (bytes: Uint8Array): Promise<Hdf5> => {
 	const hdf5 = await import('h5wasm');
-	const {FS} = await hdf5.ready;
+	const {FS, activate_throwing_error_handler: throwErrors} = await hdf5.ready;
+	// Otherwise it prints them.
+	throwErrors();
 	const path = 'model.h5';
 	FS.writeFile(path, bytes);
 	try {
@@ -70,9 +78,7 @@ export const readHdf5 = async (bytes: Uint8Array): Promise<Hdf5> => {
 				}
 			}
 
-			const weights = new Map<string, Tensor>();
-			readGroup(file, '', weights, hdf5);
-			return {attributes, weights};
+			return {attributes, weights: readWeights(file)};
 		} finally {
 			file.close();
 		}

@@ -33,7 +33,7 @@ type Written = Pick<LayerCall, 'config' | 'weight'> & {
 };
 
 const dialectOf = ({version, backend}: KerasModel): Dialect => ({
-	alignment: backend === 'tensor_flow.js' ? 'asymmetric' : 'half_pixel',
+	upSampling: backend === 'tensor_flow.js' ? 'asymmetric' : 'half_pixel',
 	hasSteepHardSigmoid: !(Number.parseInt(version, 10) >= 3),
 });
 
@@ -57,7 +57,9 @@ const groupsOf = (layers: readonly ListedLayer[]) => {
 
 const toDimensions = (shape: unknown) =>
 	Array.isArray(shape)
-		? shape.map((size): Dimension => (typeof size === 'number' ? size : undefined))
+		? shape.map((size): Dimension =>
+				typeof size === 'number' ? size : undefined,
+			)
 		: undefined;
 
 /** Puts the layers of a model and of the models in it into one network. */
@@ -82,7 +84,11 @@ class NetworkBuilder {
 	*/
 	addModel(
 		topology: Topology,
-		{scope, place, given}: {
+		{
+			scope,
+			place,
+			given,
+		}: {
 			readonly scope: string;
 			readonly place: LayerPlace;
 			readonly given?: readonly string[];
@@ -99,7 +105,9 @@ class NetworkBuilder {
 			}
 
 			const offset =
-				isModel(layer.className) && call >= this.#firstModelCall && layer.calls.length > 0
+				isModel(layer.className) &&
+				call >= this.#firstModelCall &&
+				layer.calls.length > 0
 					? this.#firstModelCall
 					: 0;
 			return outputName(`${scope}${name}`, call - offset, tensor);
@@ -113,7 +121,9 @@ class NetworkBuilder {
 			};
 			const name = `${scope}${layer.name}`;
 			if (layer.className === 'InputLayer') {
-				const at = topology.inputs.findIndex((input) => input.layer === layer.name);
+				const at = topology.inputs.findIndex(
+					(input) => input.layer === layer.name,
+				);
 				this.#addInput(layer, name, given?.[at]);
 				continue;
 			}
@@ -144,10 +154,11 @@ class NetworkBuilder {
 	}
 
 	#addNested(layer: ListedLayer, {name, call, inputs, place}: Placed) {
-		const outputs = this.addModel(
-			readTopology(layer.className, layer.config),
-			{scope: `${outputName(name, call, 0)}/`, place, given: inputs},
-		);
+		const outputs = this.addModel(readTopology(layer.className, layer.config), {
+			scope: `${outputName(name, call, 0)}/`,
+			place,
+			given: inputs,
+		});
 		for (const [tensor, output] of outputs.entries()) {
 			this.#addSame(outputName(name, call, tensor), output);
 		}
@@ -181,7 +192,13 @@ class NetworkBuilder {
 		}
 
 		const output = outputName(name, call, 0);
-		const node: Node = {name: output, opType: className, inputs, outputs: [output], attributes: {}};
+		const node: Node = {
+			name: output,
+			opType: className,
+			inputs,
+			outputs: [output],
+			attributes: {},
+		};
 		this.nodes.push(node);
 		this.written.set(node, {
 			config,
@@ -191,7 +208,13 @@ class NetworkBuilder {
 	}
 
 	#addSame(output: string, input: string) {
-		const node: Node = {name: output, opType: 'Identity', inputs: [input], outputs: [output], attributes: {}};
+		const node: Node = {
+			name: output,
+			opType: 'Identity',
+			inputs: [input],
+			outputs: [output],
+			attributes: {},
+		};
 		this.nodes.push(node);
 		this.written.set(node, {
 			config: new Config(output, {}),
@@ -237,7 +260,10 @@ export const readNetwork = (model: KerasModel): ModelFile => {
 			const writer = new ChannelsLastWriter(draft, wanted);
 			return (node) => {
 				const {write, config, weight} = builder.written.get(node)!;
-				const {inputs, outputs: [output]} = node;
+				const {
+					inputs,
+					outputs: [output],
+				} = node;
 				inNode(node, () => {
 					write({writer, output, inputs, config, weight, dialect});
 				});

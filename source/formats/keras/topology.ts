@@ -66,7 +66,9 @@ const readLayer = (value: unknown): ListedLayer => {
 
 	const {class_name: className, config, module} = value;
 	const fields = isRecord(config) ? config : {};
-	const name = [value.name, fields.name].find((each) => typeof each === 'string');
+	const name = [value.name, fields.name].find(
+		(each) => typeof each === 'string',
+	);
 	if (typeof name !== 'string') {
 		throw damaged(`lists a layer of the class ${className} without a name`);
 	}
@@ -118,10 +120,7 @@ Reads the config of a model, as Keras 2, Keras 3 and TensorFlow.js write it.
 
 @throws {ModelError} When it is damaged, or the model's class is its own.
 */
-export const readTopology = (
-	className: string,
-	config: unknown,
-): Topology => {
+export const readTopology = (className: string, config: unknown): Topology => {
 	if (!isModel(className)) {
 		throw new ModelError(
 			`The model is of the class ${className}, which is code that no file holds; save it as a Functional or Sequential model, or convert it to ONNX with tf2onnx`,

@@ -2,7 +2,12 @@ import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
-import {isRecord, listOf, type JsonRecord, type ModelJson} from '../tfjs/model-json.js';
+import {
+	isRecord,
+	listOf,
+	type JsonRecord,
+	type ModelJson,
+} from '../tfjs/model-json.js';
 import {readAttributes, readShape} from './attributes.js';
 import {translate} from './translate.js';
 
@@ -115,9 +120,7 @@ export const decodeGraphModel = (
 		json.signature,
 		isRecord(userDefinedMetadata) ? userDefinedMetadata.signature : undefined,
 	].find((each) => isRecord(each));
-	const graphNodes = listOf(modelTopology.node).map((node) =>
-		readNode(node),
-	);
+	const graphNodes = listOf(modelTopology.node).map((node) => readNode(node));
 	const read = graphNodes.flatMap(({inputs}) => inputs);
 	const outputs = signatureNames(signature?.outputs) ?? [];
 	const outputsOf = outputsByNode([...read, ...outputs]);

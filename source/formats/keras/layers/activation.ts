@@ -19,7 +19,10 @@ export const activationLayers: KerasLayers = {
 	},
 	LeakyReLU: {
 		write({writer, output, inputs: [x], config}) {
-			const slope = config.number('negative_slope', config.number('alpha', 0.3));
+			const slope = config.number(
+				'negative_slope',
+				config.number('alpha', 0.3),
+			);
 			leakyRelu(slope)(writer, output, x);
 		},
 	},
@@ -40,7 +43,8 @@ export const activationLayers: KerasLayers = {
 	},
 	Softmax: {
 		write({writer, output, inputs: [x], config}) {
-			softmax(writer, output, 'Softmax', x, config.numbers('axis', [-1])[0]);
+			const [axis] = config.numbers('axis', [-1]);
+			softmax(writer, output, 'Softmax', {x, axis});
 		},
 	},
 };

@@ -10,8 +10,8 @@ import type {Config} from '../config.js';
 
 /** In what the versions of Keras, and TensorFlow.js, differ. */
 export type Dialect = {
-	/** How pictures are scaled bilinearly. */
-	readonly alignment: Alignment;
+	/** How UpSampling2D scales bilinearly. */
+	readonly upSampling: Alignment;
 	/** The hard sigmoid is the one of Keras 2: `0.2 · x + 0.5`. */
 	readonly hasSteepHardSigmoid: boolean;
 };
@@ -54,7 +54,9 @@ export const findActivation = (
 	}
 
 	// TensorFlow.js writes some names in camel case.
-	const known = name.replaceAll(/(?<=[a-z])[A-Z]/gv, (letter) => `_${letter}`).toLowerCase();
+	const known = name
+		.replaceAll(/(?<=[a-z])[A-Z]/gv, (letter) => `_${letter}`)
+		.toLowerCase();
 	if (!Object.hasOwn(activations, known)) {
 		throw new ModelError(
 			`Layer ${layer} has the activation "${name}", which is not known; these are: ${Object.keys(activations).join(', ')}`,

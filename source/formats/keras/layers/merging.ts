@@ -12,7 +12,7 @@ const fold = (
 	let [merged] = inputs;
 	for (const [index, name] of inputs.slice(1).entries()) {
 		const isLast = index === inputs.length - 2;
-		merged = apply(opType, [merged, name], {}, isLast ? result : undefined);
+		merged = apply(opType, [merged, name], isLast ? result : undefined);
 	}
 };
 

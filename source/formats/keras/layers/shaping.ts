@@ -23,9 +23,7 @@ export const shapingLayers: KerasLayers = {
 		write({writer, output, inputs: [x], config}) {
 			const [, height, width] = writer.shapeOf(x);
 			const borders = config.borders('cropping', 0);
-			const whole = writer
-				.shapeOf(x)
-				.map((end) => ({start: 0, end, step: 1}));
+			const whole = writer.shapeOf(x).map((end) => ({start: 0, end, step: 1}));
 			for (const [axis, size] of [height, width].entries()) {
 				const [before, behind] = borders[axis];
 				whole[axis + 1] = {start: before, end: size - behind, step: 1};
@@ -53,13 +51,13 @@ export const shapingLayers: KerasLayers = {
 		},
 	},
 	Resizing: {
-		write({writer, output, inputs: [x], config, dialect}) {
+		write({writer, output, inputs: [x], config}) {
 			if (
 				config.flag('crop_to_aspect_ratio', false) ||
 				config.flag('pad_to_aspect_ratio', false)
 			) {
 				throw new ModelError(
-					`Layer ${config.layer} keeps the aspect ratio, which is not known; export the model without it and use --resize crop or pad`,
+					`Layer ${config.layer} keeps the aspect ratio, which is not known; export the model without it and use --fit crop or pad`,
 				);
 			}
 
@@ -67,7 +65,7 @@ export const shapingLayers: KerasLayers = {
 			resize(writer, output, x, {
 				size: [config.number('height', 1), config.number('width', 1)],
 				isNearest: nearest,
-				alignment: dialect.alignment,
+				alignment: 'half_pixel',
 			});
 		},
 	},
@@ -79,7 +77,7 @@ export const shapingLayers: KerasLayers = {
 			resize(writer, output, x, {
 				size: [height * factors[0], width * factors[1]],
 				isNearest: nearest,
-				alignment: nearest ? 'asymmetric' : dialect.alignment,
+				alignment: nearest ? 'asymmetric' : dialect.upSampling,
 			});
 		},
 	},

@@ -72,9 +72,9 @@ export const elementwiseOperators: GraphOperators = {
 	AddV2: as('Add'),
 	BiasAdd: as('Add'),
 	Cast(writer, {inputs, outputs, attributes}) {
-		elementwise(writer, outputs[0], 'Cast', inputs, {
-			to: castTypes[stringAttribute({attributes}, 'DstT', 'DT_FLOAT')] ?? 1,
-		});
+		const to =
+			castTypes[stringAttribute({attributes}, 'DstT', 'DT_FLOAT')] ?? 1;
+		elementwise(writer, outputs[0], {opType: 'Cast', attributes: {to}}, inputs);
 	},
 	Ceil: as('Ceil'),
 	ClipByValue(writer, {inputs: [x, min, max], outputs: [output]}) {
@@ -114,7 +114,7 @@ export const elementwiseOperators: GraphOperators = {
 	LogicalNot: as('Not'),
 	LogicalOr: as('Or'),
 	LogSoftmax(writer, {inputs, outputs}) {
-		softmax(writer, outputs[0], 'LogSoftmax', inputs[0], -1);
+		softmax(writer, outputs[0], 'LogSoftmax', {x: inputs[0], axis: -1});
 	},
 	Maximum: as('Max'),
 	Minimum: as('Min'),
@@ -139,7 +139,7 @@ export const elementwiseOperators: GraphOperators = {
 	Sign: as('Sign'),
 	Snapshot: identity,
 	Softmax(writer, {inputs, outputs}) {
-		softmax(writer, outputs[0], 'Softmax', inputs[0], -1);
+		softmax(writer, outputs[0], 'Softmax', {x: inputs[0], axis: -1});
 	},
 	Softplus: activate(activations.softplus),
 	Softsign: activate(activations.softsign),

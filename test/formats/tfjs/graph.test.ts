@@ -1,0 +1,658 @@
+import {base64Encode} from '@bufbuild/protobuf/wire';
+import {describe, expect, test} from 'vitest';
+import {ModelError} from '../../../source/errors.js';
+import type {Shape} from '../../../source/graph/tensor.js';
+import {
+	answer,
+	differenceOf,
+	graphOf,
+	runtimeNames,
+	sampleData,
+} from '../answer.js';
+import {
+	decode,
+	makeGraph,
+	runGraph,
+	type Constant,
+	type GraphNode,
+} from './reference.js';
+
+const floats = (shape: Shape, seed = 3): Constant => ({
+	shape,
+	data: sampleData(
+		shape.reduce((a, b) => a * b, 1),
+		seed,
+	),
+});
+
+/** Above 0. */
+const positives = (shape: Shape): Constant => ({
+	shape,
+	data: sampleData(
+		shape.reduce((a, b) => a * b, 1),
+		5,
+	).map((value) => 1.5 + value),
+});
+
+const integers = (...data: number[]): Constant => ({
+	shape: [data.length],
+	data,
+	dtype: 'int32',
+});
+
+const scalar = (
+	value: number,
+	dtype: 'int32' | 'float32' = 'int32',
+): Constant => ({
+	shape: [],
+	data: [value],
+	dtype,
+});
+
+const base64 = (value: string) => base64Encode(new TextEncoder().encode(value));
+
+const text = (value: string) => ({s: base64(value)});
+const list = (...values: number[]) => ({list: {i: values.map(String)}});
+const flag = (b: boolean) => ({b});
+const number = (i: number) => ({i: String(i)});
+
+const moving = (padding: string, stride = 1, dilation = 1) => ({
+	padding: text(padding),
+	strides: list(1, stride, stride, 1),
+	dilations: list(1, dilation, dilation, 1),
+	data_format: text('NHWC'),
+});
+
+type Case = {
+	readonly shape?: Shape;
+	readonly constants?: Readonly<Record<string, Constant>>;
+	readonly nodes: readonly GraphNode[];
+};
+
+/** One node that reads `x` and then the constants. */
+const one = (
+	op: string,
+	constants: Readonly<Record<string, Constant>> = {},
+	attr: GraphNode['attr'] = {},
+	shape?: Shape,
+): Case => ({
+	shape,
+	constants,
+	nodes: [{name: 'y', op, input: ['x', ...Object.keys(constants)], attr}],
+});
+
+const fused = (...operations: string[]) => ({
+	fused_ops: {list: {s: operations.map((operation) => base64(operation))}},
+});
+
+const kernel = floats([3, 3, 4, 5]);
+
+/** A transposed convolution that makes a picture of this size. */
+const backprop = (
+	size: number,
+	height: number,
+	width: number,
+	padding: string,
+): Case => ({
+	constants: {
+		sizes: integers(1, height, width, 3),
+		kernel: floats([size, size, 3, 4]),
+	},
+	nodes: [
+		{
+			name: 'y',
+			op: 'Conv2DBackpropInput',
+			input: ['sizes', 'kernel', 'x'],
+			attr: moving(padding, 2),
+		},
+	],
+});
+
+const resizing = (op: string, height: number, width: number) => {
+	const to = (
+		name: string,
+		corners: boolean,
+		halfPixels: boolean,
+	): [string, Case] => [
+		`${op} to ${height}x${width}, ${name}`,
+		one(
+			op,
+			{size: integers(height, width)},
+			{align_corners: flag(corners), half_pixel_centers: flag(halfPixels)},
+		),
+	];
+	return Object.fromEntries([
+		to('corners aligned', true, false),
+		to('half pixels', false, true),
+		to('corners', false, false),
+	]);
+};
+
+const unary = (...operations: string[]) =>
+	Object.fromEntries(operations.map((op) => [op, one(op)]));
+
+const cases: Readonly<Record<string, Case>> = {
+	'Conv2D, same': one('Conv2D', {kernel}, moving('SAME', 2)),
+	'Conv2D, valid': one('Conv2D', {kernel}, moving('VALID', 1, 2)),
+	'Conv2D, explicit': one(
+		'Conv2D',
+		{kernel},
+		{
+			...moving('EXPLICIT'),
+			explicit_paddings: list(0, 0, 1, 2, 0, 1, 0, 0),
+		},
+	),
+	DepthwiseConv2dNative: one(
+		'DepthwiseConv2dNative',
+		{kernel: floats([3, 3, 4, 2])},
+		moving('SAME', 2),
+	),
+	FusedDepthwiseConv2dNative: one(
+		'FusedDepthwiseConv2dNative',
+		{kernel: floats([3, 3, 4, 1]), bias: floats([4])},
+		{...moving('SAME'), ...fused('BiasAdd', 'Relu6'), num_args: number(1)},
+	),
+	...Object.fromEntries(
+		['Relu', 'Relu6', 'Elu', 'Sigmoid', 'LeakyRelu'].map((activation) => [
+			`_FusedConv2D with ${activation}`,
+			one(
+				'_FusedConv2D',
+				{kernel, bias: floats([5])},
+				{
+					...moving('SAME'),
+					...fused('BiasAdd', activation),
+					num_args: number(1),
+					leakyrelu_alpha: {f: 0.3},
+				},
+			),
+		]),
+	),
+	'_FusedConv2D with Prelu': one(
+		'_FusedConv2D',
+		{kernel, bias: floats([5]), slope: floats([5], 8)},
+		{...moving('SAME'), ...fused('BiasAdd', 'Prelu'), num_args: number(2)},
+	),
+	'_FusedConv2D with a bias': one(
+		'_FusedConv2D',
+		{kernel, bias: floats([5])},
+		{
+			...moving('VALID'),
+			...fused('BiasAdd'),
+			num_args: number(1),
+		},
+	),
+	'Conv2DBackpropInput, usual': backprop(3, 12, 16, 'SAME'),
+	'Conv2DBackpropInput, one less': backprop(3, 11, 15, 'SAME'),
+	'Conv2DBackpropInput, small kernel': backprop(1, 12, 16, 'SAME'),
+	'Conv2DBackpropInput, even kernel': backprop(4, 11, 16, 'SAME'),
+	'Conv2DBackpropInput, valid': backprop(3, 14, 17, 'VALID'),
+	MatMul: one(
+		'MatMul',
+		{b: floats([5, 7])},
+		{transpose_a: flag(false), transpose_b: flag(true)},
+		[1, 7],
+	),
+	_FusedMatMul: one(
+		'_FusedMatMul',
+		{b: floats([7, 5]), bias: floats([5])},
+		{
+			...fused('BiasAdd', 'Relu'),
+			transpose_a: flag(false),
+			transpose_b: flag(false),
+			num_args: number(1),
+		},
+		[1, 7],
+	),
+	BatchMatMulV2: one(
+		'BatchMatMulV2',
+		{b: floats([2, 5, 4])},
+		{adj_x: flag(false), adj_y: flag(true)},
+		[2, 3, 4],
+	),
+	BiasAdd: one('BiasAdd', {b: floats([4])}),
+	'AddV2 of a picture': one('AddV2', {b: floats([6, 8, 4])}),
+	'Mul by rows': one('Mul', {b: floats([8, 1])}),
+	RealDiv: one('RealDiv', {b: positives([4])}),
+	Sub: one('Sub', {b: scalar(0.3, 'float32')}),
+	Maximum: one('Maximum', {b: floats([4])}),
+	Minimum: one('Minimum', {b: floats([1, 1, 1, 4])}),
+	SquaredDifference: one('SquaredDifference', {b: floats([4])}),
+	Prelu: one('Prelu', {b: floats([4])}),
+	LeakyRelu: one('LeakyRelu', {}, {alpha: {f: 0.1}}),
+	ClipByValue: one('ClipByValue', {
+		low: scalar(-0.4, 'float32'),
+		high: scalar(0.2, 'float32'),
+	}),
+	...unary(
+		'Abs',
+		'Elu',
+		'Erf',
+		'Exp',
+		'Floor',
+		'Identity',
+		'Neg',
+		'Relu',
+		'Relu6',
+		'Selu',
+		'Sigmoid',
+		'Softmax',
+		'Softplus',
+		'Square',
+		'Tanh',
+	),
+	'AddN of three': {
+		constants: {b: floats([1, 6, 8, 4])},
+		nodes: [
+			{name: 'y', op: 'AddN', input: ['x', 'b', 'x'], attr: {N: number(3)}},
+		],
+	},
+	Rsqrt: {
+		nodes: [
+			{name: 'exp', op: 'Exp', input: ['x']},
+			{name: 'y', op: 'Rsqrt', input: ['exp']},
+		],
+	},
+	FusedBatchNormV3: one(
+		'FusedBatchNormV3',
+		{
+			scale: floats([4]),
+			offset: floats([4], 6),
+			mean: floats([4], 7),
+			variance: positives([4]),
+		},
+		{epsilon: {f: 0.01}, is_training: flag(false), data_format: text('NHWC')},
+	),
+	'MaxPool, same': one(
+		'MaxPool',
+		{},
+		{...moving('SAME', 2), ksize: list(1, 3, 3, 1)},
+	),
+	'AvgPool, same': one(
+		'AvgPool',
+		{},
+		{...moving('SAME', 2), ksize: list(1, 3, 3, 1)},
+	),
+	'AvgPool over all': one(
+		'AvgPool',
+		{},
+		{...moving('VALID', 1), ksize: list(1, 6, 8, 1)},
+	),
+	'Mean over the picture': one(
+		'Mean',
+		{axes: integers(1, 2)},
+		{keep_dims: flag(false)},
+	),
+	'Mean over the picture, kept': one(
+		'Mean',
+		{axes: integers(1, 2)},
+		{keep_dims: flag(true)},
+	),
+	'Mean over channels': one(
+		'Mean',
+		{axes: integers(-1)},
+		{keep_dims: flag(true)},
+	),
+	'Sum over rows': one('Sum', {axes: integers(1)}, {keep_dims: flag(false)}),
+	'Max over channels': one(
+		'Max',
+		{axes: integers(3)},
+		{keep_dims: flag(false)},
+	),
+	Pad: one('Pad', {
+		pads: {shape: [4, 2], data: [0, 0, 1, 2, 3, 0, 0, 1], dtype: 'int32'},
+	}),
+	PadV2: one('PadV2', {
+		pads: {shape: [4, 2], data: [0, 0, 1, 2, 3, 0, 0, 1], dtype: 'int32'},
+		value: scalar(2, 'float32'),
+	}),
+	MirrorPad: one(
+		'MirrorPad',
+		{pads: {shape: [4, 2], data: [0, 0, 1, 2, 3, 0, 0, 0], dtype: 'int32'}},
+		{mode: text('REFLECT')},
+	),
+	...resizing('ResizeBilinear', 12, 11),
+	...resizing('ResizeBilinear', 3, 5),
+	...resizing('ResizeNearestNeighbor', 12, 16),
+	...resizing('ResizeNearestNeighbor', 9, 5),
+	'ConcatV2 of channels': {
+		constants: {b: floats([1, 6, 8, 2]), axis: scalar(-1)},
+		nodes: [
+			{
+				name: 'y',
+				op: 'ConcatV2',
+				input: ['x', 'b', 'axis'],
+				attr: {N: number(2)},
+			},
+		],
+	},
+	'Split, the second half': {
+		constants: {axis: scalar(3)},
+		nodes: [
+			{
+				name: 'split',
+				op: 'Split',
+				input: ['axis', 'x'],
+				attr: {num_split: number(2)},
+			},
+			{name: 'y', op: 'Relu', input: ['split:1']},
+		],
+	},
+	'StridedSlice with masks': one(
+		'StridedSlice',
+		{
+			begin: integers(0, 1, 6, 2),
+			end: integers(0, -1, 0, 3),
+			strides: integers(1, 2, -2, 1),
+		},
+		{
+			begin_mask: number(1),
+			end_mask: number(1),
+			ellipsis_mask: number(0),
+			new_axis_mask: number(0),
+			shrink_axis_mask: number(0),
+		},
+	),
+	// With steps beside it, TensorFlow.js itself reads the wrong elements.
+	'StridedSlice of one column': one(
+		'StridedSlice',
+		{
+			begin: integers(0, 1, -2, 0),
+			end: integers(1, 5, -1, 4),
+			strides: integers(1, 1, 1, 1),
+		},
+		{
+			begin_mask: number(0),
+			end_mask: number(0),
+			ellipsis_mask: number(0),
+			new_axis_mask: number(0),
+			shrink_axis_mask: number(4),
+		},
+	),
+	'StridedSlice with an ellipsis': one(
+		'StridedSlice',
+		{
+			begin: integers(0, 0, 1),
+			end: integers(0, 0, 3),
+			strides: integers(1, 1, 1),
+		},
+		{
+			begin_mask: number(0),
+			end_mask: number(0),
+			ellipsis_mask: number(1),
+			new_axis_mask: number(2),
+			shrink_axis_mask: number(0),
+		},
+		[2, 5],
+	),
+	Slice: one('Slice', {
+		begin: integers(0, 1, 2, 1),
+		size: integers(1, 3, -1, 2),
+	}),
+	'Reshape and MatMul': {
+		constants: {shape: integers(1, -1), b: floats([192, 3])},
+		nodes: [
+			{name: 'flat', op: 'Reshape', input: ['x', 'shape']},
+			{
+				name: 'y',
+				op: 'MatMul',
+				input: ['flat', 'b'],
+				attr: {transpose_a: flag(false), transpose_b: flag(false)},
+			},
+		],
+	},
+	'Reshape by the shape of a picture': {
+		constants: {
+			begin: integers(1),
+			end: integers(2),
+			strides: integers(1),
+			batch: scalar(1),
+			rest: scalar(-1),
+		},
+		nodes: [
+			{
+				name: 'shape',
+				op: 'Shape',
+				input: ['x'],
+				attr: {out_type: {type: 'DT_INT32'}},
+			},
+			{
+				name: 'height',
+				op: 'StridedSlice',
+				input: ['shape', 'begin', 'end', 'strides'],
+				attr: {
+					shrink_axis_mask: number(1),
+					begin_mask: number(0),
+					end_mask: number(0),
+					ellipsis_mask: number(0),
+					new_axis_mask: number(0),
+				},
+			},
+			{
+				name: 'target',
+				op: 'Pack',
+				input: ['batch', 'height', 'rest'],
+				attr: {N: number(3), axis: number(0)},
+			},
+			{name: 'y', op: 'Reshape', input: ['x', 'target']},
+		],
+	},
+	'Transpose to channels first and back': {
+		constants: {
+			first: integers(0, 3, 1, 2),
+			last: integers(0, 2, 3, 1),
+			kernel,
+		},
+		nodes: [
+			{name: 'nchw', op: 'Transpose', input: ['x', 'first']},
+			{name: 'relu', op: 'Relu', input: ['nchw']},
+			{name: 'nhwc', op: 'Transpose', input: ['relu', 'last']},
+			{
+				name: 'y',
+				op: 'Conv2D',
+				input: ['nhwc', 'kernel'],
+				attr: moving('SAME'),
+			},
+		],
+	},
+	'Transpose of rows and columns': one('Transpose', {
+		perm: integers(0, 2, 1, 3),
+	}),
+	'Squeeze and ExpandDims': {
+		constants: {axes: integers(1), axis: scalar(1)},
+		nodes: [
+			{
+				name: 'max',
+				op: 'Max',
+				input: ['x', 'axes'],
+				attr: {keep_dims: flag(true)},
+			},
+			{
+				name: 'squeezed',
+				op: 'Squeeze',
+				input: ['max'],
+				attr: {squeeze_dims: list(1)},
+			},
+			{name: 'y', op: 'ExpandDims', input: ['squeezed', 'axis']},
+		],
+	},
+	DepthToSpace: one(
+		'DepthToSpace',
+		{},
+		{block_size: number(2), data_format: text('NHWC')},
+	),
+	'GatherV2 of channels': one(
+		'GatherV2',
+		{indices: integers(2, 0, 3), axis: scalar(3)},
+		{batch_dims: number(0)},
+	),
+	Tile: one('Tile', {repeats: integers(1, 2, 1, 3)}),
+	'Pack and Unpack': {
+		nodes: [
+			{
+				name: 'rows',
+				op: 'Unpack',
+				input: ['x'],
+				attr: {axis: number(1), num: number(6)},
+			},
+			{
+				name: 'y',
+				op: 'Pack',
+				input: ['rows:2', 'rows'],
+				attr: {N: number(2), axis: number(2)},
+			},
+		],
+	},
+	'arithmetic of sizes for a resize': {
+		constants: {
+			begin: integers(1),
+			end: integers(3),
+			strides: integers(1),
+			two: scalar(2),
+		},
+		nodes: [
+			{
+				name: 'shape',
+				op: 'Shape',
+				input: ['x'],
+				attr: {out_type: {type: 'DT_INT32'}},
+			},
+			{
+				name: 'size',
+				op: 'StridedSlice',
+				input: ['shape', 'begin', 'end', 'strides'],
+				attr: {
+					shrink_axis_mask: number(0),
+					begin_mask: number(0),
+					end_mask: number(0),
+					ellipsis_mask: number(0),
+					new_axis_mask: number(0),
+				},
+			},
+			{name: 'doubled', op: 'Mul', input: ['size', 'two']},
+			{
+				name: 'y',
+				op: 'ResizeBilinear',
+				input: ['x', 'doubled'],
+				attr: {align_corners: flag(false), half_pixel_centers: flag(true)},
+			},
+		],
+	},
+};
+
+const usual: Shape = [1, 6, 8, 4];
+
+describe('a graph-model', () => {
+	test.each(Object.entries(cases))(
+		'of %s answers as in TensorFlow.js',
+		async (_, {shape = usual, constants = {}, nodes}) => {
+			const stored = makeGraph(shape, constants, nodes);
+			const input = {
+				shape,
+				data: sampleData(
+					shape.reduce((a, b) => a * b, 1),
+					42,
+				),
+			};
+			const expected = await runGraph(stored, input);
+			for (const runtime of runtimeNames) {
+				// eslint-disable-next-line no-await-in-loop -- both runtimes use all of the machine
+				const found = await answer(decode(stored), input, runtime);
+				expect(differenceOf(found, expected), runtime).toBeLessThan(1e-5);
+			}
+		},
+	);
+
+	test('runs without turning pictures but where the image comes in', () => {
+		const {constants = {}, nodes} =
+			cases['Transpose to channels first and back'];
+		const graph = graphOf(decode(makeGraph(usual, constants, nodes)), usual);
+		expect(graph.nodes.map(({opType}) => opType)).toEqual([
+			'Transpose',
+			'Relu',
+			'Conv',
+		]);
+	});
+
+	test('names its weights by what is read, not by what it claims', () => {
+		const stored = makeGraph(
+			usual,
+			{b: floats([4])},
+			one('BiasAdd', {b: floats([4])}).nodes,
+		);
+		expect(() =>
+			decode({...stored, shard: stored.shard.subarray(0, 12)}),
+		).toThrow(
+			/^The weights in "shard" are too short: 12 bytes where the model lists 16; get a fresh copy/v,
+		);
+		expect(() => decode({...stored, shard: new Uint8Array(20)})).toThrow(
+			/too long: 20 bytes/v,
+		);
+	});
+});
+
+describe('a graph-model that cannot be read', () => {
+	const broken =
+		(node: Partial<GraphNode>): (() => unknown) =>
+		() =>
+			graphOf(
+				decode(
+					makeGraph(usual, {}, [
+						{name: 'y', op: 'Relu', input: ['x'], ...node},
+					]),
+				),
+				usual,
+			);
+
+	test.each<[string, Partial<GraphNode>, RegExp]>([
+		[
+			'control flow',
+			{op: 'StatelessWhile'},
+			/^Node y is the operator StatelessWhile of TensorFlow, which is control flow/v,
+		],
+		[
+			'an old switch',
+			{op: 'Switch'},
+			/Switch of TensorFlow, which is control flow/v,
+		],
+		['boxes', {op: 'NonMaxSuppressionV4'}, /picks boxes.*--output/v],
+		[
+			'an unknown operator',
+			{op: 'FFT'},
+			/is the operator FFT of TensorFlow, which is not known; these are: .*Conv2D/v,
+		],
+		[
+			'a value that nothing writes',
+			{input: ['z']},
+			/"z" is read but nothing writes it/v,
+		],
+		[
+			'channels first',
+			{op: 'MaxPool', attr: {...moving('SAME'), data_format: text('NCHW')}},
+			/channels first; convert the model again/v,
+		],
+		[
+			'a size that the network computes',
+			{op: 'Reshape', input: ['x', 'x']},
+			/^Node y: the shape \(x\) is computed while the network runs; export/v,
+		],
+	])('says what is wrong with %s', (_, node, message) => {
+		expect(broken(node)).toThrow(ModelError);
+		expect(broken(node)).toThrow(message);
+	});
+
+	test('says which weights are missing from the list', () => {
+		const stored = makeGraph(
+			usual,
+			{b: floats([4])},
+			one('BiasAdd', {b: floats([4])}).nodes,
+		);
+		expect(() =>
+			decode({
+				json: {...stored.json, weightsManifest: []},
+				shard: stored.shard,
+			}),
+		).toThrow(
+			/^The weights "b" are in the graph, but not in the list of weights/v,
+		);
+	});
+});
