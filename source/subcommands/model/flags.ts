@@ -7,7 +7,8 @@ export const questionFlags = {
 	model: {
 		type: 'string',
 		value: 'MODEL',
-		description: 'An ONNX file, or the name of an embedded network: street, signs',
+		description:
+			'An ONNX file, or the name of an embedded network: street, signs',
 	},
 	class: {
 		type: 'string',
@@ -24,8 +25,7 @@ export const questionFlags = {
 		type: 'string',
 		value: 'NAME',
 		isMultiple: true,
-		description:
-			'grad-cam, grad-cam++, xgrad-cam, hirescam or layercam',
+		description: 'grad-cam, grad-cam++, xgrad-cam, hirescam or layercam',
 	},
 	runtime: {
 		type: 'string',
@@ -93,7 +93,7 @@ export const manifestFlags = {
 		type: 'string',
 		value: 'imagenet|FILE',
 		description:
-			'Names of the classes: imagenet, or a file with one a line, JSON, or {0: \'cat\', 1: \'dog\'}',
+			"Names of the classes: imagenet, or a file with one a line, JSON, or {0: 'cat', 1: 'dog'}",
 	},
 	palette: {
 		type: 'string',

@@ -1,0 +1,140 @@
+import {ModelError} from '../errors.js';
+import type {ModelFile} from '../formats/model-file.js';
+import {normalise} from '../formats/normalise/normalise.js';
+import {decodeOnnx, encodeOnnx} from '../formats/onnx/index.js';
+import type {Graph} from '../graph/graph.js';
+import {elementCount, type Shape} from '../graph/tensor.js';
+import type {Runtime} from '../runtimes/runtime.js';
+import {
+	decideInputFormat,
+	decideInputSize,
+	inputShape,
+} from './input-format.js';
+import type {Manifest} from './manifest.js';
+import {inFile, readModelFile} from './read-model.js';
+
+/** What a model was converted to. */
+export type Converted = {
+	/** The ONNX file. */
+	readonly bytes: Uint8Array;
+	readonly input: {readonly name: string; readonly shape: Shape};
+	readonly outputs: ReadonlyArray<{
+		readonly name: string;
+		readonly shape: Shape;
+	}>;
+	readonly nodes: number;
+	/** Between the answers of the model and of the file, by the largest answer; 0 where they are the same. */
+	readonly difference: number;
+	/** What was read differently from how the file has it, one sentence each, for people. */
+	readonly notes: readonly string[];
+};
+
+/** How far two runs of one network may be apart, by the largest answer. */
+const tolerance = 1e-4;
+
+/** Numbers from −1 to 1 that are the same in every run. */
+const testInput = (shape: Shape): Float32Array => {
+	let state = 1;
+	return Float32Array.from({length: elementCount(shape)}, () => {
+		state = (state * 48_271) % 2_147_483_647;
+		return (state / 2_147_483_647) * 2 - 1;
+	});
+};
+
+const run = async (runtime: Runtime, graph: Graph, input: Float32Array) => {
+	const session = await runtime.load(graph, graph.outputs);
+	try {
+		return await session.run(
+			new Map([[graph.inputs[0].name, input]]),
+			graph.outputs,
+		);
+	} finally {
+		await session.dispose();
+	}
+};
+
+/** @throws {ModelError} When the file answers otherwise than the model. */
+const compare = async (
+	runtime: Runtime,
+	original: Graph,
+	reread: Graph,
+): Promise<number> => {
+	const input = testInput(original.inputs[0].shape);
+	const answers = await run(runtime, original, input);
+	const others = await run(runtime, reread, input);
+	let difference = 0;
+	for (const [name, answer] of answers) {
+		const other = others.get(name)!;
+		let largest = 0;
+		let gap = 0;
+		for (const [index, value] of answer.entries()) {
+			largest = Math.max(largest, Math.abs(value));
+			gap = Math.max(gap, Math.abs(value - other[index]));
+		}
+
+		difference = Math.max(difference, largest === 0 ? gap : gap / largest);
+	}
+
+	if (!(difference <= tolerance)) {
+		throw new ModelError(
+			`The ONNX file answers otherwise than the model (by ${difference.toPrecision(2)} of the largest number); nothing was written, please report it`,
+		);
+	}
+
+	return difference;
+};
+
+const chooseOutputs = (
+	{outputs, nodes}: ModelFile,
+	wanted: string | undefined,
+) => {
+	if (wanted === undefined) {
+		return outputs;
+	}
+
+	if (!nodes.some((node) => node.outputs.includes(wanted))) {
+		throw new ModelError(
+			`it has no output "${wanted}"; its outputs are ${outputs.join(', ')}`,
+		);
+	}
+
+	return [wanted];
+};
+
+/**
+Makes an ONNX file of a model of any format, for one input size, and lets a runtime compute both.
+
+@param manifest Its `inputSize`, `layout` and `output` count.
+@throws {UsageError} When the file cannot be read, or the size does not fit.
+@throws {ModelError} When the model cannot be read, or the two answer differently.
+*/
+export const convertModel = async (
+	file: string,
+	manifest: Manifest,
+	runtime: Runtime,
+): Promise<Converted> => {
+	const model = await readModelFile(file);
+	try {
+		const {format} = decideInputFormat(model, manifest);
+		const shape = inputShape(format, decideInputSize(format, manifest).size);
+		const shapes = new Map([[format.name, shape]]);
+		const outputs = chooseOutputs(model, manifest.output);
+		const graph = normalise(model, {shapes, outputs});
+		const bytes = encodeOnnx(graph);
+		const reread = normalise(decodeOnnx(bytes), {shapes});
+		const describe = (name: string) => ({
+			name,
+			shape: reread.values.get(name)!.shape,
+		});
+		return {
+			bytes,
+			input: {name: format.name, shape},
+			outputs: outputs.map((name) => describe(name)),
+			nodes: graph.nodes.length,
+			difference: await compare(runtime, graph, reread),
+			notes: model.notes,
+		};
+	} catch (error) {
+		throw inFile(error, file);
+	}
+};

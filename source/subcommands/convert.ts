@@ -1,0 +1,79 @@
+import {Buffer} from 'node:buffer';
+import {existsSync} from 'node:fs';
+import {UsageError} from '../errors.js';
+import {stripControl} from '../text.js';
+import {manifestFlags, manifestOf} from './model/flags.js';
+import {subcommand} from './subcommand.js';
+
+export const convert = subcommand({
+	usage: 'MODEL OUT.onnx',
+	description:
+		'Write a model of any format that can be read (TensorFlow.js, Keras, ONNX) as ONNX, for one input size, and check that both answer alike. Pictures inside have their channels first; the input stays as the model has it.',
+	examples: [
+		['web/model.json mobilenet.onnx', 'a model of TensorFlow.js'],
+		['unet.keras unet.onnx --input-size 256x256', 'a network of many sizes'],
+	],
+	flags: {
+		inputSize: {
+			...manifestFlags.inputSize,
+			description: 'The height and width in pixels that it is written for',
+		},
+		output: {
+			...manifestFlags.output,
+			description: 'The only value that comes out, if not all outputs',
+		},
+		force: {
+			type: 'boolean',
+			description: 'Write over a file that exists already',
+		},
+	},
+	async run(input, {inputSize, output, force}, io) {
+		const [file, target] = input;
+		if (target === undefined || input.length > 2) {
+			throw new UsageError(
+				target === undefined
+					? 'A model and a name for the ONNX file are needed; write gradcam-tui convert MODEL OUT.onnx'
+					: `Too many arguments: "${input[2]}" comes after OUT.onnx; name one model and one file`,
+			);
+		}
+
+		if (!target.endsWith('.onnx')) {
+			throw new UsageError(
+				`"${target}" is no name for an ONNX file; let it end in .onnx`,
+			);
+		}
+
+		if (existsSync(target) && !force) {
+			throw new UsageError(
+				`"${target}" is there already; choose another name, or write over it with --force`,
+			);
+		}
+
+		const {convertModel} = await import('../compute/convert.js');
+		const {selectRuntime} = await import('../runtimes/select.js');
+		const {default: writeFileAtomic} = await import('write-file-atomic');
+		const {outputError} = await import('../data/output-file.js');
+		const manifest = await manifestOf({inputSize, output});
+		const {runtime} = await selectRuntime();
+		try {
+			const converted = await convertModel(file, manifest, runtime);
+			try {
+				await writeFileAtomic(target, Buffer.from(converted.bytes));
+			} catch (error) {
+				throw outputError(error, target, 'ONNX file');
+			}
+
+			const value = ({name, shape}: (typeof converted)['input']) =>
+				`${stripControl(name)} [${shape.join(', ')}]`;
+			for (const note of converted.notes) {
+				io.stderr.write(`${stripControl(note)}\n`);
+			}
+
+			io.stdout.write(
+				`${stripControl(target)}: ${value(converted.input)} → ${converted.outputs.map((each) => value(each)).join(', ')}, ${converted.nodes} nodes, ${(converted.bytes.byteLength / 1e6).toFixed(1)} MB; answers alike within ${converted.difference.toPrecision(1)} on ${runtime.description}\n`,
+			);
+		} finally {
+			await runtime.dispose();
+		}
+	},
+});
