@@ -1,0 +1,232 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {seedAdjoint, type Target} from '../../source/autodiff/seed.js';
+import {planWalk, type Values} from '../../source/autodiff/walk.js';
+import {tensorOf} from '../../source/graph/tensor.js';
+import {densify} from '../../source/ops/adjoint/dense.js';
+import {createKernels} from '../../source/runtimes/kernels.js';
+import type {Runtime} from '../../source/runtimes/runtime.js';
+import {wasm} from '../../source/runtimes/tfjs/index.js';
+import {buildGraph, node, randomTensor} from '../graph/build.js';
+
+const width = 20;
+const height = 16;
+const classes = 5;
+const channels = 64;
+
+const convolution = (
+	input: string,
+	output: string,
+	kernel: number,
+	dilation = 1,
+) => {
+	const pad = (dilation * (kernel - 1)) / 2;
+	return [
+		node('Conv', [input, `${output}.weights`], `${output}.conv`, {
+			kernel_shape: [kernel, kernel],
+			dilations: [dilation, dilation],
+			pads: [pad, pad, pad, pad],
+		}),
+		node('Relu', [`${output}.conv`], output),
+	];
+};
+
+/** A head as DeepLab has one: dilations that reach beyond the border, a pooled branch, a bilinear resize. */
+const graph = buildGraph({
+	inputs: {image: [1, 3, height / 2, width / 2]},
+	constants: {
+		'layer.weights': randomTensor([channels, 3, 3, 3], 1),
+		'near.weights': randomTensor([channels, channels, 3, 3], 2),
+		'far.weights': randomTensor([channels, channels, 3, 3], 3),
+		'pooled.weights': randomTensor([channels, channels, 1, 1], 4),
+		'project.weights': randomTensor([24, 3 * channels, 1, 1], 5),
+		'classifier.weights': randomTensor([classes, 24, 3, 3], 6),
+		small: tensorOf('int64', [1, channels, height / 2, width / 2]),
+		large: tensorOf('int64', [1, classes, height, width]),
+	},
+	nodes: [
+		...convolution('image', 'layer', 3),
+		...convolution('layer', 'near', 3, 2),
+		...convolution('layer', 'far', 3, 6),
+		node('GlobalAveragePool', ['layer'], 'mean'),
+		...convolution('mean', 'pooled', 1),
+		node('Resize', ['pooled', '', '', 'small'], 'spread', {mode: 'linear'}),
+		node('Concat', ['near', 'far', 'spread'], 'joined', {axis: 1}),
+		...convolution('joined', 'project', 1),
+		node('Conv', ['project', 'classifier.weights'], 'low', {
+			kernel_shape: [3, 3],
+			pads: [1, 1, 1, 1],
+		}),
+		node('Resize', ['low', '', '', 'large'], 'logits', {mode: 'linear'}),
+	],
+});
+
+const {shape} = graph.values.get('logits')!;
+const pixel = (label: number, x: number, y: number): Target => ({
+	class: label,
+	pixels: [{position: y * width + x}],
+});
+
+/** In the corners, at the sides and in the middle. */
+const targets = [
+	pixel(0, 0, 0),
+	pixel(1, 19, 0),
+	pixel(2, 0, 15),
+	pixel(3, 19, 15),
+	pixel(4, 10, 0),
+	pixel(0, 19, 8),
+	pixel(1, 10, 8),
+	pixel(2, 11, 8),
+];
+
+let runtime: Runtime;
+let values: Values;
+
+beforeAll(async () => {
+	runtime = await wasm.open({});
+	const {needs} = planWalk(graph, 'logits', ['layer', 'near']);
+	const fetches = [...needs, 'layer'];
+	const session = await runtime.load(graph, fetches);
+	const {data} = randomTensor([1, 3, height / 2, width / 2], 7);
+	const feeds = new Map([['image', Float32Array.from(data, Number)]]);
+	values = await session.run(feeds, fetches);
+	await session.dispose();
+});
+
+afterAll(async () => {
+	await runtime.dispose();
+});
+
+const walkTo = (...layers: string[]) =>
+	planWalk(graph, 'logits', layers).bind(values, createKernels(runtime));
+
+const gradientOf = async (layer: string, ...asked: Target[]) => {
+	const gradients = await walkTo(layer).gradients(seedAdjoint(shape, asked));
+	return densify(gradients.get(layer)!).data;
+};
+
+const expectClose = (found: Float32Array, wanted: ArrayLike<number>) => {
+	expect(found).toHaveLength(wanted.length);
+	let most = 0;
+	let error = 0;
+	for (const [at, value] of found.entries()) {
+		most = Math.max(most, Math.abs(wanted[at]));
+		error = Math.max(error, Math.abs(value - wanted[at]));
+	}
+
+	expect(most).toBeGreaterThan(0);
+	expect(error / most).toBeLessThan(1e-5);
+};
+
+describe('a reverse walk', () => {
+	test('serves many seeds at once as it serves each alone', async () => {
+		const together = await gradientOf('layer', ...targets);
+		const size = together.length / targets.length;
+		for (const [at, target] of targets.entries()) {
+			expectClose(
+				together.subarray(at * size, (at + 1) * size),
+				// eslint-disable-next-line no-await-in-loop -- one runtime
+				await gradientOf('layer', target),
+			);
+		}
+	});
+
+	test('reaches several layers at once as it reaches each alone', async () => {
+		const gradients = await walkTo('layer', 'near', 'project').gradients(
+			seedAdjoint(shape, targets),
+		);
+		for (const layer of ['layer', 'near', 'project']) {
+			expectClose(
+				densify(gradients.get(layer)!).data,
+				// eslint-disable-next-line no-await-in-loop
+				await gradientOf(layer, ...targets),
+			);
+		}
+	});
+
+	test('is the same sparse and dense', async () => {
+		const seed = seedAdjoint(shape, [targets[6]]);
+		const walk = walkTo('layer');
+		const sparse = await walk.gradients(seed);
+		const dense = await walk.gradients(densify(seed));
+		expect(sparse.get('layer')!.kind).toBe('sparse');
+		expect(dense.get('layer')!.kind).toBe('dense');
+		expectClose(
+			densify(sparse.get('layer')!).data,
+			densify(dense.get('layer')!).data,
+		);
+	});
+
+	test('sums over space without placing rows, also at the border', async () => {
+		const pooled = await walkTo('layer').pooled(seedAdjoint(shape, targets));
+		const gradient = await gradientOf('layer', ...targets);
+		const space = (width * height) / 4;
+		expectClose(
+			pooled.get('layer')!,
+			Array.from({length: targets.length * channels}, (_, channel) =>
+				gradient
+					.subarray(channel * space, (channel + 1) * space)
+					.reduce((sum, value) => sum + value, 0),
+			),
+		);
+	});
+
+	test('of a sum of pixels is the sum of theirs, each with its weight', async () => {
+		const [a, b] = [targets[6], targets[0]];
+		const sum = await gradientOf('layer', {
+			class: 0,
+			pixels: [{position: a.pixels[0].position, weight: 2}, ...b.pixels],
+		});
+		const first = await gradientOf('layer', {...a, class: 0});
+		const second = await gradientOf('layer', {...b, class: 0});
+		expectClose(
+			sum,
+			first.map((value, at) => 2 * value + second[at]),
+		);
+	});
+
+	test('of a class versus another is the difference', async () => {
+		const target = targets[6];
+		const difference = await gradientOf('layer', {...target, versus: 3});
+		const own = await gradientOf('layer', target);
+		const other = await gradientOf('layer', {...target, class: 3});
+		expectClose(
+			difference,
+			own.map((value, at) => value - other[at]),
+		);
+	});
+
+	test('needs only what lies on the way', () => {
+		expect([...planWalk(graph, 'logits', ['project']).needs]).toEqual([]);
+		expect([...planWalk(graph, 'logits', ['near']).needs]).toEqual(['project']);
+	});
+});
+
+describe('where no derivative passes', () => {
+	test('the node is named, and the last value that can be explained', () => {
+		const blocked = buildGraph({
+			inputs: {image: [1, 2, 4, 4]},
+			nodes: [
+				node('Relu', ['image'], 'layer'),
+				node('Sign', ['layer'], 'signs'),
+				node('Sigmoid', ['signs'], 'logits'),
+			],
+		});
+		expect(() => planWalk(blocked, 'logits', ['layer'])).toThrow(
+			/\/signs\/Sign.*signs/v,
+		);
+		expect(() => planWalk(blocked, 'logits', ['signs'])).not.toThrow();
+	});
+
+	test('a layer without influence is named', () => {
+		expect(() => planWalk(graph, 'near', ['far'])).toThrow(/far.*near/v);
+	});
+
+	test('classes and pixels that are not there are named with what there is', () => {
+		expect(() => seedAdjoint(shape, [pixel(5, 0, 0)])).toThrow(
+			/Class 5.*0 to 4/v,
+		);
+		expect(() => seedAdjoint(shape, [pixel(0, 0, 16)])).toThrow(
+			/Pixel 320.*0 to 319/v,
+		);
+	});
+});
