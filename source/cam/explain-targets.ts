@@ -30,7 +30,8 @@ export const computeMaps = async (
 ): Promise<readonly RawMap[]> => {
 	const {walk, layer, activations} = explained;
 	if (method.kind === 'pooled weights') {
-		const pooled = (await walk.pooled(seeds)).get(layer)!;
+		const sums = await walk.pooled(seeds);
+		const pooled = sums.get(layer)!;
 		const {channels} = activations;
 		const weights = Array.from({length: seeds.seeds}, (_, seed) =>
 			method.weights(
@@ -41,7 +42,8 @@ export const computeMaps = async (
 		return combineAll(weights, explained);
 	}
 
-	const gradients = splitSeeds((await walk.gradients(seeds)).get(layer)!);
+	const together = await walk.gradients(seeds);
+	const gradients = splitSeeds(together.get(layer)!);
 	if (method.kind === 'cells') {
 		return Promise.all(
 			gradients.map(async (gradient) => ({

@@ -190,8 +190,7 @@ export const chooseTargets = (
 	}
 
 	return [...ids].map((id) => {
-		const positions =
-			position === undefined ? seenAt(answers, id) : [position];
+		const positions = position === undefined ? seenAt(answers, id) : [position];
 		const weight = 1 / positions.length;
 		let logit = 0;
 		for (const at of positions) {

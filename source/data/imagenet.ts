@@ -62,7 +62,7 @@ export const imagenet: readonly string[] = (
 	'bearskin,beer bottle,beer glass,bell cote,bib,bicycle-built-for-two,bikini,binder,binoculars,' +
 	'birdhouse,boathouse,bobsled,bolo tie,bonnet,bookcase,bookshop,bottlecap,bow,bow tie,brass,' +
 	'brassiere,breakwater,breastplate,broom,bucket,buckle,bulletproof vest,bullet train,butcher shop,' +
-	'cab,caldron,candle,cannon,canoe,can opener,cardigan,car mirror,carousel,carpenter\'s kit,carton,' +
+	"cab,caldron,candle,cannon,canoe,can opener,cardigan,car mirror,carousel,carpenter's kit,carton," +
 	'car wheel,cash machine,cassette,cassette player,castle,catamaran,CD player,cello,' +
 	'cellular telephone,chain,chainlink fence,chain mail,chain saw,chest,chiffonier,chime,' +
 	'china cabinet,Christmas stocking,church,cinema,cleaver,cliff dwelling,cloak,clog,cocktail shaker,' +
@@ -77,7 +77,7 @@ export const imagenet: readonly string[] = (
 	'gas pump,goblet,go-kart,golf ball,golfcart,gondola,gong,gown,grand piano,greenhouse,grille,' +
 	'grocery store,guillotine,hair slide,hair spray,half track,hammer,hamper,hand blower,' +
 	'hand-held computer,handkerchief,hard disc,harmonica,harp,harvester,hatchet,holster,home theater,' +
-	'honeycomb,hook,hoopskirt,horizontal bar,horse cart,hourglass,iPod,iron,jack-o\'-lantern,jean,jeep,' +
+	"honeycomb,hook,hoopskirt,horizontal bar,horse cart,hourglass,iPod,iron,jack-o'-lantern,jean,jeep," +
 	'jersey,jigsaw puzzle,jinrikisha,joystick,kimono,knee pad,knot,lab coat,ladle,lampshade,laptop,' +
 	'lawn mower,lens cap,letter opener,library,lifeboat,lighter,limousine,liner,lipstick,Loafer,' +
 	'lotion,loudspeaker,loupe,lumbermill,magnetic compass,mailbag,mailbox,maillot,maillot,' +
@@ -91,7 +91,7 @@ export const imagenet: readonly string[] = (
 	'pedestal,pencil box,pencil sharpener,perfume,Petri dish,photocopier,pick,pickelhaube,' +
 	'picket fence,pickup,pier,piggy bank,pill bottle,pillow,ping-pong ball,pinwheel,pirate,pitcher,' +
 	'plane,planetarium,plastic bag,plate rack,plow,plunger,Polaroid camera,pole,police van,poncho,' +
-	'pool table,pop bottle,pot,potter\'s wheel,power drill,prayer rug,printer,prison,projectile,' +
+	"pool table,pop bottle,pot,potter's wheel,power drill,prayer rug,printer,prison,projectile," +
 	'projector,puck,punching bag,purse,quill,quilt,racer,racket,radiator,radio,radio telescope,' +
 	'rain barrel,recreational vehicle,reel,reflex camera,refrigerator,remote control,restaurant,' +
 	'revolver,rifle,rocking chair,rotisserie,rubber eraser,rugby ball,rule,running shoe,safe,' +
@@ -117,6 +117,6 @@ export const imagenet: readonly string[] = (
 	'pineapple,banana,jackfruit,custard apple,pomegranate,hay,carbonara,chocolate sauce,dough,' +
 	'meat loaf,pizza,potpie,burrito,red wine,espresso,cup,eggnog,alp,bubble,cliff,coral reef,geyser,' +
 	'lakeside,promontory,sandbar,seashore,valley,volcano,ballplayer,groom,scuba diver,rapeseed,daisy,' +
-	'yellow lady\'s slipper,corn,acorn,hip,buckeye,coral fungus,agaric,gyromitra,stinkhorn,earthstar,' +
+	"yellow lady's slipper,corn,acorn,hip,buckeye,coral fungus,agaric,gyromitra,stinkhorn,earthstar," +
 	'hen-of-the-woods,bolete,ear,toilet tissue'
 ).split(',');

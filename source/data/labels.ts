@@ -65,12 +65,13 @@ const parseJson = (json: unknown, file: string): readonly string[] => {
 
 /** One entry of Python's dictionary text: `0: 'tench, Tinca tinca'`, with the comma or brace behind it. */
 const entryPattern =
-	/\s*(?<id>\d+)\s*:\s*(?:'(?<single>(?:[^'\\]|\\.)*)'|"(?<double>(?:[^"\\]|\\.)*)")\s*(?<end>,|\})/vy;
+	/\s*(?<id>\d+)\s*:\s*(?:'(?<single>(?:[^'\\]|\\.)*)'|"(?<double>(?:[^"\\]|\\.)*)")\s*(?<end>,|\})/v;
 
 /** The text of a Python dictionary, `{0: 'cat', 1: 'dog'}`, read letter by letter and never evaluated. */
 const parseDictionary = (text: string, file: string): readonly string[] => {
 	const entries: Array<readonly [string, string]> = [];
-	const pattern = new RegExp(entryPattern);
+	// Sticky: nothing between entries is passed over.
+	const pattern = new RegExp(entryPattern, 'vy');
 	pattern.lastIndex = 1;
 	for (;;) {
 		const at = pattern.lastIndex;

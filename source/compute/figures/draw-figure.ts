@@ -8,7 +8,8 @@ import {textPath} from './text.js';
 
 const background = '#ffffff';
 
-const hexadecimal = (color: number) => `#${color.toString(16).padStart(6, '0')}`;
+const hexadecimal = (color: number) =>
+	`#${color.toString(16).padStart(6, '0')}`;
 
 const rawOf = ({width, height}: Image) => ({
 	raw: {width, height, channels: 3 as const},

@@ -4,19 +4,12 @@ import path from 'node:path';
 import sharp from 'sharp';
 import writeFileAtomic from 'write-file-atomic';
 import type {ExplainedMap} from '../../compute/explain.js';
-import {overlayPicture} from '../../compute/overlay.js';
+import type {FinishedMap} from '../../compute/finish-map.js';
+import {overlayPicture, type OverlayOptions} from '../../compute/overlay.js';
 import {encodeNpy} from '../../data/npy.js';
 import {outputError} from '../../data/output-file.js';
 
-/** Where a map goes. */
-type WriteOptions = {
-	/** Made if it does not exist. */
-	readonly folder: string;
-	/** Without suffix. */
-	readonly name: string;
-	readonly withNpy: boolean;
-};
-
+/** Writes a file whole or not at all, and makes its folder. */
 const write = async (file: string, bytes: Uint8Array, role: string) => {
 	try {
 		await mkdir(path.dirname(file), {recursive: true});
@@ -26,28 +19,31 @@ const write = async (file: string, bytes: Uint8Array, role: string) => {
 	}
 };
 
-/**
-Writes a map over its picture as PNG, and if wanted its numbers `[height, width]` as `.npy`.
-
-@returns Paths that open from the current folder.
-@throws {UsageError} When a file cannot be written.
-*/
+/** Writes a map over its picture as PNG. @throws {UsageError} When it cannot be written. */
 export const writeMap = async (
+	file: string,
 	explained: ExplainedMap,
-	{folder, name, withNpy}: WriteOptions,
-): Promise<{file: string; npy: string | null}> => {
-	const {data, width, height} = overlayPicture(explained);
-	const file = path.join(folder, `${name}.png`);
+	options?: OverlayOptions,
+): Promise<void> => {
+	const {data, width, height} = overlayPicture(explained, options);
 	const png = await sharp(data, {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
 	await write(file, png, 'picture');
-	if (!withNpy) {
-		return {file, npy: null};
-	}
+};
 
-	const npy = path.join(folder, `${name}.npy`);
-	const {map, width: columns, height: rows} = explained;
-	await write(npy, encodeNpy([rows, columns], map), 'map');
-	return {file, npy};
+/** Writes the numbers of a map `[height, width]` as `.npy`. @throws {UsageError} When it cannot be written. */
+export const writeNumbers = async (
+	file: string,
+	{map, width, height}: FinishedMap,
+): Promise<void> => {
+	await write(file, encodeNpy([height, width], map), 'map');
+};
+
+/** Writes a figure. @throws {UsageError} When it cannot be written. */
+export const writeFigure = async (
+	file: string,
+	png: Uint8Array,
+): Promise<void> => {
+	await write(file, png, 'figure');
 };

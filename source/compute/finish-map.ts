@@ -1,0 +1,42 @@
+import {normalise, type Normalisation} from '../cam/normalise.js';
+import {resizings} from '../cam/resize.js';
+import type {ExplainedMap} from './explain.js';
+
+/** What is done to a map before it is written; nothing where left out. */
+export type Finish = {
+	readonly normalize?: Normalisation;
+	/** To the network's input size. */
+	readonly resize?: keyof typeof resizings | 'none';
+};
+
+/** A map `[height, width]` as it is written. */
+export type FinishedMap = Pick<
+	ExplainedMap,
+	'map' | 'width' | 'height' | 'min' | 'max'
+>;
+
+/** Normalises a map, then brings it to the network's input size. */
+export const finishMap = (
+	explained: ExplainedMap,
+	{normalize = 'none', resize = 'none'}: Finish,
+): FinishedMap => {
+	if (normalize === 'none' && resize === 'none') {
+		return explained;
+	}
+
+	const {width, height, input} = explained;
+	const normalised = normalise(explained.map, normalize);
+	const size = resize === 'none' ? {width, height} : input.size;
+	const map =
+		resize === 'none'
+			? normalised
+			: resizings[resize](normalised, {width, height}, size);
+	let min = Number.POSITIVE_INFINITY;
+	let max = Number.NEGATIVE_INFINITY;
+	for (const value of map) {
+		min = Math.min(min, value);
+		max = Math.max(max, value);
+	}
+
+	return {map, width: size.width, height: size.height, min, max};
+};

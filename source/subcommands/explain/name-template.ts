@@ -1,0 +1,85 @@
+import {UsageError} from '../../errors.js';
+
+/** What a file's name can tell of a map. */
+export const placeholders = [
+	'class',
+	'image',
+	'index',
+	'label',
+	'layer',
+	'method',
+	'x',
+	'y',
+] as const;
+
+/** The name of a placeholder. */
+export type Placeholder = (typeof placeholders)[number];
+
+const isPlaceholder = (name: string): name is Placeholder =>
+	(placeholders as readonly string[]).includes(name);
+
+/** A text as a part of a file's name: letters and digits stay, also of other scripts. */
+export const slug = (text: string): string =>
+	text.replaceAll(/[^\p{L}\p{N}+]+/gv, '-').replaceAll(/^-|-$/gv, '') || '-';
+
+/** Names of files are 255 bytes at most, and a suffix comes to it. */
+const maxBytes = 240;
+
+const pattern = /\{(?<name>[^\{\}]*)\}/gv;
+
+/** What a template mentions. */
+export const mentionedIn = (template: string): ReadonlySet<string> =>
+	new Set([...template.matchAll(pattern)].map(({groups}) => groups!.name));
+
+/**
+Checks a template of file names before anything is computed.
+
+@param several What there are several of, so that names without it would be the same.
+@throws {UsageError} When a placeholder is unknown, or files would get the same name.
+*/
+export const checkTemplate = (
+	template: string,
+	several: ReadonlyArray<readonly Placeholder[]>,
+): void => {
+	const mentioned = mentionedIn(template);
+	const unknown = [...mentioned].find((name) => !isPlaceholder(name));
+	if (unknown !== undefined) {
+		throw new UsageError(
+			`--name "${template}" has the unknown placeholder {${unknown}}; these are known: ${placeholders.map((name) => `{${name}}`).join(', ')}`,
+		);
+	}
+
+	if (/[\{\}]/v.test(template.replaceAll(pattern, ''))) {
+		throw new UsageError(
+			`--name "${template}" has a brace without its other half; write placeholders as {index}`,
+		);
+	}
+
+	const missing = several.find(
+		(names) => !names.some((name) => mentioned.has(name)),
+	);
+	if (missing) {
+		throw new UsageError(
+			`--name "${template}" gives several files the same name; add ${missing.map((name) => `{${name}}`).join(' or ')}`,
+		);
+	}
+};
+
+/** The name of a file, without suffix. No value leads into another folder: whatever is neither letter nor digit becomes a hyphen. */
+export const fillTemplate = (
+	template: string,
+	values: Readonly<Record<Placeholder, string>>,
+): string => {
+	const filled = template
+		.replaceAll(pattern, (_, name: Placeholder) =>
+			name === 'image' ? values[name] : slug(values[name]),
+		)
+		.replaceAll(/[\/\\\p{Cc}]/gv, '-')
+		.replace(/^\.+/v, '');
+	let name = filled || '-';
+	while (new TextEncoder().encode(name).length > maxBytes) {
+		name = [...name].slice(0, -1).join('');
+	}
+
+	return name;
+};

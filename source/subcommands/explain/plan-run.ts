@@ -1,0 +1,138 @@
+import {statSync} from 'node:fs';
+import type {LoadedModel, Network} from '../../compute/load-model.js';
+import {isClassifier} from '../../graph/find-logits.js';
+import {decideInputSize} from '../../compute/input-format.js';
+import {findLayers, findMethods} from '../../compute/explain.js';
+import {findClasses} from '../../compute/choose-targets.js';
+import {UsageError} from '../../errors.js';
+import {checkFolder} from './check-folder.js';
+import type {Job, Settings} from './job.js';
+import {checkTemplate, type Placeholder} from './name-template.js';
+import {
+	type FolderRecord,
+	hashFile,
+	hashQuestion,
+	type RecordedFile,
+} from './record.js';
+
+/** What is left to do, and what a run before this one has done. */
+export type Plan = {
+	readonly jobs: readonly Job[];
+	readonly finished: ReadonlyArray<{
+		readonly job: Job;
+		readonly files: readonly RecordedFile[];
+	}>;
+};
+
+/** Names with commas are names; other commas are between classes. */
+export const splitClasses = (
+	words: readonly string[],
+	labels: readonly string[] | undefined,
+): readonly string[] => {
+	const names = new Set(labels?.map((label) => label.toLowerCase()));
+	return words.flatMap((word) =>
+		names.has(word.toLowerCase())
+			? [word]
+			: word
+					.split(',')
+					.map((part) => part.trim())
+					.filter((part) => part !== ''),
+	);
+};
+
+const segmentationWithoutClass = ({question}: Settings, {logits}: Network) => {
+	const {pixel, classes = [], top, worst} = question;
+	return (
+		!isClassifier(logits.shape) &&
+		!pixel &&
+		classes.length === 0 &&
+		!top &&
+		!worst
+	);
+};
+
+/** What can be known of all maps from the network alone. @throws {UsageError} When the question makes no sense to it. */
+const readQuestion = (
+	settings: Settings,
+	model: LoadedModel,
+	images: number,
+) => {
+	const {question} = settings;
+	const methods = findMethods(question);
+	const {size} = decideInputSize(model.format, model.manifest);
+	const network = model.network(size);
+	const layers = findLayers(network, question);
+	const classes = findClasses(question, network.logits.shape[1], model.labels);
+	if (images > 1 && segmentationWithoutClass(settings, network)) {
+		throw new UsageError(
+			'A segmentation network sees many classes in an image, and none is named; name a pixel with --pixel X,Y, or classes with --class or --top',
+		);
+	}
+
+	const isChosen = (question.top ?? 0) > 0 || Boolean(question.worst);
+	return {
+		layers,
+		methods,
+		classes: classes.length > 0 && !isChosen ? classes : undefined,
+		classCount: classes.length + (question.top ?? 0) + (question.worst ? 1 : 0),
+	};
+};
+
+const keyOf = async (settings: Settings, input: string, index: number) => {
+	const {runtime: _runtime, folder: _folder, force: _force, ...rest} = settings;
+	return hashQuestion([rest, input, index, await hashFile(input)]);
+};
+
+const createJob = async (
+	input: string,
+	index: number,
+	settings: Settings,
+	record: FolderRecord,
+): Promise<Job> => {
+	const isFile = statSync(input, {throwIfNoEntry: false})?.isFile() ?? false;
+	// What cannot be read is told of when it is opened.
+	const key = isFile ? await keyOf(settings, input, index) : '';
+	return {input, index, key, replaceable: record.filesOf(key)};
+};
+
+/**
+Decides what is to be done: images that a run before this one has finished are left out, unless everything shall be made anew.
+
+@throws {UsageError} When the question makes no sense to the model, names do not tell files apart, or a file is in the way.
+*/
+export const planRun = async (
+	inputs: readonly string[],
+	settings: Settings,
+	model: LoadedModel,
+	record: FolderRecord,
+): Promise<Plan> => {
+	const {template, figureTemplate, withFigure} = settings;
+	const {classCount, ...known} = readQuestion(settings, model, inputs.length);
+	const manyImages: readonly Placeholder[] = ['index', 'image'];
+	const several = [
+		...(inputs.length > 1 ? [manyImages] : []),
+		...(known.layers.length > 1 ? [['layer'] as const] : []),
+		...(known.methods.length > 1 ? [['method'] as const] : []),
+		...(classCount > 1 ? [['class', 'label'] as const] : []),
+	];
+	checkTemplate(template, several);
+	if (withFigure) {
+		checkTemplate(figureTemplate, inputs.length > 1 ? [manyImages] : []);
+	}
+
+	const finished: Array<Plan['finished'][number]> = [];
+	const jobs: Job[] = [];
+	for (const [at, input] of inputs.entries()) {
+		// eslint-disable-next-line no-await-in-loop -- one file at a time is in memory
+		const job = await createJob(input, at + 1, settings, record);
+		const files = settings.force ? undefined : record.finishedFiles(job.key);
+		if (files?.every(({runtime}) => runtime === model.runtime.name)) {
+			finished.push({job, files});
+		} else {
+			jobs.push(job);
+		}
+	}
+
+	checkFolder(jobs, settings, known);
+	return {jobs, finished};
+};

@@ -1,0 +1,188 @@
+import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type {ExplainedTarget} from '../../compute/explain.js';
+import {outputError} from '../../data/output-file.js';
+import {UsageError} from '../../errors.js';
+import {readVersion} from '../../version.js';
+
+/** A class that a file shows. */
+export type RecordedTarget = ExplainedTarget & {
+	/** 0–1 */
+	readonly probability: number;
+	readonly isWorst: boolean;
+};
+
+/** What a file was made from. */
+type Origin = {
+	/** Relative to the manifest's folder. */
+	readonly file: string;
+	/** The image as it was named, and its number among those of the run, from 1. */
+	readonly input: string;
+	readonly index: number;
+	readonly model: string;
+	readonly modelSha256: string;
+	readonly runtime: string;
+	/** Of the image, the model and all that was asked: a file of the same key need not be made again. */
+	readonly key: string;
+};
+
+/** A map, as a picture (`overlay`) or as numbers (`map`). */
+export type RecordedMap = Origin & {
+	readonly kind: 'overlay' | 'map';
+	readonly layer: string;
+	readonly method: string;
+	readonly target: RecordedTarget;
+	readonly shape: readonly [number, number];
+	readonly min: number;
+	readonly max: number;
+	/** Milliseconds. */
+	readonly ms: number;
+};
+
+/** Several maps in one picture: a row for each layer and method. */
+export type RecordedFigure = Origin & {
+	readonly kind: 'figure';
+	readonly layers: readonly string[];
+	readonly methods: readonly string[];
+	readonly targets: readonly RecordedTarget[];
+};
+
+/** A line of the manifest: one file. */
+export type RecordedFile = RecordedMap | RecordedFigure;
+
+/** The manifest of a folder: what every file in it shows, and what it was made from. */
+export type FolderRecord = {
+	/** The files of a key that are all there; undefined where one is not. */
+	readonly finishedFiles: (key: string) => readonly RecordedFile[] | undefined;
+	/** Files that may be replaced, since they were made for the same question. */
+	readonly filesOf: (key: string) => ReadonlySet<string>;
+	/** Adds files; those of the same name give way. */
+	readonly add: (files: readonly RecordedFile[]) => void;
+	/** Writes the manifest. */
+	readonly save: () => Promise<void>;
+};
+
+const manifestName = 'manifest.json';
+
+const isRecord = (
+	json: unknown,
+): json is {readonly files: readonly RecordedFile[]} =>
+	typeof json === 'object' &&
+	json !== null &&
+	'generator' in json &&
+	String(json.generator).startsWith('gradcam-tui') &&
+	'files' in json &&
+	Array.isArray(json.files) &&
+	json.files.every(
+		(file: unknown) =>
+			typeof file === 'object' &&
+			file !== null &&
+			'file' in file &&
+			typeof file.file === 'string' &&
+			'key' in file,
+	);
+
+const readRecord = async (file: string): Promise<readonly RecordedFile[]> => {
+	if (!existsSync(file)) {
+		return [];
+	}
+
+	let json: unknown;
+	try {
+		json = JSON.parse(await readFile(file, 'utf8'));
+	} catch {
+		// Told below.
+	}
+
+	if (!isRecord(json)) {
+		throw new UsageError(
+			`The file "${file}" is no manifest of ours, and is not written over; choose another folder with --out`,
+		);
+	}
+
+	return json.files;
+};
+
+/**
+Opens the manifest of a folder, `manifest.json`, which need not exist.
+
+@throws {UsageError} When there is a file of that name which something else wrote.
+*/
+export const openRecord = async (folder: string): Promise<FolderRecord> => {
+	const file = path.join(folder, manifestName);
+	const recorded = await readRecord(file);
+	const files = new Map(recorded.map((each) => [each.file, each]));
+	const withKey = (key: string) =>
+		[...files.values()].filter((each) => each.key === key);
+	return {
+		finishedFiles(key) {
+			const found = withKey(key);
+			const isThere =
+				found.length > 0 &&
+				found.every((each) => existsSync(path.join(folder, each.file)));
+			return isThere ? found : undefined;
+		},
+		filesOf: (key) => new Set(withKey(key).map((each) => each.file)),
+		add(added) {
+			for (const each of added) {
+				files.set(each.file, each);
+			}
+		},
+		async save() {
+			const json = {
+				generator: `gradcam-tui ${readVersion()}`,
+				files: [...files.values()],
+			};
+			try {
+				await writeFileAtomic(file, `${JSON.stringify(json, null, '\t')}\n`);
+			} catch (error) {
+				throw outputError(error, file, 'manifest');
+			}
+		},
+	};
+};
+
+/** The SHA-256 of a file. */
+export const hashFile = async (file: string): Promise<string> =>
+	createHash('sha256')
+		.update(await readFile(file))
+		.digest('hex');
+
+type ModelJson = {
+	readonly weightsManifest?: ReadonlyArray<{
+		readonly paths?: readonly string[];
+	}>;
+};
+
+/** The files of a model that hold what it learnt: of a TensorFlow.js model its shards too. */
+const filesOfModel = async (file: string): Promise<readonly string[]> => {
+	if (!file.endsWith('.json')) {
+		return [file];
+	}
+
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the model was read before, and whatever is missing is left out
+	const json = JSON.parse(await readFile(file, 'utf8')) as ModelJson;
+	const shards = (json.weightsManifest ?? []).flatMap(({paths = []}) => paths);
+	return [
+		file,
+		...shards
+			.map((shard) => path.join(path.dirname(file), shard))
+			.filter((shard) => existsSync(shard)),
+	];
+};
+
+/** The SHA-256 of a model: of its file, or of the hashes of all its files. */
+export const hashModel = async (file: string): Promise<string> => {
+	const files = await filesOfModel(file);
+	const hashes = await Promise.all(files.map(async (each) => hashFile(each)));
+	return hashes.length === 1
+		? hashes[0]
+		: createHash('sha256').update(hashes.join('\n')).digest('hex');
+};
+
+/** A key that tells questions apart. */
+export const hashQuestion = (question: unknown): string =>
+	createHash('sha256').update(JSON.stringify(question)).digest('hex');

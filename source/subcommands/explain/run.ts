@@ -1,0 +1,187 @@
+import {mkdir, readFile} from 'node:fs/promises';
+import type {LoadedModel} from '../../compute/load-model.js';
+import {outputError} from '../../data/output-file.js';
+import {counted, createProgressLine} from '../../terminal/progress-line.js';
+import {stripControl} from '../../text.js';
+import type {Io} from '../subcommand.js';
+import {untilInterrupted} from '../until-interrupted.js';
+import type {Job, Settings} from './job.js';
+import {planRun} from './plan-run.js';
+import {openRecord, type RecordedFile} from './record.js';
+import {describeOfMany, describeOne, figuresOf, jsonLines} from './report.js';
+import {type Outcome, runHere, runOnWorkers, workerCount} from './run-jobs.js';
+
+/** How a run talks. */
+export type RunOptions = {
+	readonly isJson: boolean;
+	/** Prints figures in the terminal. */
+	readonly shows: boolean;
+	readonly io: Io;
+};
+
+/** Milliseconds between two writings of the manifest. */
+const saveInterval = 1000;
+
+const printFigures = async (
+	files: readonly RecordedFile[],
+	folder: string,
+	{stdout}: Io,
+) => {
+	const {default: terminalImage} = await import('terminal-image');
+	for (const file of figuresOf(files, folder)) {
+		// eslint-disable-next-line no-await-in-loop -- one below the other
+		const bytes = await readFile(file);
+		// eslint-disable-next-line no-await-in-loop
+		stdout.write(`${await terminalImage.buffer(bytes, {width: '100%'})}\n`);
+	}
+};
+
+/** Images in the order they were named, whatever order they are done in: whoever waits for one gives it out when its turn comes. */
+const inOrder = <Item extends {readonly job: Job}>(
+	jobs: readonly Job[],
+	give: (item: Item) => Promise<void>,
+) => {
+	const waiting = new Map<number, Item>();
+	let next = 0;
+	return async (item: Item) => {
+		waiting.set(item.job.index, item);
+		for (;;) {
+			const index = jobs.at(next)?.index ?? 0;
+			const ready = waiting.get(index);
+			if (!ready) {
+				return;
+			}
+
+			waiting.delete(index);
+			next++;
+			// eslint-disable-next-line no-await-in-loop -- in order
+			await give(ready);
+		}
+	};
+};
+
+/**
+Explains images and tells of each. What is wrong with one of several is told, and the others go on.
+
+@returns The exit code.
+@throws {UsageError} When the question makes no sense, a file is in the way, or the only image fails.
+*/
+export const explainAll = async (
+	model: LoadedModel,
+	inputs: readonly string[],
+	settings: Settings,
+	{isJson, shows, io}: RunOptions,
+): Promise<number> => {
+	const {folder} = settings;
+	const {stdout, stderr} = io;
+	const record = await openRecord(folder);
+	const {jobs, finished} = await planRun(inputs, settings, model, record);
+	try {
+		await mkdir(folder, {recursive: true});
+	} catch (error) {
+		throw outputError(error, folder, 'folder');
+	}
+
+	const line = createProgressLine(stderr, 'Explaining', counted('images'));
+	const said = new Set<string>();
+	const note = (text: string) => {
+		if (!said.has(text)) {
+			said.add(text);
+			line.clear();
+			stderr.write(`${stripControl(text)}\n`);
+		}
+	};
+
+	const isOnly = inputs.length === 1;
+	const tell = async (job: Job, files: readonly RecordedFile[]) => {
+		line.clear();
+		stdout.write(
+			isJson
+				? jsonLines(files, folder)
+				: isOnly
+					? describeOne(files, folder)
+					: describeOfMany(job, inputs.length, files, folder),
+		);
+		if (shows) {
+			await printFigures(files, folder, io);
+		}
+	};
+
+	note(`${model.runtime.description}: ${model.runtimeReason}`);
+	if (finished.length > 0) {
+		note(
+			`${finished.length === 1 ? 'One image is' : `${finished.length} images are`} explained already, with the same settings; --force does it again`,
+		);
+	}
+
+	for (const {job, files} of finished) {
+		// eslint-disable-next-line no-await-in-loop -- in order
+		await tell(job, files);
+	}
+
+	let failures = 0;
+	const give = inOrder<Outcome>(jobs, async (outcome) => {
+		if ('error' in outcome) {
+			if (isOnly) {
+				throw outcome.error;
+			}
+
+			failures++;
+			note(`error: ${outcome.error.message}`);
+			return;
+		}
+
+		const {files, notes} = outcome.explained;
+		for (const text of notes) {
+			note(text);
+		}
+
+		await tell(outcome.job, files);
+	});
+	const start = performance.now();
+	let saved = start;
+	let done = 0;
+	const exitCode = await untilInterrupted(async (signal) => {
+		const onWorkers =
+			!model.runtime.hasGpu && workerCount(settings.model, jobs.length) > 1;
+		const outcomes = onWorkers
+			? runOnWorkers(settings, jobs)
+			: runHere(model, settings, jobs);
+		try {
+			for await (const outcome of outcomes) {
+				signal.throwIfAborted();
+				done++;
+				if ('explained' in outcome) {
+					record.add(outcome.explained.files);
+				}
+
+				const now = performance.now();
+				if (now - saved > saveInterval) {
+					await record.save();
+					saved = performance.now();
+				}
+
+				await give(outcome);
+				line.update({
+					done,
+					total: jobs.length,
+					seconds: (now - start) / 1000,
+				});
+			}
+		} finally {
+			line.clear();
+			await record.save();
+		}
+	});
+	if (exitCode !== undefined) {
+		note('Stopped; the same command goes on from here.');
+	}
+
+	if (failures > 0) {
+		note(
+			`${failures} of ${inputs.length} images could not be explained; the others are done`,
+		);
+	}
+
+	return exitCode ?? (failures > 0 ? 1 : 0);
+};

@@ -1,0 +1,74 @@
+import {colorMapNames} from '../../raster/colormaps.js';
+import {UsageError} from '../../errors.js';
+import {nearestName} from '../../text.js';
+
+const pixelPattern = /^(?<x>\d{1,6}),(?<y>\d{1,6})$/v;
+
+/** Reads `--pixel X,Y`. @throws {UsageError} */
+export const parsePixel = (text: string | undefined) => {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const groups = pixelPattern.exec(text)?.groups;
+	if (!groups) {
+		throw new UsageError(
+			`--pixel "${text}" is no pixel; write X,Y, as in 120,45`,
+		);
+	}
+
+	return {x: Number(groups.x), y: Number(groups.y)};
+};
+
+/** Reads `--conv-from-end 1,3,4`. @throws {UsageError} */
+export const parseCounts = (
+	flag: string,
+	texts: readonly string[],
+): readonly number[] =>
+	texts.flatMap((text) =>
+		text.split(',').map((part) => {
+			const count = Number(part.trim());
+			if (!/^\d{1,5}$/v.test(part.trim()) || count === 0) {
+				throw new UsageError(
+					`--${flag} "${text}" is no list of whole numbers from 1; write it as in 1,3,4`,
+				);
+			}
+
+			return count;
+		}),
+	);
+
+/** @throws {UsageError} When a number is no whole one within bounds. */
+export const checkCount = (
+	flag: string,
+	value: number | undefined,
+	min: number,
+): void => {
+	if (
+		value !== undefined &&
+		!(Number.isSafeInteger(value) && value >= min && value < 2 ** 32)
+	) {
+		throw new UsageError(
+			`--${flag} cannot be ${value}; write a whole number from ${min}`,
+		);
+	}
+};
+
+/** @throws {UsageError} When an opacity is none. */
+export const checkOpacity = (value: number): void => {
+	if (!(value >= 0 && value <= 1)) {
+		throw new UsageError(
+			`--alpha cannot be ${value}; write an opacity from 0 (the picture alone) to 1 (the colors alone)`,
+		);
+	}
+};
+
+/** @throws {UsageError} When there is no colour map of this name. */
+export const checkColors = (name: string): void => {
+	if (!colorMapNames.includes(name)) {
+		const nearest = nearestName(name, colorMapNames);
+		throw new UsageError(
+			`There is no color map "${name}"; ${nearest === undefined ? `use one of ${colorMapNames.join(', ')}` : `did you mean ${nearest}?`}`,
+		);
+	}
+};
