@@ -15,7 +15,9 @@ const answers = '\u001B[?2026;2$y\u001B[?62c';
 
 /** What came back for a key. */
 export type Response = {
-	/** Milliseconds until the last byte of the frame. */
+	/** Milliseconds until the first frame was complete. */
+	readonly first: number;
+	/** Milliseconds until the last byte of the last frame. */
 	readonly time: number;
 	readonly bytes: number;
 };
@@ -37,6 +39,7 @@ export const runInTerminal = (
 	let output = '';
 	let last = started;
 	let firstPicture = started;
+	let firstEnd: number | undefined;
 	let isAnswered = false;
 	child.onData((data) => {
 		last = performance.now();
@@ -45,6 +48,7 @@ export const runInTerminal = (
 		}
 
 		output += data;
+		firstEnd ??= output.includes('\u001B[?2026l') ? last : undefined;
 		if (!isAnswered && output.includes('\u001B[?2026$p')) {
 			isAnswered = true;
 			child.write(answers);
@@ -60,7 +64,11 @@ export const runInTerminal = (
 			const timer = setInterval(() => {
 				if (isThere(output) && performance.now() - last > 40) {
 					clearInterval(timer);
-					resolve({time: last - since, bytes: Buffer.byteLength(output)});
+					resolve({
+						first: (firstEnd ?? last) - since,
+						time: last - since,
+						bytes: Buffer.byteLength(output),
+					});
 				}
 			}, 5);
 		});
@@ -71,9 +79,19 @@ export const runInTerminal = (
 			await response(started, () => firstPicture > started);
 			return firstPicture - started;
 		},
+		/** Milliseconds from the start of the program until it has written a text; resolves when all is quiet. */
+		async firstText(text: string): Promise<number> {
+			let seen: number | undefined;
+			await response(started, (all) => {
+				seen ??= all.includes(text) ? performance.now() : undefined;
+				return seen !== undefined;
+			});
+			return seen! - started;
+		},
 		/** A key until the frame that it causes is complete. */
 		async press(key: string): Promise<Response> {
 			output = '';
+			firstEnd = undefined;
 			const pressed = performance.now();
 			child.write(key);
 			return response(pressed, (text) => text.endsWith('\u001B[?2026l'));

@@ -20,23 +20,25 @@ export const targetText = (
 		: `${name}, not ${classes[versus]?.name ?? ''}`;
 };
 
-/** What a patch shows: the class of its pixel, and of a network also what tells it from the other patches. */
+/** What a patch shows: the class of its pixel, or of a network what tells it from the other patches, else what is asked. */
 export const captionOf = (state: State, request: HeatmapRequest): string => {
 	const {question} = request;
 	if (!question) {
 		return classAt(state, request)?.name ?? '';
 	}
 
-	const differs = (key: 'layer' | 'method'): boolean =>
-		state.patches.some(
-			({request: other}) =>
-				other.question && other.question[key] !== question[key],
-		);
-	return [
-		targetText(state, request) ?? '',
-		differs('layer') ? question.layer : '',
-		differs('method') ? question.method : '',
-	]
-		.filter(Boolean)
-		.join(' · ');
+	const parts = (asked: HeatmapRequest): readonly string[] => [
+		asked.question?.layer ?? '',
+		asked.question?.method ?? '',
+		targetText(state, asked) ?? '',
+	];
+	const others = state.patches
+		.filter(({request: other}) => other.question)
+		.map(({request: other}) => parts(other));
+	const telling = parts(request).filter((part, place) =>
+		others.some((other) => other[place] !== part),
+	);
+	return telling.length > 0
+		? telling.join(' · ')
+		: (targetText(state, request) ?? '');
 };

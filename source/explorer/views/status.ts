@@ -49,19 +49,19 @@ const modeOf = ({dialog, focus}: State): string => {
 	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
-/** "street · onnxruntime · 0.4 ms", while the network is asked. */
+/** "0.4 ms · street · onnxruntime", while the network is asked. */
 const noteOf = (state: State, results: Results): string | undefined => {
 	const network = networkOf(state);
-	if (!network || sourceOf(state) !== 'network') {
+	if (!network || state.message || sourceOf(state) !== 'network') {
 		return undefined;
 	}
 
 	const result = results.get(cursorRequest(state).key);
 	const ms = result && 'heatmap' in result ? result.heatmap.ms : undefined;
 	return [
+		...(ms === undefined ? [] : [`${ms.toFixed(ms < 10 ? 1 : 0)} ms`]),
 		network.name,
 		network.runtime,
-		...(ms === undefined ? [] : [`${ms.toFixed(ms < 10 ? 1 : 0)} ms`]),
 	].join(' · ');
 };
 
