@@ -10,10 +10,22 @@ import {bench as augment} from './augment.js';
 import {type Bench, type Figures} from './bench.js';
 import {bench as csv} from './csv.js';
 import {bench as engine} from './engine.js';
+import {bench as explain} from './explain.js';
 import {bench as firstFrame} from './first-frame.js';
 import {bench as keyToScreen} from './key-to-screen.js';
+import {bench as precompute} from './precompute.js';
+import {bench as live} from './live.js';
 
-const benches: readonly Bench[] = [keyToScreen, firstFrame, csv, augment, engine];
+const benches: readonly Bench[] = [
+	keyToScreen,
+	firstFrame,
+	csv,
+	augment,
+	engine,
+	explain,
+	live,
+	precompute,
+];
 
 const {values: flags, positionals: names} = parseArgs({
 	allowPositionals: true,

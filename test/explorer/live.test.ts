@@ -1,0 +1,265 @@
+import {describe, expect, test} from 'vitest';
+import {networkFailed, networkSeen} from '../../source/explorer/events.js';
+import {frame} from '../../source/explorer/frame.js';
+import type {Network} from '../../source/explorer/network.js';
+import {visiblePanes} from '../../source/explorer/panes.js';
+import {cursorRequest, wantedRequests} from '../../source/explorer/request.js';
+import {createResults} from '../../source/explorer/results.js';
+import type {Settings, State} from '../../source/explorer/state.js';
+import {viewClasses} from '../../source/explorer/views/classes.js';
+import {viewCompare} from '../../source/explorer/views/patches.js';
+import {viewPixel} from '../../source/explorer/views/pixel.js';
+import {height, makeState, press, subject, width} from './scene.js';
+
+const classes = ['sky', 'road', 'car'].map((name, id) => ({
+	id,
+	name,
+	color: 0x10_20_30 * (id + 1),
+}));
+
+/** Half as fine as the image. */
+const grid = {width: width / 2, height: height / 2};
+const space = grid.width * grid.height;
+
+/** Sees a car in the lower right corner, sky on the left of it and road elsewhere; the mask knows of no car. */
+const predicted = (column: number, row: number): number =>
+	column >= 15 && row >= 10 ? 2 : column < 10 ? 0 : 1;
+
+const network: Network = {
+	name: 'net',
+	runtime: 'runtime',
+	classes,
+	layers: ['early', 'middle', 'late'].map((name) => ({
+		name,
+		shape: [1, 8, 3, 4],
+	})),
+	prediction: {
+		...grid,
+		view: {x: 0, y: 0, width, height},
+		logits: Float32Array.from({length: 3 * space}, (_, index) => {
+			const cell = index % space;
+			const id = Math.floor(index / space);
+			return predicted(cell % grid.width, Math.floor(cell / grid.width)) === id
+				? 3
+				: -id;
+		}),
+		segmentation: {
+			width,
+			height,
+			labels: Uint8Array.from({length: width * height}, (_, pixel) =>
+				predicted(
+					Math.floor((pixel % width) / 2),
+					Math.floor(pixel / width / 2),
+				),
+			),
+			classes: new Map([
+				...classes.map((entry) => [entry.id, entry] as const),
+				[3, {id: -1, name: 'not seen', color: 0}],
+			]),
+			palette: 'net',
+		},
+	},
+};
+
+const {heatmaps, ...withoutFile} = subject;
+
+const open = (settings: Partial<Settings> = {}): State =>
+	networkSeen(
+		makeState({subject: withoutFile, hasNetwork: true, ...settings}),
+		network,
+		{layer: 'middle'},
+	);
+
+/** What is asked, with its cells as numbers. */
+const asked = (state: State) => {
+	const {question, target} = cursorRequest(state);
+	return {
+		layer: question?.layer,
+		method: question?.method,
+		class: target?.class,
+		versus: target?.versus,
+		cells: [...(target?.cells ?? [])],
+	};
+};
+
+const key = (state: State): string => cursorRequest(state).key;
+
+describe('a network', () => {
+	test('is not asked before it has seen the image', () => {
+		const state = makeState({subject: withoutFile, hasNetwork: true});
+		expect(wantedRequests(state)).toEqual([]);
+		expect(press(state, 't').message?.text).toMatch(/not seen the image yet/v);
+		expect(viewPixel(state, createResults()).explanation.status).toBe(
+			'waiting',
+		);
+	});
+
+	test('is asked why the pixel under the cursor is what it is predicted to be', () => {
+		expect(asked(open({cursor: {x: 31, y: 25}}))).toEqual({
+			layer: 'middle',
+			method: 'hirescam',
+			class: 2,
+			versus: undefined,
+			cells: [12 * grid.width + 15],
+		});
+	});
+
+	test('brings its panes, and takes them away when it fails', () => {
+		const state = open();
+		expect(visiblePanes(state)).toContain('layers');
+		const failed = networkFailed(state, 'bad \u001B[31mmodel');
+		expect(visiblePanes(failed)).not.toContain('layers');
+		expect(failed.message).toEqual({text: 'bad model', tone: 'error'});
+		expect(press(failed, '7').message?.text).toBe(
+			'No network is open. --model names one.',
+		);
+	});
+
+	test('lays its own segmentation over an image that has none', () => {
+		const {segmentation, ...bare} = withoutFile;
+		const {picture} = frame(open({subject: bare}), createResults());
+		expect(segmentation?.palette).toBe('made up');
+		expect(picture.palette).toBe('net');
+		expect(picture.painting.segmentation).toBe(network.prediction.segmentation);
+	});
+});
+
+describe('what is asked', () => {
+	const state = open({cursor: {x: 31, y: 25}});
+
+	test('t asks about the next likely class, T about the predicted one', () => {
+		const next = press(state, 't');
+		expect(asked(next).class).toBe(0);
+		expect(next.message?.text).toMatch(/^Why sky\?/v);
+		expect(key(next)).not.toBe(key(state));
+		expect(asked(press(next, 'T'))).toEqual(asked(state));
+	});
+
+	test('a chosen class stays when the cursor moves', () => {
+		const next = press(state, 't', 'H');
+		expect(asked(next).class).toBe(0);
+		expect(asked(press(state, 'H')).class).toBe(1);
+	});
+
+	test('Classes chooses the target, and a class to take off', () => {
+		const chosen = press(state, '6', 'down', 'return');
+		expect(asked(chosen).class).toBe(0);
+		expect(viewClasses(chosen).rows.map(({isTarget}) => isTarget)).toEqual([
+			false,
+			true,
+			false,
+		]);
+		const versus = press(state, '6', 'down', 'v');
+		expect(asked(versus)).toMatchObject({class: 2, versus: 0});
+		expect(viewPixel(versus, createResults()).asked?.text).toBe('car, not sky');
+		expect(asked(press(versus, 'v')).versus).toBeUndefined();
+	});
+
+	test('probabilities are a softmax, the likeliest class first', () => {
+		const {rows} = viewClasses(state);
+		expect(rows.map(({name}) => name)).toEqual(['car', 'sky', 'road']);
+		expect(rows[0].probability).toBeCloseTo(
+			Math.exp(3) / (Math.exp(3) + 1 + Math.exp(-1)),
+		);
+	});
+
+	test('layers and methods are chosen in their panes and from the picture', () => {
+		expect(asked(press(state, '.')).layer).toBe('late');
+		expect(asked(press(state, '.', '.')).layer).toBe('late');
+		expect(asked(press(state, '7', 'up')).layer).toBe('early');
+		expect(asked(press(state, '8', 'down')).method).not.toBe('hirescam');
+		expect(asked(press(state, 'w', 'W'))).toEqual(asked(state));
+	});
+
+	test('a sums over the connected pixels of a class in the mask', () => {
+		const component = press(state, 'a');
+		// The mask calls the whole right half road; the network, asked by n, sees a car in its corner.
+		expect(asked(component).cells).toHaveLength(space / 2);
+		const own = press(component, 'n');
+		expect(asked(own).cells).toHaveLength(5 * 5);
+		expect(asked(own).class).toBe(2);
+		expect(key(press(own, 'k'))).toBe(key(own));
+		expect(asked(press(own, 'a')).cells).toHaveLength(1);
+	});
+
+	test('r draws a rectangle, ends it, and comes back to the pixel', () => {
+		const drawing = press(state, 'r', 'l', 'l', 'j', 'j');
+		expect(asked(drawing).cells).toEqual([
+			12 * grid.width + 15,
+			12 * grid.width + 16,
+			13 * grid.width + 15,
+			13 * grid.width + 16,
+		]);
+		const drawn = press(drawing, 'r', 'home');
+		expect(asked(drawn)).toEqual(asked(drawing));
+		expect(frame(drawn, createResults()).picture.area).toEqual({
+			left: 31,
+			top: 25,
+			right: 33,
+			bottom: 27,
+		});
+		expect(asked(press(drawn, 'r')).cells).toHaveLength(1);
+	});
+
+	test('several layers of one pixel stand side by side in Compare', () => {
+		const compared = press(state, '7', 'c', 'down', 'c');
+		expect(
+			viewCompare(compared, createResults(), {
+				width: 80,
+				height: 16,
+			}).window.items.map(({caption}) => caption),
+		).toEqual(['middle', 'late']);
+		expect(asked(press(compared, '3', 'left')).layer).toBe('middle');
+	});
+});
+
+describe('a file and a network', () => {
+	test('f switches between the two', () => {
+		const state = open({subject});
+		expect(cursorRequest(state).source).toBe('file');
+		expect(press(state, 't').message?.text).toMatch(/f asks the network/v);
+		const live = press(state, 'f');
+		expect(cursorRequest(live).source).toBe('network');
+		expect(key(press(live, 'f'))).toBe(key(state));
+		expect(heatmaps).toBe('file');
+	});
+
+	test('d shows where the mask and the network disagree, and how much', () => {
+		const state = press(open(), 'd');
+		const {disagreement} = frame(state, createResults()).picture.painting;
+		expect(disagreement?.mask[29 * width + 39]).toBe(1);
+		expect(disagreement?.mask[0]).toBe(0);
+		expect(disagreement?.share).toBeCloseTo((10 * 10) / (width * height));
+		expect(viewClasses(state).disagreement).toBe(disagreement?.share);
+		expect(state.message?.text).toContain('8.3 %');
+		expect(
+			frame(press(state, 'd'), createResults()).picture.painting.disagreement,
+		).toBeUndefined();
+	});
+});
+
+test('a pixel that the network does not see is said to be so', () => {
+	const blind: Network = {
+		...network,
+		prediction: {
+			...network.prediction,
+			view: {x: 10, y: 0, width: 20, height},
+		},
+	};
+	const state = networkSeen(
+		makeState({
+			subject: withoutFile,
+			hasNetwork: true,
+			cursor: {x: 2, y: 2},
+		}),
+		blind,
+		{layer: 'late'},
+	);
+	expect(wantedRequests(state)).toEqual([]);
+	expect(viewPixel(state, createResults()).explanation).toMatchObject({
+		status: 'failed',
+	});
+	expect(press(state, 'return').message?.text).toBe(
+		'The network does not see this pixel.',
+	);
+});
