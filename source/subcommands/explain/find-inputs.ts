@@ -21,6 +21,7 @@ const search = async (word: string): Promise<readonly string[]> => {
 		cwd: isListed ? word : '.',
 		caseSensitiveMatch: !isListed,
 		expandDirectories: false,
+		absolute: !isListed && path.isAbsolute(word),
 	});
 	if (files.length === 0) {
 		throw new UsageError(

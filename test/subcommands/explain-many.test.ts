@@ -1,0 +1,242 @@
+import {
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {UsageError} from '../../source/errors.js';
+import {explain} from '../../source/subcommands/explain.js';
+import {
+	findInputs,
+	drawInputs,
+} from '../../source/subcommands/explain/find-inputs.js';
+import {
+	checkTemplate,
+	fillTemplate,
+} from '../../source/subcommands/explain/name-template.js';
+import {parseFlags} from '../../source/subcommands/parse-flags.js';
+import type {Io} from '../../source/subcommands/subcommand.js';
+import {temporaryFolder} from '../temporary-folder.js';
+
+const signs = path.resolve(
+	import.meta.dirname,
+	'../../models/signs/model.onnx',
+);
+let photos = '';
+
+beforeAll(async () => {
+	photos = mkdtempSync(path.join(tmpdir(), 'gradcam-tui-photos-'));
+	for (const [index, color] of ['#a33', '#3a3', '#33a'].entries()) {
+		// eslint-disable-next-line no-await-in-loop -- few and small
+		await sharp({
+			create: {width: 60, height: 40, channels: 3, background: color},
+		})
+			.png()
+			.toFile(path.join(photos, `photo${index}.png`));
+	}
+});
+
+afterAll(() => {
+	rmSync(photos, {recursive: true});
+});
+
+const run = async (...argv: readonly string[]) => {
+	const {input, flags} = parseFlags(argv, explain.flags);
+	const printed = {stdout: '', stderr: ''};
+	const stream = (name: keyof typeof printed) => ({
+		write(text: string) {
+			printed[name] += text;
+		},
+	});
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it only writes
+	const io = {
+		stdout: stream('stdout'),
+		stderr: stream('stderr'),
+	} as unknown as Io;
+	const exitCode = (await explain.run(input, flags, io)) ?? 0;
+	return {...printed, exitCode};
+};
+
+type Entry = {
+	readonly file: string;
+	readonly kind: string;
+	readonly target?: {readonly class: number; readonly probability: number};
+	readonly targets?: ReadonlyArray<{
+		readonly probability: number;
+		readonly isWorst: boolean;
+	}>;
+};
+
+const readManifest = (folder: string) =>
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what the test is about
+	JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+		readonly files: readonly Entry[];
+	};
+
+describe('explain with many images', () => {
+	test('writes singles and a figure for each, lists them all, and leaves out what is done', async () => {
+		const out = temporaryFolder();
+		const argv = [
+			photos,
+			'--model',
+			signs,
+			'--top',
+			'2',
+			'--worst',
+			'--out',
+			out,
+		];
+		const {stdout, exitCode} = await run(...argv);
+		expect(exitCode).toBe(0);
+		expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+		const {files} = readManifest(out);
+		const written = readdirSync(out).filter((file) => file !== 'manifest.json');
+		expect(written).toHaveLength(3 * 4);
+		expect(new Set(written)).toEqual(new Set(files.map(({file}) => file)));
+		const figure = files.find(({file}) => file === 'figure_1_photo0.png')!;
+		const [likeliest, second, worst] = figure.targets!;
+		expect(likeliest.probability).toBeGreaterThan(second.probability);
+		expect(second.probability).toBeGreaterThan(worst.probability);
+		expect(worst.isWorst).toBe(true);
+		const {width, height} = await sharp(path.join(out, figure.file)).metadata();
+		expect(width).toBeGreaterThan(4 * 240);
+		expect(height).toBeGreaterThan(160);
+
+		const before = statSync(path.join(out, figure.file)).mtimeMs;
+		const again = await run(...argv);
+		expect(again.stdout).toBe(stdout);
+		expect(again.stderr).toMatch(/3 images are explained already/v);
+		expect(statSync(path.join(out, figure.file)).mtimeMs).toBe(before);
+
+		await expect(run(...argv, '--alpha', '0.2')).rejects.toThrow(/--force/v);
+		const forced = await run(...argv, '--alpha', '0.2', '--force');
+		expect(forced.exitCode).toBe(0);
+		expect(statSync(path.join(out, figure.file)).mtimeMs).not.toBe(before);
+	});
+
+	test('tells of an image that cannot be read, and goes on', async () => {
+		const out = temporaryFolder();
+		const bad = path.join(out, 'bad.png');
+		writeFileSync(bad, '<html>');
+		const {stdout, stderr, exitCode} = await run(
+			path.join(photos, 'photo0.png'),
+			bad,
+			path.join(photos, 'photo1.png'),
+			'--model',
+			signs,
+			'--class',
+			'stop',
+			'--out',
+			out,
+		);
+		expect(exitCode).toBe(1);
+		expect(stderr).toMatch(/bad\.png" is a web page/v);
+		expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+		expect(existsSync(path.join(out, 'grad-cam_3_class_4.png'))).toBe(true);
+	});
+
+	test('writes over nothing that it did not make', async () => {
+		const out = temporaryFolder();
+		writeFileSync(path.join(out, 'grad-cam_2_class_4.png'), 'mine');
+		await expect(
+			run(photos, '--model', signs, '--class', '4', '--out', out),
+		).rejects.toThrow(/grad-cam_2_class_4\.png" exists/v);
+		expect(readdirSync(out)).toEqual(['grad-cam_2_class_4.png']);
+
+		const other = temporaryFolder();
+		writeFileSync(path.join(other, 'manifest.json'), '{"name": "an app"}');
+		await expect(
+			run(photos, '--model', signs, '--class', '4', '--out', other),
+		).rejects.toThrow(/no manifest of ours/v);
+	});
+
+	test.each([
+		[['--class', 'stopp'], /did you mean stop\?/v],
+		[['--top', '21'], /21 classes are asked for, but the model has 20/v],
+		[['--top', '0'], /whole number from 1/v],
+		[['--conv-from-end', '99'], /6 convolutions/v],
+		[['--conv-from-end', '1,x'], /no list of whole numbers/v],
+		[['--layer', 'encoder4/kep/relu'], /did you mean encoder4\/keep\/relu\?/v],
+		[['--labels', 'imagenet'], /1000 labels .* for the 20 classes/v],
+		[['--images', '4'], /more than the 3 that are there/v],
+		[['--alpha', '2'], /opacity from 0/v],
+		[['--colormap', 'turboo'], /did you mean turbo\?/v],
+		[['--name', 'x'], /add \{index\} or \{image\}/v],
+		[['--json', '--show'], /leave one out/v],
+	])(
+		'%j is one clear error before anything is written',
+		async (argv, message) => {
+			const out = temporaryFolder();
+			const failure: unknown = await run(
+				photos,
+				'--model',
+				signs,
+				'--out',
+				out,
+				...argv,
+			).catch((error: unknown) => error);
+			expect(failure).toBeInstanceOf(UsageError);
+			expect(String(failure)).toMatch(message);
+			expect(readdirSync(out)).toEqual([]);
+		},
+	);
+});
+
+describe('inputs', () => {
+	test('are the images of folders and patterns, in order and once each', async () => {
+		const [first, , third] = await findInputs([photos]);
+		expect(path.basename(first)).toBe('photo0.png');
+		expect(await findInputs([third, `${photos}/*[02].png`])).toEqual([
+			third,
+			first,
+		]);
+		await expect(findInputs([temporaryFolder()])).rejects.toThrow(/no image/v);
+		await expect(findInputs([`${photos}/*.gif`])).rejects.toThrow(
+			/No file fits/v,
+		);
+	});
+
+	test('are drawn at random, the same ones for a seed', () => {
+		const all = Array.from({length: 50}, (_, index) => `${index}`);
+		const drawn = drawInputs(all, 10, 7);
+		expect(drawn).toHaveLength(10);
+		expect(drawInputs(all, 10, 7)).toEqual(drawn);
+		expect(drawInputs(all, 10, 8)).not.toEqual(drawn);
+	});
+});
+
+describe('names of files', () => {
+	const values = {
+		class: '3',
+		image: 'cat',
+		index: '7',
+		label: '../no entry',
+		layer: 'a/b',
+		method: 'grad-cam++',
+		x: '1',
+		y: '2',
+	};
+
+	test('stay in their folder whatever a label says', () => {
+		expect(fillTemplate('{method}_{index}_{label}_{layer}', values)).toBe(
+			'grad-cam++_7_no-entry_a-b',
+		);
+		expect(fillTemplate('../{image}', values)).toBe('-cat');
+	});
+
+	test('mention only what is known', () => {
+		expect(() => {
+			checkTemplate('{image}_{foo}', []);
+		}).toThrow(/unknown placeholder \{foo\}/v);
+		expect(() => {
+			checkTemplate('{image', []);
+		}).toThrow(/brace/v);
+	});
+});
