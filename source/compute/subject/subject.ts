@@ -5,10 +5,8 @@ import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import type {Value} from '../../graph/graph.js';
 import type {Walk} from '../../autodiff/walk.js';
+import {channelsFirst, inLayout, type Layout} from './layout.js';
 import type {Feeds, Pass, Passes} from './passes.js';
-
-/** How the numbers of an input lie; NCHW where left out. */
-export type Layout = 'NCHW' | 'NHWC';
 
 /** What a subject is made from. */
 export type SubjectOptions = {
@@ -19,15 +17,7 @@ export type SubjectOptions = {
 	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Channels of each position together → each channel together, or the other way round. */
-const transpose = (data: Float32Array, rows: number): Float32Array => {
-	const columns = data.length / rows;
-	return data.map(
-		(_, at) => data[(at % rows) * columns + Math.floor(at / rows)],
-	);
-};
-
-/** Opens an input to questions: what `createSubjects` answers makes a subject of each target on it. */
+/** Opens an input to questions: makes the function that makes a subject of each target on it. */
 export const openInput = (
 	passes: Passes,
 	input: Value,
@@ -39,9 +29,8 @@ export const openInput = (
 			? input.shape
 			: [1, input.shape[3], input.shape[1], input.shape[2]];
 	const toPicture = (data: Float32Array) =>
-		layout === 'NCHW' ? data : transpose(data, height * width);
-	const toFeed = (data: Float32Array) =>
-		layout === 'NCHW' ? data : transpose(data, channels);
+		channelsFirst(data, channels, layout);
+	const toFeed = (data: Float32Array) => inLayout(data, channels, layout);
 	const picture: Picture = {
 		channels,
 		height,

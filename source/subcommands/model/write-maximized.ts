@@ -1,0 +1,37 @@
+import path from 'node:path';
+import {mkdir} from 'node:fs/promises';
+import sharp from 'sharp';
+import writeFileAtomic from 'write-file-atomic';
+import type {Picture} from '../../cam/subject.js';
+import {outputError} from '../../data/output-file.js';
+
+/** Red, green and blue, or grey, as bytes. */
+const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
+	const area = height * width;
+	const bytes = new Uint8Array(area * 3);
+	for (let at = 0; at < bytes.length; at++) {
+		const channel = Math.min(at % 3, channels - 1);
+		bytes[at] = Math.round(data[channel * area + Math.floor(at / 3)] * 255);
+	}
+
+	return bytes;
+};
+
+/** Writes a picture whose numbers are 0–1 as PNG, and beside it the curve that led there as JSON; each whole or not at all. @throws {UsageError} When they cannot be written. */
+export const writeMaximized = async (
+	{file, curveFile}: {readonly file: string; readonly curveFile: string},
+	picture: Picture,
+	curve: unknown,
+): Promise<void> => {
+	const {width, height} = picture;
+	const png = await sharp(toBytes(picture), {raw: {width, height, channels: 3}})
+		.png()
+		.toBuffer();
+	try {
+		await mkdir(path.dirname(file), {recursive: true});
+		await writeFileAtomic(curveFile, `${JSON.stringify(curve)}\n`);
+		await writeFileAtomic(file, png);
+	} catch (error) {
+		throw outputError(error, file, 'picture');
+	}
+};

@@ -1,0 +1,90 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import {describe, expect, test} from 'vitest';
+import {UsageError} from '../../source/errors.js';
+import {maximize} from '../../source/subcommands/maximize.js';
+import {parseFlags} from '../../source/subcommands/parse-flags.js';
+import type {Io} from '../../source/subcommands/subcommand.js';
+import {temporaryFolder} from '../temporary-folder.js';
+
+const signs = path.resolve(
+	import.meta.dirname,
+	'../../models/signs/model.onnx',
+);
+
+const run = async (...argv: readonly string[]) => {
+	const {input, flags} = parseFlags(argv, maximize.flags);
+	const printed = {stdout: '', stderr: ''};
+	const stream = (name: keyof typeof printed) => ({
+		write(text: string) {
+			printed[name] += text;
+		},
+	});
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it only writes
+	const io = {
+		stdout: stream('stdout'),
+		stderr: stream('stderr'),
+	} as unknown as Io;
+	await maximize.run(input, flags, io);
+	return printed.stdout;
+};
+
+test('writes the picture, the curve beside it, and what it found', async () => {
+	const file = path.join(temporaryFolder(), 'made', 'stop.png');
+	const printed = await run(
+		'--model',
+		signs,
+		'--class',
+		'stop',
+		'--out',
+		file,
+		'--json',
+		'--steps',
+		'5',
+		'--seed',
+		'3',
+	);
+	const found: unknown = JSON.parse(printed);
+	expect(found).toMatchObject({
+		target: {class: 4, name: 'stop'},
+		seed: 3,
+		steps: 5,
+		file,
+	});
+	const {width, height, channels} = await sharp(file).metadata();
+	expect({width, height, channels}).toEqual({
+		width: 48,
+		height: 48,
+		channels: 3,
+	});
+	const curve: unknown = JSON.parse(
+		readFileSync(file.replace('.png', '.json'), 'utf8'),
+	);
+	expect(curve).toHaveLength(5);
+	await expect(
+		run('--model', signs, '--class', 'stop', '--out', file),
+	).rejects.toThrow(/--force/v);
+});
+
+describe('says what is wrong', () => {
+	test.each([
+		[['--model', signs], /--class, or a channel/v],
+		[['--model', signs, '--class', '1', '--layer', 'x'], /Both/v],
+		[['--model', signs, '--channel', '1'], /--layer/v],
+		[['--model', signs, '--class', '99'], /outside the 20 classes/v],
+		[['--model', signs, '--class', 'stopp'], /did you mean stop/v],
+		[
+			['--model', signs, '--layer', 'encoder4/keep/relu', '--channel', '5000'],
+			/has no channel 5000/v,
+		],
+		[['--model', signs, '--class', '1', '--steps', '0'], /--steps 0/v],
+		[['--model', signs, '--class', '1', '--out', 'a.gif'], /\.png/v],
+		[['image.png', '--model', signs, '--class', '1'], /not needed/v],
+		[['--class', '1'], /--model/v],
+	])('%j', async (argv, message) => {
+		await expect(run(...argv)).rejects.toThrow(UsageError);
+		await expect(run(...argv)).rejects.toThrow(message);
+		expect(existsSync('maximize_class1.png')).toBe(false);
+	});
+});
