@@ -17,7 +17,8 @@ import {
 	type LayerTables,
 } from './class-table/layer-tables.js';
 import {createPasses} from './subject/passes.js';
-import {openInput, type Layout} from './subject/subject.js';
+import type {Layout} from './subject/layout.js';
+import {openInput} from './subject/subject.js';
 
 /** What an explainer is made from. */
 export type ExplainerOptions = {

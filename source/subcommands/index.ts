@@ -3,6 +3,7 @@ export {explore} from './explore.js';
 export {augment} from './augment.js';
 export {explain} from './explain.js';
 export {precompute} from './precompute.js';
+export {maximize} from './maximize.js';
 export {layers} from './layers.js';
 export {convert} from './convert.js';
 export {setup} from './setup.js';
