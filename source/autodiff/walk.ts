@@ -1,16 +1,14 @@
 import type {Graph} from '../graph/graph.js';
 import {addAdjoints, addArrays} from '../ops/adjoint/add.js';
-import type {
-	Adjoint,
-	DenseAdjoint,
-	SparseAdjoint,
-} from '../ops/adjoint/adjoint.js';
-import {densify, isCrowded, relax} from '../ops/adjoint/dense.js';
-import type {InputAdjoints, ReverseContext} from '../ops/adjoint/rule.js';
+import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import {noAdjoint} from '../ops/adjoint/dense.js';
+import {joinArrays, joinSeeds} from '../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../ops/kernels.js';
+import {groupSeeds} from './groups.js';
 import {findPath, type Step} from './path.js';
 import {poolAdjoint} from './pool.js';
 import type {RectifierRule} from './rectifier-rule.js';
+import {bindStep, walkSteps} from './steps.js';
 
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
@@ -53,32 +51,49 @@ export const planWalk = (
 	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
 	// Nothing is asked of what lies before these, so their adjoints need not be placed to be summed.
 	const ends = new Set(layers.filter((layer) => !passed.has(layer)));
+	const eachLayer = <Result>(answer: (layer: string) => Result) =>
+		new Map(layers.map((layer) => [layer, answer(layer)]));
+
 	return {
 		needs: needsOf(graph, path),
 		bind(values, kernels) {
-			const steps = path.map((step) => ({
-				...step,
-				context: contextOf(graph, step, values, kernels),
-			}));
+			const steps = path.map((step) =>
+				bindStep(graph, step, {values, kernels}),
+			);
+			const walkInGroups = groupSeeds();
+			const nothing = (layer: string, seeds: number) =>
+				noAdjoint(seeds, graph.values.get(layer)!.shape);
+
 			return {
 				async gradients(seed) {
-					const {sums} = await walk(steps, from, seed, new Set());
-					return new Map(
-						layers.map((layer) => [layer, addAdjoints(sums.get(layer)!)]),
+					const groups = await walkInGroups(seed, async (group) =>
+						walkSteps(steps, from, group, new Set()),
+					);
+					return eachLayer((layer) =>
+						joinSeeds(
+							groups.map(({seeds, result: {adjoints}}) =>
+								addAdjoints(adjoints.get(layer) ?? [nothing(layer, seeds)]),
+							),
+						),
 					);
 				},
 				async pooled(seed) {
-					const {sums, pools} = await walk(steps, from, seed, ends);
-					return new Map(
-						layers.map((layer) => [
-							layer,
-							addArrays([
-								...(pools.get(layer) ?? []),
-								...(sums.get(layer) ?? []).map((adjoint) =>
-									poolAdjoint(adjoint),
-								),
-							]),
-						]),
+					const groups = await walkInGroups(seed, async (group) =>
+						walkSteps(steps, from, group, ends),
+					);
+					return eachLayer((layer) =>
+						joinArrays(
+							groups.map(({seeds, result: {adjoints, pools}}) => {
+								const sums = pools.get(layer) ?? [];
+								const others =
+									adjoints.get(layer) ??
+									(sums.length > 0 ? [] : [nothing(layer, seeds)]);
+								return addArrays([
+									...sums,
+									...others.map((adjoint) => poolAdjoint(adjoint)),
+								]);
+							}),
+						),
 					);
 				},
 			};
@@ -95,139 +110,4 @@ const needsOf = (graph: Graph, path: readonly Step[]): readonly string[] => {
 		];
 	});
 	return [...new Set(names)].filter((name) => !graph.constants.has(name));
-};
-
-const contextOf = (
-	graph: Graph,
-	{view, wanted}: Step,
-	values: Values,
-	kernels: Kernels,
-): ReverseContext => {
-	const read = (name: string): Float32Array => {
-		const value = values.get(name) ?? graph.constants.get(name)?.data;
-		if (!(value instanceof Float32Array)) {
-			throw new TypeError(
-				`${view.node.name} reads ${name}, which was not fetched`,
-			);
-		}
-
-		return value;
-	};
-
-	return {
-		...view,
-		input: (index) => read(view.node.inputs[index]),
-		output: (index) => read(view.node.outputs[index]),
-		wanted: (index) => wanted.has(index),
-		kernels,
-	};
-};
-
-type BoundStep = Step & {readonly context: ReverseContext};
-
-const walk = async (
-	steps: readonly BoundStep[],
-	from: string,
-	seed: Adjoint,
-	pooledEnds: ReadonlySet<string>,
-) => {
-	const sums = new Map<string, Adjoint[]>([[from, [seed]]]);
-	const pools = new Map<string, Float32Array[]>();
-	for (const step of steps) {
-		const adjoints = step.view.node.outputs.map((name) => settle(sums, name));
-		if (adjoints.every((adjoint) => adjoint === undefined)) {
-			continue;
-		}
-
-		const {inputs} = step.view.node;
-		// eslint-disable-next-line no-await-in-loop -- Each step needs the one before.
-		const pooled = await poolStep(step, adjoints, pooledEnds);
-		// eslint-disable-next-line no-await-in-loop
-		const passed = pooled ? [] : await passStep(step, adjoints);
-		for (const index of step.wanted) {
-			push(pools, inputs[index], pooled?.get(index));
-			push(sums, inputs[index], passed[index] && relax(passed[index]));
-		}
-	}
-
-	return {sums, pools};
-};
-
-const push = <Item>(
-	lists: Map<string, Item[]>,
-	name: string,
-	item: Item | undefined,
-): void => {
-	if (item !== undefined) {
-		lists.set(name, [...(lists.get(name) ?? []), item]);
-	}
-};
-
-/** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
-const settle = (
-	sums: Map<string, Adjoint[]>,
-	name: string,
-): Adjoint | undefined => {
-	const list = sums.get(name);
-	if (!list) {
-		return undefined;
-	}
-
-	const sum = addAdjoints(list);
-	const settled = sum.kind === 'sparse' && isCrowded(sum) ? densify(sum) : sum;
-	sums.set(name, [settled]);
-	return settled;
-};
-
-/** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
-const poolStep = async (
-	{rule, context, wanted, view}: BoundStep,
-	[adjoint, ...others]: ReadonlyArray<Adjoint | undefined>,
-	pooledEnds: ReadonlySet<string>,
-): Promise<ReadonlyMap<number, Float32Array> | undefined> => {
-	const indices = [...wanted];
-	if (
-		!rule.pooled ||
-		others.length > 0 ||
-		adjoint?.kind !== 'sparse' ||
-		!indices.every((index) => pooledEnds.has(view.node.inputs[index]))
-	) {
-		return undefined;
-	}
-
-	const pools = new Map<number, Float32Array>();
-	for (const index of indices) {
-		// eslint-disable-next-line no-await-in-loop -- There is rarely more than one.
-		const pool = await rule.pooled(context, adjoint, index);
-		if (!pool) {
-			return undefined;
-		}
-
-		pools.set(index, pool);
-	}
-
-	return pools;
-};
-
-/** Sparse as long as all adjoints are and the rule can keep them so. */
-const passStep = async (
-	{rule, context}: BoundStep,
-	adjoints: ReadonlyArray<Adjoint | undefined>,
-): Promise<InputAdjoints> => {
-	const sparse = adjoints.filter(
-		(adjoint): adjoint is SparseAdjoint | undefined =>
-			adjoint?.kind !== 'dense',
-	);
-	const passed =
-		sparse.length === adjoints.length
-			? await rule.sparse?.(context, sparse)
-			: undefined;
-	if (passed) {
-		return passed;
-	}
-
-	const dense: ReadonlyArray<DenseAdjoint | undefined> = adjoints.map(
-		(adjoint) => adjoint && densify(adjoint),
-	);
-	return rule.dense(context, dense);
 };

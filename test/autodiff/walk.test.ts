@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {poolAdjoint} from '../../source/autodiff/pool.js';
 import {seedAdjoint, type Target} from '../../source/autodiff/seed.js';
 import {planWalk, type Values} from '../../source/autodiff/walk.js';
 import {tensorOf} from '../../source/graph/tensor.js';
@@ -167,6 +168,31 @@ describe('a reverse walk', () => {
 					.subarray(channel * space, (channel + 1) * space)
 					.reduce((sum, value) => sum + value, 0),
 			),
+		);
+	});
+
+	test('sums over space what is the same everywhere, also at the border', async () => {
+		const mean = buildGraph({
+			inputs: {image: [1, channels, 9, 10]},
+			constants: {weights: randomTensor([channels, channels, 3, 3], 1)},
+			nodes: [
+				node('Conv', ['image', 'weights'], 'convolved', {
+					dilations: [2, 4],
+					pads: [2, 4, 2, 4],
+				}),
+				node('GlobalAveragePool', ['convolved'], 'logits'),
+			],
+		});
+		const walk = planWalk(mean, 'logits', ['image']).bind(
+			new Map(),
+			createKernels(runtime),
+		);
+		const seed = seedAdjoint([1, channels, 1, 1], [pixel(3, 0, 0)]);
+		const pooled = await walk.pooled(seed);
+		const gradients = await walk.gradients(seed);
+		expectClose(
+			pooled.get('image')!,
+			poolAdjoint(densify(gradients.get('image')!)),
 		);
 	});
 

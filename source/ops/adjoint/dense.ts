@@ -1,7 +1,7 @@
-import {elementCount} from '../../graph/tensor.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
 import {channelCount, hasChannels, positionCount} from './extent.js';
-import {fromChannels} from './rows.js';
+import {fromChannels, zeroAdjoint} from './rows.js';
 
 /** Stores an adjoint whole. */
 export const densify = (adjoint: Adjoint): DenseAdjoint => {
@@ -47,6 +47,16 @@ export const isCrowded = (adjoint: SparseAdjoint): boolean => {
 	return cells > adjoint.seeds && adjoint.owners.length > densityLimit * cells;
 };
 
-/** The number of elements that belong to one seed of a dense adjoint. */
-export const seedSize = (adjoint: DenseAdjoint): number =>
-	elementCount(adjoint.shape);
+/** The number of elements that one seed of an adjoint has, or would have if it were dense. */
+export const seedSize = ({shape}: Adjoint): number => elementCount(shape);
+
+/** An adjoint that is zero everywhere, of a value of any shape. */
+export const noAdjoint = (seeds: number, shape: Shape): Adjoint =>
+	hasChannels(shape)
+		? zeroAdjoint(seeds, shape)
+		: {
+				kind: 'dense',
+				seeds,
+				shape,
+				data: new Float32Array(seeds * elementCount(shape)),
+			};

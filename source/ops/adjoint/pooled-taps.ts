@@ -9,6 +9,8 @@ export type TapPatterns = {
 	readonly at: Int32Array;
 	/** By number, the flat indices of the taps that stay inside. */
 	readonly taps: ReadonlyArray<readonly number[]>;
+	/** By number, how many positions have this pattern. */
+	readonly counts: readonly number[];
 };
 
 /**
@@ -23,7 +25,9 @@ export const poolTaps = async (
 	patterns: TapPatterns,
 ): Promise<Float32Array | undefined> => {
 	const {outputs, inputs, kernel, groups} = map;
-	const work = adjoint.owners.length * outputs * inputs * elementCount(kernel);
+	const space = patterns.at.length;
+	const rowCount = adjoint.owners.length + (adjoint.uniform ? space : 0);
+	const work = rowCount * outputs * inputs * elementCount(kernel);
 	if (groups > 1 || work < leastWork) {
 		return undefined;
 	}
@@ -62,7 +66,7 @@ type PatternRows = {
 
 const sumByPattern = (
 	{shape, owners, positions, rows, uniform}: SparseAdjoint,
-	{at, taps}: TapPatterns,
+	{at, taps, counts}: TapPatterns,
 ): readonly PatternRows[] => {
 	const [, outputs] = shape;
 	const sums = taps.map(() => new Map<number, Float32Array>());
@@ -81,8 +85,8 @@ const sumByPattern = (
 
 	for (const [index, value] of uniform?.entries() ?? []) {
 		const owner = Math.trunc(index / outputs);
-		for (const pattern of at) {
-			sumOf(pattern, owner)[index % outputs] += value;
+		for (const [pattern, count] of counts.entries()) {
+			sumOf(pattern, owner)[index % outputs] += count * value;
 		}
 	}
 
@@ -121,6 +125,7 @@ export const readPatterns = ({
 }: TapMap): TapPatterns => {
 	const numbers = new Map<string, number>();
 	const taps: Array<readonly number[]> = [];
+	const counts: number[] = [];
 	const at = new Int32Array(elementCount(from));
 	for (const position of at.keys()) {
 		const inside = tapsInside(placesOf(position, from), kernel, coordinates);
@@ -129,12 +134,14 @@ export const readPatterns = ({
 		if (number === undefined) {
 			number = taps.push(inside) - 1;
 			numbers.set(key, number);
+			counts.push(0);
 		}
 
 		at[position] = number;
+		counts[number]++;
 	}
 
-	return {at, taps};
+	return {at, taps, counts};
 };
 
 /** A flat position by axis. */

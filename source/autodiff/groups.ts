@@ -1,0 +1,41 @@
+import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
+
+/** What came of some seeds that walked together. */
+export type Group<Result> = {
+	readonly seeds: number;
+	readonly result: Result;
+};
+
+/** Walks with all seeds of an adjoint at once, or in groups, in order. */
+export type WalkInGroups = <Result>(
+	seed: Adjoint,
+	walk: (group: Adjoint) => Promise<Result | undefined>,
+) => Promise<ReadonlyArray<Group<Result>>>;
+
+/** Halves the groups whenever a walk answers undefined, because so many seeds do not fit into memory, and remembers it for the next walks. */
+export const groupSeeds = (): WalkInGroups => {
+	let most = Number.POSITIVE_INFINITY;
+	return async <Result>(
+		seed: Adjoint,
+		walk: (group: Adjoint) => Promise<Result | undefined>,
+	) => {
+		const groups: Array<Group<Result>> = [];
+		let begin = 0;
+		while (begin < seed.seeds) {
+			const end = Math.min(begin + most, seed.seeds);
+			const group =
+				end - begin === seed.seeds ? seed : sliceSeeds(seed, begin, end);
+			// eslint-disable-next-line no-await-in-loop -- Together they would not fit.
+			const result = await walk(group);
+			if (result === undefined) {
+				most = Math.ceil((end - begin) / 2);
+			} else {
+				groups.push({seeds: end - begin, result});
+				begin = end;
+			}
+		}
+
+		return groups;
+	};
+};

@@ -1,0 +1,182 @@
+import type {Graph} from '../graph/graph.js';
+import {addAdjoints} from '../ops/adjoint/add.js';
+import type {
+	Adjoint,
+	DenseAdjoint,
+	SparseAdjoint,
+} from '../ops/adjoint/adjoint.js';
+import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
+import type {InputAdjoints, ReverseContext} from '../ops/adjoint/rule.js';
+import type {Kernels} from '../ops/kernels.js';
+import type {Step} from './path.js';
+
+/** A step with the forward values of one image. */
+export type BoundStep = Step & {readonly context: ReverseContext};
+
+/** What came back, by value: adjoints to be summed, and where that was enough, `[seeds, channels]` sums over space. */
+export type Walked = {
+	readonly adjoints: ReadonlyMap<string, readonly Adjoint[]>;
+	readonly pools: ReadonlyMap<string, readonly Float32Array[]>;
+};
+
+/** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
+const largestAdjoint = 2 ** 28;
+
+const outgrows = (adjoint: Adjoint): boolean =>
+	adjoint.seeds > 1 && adjoint.seeds * seedSize(adjoint) > largestAdjoint;
+
+/** Gives a step what the forward pass left behind. */
+export const bindStep = (
+	{constants}: Graph,
+	step: Step,
+	{
+		values,
+		kernels,
+	}: {
+		readonly values: ReadonlyMap<string, Float32Array>;
+		readonly kernels: Kernels;
+	},
+): BoundStep => {
+	const {view, wanted} = step;
+	const {node} = view;
+	const read = (name: string): Float32Array => {
+		const value = values.get(name) ?? constants.get(name)?.data;
+		if (!(value instanceof Float32Array)) {
+			throw new TypeError(`${node.name} reads ${name}, which was not fetched`);
+		}
+
+		return value;
+	};
+
+	return {
+		...step,
+		context: {
+			...view,
+			input: (index) => read(node.inputs[index]),
+			output: (index) => read(node.outputs[index]),
+			wanted: (index) => wanted.has(index),
+			kernels,
+		},
+	};
+};
+
+/**
+Walks from a value's adjoint through all steps.
+
+@param pooledEnds Values of which only sums over space are wanted.
+@returns Undefined where dense adjoints of so many seeds would not fit into memory.
+*/
+export const walkSteps = async (
+	steps: readonly BoundStep[],
+	from: string,
+	seed: Adjoint,
+	pooledEnds: ReadonlySet<string>,
+): Promise<Walked | undefined> => {
+	const adjoints = new Map<string, Adjoint[]>([[from, [seed]]]);
+	const pools = new Map<string, Float32Array[]>();
+	for (const step of steps) {
+		const {inputs, outputs} = step.view.node;
+		const passing = outputs.map((name) => settle(adjoints, name));
+		if (passing.every((adjoint) => adjoint === undefined)) {
+			continue;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- Each step needs the one before.
+		const pooled = await poolStep(step, passing, pooledEnds);
+		// eslint-disable-next-line no-await-in-loop
+		const passed = pooled ? [] : await passStep(step, passing);
+		if (!passed) {
+			return undefined;
+		}
+
+		for (const index of step.wanted) {
+			push(pools, inputs[index], pooled?.get(index));
+			push(adjoints, inputs[index], passed[index] && relax(passed[index]));
+		}
+	}
+
+	return {adjoints, pools};
+};
+
+const push = <Item>(
+	lists: Map<string, Item[]>,
+	name: string,
+	item: Item | undefined,
+): void => {
+	if (item !== undefined) {
+		lists.set(name, [...(lists.get(name) ?? []), item]);
+	}
+};
+
+/** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
+const settle = (
+	adjoints: Map<string, Adjoint[]>,
+	name: string,
+): Adjoint | undefined => {
+	const list = adjoints.get(name);
+	if (!list) {
+		return undefined;
+	}
+
+	const sum = addAdjoints(list);
+	adjoints.set(name, [sum]);
+	return sum;
+};
+
+/** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
+const poolStep = async (
+	{rule, context, wanted, view}: BoundStep,
+	[adjoint, ...others]: ReadonlyArray<Adjoint | undefined>,
+	pooledEnds: ReadonlySet<string>,
+): Promise<ReadonlyMap<number, Float32Array> | undefined> => {
+	const indices = [...wanted];
+	if (
+		!rule.pooled ||
+		others.length > 0 ||
+		adjoint?.kind !== 'sparse' ||
+		!indices.every((index) => pooledEnds.has(view.node.inputs[index]))
+	) {
+		return undefined;
+	}
+
+	const pools = new Map<number, Float32Array>();
+	for (const index of indices) {
+		// eslint-disable-next-line no-await-in-loop -- There is rarely more than one.
+		const pool = await rule.pooled(context, adjoint, index);
+		if (!pool) {
+			return undefined;
+		}
+
+		pools.set(index, pool);
+	}
+
+	return pools;
+};
+
+/** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */
+const passStep = async (
+	{rule, context}: BoundStep,
+	adjoints: ReadonlyArray<Adjoint | undefined>,
+): Promise<InputAdjoints | undefined> => {
+	const sparse = adjoints.filter(
+		(adjoint): adjoint is SparseAdjoint | undefined =>
+			adjoint === undefined ||
+			(adjoint.kind === 'sparse' && !isCrowded(adjoint)),
+	);
+	const passed =
+		sparse.length === adjoints.length
+			? await rule.sparse?.(context, sparse)
+			: undefined;
+	if (passed) {
+		return passed;
+	}
+
+	if (adjoints.some((adjoint) => adjoint && outgrows(adjoint))) {
+		return undefined;
+	}
+
+	const dense: ReadonlyArray<DenseAdjoint | undefined> = adjoints.map(
+		(adjoint) => adjoint && densify(adjoint),
+	);
+	return rule.dense(context, dense);
+};
