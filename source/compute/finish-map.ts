@@ -15,7 +15,7 @@ export type FinishedMap = Pick<
 	'map' | 'width' | 'height' | 'min' | 'max'
 >;
 
-/** Normalises a map, then brings it to the network's input size. */
+/** Brings a map to the network's input size, then normalises it. */
 export const finishMap = (
 	explained: ExplainedMap,
 	{normalize = 'none', resize = 'none'}: Finish,
@@ -25,12 +25,13 @@ export const finishMap = (
 	}
 
 	const {width, height, input} = explained;
-	const normalised = normalise(explained.map, normalize);
 	const size = resize === 'none' ? {width, height} : input.size;
-	const map =
+	const resized =
 		resize === 'none'
-			? normalised
-			: resizings[resize](normalised, {width, height}, size);
+			? explained.map
+			: resizings[resize](explained.map, {width, height}, size);
+	// Afterwards, since enlarging rounds off the peaks: so the greatest number is 1 whatever the size.
+	const map = normalise(resized, normalize);
 	let min = Number.POSITIVE_INFINITY;
 	let max = Number.NEGATIVE_INFINITY;
 	for (const value of map) {
