@@ -2,7 +2,6 @@ import {methodNames} from '../cam/table.js';
 import {networkOf} from './network.js';
 import {type PaneName, visiblePanes} from './panes.js';
 import {listClasses} from './classes.js';
-import {disagreementOf} from './segmentations.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';
 import type {State} from './state.js';
 
@@ -58,10 +57,7 @@ const naturalHeights = (
 	points:
 		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
 		border,
-	classes:
-		Math.max(5, listClasses(state).length) +
-		Number(disagreementOf(state) !== undefined) +
-		border,
+	classes: Math.max(5, listClasses(state).length) + border,
 	layers:
 		Math.min(networkOf(state)?.layers.length ?? 1, longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,

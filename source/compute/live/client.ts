@@ -32,7 +32,7 @@ export type LiveClient = {
 		question: LiveQuestion,
 		options: {readonly signal: AbortSignal},
 	): Promise<LiveMap>;
-	/** Ends the thread, whatever it is doing. */
+	/** Ends the thread as soon as it leaves native code; nobody hears of it any more. */
 	close(): void;
 };
 
@@ -163,9 +163,8 @@ export const openLive = (
 		close() {
 			dropAll('The network has been closed');
 			worker.removeAllListeners();
-			// It may be deep in native code: nobody waits for it.
-			worker.unref();
-			void worker.terminate();
+			// A thread that is terminated from outside while it is in native code takes the process with it.
+			post({type: 'close'});
 		},
 	};
 };

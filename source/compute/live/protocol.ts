@@ -86,7 +86,8 @@ export type LiveCommand =
 			readonly type: 'explain';
 			readonly id: number;
 			readonly question: LiveQuestion;
-	  };
+	  }
+	| {readonly type: 'close'};
 
 /** What the worker tells. */
 export type LiveEvent =

@@ -1,3 +1,4 @@
+import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError, UsageError} from '../../errors.js';
 import {type OpenNetwork, openNetwork} from './network.js';
@@ -70,6 +71,11 @@ const explain = async ({
 
 let turn: Promise<void> = Promise.resolve();
 port.on('message', (command: LiveCommand) => {
+	if (command.type === 'close') {
+		// Of the thread, not of the process.
+		exit();
+	}
+
 	turn = turn.then(async () =>
 		command.type === 'see'
 			? see(command.image, command.file)

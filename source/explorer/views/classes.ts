@@ -19,14 +19,12 @@ export type ClassRow = RankedClass & {
 export type ClassesView = {
 	readonly isOpening: boolean;
 	readonly rows: readonly ClassRow[];
-	/** Whether somebody has chosen the target; else it is the predicted class. */
-	readonly isChosen: boolean;
 	/** How much of the image the given segmentation and the network differ at, 0–1. */
 	readonly disagreement?: number;
 };
 
 export const viewClasses = (state: State): ClassesView => {
-	const {question, network, focus, selectedClass} = state;
+	const {network, focus, selectedClass} = state;
 	const asked =
 		sourceOf(state) === 'network' ? cursorRequest(state).target : undefined;
 	const disagreement = disagreementOf(state);
@@ -39,7 +37,6 @@ export const viewClasses = (state: State): ClassesView => {
 			isVersus: entry.id === asked?.versus,
 			isSelected: focus === 'classes' && row === selectedClass,
 		})),
-		isChosen: question.target !== undefined,
 		...(disagreement && {disagreement: disagreement.share}),
 	};
 };

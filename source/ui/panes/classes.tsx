@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
 import {type ClassRow, viewClasses} from '../../explorer/views/classes.js';
+import {joinNotes} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
@@ -51,7 +52,7 @@ function Class({
 }
 
 function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {isOpening, rows, disagreement} = viewClasses(frame.state);
+	const {isOpening, rows} = viewClasses(frame.state);
 	return (
 		<Box flexDirection="column" paddingX={1}>
 			{rows.length === 0 && (
@@ -62,14 +63,6 @@ function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 			{rows.map((row) => (
 				<Class key={row.id} row={row} width={width - 4} />
 			))}
-			{disagreement === undefined ? null : (
-				<Box height={1} flexShrink={0}>
-					<Box flexGrow={1} paddingLeft={2}>
-						<Text dimColor>file and network differ</Text>
-					</Box>
-					<Text>{`${(disagreement * 100).toFixed(1)}%`}</Text>
-				</Box>
-			)}
 		</Box>
 	);
 }
@@ -77,8 +70,13 @@ function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 export const classes: PaneContent = {
 	Content: Classes,
 	note({state}, {height}) {
-		const {isChosen, rows} = viewClasses(state);
-		const asked = rows.find(({isTarget}) => isTarget);
-		return height > 1 ? (isChosen ? 'chosen' : '') : (asked?.name ?? '');
+		const {rows, disagreement} = viewClasses(state);
+		const asked = rows.find(({isTarget}) => isTarget)?.name ?? '';
+		return joinNotes(
+			height > 1 ? '' : asked,
+			disagreement === undefined
+				? ''
+				: `${(disagreement * 100).toFixed(1)}% ≠ file`,
+		);
 	},
 };

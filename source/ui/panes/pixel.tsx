@@ -50,7 +50,7 @@ function AskedRow({
 	readonly asked: AskedView;
 	readonly width: number;
 }) {
-	const sum = area === undefined ? '' : ` of ${cells} in the ${area}`;
+	const sum = area === undefined ? '' : ` · ${area} ${cells}`;
 	return (
 		<Row label="why">
 			<Swatch color={color} />

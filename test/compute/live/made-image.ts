@@ -14,15 +14,18 @@ export const model = path.resolve(
 
 /** Writes a colourful picture into a new folder. */
 export const makeImage = async (
-	size: {width: number; height: number} = {width, height},
+	columns = width,
+	rows = height,
 ): Promise<string> => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'gradcam-tui-live-'));
 	const file = path.join(folder, 'picture.png');
 	const data = Uint8Array.from(
-		{length: size.width * size.height * 3},
+		{length: columns * rows * 3},
 		(_, byte) => (byte * 7) % 256,
 	);
-	await sharp(data, {raw: {...size, channels: 3}})
+	await sharp(data, {
+		raw: {width: columns, height: rows, channels: 3},
+	})
 		.png()
 		.toFile(file);
 	return file;

@@ -17,7 +17,7 @@ let network: LiveNetwork;
 let prediction: LivePrediction;
 
 beforeAll(async () => {
-	file = await makeImage({width: 2 * width, height: 2 * height});
+	file = await makeImage(2 * width, 2 * height);
 	opened = await openNetwork({
 		model,
 		load: {labels: ['sky', 'road', 'car', 'tree', 'sign']},
@@ -120,7 +120,7 @@ describe('a network that has seen an image', () => {
 });
 
 test('what a network does not see has no class', async () => {
-	const wide = await makeImage({width: 3 * width, height});
+	const wide = await makeImage(3 * width);
 	const cropped = await openNetwork({
 		model,
 		load: {inputSize: [height, width], resize: 'crop'},
