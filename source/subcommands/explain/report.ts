@@ -1,6 +1,6 @@
 import path from 'node:path';
-import {percent} from '../../compute/figures/explain-figure.js';
 import {stripControl} from '../../text.js';
+import {percent} from './figure/explain-figure.js';
 import type {Job} from './job.js';
 import type {RecordedFile, RecordedMap, RecordedTarget} from './record.js';
 

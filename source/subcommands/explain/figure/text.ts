@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import opentype, {type Font, type Glyph} from 'opentype.js';
-import type {TextStyle} from '../../raster/figure-layout.js';
+import type {TextStyle} from '../../../raster/figure-layout.js';
 
 const require = createRequire(import.meta.url);
 

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import sharp from 'sharp';
-import {type ColorMap, weightColor} from '../../raster/colormaps.js';
-import type {FigureLayout} from '../../raster/figure-layout.js';
-import {type Image, solidImage} from '../../raster/image.js';
-import {paintPixel} from '../../raster/markers.js';
+import {type ColorMap, weightColor} from '../../../raster/colormaps.js';
+import type {FigureLayout} from '../../../raster/figure-layout.js';
+import {type Image, solidImage} from '../../../raster/image.js';
+import {paintPixel} from '../../../raster/markers.js';
 import {textPath} from './text.js';
 
 const background = '#ffffff';

@@ -1,15 +1,15 @@
 import {Buffer} from 'node:buffer';
 import sharp from 'sharp';
-import {colorMap} from '../../raster/colormaps.js';
+import {colorMap} from '../../../raster/colormaps.js';
 import {
 	type FigureRow,
 	layOutFigure,
 	type Panel,
-} from '../../raster/figure-layout.js';
-import type {Image} from '../../raster/image.js';
-import type {ExplainedMap} from '../explain.js';
-import type {PreparedInput} from '../input.js';
-import {overlayPicture, type OverlayOptions} from '../overlay.js';
+} from '../../../raster/figure-layout.js';
+import type {Image} from '../../../raster/image.js';
+import type {ExplainedMap} from '../../../compute/explain.js';
+import type {PreparedInput} from '../../../compute/input.js';
+import {overlayPicture, type OverlayOptions} from '../../../compute/overlay.js';
 import {drawFigure} from './draw-figure.js';
 import {measureText} from './text.js';
 
