@@ -64,7 +64,7 @@ const toOutcome = (job: Job, answer: Answer): Outcome =>
 /**
 Explains images on several cores, one a worker at a time, and yields each as soon as it is done, in whatever order.
 
-An image a worker with one thread each is a fifth to a half faster than one image on all threads: neither the small layers nor the preparing and drawing of pictures fill more than one core.
+An image a worker, with one thread each: preparing and drawing pictures fills no more than one core.
 */
 export async function* runOnWorkers(
 	settings: Settings,
