@@ -9,7 +9,7 @@ import type {NodeView, Operator} from './operator.js';
 import {lowerPool} from './pooling/lower-pool.js';
 import {pooledShape, readPool, readPositions} from './pooling/read-pool.js';
 import {shapeOf} from './shapes.js';
-import {outerShape, type WindowAxis} from './window.js';
+import {outerShape, type WindowAxis} from './window/window.js';
 
 /** How many elements count along one axis, by place: those inside, or with `count_include_pad` those of the padding too (but never what ceil_mode hangs over it). */
 const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>

@@ -7,9 +7,9 @@ import {numberAttribute} from './attributes.js';
 import {
 	lowerTransposedConvolution,
 	toStuffedWeights,
-} from './lower-transposed-convolution.js';
+} from './convolution/lower-transposed-convolution.js';
 import type {NodeView, Operator} from './operator.js';
-import {readTransposedWindow} from './read-window.js';
+import {readTransposedWindow} from './window/read-window.js';
 import {shapeOf, shapeText} from './shapes.js';
 import {constantWeights} from './weights.js';
 import {
@@ -17,7 +17,7 @@ import {
 	readerTaps,
 	type Window,
 	windowAttributes,
-} from './window.js';
+} from './window/window.js';
 
 type TransposedConvolution = {
 	readonly window: Window;

@@ -4,12 +4,12 @@ import type {DenseAdjoint} from './adjoint/adjoint.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {type TapMap, tapRules} from './adjoint/taps.js';
 import {numberAttribute} from './attributes.js';
-import {lowerConvolution, toHwio} from './lower-convolution.js';
+import {lowerConvolution, toHwio} from './convolution/lower-convolution.js';
 import type {NodeView, Operator} from './operator.js';
 import {shapeOf, shapeText} from './shapes.js';
 import {constantWeights} from './weights.js';
-import {readWindow} from './read-window.js';
-import {readingTaps, type Window, windowAttributes} from './window.js';
+import {readWindow} from './window/read-window.js';
+import {readingTaps, type Window, windowAttributes} from './window/window.js';
 
 type Convolution = {
 	readonly window: Window;

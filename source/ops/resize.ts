@@ -4,13 +4,12 @@ import {elementCount, numbersOf} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
 import {perNode} from './adjoint/per-node.js';
+import {fromChannels, mergeRows, sumOverSpace} from './adjoint/rows.js';
 import {
-	fromChannels,
-	mergeRows,
-	sumOverSpace,
-	zeroAdjoint,
-} from './adjoint/rows.js';
-import {type AxisMix, type AxisSizes, readMix} from './interpolation.js';
+	type AxisMix,
+	type AxisSizes,
+	readMix,
+} from './resizing/interpolation.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {constantNumbers, shapeOf, shapeText} from './shapes.js';
@@ -169,10 +168,6 @@ const sparse = (
 	const channels = channelCount(shape);
 	const mixes = Array.from(positions, (position) => mix(position));
 	const count = mixes.reduce((sum, {length}) => sum + length, 0);
-	if (count === 0) {
-		return [zeroAdjoint(seeds, shape)];
-	}
-
 	const loose = {
 		owners: new Int32Array(count),
 		positions: new Int32Array(count),

@@ -1,5 +1,5 @@
 import type {Graph} from '../../graph/graph.js';
-import type {AxisMix} from '../../ops/interpolation.js';
+import type {AxisMix} from '../../ops/resizing/interpolation.js';
 import {resizeAxes} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
 

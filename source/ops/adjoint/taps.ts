@@ -1,5 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
-import {followTaps, type TapGeometry} from '../window.js';
+import {followTaps, type TapGeometry} from '../window/window.js';
 import type {NodeView} from '../operator.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {perNode} from './per-node.js';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {loweredAxis} from '../layout.js';
-import type {Window, WindowAxis} from '../window.js';
+import type {Window, WindowAxis} from '../window/window.js';
 
 /** Padding behind the last element that the last window reaches: with ceil_mode more than the node says. */
 const reachedEnd = ({

@@ -4,8 +4,13 @@ import {perNode} from '../adjoint/per-node.js';
 import {numbersAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import {shapeOf} from '../shapes.js';
-import {readWindow} from '../read-window.js';
-import {followTaps, outerShape, readingTaps, type Window} from '../window.js';
+import {readWindow} from '../window/read-window.js';
+import {
+	followTaps,
+	outerShape,
+	readingTaps,
+	type Window,
+} from '../window/window.js';
 
 /** The window of a pool. @throws {ModelError} where it is left out or does not fit. */
 export const readPool = (view: NodeView): Window => {

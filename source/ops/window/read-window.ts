@@ -1,12 +1,12 @@
-import {ModelError} from '../errors.js';
-import type {Shape} from '../graph/tensor.js';
+import {ModelError} from '../../errors.js';
+import type {Shape} from '../../graph/tensor.js';
 import {
 	numberAttribute,
 	numbersAttribute,
 	stringAttribute,
-} from './attributes.js';
-import type {NodeView} from './operator.js';
-import {shapeText} from './shapes.js';
+} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import {shapeText} from '../shapes.js';
 import type {Window, WindowAxis} from './window.js';
 
 /** What the attributes of a node say of one axis. */

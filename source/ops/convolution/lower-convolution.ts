@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {numberAttribute} from './attributes.js';
-import type {NodeView} from './operator.js';
-import type {Window, WindowAxis} from './window.js';
+import {numberAttribute} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import type {Window, WindowAxis} from '../window/window.js';
 
 type ConvolutionOptions = {readonly window: Window; readonly groups: number};
 

@@ -1,4 +1,4 @@
-import {elementCount, type Shape} from '../graph/tensor.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
 
 /** A sliding window along one axis, from many `outer` places, each reading `kernel` of the `inner` places: `outer · stride + tap · dilation − begin`. */
 export type WindowAxis = {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {numberAttribute} from './attributes.js';
+import {numberAttribute} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import type {Window, WindowAxis} from '../window/window.js';
 import {asPicture, convolveGroups, flatAxis} from './lower-convolution.js';
-import type {NodeView} from './operator.js';
-import type {Window, WindowAxis} from './window.js';
 
 /** `[Cin, Cout / groups, …kernel]` as the weights of the convolution over stuffed input: turned by 180°, `[height, width, Cin / groups, Cout]`, depthwise `[height, width, Cin, multiplier]`. */
 export const toStuffedWeights = (
