@@ -4,7 +4,7 @@ import {
 } from '../../data/pixel-csv/encode-pixel.js';
 import type {Size} from '../../raster/view.js';
 import {LineBuffer} from './line-buffer.js';
-import {type MapRow, openMapRow} from './mix-maps.js';
+import {createMapRows, type MapRow} from './mix-maps.js';
 import {noClass, type EncodedRows, type Plan} from './plan.js';
 import type {RowRange} from './row-range.js';
 import {createPoints} from './points.js';
@@ -33,7 +33,8 @@ export const createRowEncoder = (
 	const size = layerSize(plan);
 	const readPoints = createPoints(plan, size);
 	const outputWidth = seeds.columns.first.length;
-	const map = new Float32Array(size.width * size.height);
+	const space = size.width * size.height;
+	const openMapRow = createMapRows(seeds, space);
 	const classRow = (y: number) =>
 		classes.subarray(y * image.width, (y + 1) * image.width);
 
@@ -43,7 +44,7 @@ export const createRowEncoder = (
 		column: number,
 	): Span => {
 		const start = text.length;
-		const max = mapRow(map, column);
+		const {map, max} = mapRow(column);
 		const {indices, weights} = readPoints(map, max);
 		text.reserve(maxPixelLength(indices.length));
 		text.length = encodePixel(text.bytes, start, indices, weights);
@@ -54,7 +55,7 @@ export const createRowEncoder = (
 		const counts = {explained: 0, zero: 0, skipped: 0, unclassed: 0};
 		const text = new LineBuffer(
 			Math.ceil(((end - start) * image.width) / stride ** 2) *
-				(Math.min(top, map.length) * pointLength + 2),
+				(Math.min(top, space) * pointLength + 2),
 		);
 		let outputRow = -1;
 		let spans = new Map<number, Span>();
@@ -84,7 +85,7 @@ export const createRowEncoder = (
 				} else {
 					let mapRow = mapRows.get(id);
 					if (!mapRow) {
-						mapRow = openMapRow(seeds, seedMap, outputRow, id);
+						mapRow = openMapRow(seedMap, outputRow, id);
 						mapRows.set(id, mapRow);
 					}
 

@@ -1,61 +1,100 @@
+import {createMix, laneBytes} from './mix-kernel.js';
 import type {Plan} from './plan.js';
 import type {SeedMap} from './seed-maps.js';
 
-/** Writes `a + weight · (b − a)`, cut off at 0, and answers its maximum. */
-const mixRectified = (
-	target: Float32Array,
-	a: Float32Array,
-	b: Float32Array,
-	weight: number,
-): number => {
-	let max = 0;
-	for (let at = 0; at < target.length; at++) {
-		const value = a[at] + weight * (b[at] - a[at]);
-		// Also where it is not a number.
-		const positive = Math.max(value, 0);
-		target[at] = positive;
-		max = Math.max(positive, max);
-	}
-
-	return max;
+/** The map of one column of a row, after the ReLU, with its maximum; the next call, of whatever row, overwrites it. */
+export type MapRow = (column: number) => {
+	readonly map: Float32Array;
+	readonly max: number;
 };
 
-/** Fills its target with the map of one column of a row, after the ReLU, and answers its maximum. */
-export type MapRow = (target: Float32Array, column: number) => number;
+/** Opens row `y` of the output for one class; rows of another `y` are then closed. */
+export type OpenMapRow = (seedMap: SeedMap, y: number, id: number) => MapRow;
+
+const pageBytes = 0x1_00_00;
 
 /**
-The maps of row `y` of the output for one class.
+Makes what mixes maps from those of seeds, each of `space` cells.
 
 Along a row all pixels between two seeds share their rows of seeds, so these are mixed once, and each pixel costs one multiplication a cell.
 */
-export const openMapRow = (
+export const createMapRows = (
 	{rows, columns, width}: Plan['seeds'],
-	seedMap: SeedMap,
-	y: number,
-	id: number,
-): MapRow => {
-	const upper = rows.first[y] * width;
-	const lower = rows.second[y] * width;
-	const weight = rows.weight[y];
-	const mixed: Array<Float32Array | undefined> = [];
-	const mix = (column: number): Float32Array => {
-		const a = seedMap(upper + column, id);
-		const b = seedMap(lower + column, id);
-		return weight === 0
-			? a
-			: a.map((value, at) => value + weight * (b[at] - value));
+	space: number,
+): OpenMapRow => {
+	const slotBytes = Math.ceil((4 * space) / laneBytes) * laneBytes;
+	const memory = new WebAssembly.Memory({initial: 0});
+	const mix = createMix(memory);
+	/** Slots: of the answer, of two seeds above each other, then two for each class. */
+	const [answer, upperSeed, lowerSeed, first] = [0, 1, 2, 3];
+
+	/** Room that grows with the classes of a row; growing detaches whatever saw it before. */
+	const reserve = (slots: number) => {
+		const missing = slots * slotBytes - memory.buffer.byteLength;
+		if (missing > 0) {
+			memory.grow(Math.ceil(missing / pageBytes));
+		}
 	};
 
-	const mixedAt = (column: number): Float32Array => {
-		mixed[column] ??= mix(column);
-		return mixed[column];
-	};
+	const cells = (slot: number) =>
+		new Float32Array(memory.buffer, slot * slotBytes, space);
 
-	return (target, x) =>
-		mixRectified(
-			target,
-			mixedAt(columns.first[x]),
-			mixedAt(columns.second[x]),
-			columns.weight[x],
+	const mixSlots = (
+		target: number,
+		a: number,
+		b: number,
+		weight: number,
+		floor: number,
+	) =>
+		mix(
+			target * slotBytes,
+			a * slotBytes,
+			b * slotBytes,
+			(target + 1) * slotBytes,
+			weight,
+			floor,
 		);
+
+	let openRow = -1;
+	let classes = 0;
+	return (seedMap, y, id) => {
+		if (y !== openRow) {
+			openRow = y;
+			classes = 0;
+		}
+
+		// Two seeds beside each other: one in an even column, one in an odd.
+		const slots = first + 2 * classes++;
+		const held = [-1, -1];
+		reserve(slots + 2);
+		const upper = rows.first[y] * width;
+		const lower = rows.second[y] * width;
+		const weight = rows.weight[y];
+
+		const slotOf = (column: number): number => {
+			const parity = column % 2;
+			const slot = slots + parity;
+			if (held[parity] === column) {
+				return slot;
+			}
+
+			held[parity] = column;
+			if (weight === 0) {
+				cells(slot).set(seedMap(upper + column, id));
+			} else {
+				cells(upperSeed).set(seedMap(upper + column, id));
+				cells(lowerSeed).set(seedMap(lower + column, id));
+				mixSlots(slot, upperSeed, lowerSeed, weight, Number.NEGATIVE_INFINITY);
+			}
+
+			return slot;
+		};
+
+		return (x) => {
+			const a = slotOf(columns.first[x]);
+			const b = slotOf(columns.second[x]);
+			const max = mixSlots(answer, a, b, columns.weight[x], 0);
+			return {map: cells(answer), max};
+		};
+	};
 };

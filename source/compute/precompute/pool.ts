@@ -21,7 +21,8 @@ type PoolOptions = {
 	readonly signal?: AbortSignal;
 };
 
-const shareBand = (band: Band, space: number): SharedBand => {
+/** Makes room for the maps of a band. */
+export const shareBand = (band: Band, space: number): SharedBand => {
 	const allocate = (length: number) => new SharedArrayBuffer(4 * length);
 	return {
 		...band,

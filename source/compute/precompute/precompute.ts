@@ -109,7 +109,7 @@ const settingsOf = async (
 
 /** How each pixel gets its class. */
 const chooseClassOf = (
-	{model, question, mask}: PrecomputeTask,
+	{model, question, mask}: Pick<PrecomputeTask, 'model' | 'question' | 'mask'>,
 	predictions: Uint16Array,
 ): ClassOf => {
 	const id = question.class;
@@ -130,8 +130,12 @@ const chooseClassOf = (
 	return (pixel) => ids.get(labels[pixel]) ?? noClass;
 };
 
-const planOf = (
-	task: PrecomputeTask,
+/** What workers need, once the network has run, and its own class of every pixel of the image. */
+export const planOf = (
+	task: Pick<
+		PrecomputeTask,
+		'model' | 'question' | 'options' | 'input' | 'mask'
+	>,
 	logits: Float32Array,
 	values: Plan['values'],
 ): {plan: Plan; segmentation: Uint16Array} => {
