@@ -7,6 +7,7 @@ import {
 	type Shape,
 	type Tensor,
 } from '../../graph/tensor.js';
+import type {Operator} from '../../ops/operator.js';
 import {findOperator} from '../../ops/table.js';
 import {viewOf} from '../../ops/view.js';
 import {unknownOperator} from './unknown-operator.js';
@@ -71,7 +72,7 @@ export class Draft {
 			this.shapeOf(name);
 		}
 
-		const outputs = operator.infer(viewOf(this, node));
+		const outputs = this.#infer(operator, node);
 		for (const [index, output] of outputs.entries()) {
 			this.#addValue(node, node.outputs[index] ?? '', output);
 		}
@@ -96,6 +97,21 @@ export class Draft {
 	): Graph {
 		const {nodes, constants, values} = this;
 		return prune({name, inputs, outputs, nodes, constants, values});
+	}
+
+	/** Rules take it for granted that an operator's required inputs are there; in a damaged file they may not be. */
+	#infer(operator: Operator, node: Node): ReturnType<Operator['infer']> {
+		try {
+			return operator.infer(viewOf(this, node));
+		} catch (error) {
+			if (!(error instanceof TypeError)) {
+				throw error;
+			}
+
+			throw new ModelError(
+				`Node ${node.name} lacks an input that ${node.opType} needs; the file is damaged, get a fresh copy`,
+			);
+		}
 	}
 
 	#value(name: string): Value {
