@@ -1,21 +1,13 @@
-import {seedAdjoint, type Target} from '../autodiff/seed.js';
-import {planWalk, type Values, type WalkPlan} from '../autodiff/walk.js';
-import {readActivations} from '../cam/activations.js';
-import {computeMap, computeSubjectMap, rectify} from '../cam/explain.js';
-import {computeMaps} from '../cam/explain-targets.js';
-import type {Settings} from '../cam/subject.js';
-import {findMethod, isGradientMethod} from '../cam/table.js';
+import {planWalk} from '../autodiff/walk.js';
 import type {Graph, Value} from '../graph/graph.js';
-import type {Shape} from '../graph/tensor.js';
-import {positionCount} from '../ops/adjoint/extent.js';
-import type {Kernels} from '../ops/kernels.js';
 import {createKernels} from '../runtimes/kernels.js';
 import type {Runtime} from '../runtimes/runtime.js';
-import type {ClassTable} from './class-table/class-table.js';
+import {createLayerTables} from './class-table/layer-tables.js';
 import {
-	createLayerTables,
-	type LayerTables,
-} from './class-table/layer-tables.js';
+	evaluateImage,
+	type EvaluatedImage,
+	type PreparedLayer,
+} from './evaluated-image.js';
 import {createPasses} from './subject/passes.js';
 import type {Layout} from './subject/layout.js';
 import {openInput} from './subject/subject.js';
@@ -32,55 +24,6 @@ export type ExplainerOptions = {
 	readonly fetches?: readonly string[];
 	/** How the network's input lies; NCHW where left out. */
 	readonly layout?: Layout;
-};
-
-/** One heatmap, asked for. */
-export type ExplainRequest = {
-	readonly target: Target;
-	/** One of the explainer's layers. */
-	readonly layer: string;
-	/** A name of `cam/index.ts`, as people write it: `grad-cam`, `hirescam` … */
-	readonly method: string;
-	/** For methods with noise or an integral. */
-	readonly settings?: Settings;
-	/** Is told how many of its passes a method has done, where it takes several. */
-	readonly onProgress?: (done: number, total: number) => void;
-};
-
-/** One heatmap, unnormalised and at the layer's own resolution; for methods that weigh the input, at the input's. */
-export type Explanation = {
-	/** `[height, width]`, never negative, never NaN; all zero where nothing speaks for the target. */
-	readonly map: Float32Array;
-	readonly width: number;
-	readonly height: number;
-	/** Over the map. */
-	readonly min: number;
-	readonly max: number;
-	/** `[K]` what each channel of the layer counts; absent for methods that weigh every cell by itself. */
-	readonly weights?: Float32Array;
-	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
-	readonly attribution?: Float32Array;
-	/** Milliseconds from the question to the map. */
-	readonly ms: number;
-};
-
-/** An image that went through the network. */
-export type EvaluatedImage = {
-	/** `[1, classes, …space]` */
-	readonly logits: Float32Array;
-	/** Any fetched value. */
-	readonly value: (name: string) => Float32Array;
-	readonly explain: (request: ExplainRequest) => Promise<Explanation>;
-	/** Several targets at once, which share the walk where the method allows it. */
-	readonly explainAll: (
-		request: Omit<ExplainRequest, 'target'> & {
-			readonly targets: readonly Target[];
-		},
-	) => Promise<readonly Explanation[]>;
-	/** All pixels of a class, explained at once by Grad-CAM; undefined where the head does not end in a resize that mixes a few low-resolution logits. */
-	readonly classTable: (
-		request: Pick<ExplainRequest, 'layer'> & {readonly class: number},
-	) => Promise<ClassTable | undefined>;
 };
 
 /** A network that is ready to be explained: loaded once, then an image, then as many targets as one likes. */
@@ -137,138 +80,3 @@ export const createExplainer = async (
 		},
 	};
 };
-
-/** What is worked out of a layer once a network. */
-type PreparedLayer = {
-	readonly value: Value;
-	readonly plan: WalkPlan;
-	/** Undefined where the head does not end in a resize. */
-	readonly tables: LayerTables | undefined;
-};
-
-/** What an image's values are worked on with. */
-type Tools = {
-	readonly kernels: Kernels;
-	readonly openSubject: ReturnType<typeof openInput>;
-};
-
-const evaluateImage = (
-	logits: Value,
-	layers: readonly PreparedLayer[],
-	values: Values,
-	{kernels, openSubject}: Tools,
-): EvaluatedImage => {
-	const bound = new Map(
-		layers.map(({value, plan, tables}) => {
-			const layer = value.name;
-			const data = values.get(layer)!;
-			const own = new Map(
-				[layer, ...plan.needs].map((name) => [name, values.get(name)!]),
-			);
-			return [
-				layer,
-				{
-					...planeOf(value.shape),
-					explained: {
-						layer,
-						walk: plan.bind(own, kernels),
-						activations: readActivations(value, data, kernels),
-					},
-					table: tables?.bind(own),
-				},
-			];
-		}),
-	);
-	const layerOf = (name: string) => {
-		const layer = bound.get(name);
-		if (!layer) {
-			throw new RangeError(`${name} is none of the explainer's layers`);
-		}
-
-		return layer;
-	};
-
-	const evaluated: EvaluatedImage = {
-		logits: values.get(logits.name)!,
-		value: (name) => values.get(name)!,
-		async explain({target, layer, method, settings, onProgress}) {
-			const start = performance.now();
-			const {explained, width, height} = layerOf(layer);
-			const seed = seedAdjoint(logits.shape, [target]);
-			const found = findMethod(method)!;
-			if (!isGradientMethod(found)) {
-				const result = await computeSubjectMap(
-					found,
-					openSubject({
-						seed,
-						layer: {...explained, width, height},
-						settings,
-						onProgress,
-					}),
-				);
-				return {
-					...result,
-					...rectify(result.map),
-					ms: performance.now() - start,
-				};
-			}
-
-			const {map, weights} = await computeMap(found, explained, seed);
-			return {
-				map,
-				width,
-				height,
-				...rectify(map),
-				weights: weights && new Float32Array(weights),
-				ms: performance.now() - start,
-			};
-		},
-		async explainAll({targets, ...request}) {
-			const {layer, method} = request;
-			const found = findMethod(method)!;
-			if (!isGradientMethod(found)) {
-				return explainOneByOne(evaluated, targets, request);
-			}
-
-			const start = performance.now();
-			const {explained, width, height} = layerOf(layer);
-			const maps = await computeMaps(
-				found,
-				explained,
-				seedAdjoint(logits.shape, targets),
-			);
-			return maps.map(({map, weights}) => ({
-				map,
-				width,
-				height,
-				...rectify(map),
-				weights: weights && new Float32Array(weights),
-				ms: (performance.now() - start) / targets.length,
-			}));
-		},
-		classTable: async (request) =>
-			layerOf(request.layer).table?.(request.class),
-	};
-	return evaluated;
-};
-
-/** For methods that ask more of the network than one walk. */
-const explainOneByOne = async (
-	{explain}: EvaluatedImage,
-	targets: readonly Target[],
-	request: Omit<ExplainRequest, 'target'>,
-): Promise<readonly Explanation[]> => {
-	const explanations: Explanation[] = [];
-	for (const target of targets) {
-		// eslint-disable-next-line no-await-in-loop -- Each takes all cores.
-		explanations.push(await explain({...request, target}));
-	}
-
-	return explanations;
-};
-
-/** The size of a layer's map: a sequence is one row, a vector one cell. */
-const planeOf = (shape: Shape) =>
-	shape.length === 4
-		? {width: shape[3], height: shape[2]}
-		: {width: positionCount(shape), height: 1};

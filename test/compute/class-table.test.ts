@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {EvaluatedImage} from '../../source/compute/evaluated-image.js';
 import {
 	createExplainer,
-	type EvaluatedImage,
 	type Explainer,
 } from '../../source/compute/explainer.js';
 import {tensorOf} from '../../source/graph/tensor.js';

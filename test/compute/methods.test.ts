@@ -2,10 +2,8 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {methodNames} from '../../source/cam/table.js';
-import {
-	createExplainer,
-	type EvaluatedImage,
-} from '../../source/compute/explainer.js';
+import type {EvaluatedImage} from '../../source/compute/evaluated-image.js';
+import {createExplainer} from '../../source/compute/explainer.js';
 import {loadModel} from '../../source/compute/load-model.js';
 import {decodeNpy} from '../../source/data/npy.js';
 

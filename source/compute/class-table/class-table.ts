@@ -1,7 +1,7 @@
 import type {Target} from '../../autodiff/seed.js';
 import {rectify} from '../../cam/explain.js';
 import type {Mix} from '../../ops/resize.js';
-import type {Explanation} from '../explainer.js';
+import type {Explanation} from '../evaluated-image.js';
 import type {TableRows} from './fill-table.js';
 
 /** A class whose every pixel is explained: a pixel is a mix of a few rows. */

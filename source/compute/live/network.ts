@@ -2,15 +2,13 @@ import path from 'node:path';
 import {elementCount} from '../../graph/tensor.js';
 import {stripControl} from '../../text.js';
 import {findClass, findLayer} from '../explain.js';
-import {
-	type EvaluatedImage,
-	type Explainer,
-	createExplainer,
-} from '../explainer.js';
+import type {EvaluatedImage} from '../evaluated-image.js';
+import {type Explainer, createExplainer} from '../explainer.js';
 import {type PreparedInput, prepareInput} from '../input.js';
 import {type LoadedModel, type Network, loadModel} from '../load-model.js';
 import {toGrid} from '../preprocess.js';
 import {nameClasses} from './class-names.js';
+import {type HoverTable, createHoverTable} from './hover-table.js';
 import type {
 	LiveMap,
 	LiveNetwork,
@@ -27,6 +25,8 @@ export type OpenNetwork = {
 	) => Promise<{network: LiveNetwork; prediction: LivePrediction}>;
 	/** @throws {Error} When no image has been seen. */
 	readonly explain: (question: LiveQuestion) => Promise<LiveMap>;
+	/** Resolves when no thread of its own is at work any more. */
+	readonly settled: () => Promise<void>;
 	readonly dispose: () => Promise<void>;
 };
 
@@ -34,6 +34,7 @@ export type OpenNetwork = {
 type LayerState = {
 	readonly explainer: Explainer;
 	readonly evaluated: EvaluatedImage;
+	readonly table: HoverTable;
 };
 
 /** The image that questions are about. */
@@ -43,6 +44,9 @@ type Seen = {
 	/** Each layer costs a forward pass when it is first asked for. */
 	readonly layers: Map<string, Promise<LayerState>>;
 };
+
+/** Milliseconds from which an answer is felt, and a table of all answers is worth its work. */
+const slow = 12;
 
 /** Layers that are kept at the same time: each holds activations and a prepared network. */
 const layerLimit = 12;
@@ -62,12 +66,13 @@ const lookAt = async (
 	const evaluated = await explainer.forward(
 		new Map([[format.name, input.tensor]]),
 	);
-	return {explainer, evaluated};
+	return {explainer, evaluated, table: createHoverTable(evaluated, layer)};
 };
 
 const release = async (layer: Promise<LayerState>): Promise<void> => {
 	try {
-		const {explainer} = await layer;
+		const {explainer, table} = await layer;
+		await table.settled();
 		await explainer.dispose();
 	} catch {
 		// Who asked for the layer has been told.
@@ -266,16 +271,20 @@ export const openNetwork = async (
 			}
 
 			const start = performance.now();
-			const {evaluated} = await layerOf(model, seen, layer);
-			const {map, width, height, max} = await evaluated.explain({
-				target: {
-					class: id,
-					...(versus !== undefined && {versus}),
-					pixels: Array.from(cells, (position) => ({position})),
-				},
-				layer,
-				method,
-			});
+			const {evaluated, table} = await layerOf(model, seen, layer);
+			const target = {
+				class: id,
+				...(versus !== undefined && {versus}),
+				pixels: Array.from(cells, (position) => ({position})),
+			};
+			const isTabled = method === 'grad-cam' && versus === undefined;
+			const {map, width, height, max} =
+				(isTabled ? table.find(id)?.explain(target) : undefined) ??
+				(await evaluated.explain({target, layer, method}));
+			if (isTabled && performance.now() - start > slow) {
+				table.build(id);
+			}
+
 			return {
 				width,
 				height,
@@ -283,6 +292,15 @@ export const openNetwork = async (
 				extent: seen.input.view,
 				ms: performance.now() - start,
 			};
+		},
+		async settled() {
+			const layers = [...(seen?.layers.values() ?? [])];
+			await Promise.all(
+				layers.map(async (layer) => {
+					const {table} = await layer;
+					await table.settled();
+				}),
+			);
 		},
 		async dispose() {
 			await forget();
