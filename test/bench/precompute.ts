@@ -3,14 +3,15 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import sharp, {type Sharp} from 'sharp';
-import {loadModel} from '../../source/compute/load-model.js';
-import {prepareInput} from '../../source/compute/input.js';
+import {type LoadedModel, loadModel} from '../../source/compute/load-model.js';
+import {prepareInput, type PreparedInput} from '../../source/compute/input.js';
 import {createPrecompute} from '../../source/compute/precompute/precompute.js';
 import {askNetwork} from '../../source/compute/precompute/question.js';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';
 import type {Image} from '../../source/raster/image.js';
 import {type Bench, type Figures, round} from './bench.js';
 import {deeplab} from './engine/networks.js';
+import {streamMaps} from './precompute/stream-maps.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -18,53 +19,36 @@ const root = path.resolve(import.meta.dirname, '../..');
 const defaults = {top: 250, threshold: 0, stride: 1, upsample: false};
 
 type Measured = {
-	readonly pixels: number;
 	readonly seconds: number;
 	readonly forwardSeconds: number;
 	readonly cpuSeconds: number;
 	readonly bytes: number;
 };
 
-/** Explains every pixel of a picture for each number of points, one after the other, with the model loaded once. */
-const measure = async (
-	modelFile: string,
-	picture: Image,
+/** Explains every pixel of a picture as the command does, with the model loaded. */
+const measureCsv = async (
+	model: LoadedModel,
+	input: PreparedInput,
 	folder: string,
-	tops: readonly number[],
-): Promise<readonly Measured[]> => {
-	const model = await loadModel(modelFile);
-	try {
-		const precompute = await createPrecompute(model);
-		const input = await prepareInput(picture, model);
-		const question = askNetwork(model, input.size, {});
-		const measured: Measured[] = [];
-		for (const top of tops) {
-			const before = process.cpuUsage();
-			// eslint-disable-next-line no-await-in-loop -- Runs side by side would slow each other.
-			const {record, seconds, forwardSeconds} = await precompute({
-				model,
-				question,
-				options: {...defaults, top},
-				image: {file: 'bench', sha256: 'bench'},
-				input,
-				csv: path.join(folder, `top-${top}.csv`),
-				force: true,
-				generator: 'bench',
-			});
-			const {user, system} = process.cpuUsage(before);
-			measured.push({
-				pixels: picture.width * picture.height,
-				seconds,
-				forwardSeconds,
-				cpuSeconds: (user + system) / 1e6,
-				bytes: record.bytes,
-			});
-		}
-
-		return measured;
-	} finally {
-		await model.dispose();
-	}
+): Promise<Measured> => {
+	const precompute = await createPrecompute(model);
+	const before = process.cpuUsage();
+	const {record, seconds, forwardSeconds} = await precompute({
+		model,
+		question: askNetwork(model, input.size, {}),
+		options: defaults,
+		image: {file: 'bench', sha256: 'bench'},
+		input,
+		csv: path.join(folder, 'bench.csv'),
+		generator: 'bench',
+	});
+	const {user, system} = process.cpuUsage(before);
+	return {
+		seconds,
+		forwardSeconds,
+		cpuSeconds: (user + system) / 1e6,
+		bytes: record.bytes,
+	};
 };
 
 const decode = async (picture: Sharp): Promise<Image> => {
@@ -77,23 +61,28 @@ const decode = async (picture: Sharp): Promise<Image> => {
 
 /** The embedded network on a street scene of the size of a VOC image. */
 const measureStreet = async (folder: string): Promise<Figures> => {
-	const scene = path.join(root, 'fixtures/demo/street.png');
-	const [{pixels, seconds, cpuSeconds, bytes}] = await measure(
-		path.join(root, 'models/street/model.onnx'),
-		await decode(sharp(scene).resize(500, 375, {fit: 'fill'})),
-		folder,
-		[defaults.top],
-	);
-	return {
-		pixels,
-		s: round(seconds),
-		cpuS: round(cpuSeconds),
-		mb: round(bytes / 1e6, 0),
-	};
+	const model = await loadModel(path.join(root, 'models/street/model.onnx'));
+	try {
+		const scene = path.join(root, 'fixtures/demo/street.png');
+		const picture = await decode(sharp(scene).resize(500, 375, {fit: 'fill'}));
+		const {seconds, cpuSeconds, bytes} = await measureCsv(
+			model,
+			await prepareInput(picture, model),
+			folder,
+		);
+		return {
+			pixels: picture.width * picture.height,
+			s: round(seconds),
+			cpuS: round(cpuSeconds),
+			mb: round(bytes / 1e6, 0),
+		};
+	} finally {
+		await model.dispose();
+	}
 };
 
-/** A large network with random weights on noise. A single point a pixel costs the map and next to nothing else. */
-const measureDeeplab = async (folder: string): Promise<Figures> => {
+/** Writes a large network with random weights, and makes a picture of noise of its size. */
+const prepareDeeplab = async (folder: string) => {
 	const {graph, logits, layer} = deeplab();
 	const file = path.join(folder, 'deeplab.onnx');
 	await writeFile(file, encodeOnnx(graph, [logits]));
@@ -108,18 +97,34 @@ const measureDeeplab = async (folder: string): Promise<Figures> => {
 			noise: {type: 'gaussian', mean: 128, sigma: 60},
 		},
 	});
-	const [maps, csv] = await measure(file, await decode(noise), folder, [
-		1,
-		defaults.top,
-	]);
-	return {
-		pixels: maps.pixels,
-		forwardS: round(maps.forwardSeconds),
-		mapsS: round(maps.seconds - maps.forwardSeconds),
-		csvS: round(csv.seconds),
-		cpuS: round(csv.cpuSeconds),
-		mb: round(csv.bytes / 1e6, 0),
-	};
+	return {file, picture: await decode(noise)};
+};
+
+/** `maps` are of one class, without choosing points; `csv` has the predicted class of each pixel, from the picture in memory to the file. */
+const measureDeeplab = async (folder: string): Promise<Figures> => {
+	const {file, picture} = await prepareDeeplab(folder);
+	const model = await loadModel(file);
+	try {
+		const input = await prepareInput(picture, model);
+		const maps = await streamMaps(
+			model,
+			input,
+			askNetwork(model, input.size, {class: '0'}),
+		);
+		const csv = await measureCsv(model, input, folder);
+		return {
+			pixels: picture.width * picture.height,
+			mapsS: round(maps.seconds),
+			mapsTableS: round(maps.tableSeconds),
+			mapsCpuS: round(maps.cpuSeconds),
+			csvForwardS: round(csv.forwardSeconds),
+			csvS: round(csv.seconds),
+			csvCpuS: round(csv.cpuSeconds),
+			mb: round(csv.bytes / 1e6, 0),
+		};
+	} finally {
+		await model.dispose();
+	}
 };
 
 export const bench: Bench = {
@@ -128,7 +133,9 @@ export const bench: Bench = {
 		const folder = await mkdtemp(path.join(tmpdir(), 'gradcam-tui-bench-'));
 		try {
 			log('a street scene of 500×375 pixels with the embedded network');
-			const street = await measureStreet(folder);
+			const street = await measureStreet(
+				await mkdtemp(path.join(folder, 'street-')),
+			);
 			log('520×520 pixels with deeplabv3_resnet50');
 			return {street, deeplab: await measureDeeplab(folder)};
 		} finally {

@@ -78,7 +78,7 @@ const sized = (bytes: readonly number[]): readonly number[] => [
 	...bytes,
 ];
 
-const name = (text: string) => [text.length, ...Buffer.from(text)];
+const name = (text: string) => [text.length, ...new TextEncoder().encode(text)];
 
 const section = (id: number, ...bytes: number[]) => [id, ...sized(bytes)];
 
