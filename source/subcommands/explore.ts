@@ -15,8 +15,14 @@ const demo = {
 	at: '240,262',
 };
 
+/** Image, segmentation and CSV each in its place: a CSV may come without a segmentation. */
+const inPlaces = ([image, second, third]: readonly string[]) =>
+	third === undefined && /\.csv$/iv.test(second ?? '')
+		? [image, undefined, second]
+		: [image, second, third];
+
 export const explore = subcommand({
-	usage: '[IMAGE [SEG [CSV]]] [--model MODEL]',
+	usage: '[IMAGE [SEG [CSV]]]',
 	description:
 		'Explore an image, its segmentation and the Grad-CAM pixels of every pixel: those of a CSV file, or live from a network. Without IMAGE: a street and the network that was trained on such.',
 	examples: [
@@ -63,7 +69,9 @@ export const explore = subcommand({
 		}
 
 		const isDemo = input.length === 0;
-		const [image, segmentation, csv] = isDemo ? demo.files : input;
+		const [image = '', segmentation, csv] = isDemo
+			? demo.files
+			: inPlaces(input);
 		const asked =
 			isDemo && flags.model === undefined
 				? {

@@ -28,7 +28,6 @@ export const nameClasses = async (
 	return Array.from({length: count}, (_, id) => ({
 		id,
 		name: labels?.[id] ?? known.get(id)?.name ?? `class ${id}`,
-		// 0 is black in VOC's order, which would hide a picture without a background.
-		color: known.get(id)?.color ?? vocColor(id + 1),
+		color: known.get(id)?.color ?? vocColor(id),
 	}));
 };

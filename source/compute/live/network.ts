@@ -279,7 +279,7 @@ export const openNetwork = async (
 			};
 			const isTabled = method === 'grad-cam' && versus === undefined;
 			const {map, width, height, max} =
-				(isTabled ? table.find(id)?.explain(target) : undefined) ??
+				(isTabled ? table.of(id)?.explain(target) : undefined) ??
 				(await evaluated.explain({target, layer, method}));
 			if (isTabled && performance.now() - start > slow) {
 				table.build(id);

@@ -26,6 +26,7 @@ const blameFor = (error: unknown): Blame =>
 			: 'program';
 
 let network: Promise<OpenNetwork> | undefined;
+let ready: OpenNetwork | undefined;
 
 const open = async (image: number): Promise<OpenNetwork> => {
 	if (!network) {
@@ -39,6 +40,7 @@ const open = async (image: number): Promise<OpenNetwork> => {
 const see = async (image: number, file: string): Promise<void> => {
 	try {
 		const opened = await open(image);
+		ready = opened;
 		tell({type: 'phase', image, label: 'running the network'});
 		const seen = await opened.see(file);
 		const {logits, labels} = seen.prediction;
@@ -69,11 +71,17 @@ const explain = async ({
 	}
 };
 
+const close = async (): Promise<void> => {
+	await ready?.settled();
+	// Of the thread, not of the process.
+	exit();
+};
+
 let turn: Promise<void> = Promise.resolve();
 port.on('message', (command: LiveCommand) => {
 	if (command.type === 'close') {
-		// Of the thread, not of the process.
-		exit();
+		void close();
+		return;
 	}
 
 	turn = turn.then(async () =>
