@@ -1,5 +1,6 @@
 import type {RowRange} from './row-range.js';
 import {noClass, type Plan} from './plan.js';
+import {isMixed} from './seed-grid.js';
 
 /** Rows of the image whose maps are in memory together, and the seeds that they are mixed from. */
 export type Band = RowRange & {
@@ -9,8 +10,11 @@ export type Band = RowRange & {
 	readonly ids: Uint16Array;
 };
 
-/** Seeds of a band: few enough that their maps fit into memory and that progress is seen, many enough to keep all workers busy. */
+/** The most seeds of a band. */
 const maxSeeds = 4096;
+
+/** The same where every pixel is walked from, which takes milliseconds each: few enough that progress is seen and little is lost by a stop, many enough to keep all workers busy. */
+const maxWalkedSeeds = 256;
 
 /** Bytes that the maps of a band may take. */
 const maxBytes = 2 ** 28;
@@ -68,7 +72,10 @@ export const cutBands = (
 	plan: Pick<Plan, 'seeds' | 'places' | 'classes'>,
 	space: number,
 ): readonly Band[] => {
-	const limit = Math.min(maxSeeds, Math.floor(maxBytes / (4 * space)));
+	const limit = Math.min(
+		isMixed(plan.seeds) ? maxSeeds : maxWalkedSeeds,
+		Math.floor(maxBytes / (4 * space)),
+	);
 	const bands: Band[] = [];
 	const height = plan.places.rows.length;
 	let start = 0;

@@ -23,6 +23,10 @@ export type SeedGrid = {
 	readonly rows: AxisTaps;
 };
 
+/** Whether the output has more pixels than there are seeds. */
+export const isMixed = ({width, height, columns, rows}: SeedGrid): boolean =>
+	columns.first.length * rows.first.length > width * height;
+
 const unmixed = (length: number): AxisTaps => {
 	const first = Int32Array.from({length}, (_, at) => at);
 	return {first, second: first, weight: new Float32Array(length)};

@@ -8,22 +8,27 @@ import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {type Band, seedKey} from './band.js';
 import type {Plan, SharedBand} from './plan.js';
+import {isMixed} from './seed-grid.js';
 
 /** The most seeds that walk together: more gain nothing. */
 const maxBatch = 128;
+
+/** The same where every pixel is walked from: the rows of a small image must go round among the workers. */
+const maxWalkedBatch = 16;
 
 /** Elements of the adjoint of one value, should it become dense. */
 const maxAdjoint = 2 ** 28;
 
 /** How many seeds walk together. Only Grad-CAM's weights come from the sum over space, which is taken for many at once; other methods look at one gradient at a time. */
-const batchSize = ({graph, method}: Plan): number => {
+const batchSize = ({graph, method, seeds}: Plan): number => {
+	const most = isMixed(seeds) ? maxBatch : maxWalkedBatch;
 	const largest = Math.max(
 		...graph.nodes
 			.flatMap(({outputs}) => outputs)
 			.map((name) => elementCount(graph.values.get(name)!.shape)),
 	);
 	return findGradientMethod(method)!.kind === 'pooled weights'
-		? Math.max(1, Math.min(maxBatch, Math.floor(maxAdjoint / largest)))
+		? Math.max(1, Math.min(most, Math.floor(maxAdjoint / largest)))
 		: 1;
 };
 
