@@ -1,4 +1,5 @@
 import type {LiveOptions} from '../../compute/live/protocol.js';
+import {findPalettes} from '../../data/palettes/find.js';
 import {createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
@@ -131,6 +132,11 @@ export const runExplorer = async (
 	io: Io,
 ): Promise<void> => {
 	colorMap(options.colormap);
+	// Also where no segmentation is named yet: one may be opened later.
+	if (options.palette !== undefined) {
+		await findPalettes(options.palette);
+	}
+
 	const {stdin, stdout, env} = io;
 	const canInteract = stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb';
 	await (options.print || !canInteract
