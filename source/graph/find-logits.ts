@@ -22,6 +22,8 @@ const trailing: Readonly<
 	ArgMax: always,
 	Cast: always,
 	Flatten: isOnePixel,
+	Greater: always,
+	GreaterOrEqual: always,
 	Identity: always,
 	LogSoftmax: always,
 	Reshape: isOnePixel,
@@ -29,6 +31,27 @@ const trailing: Readonly<
 	Softmax: always,
 	Squeeze: (_, shape) => isPicture(shape),
 	Transpose: isToNhwc,
+};
+
+const permutationOf = ({attributes: {perm}}: Node): readonly number[] =>
+	Array.isArray(perm) ? perm.map(Number) : [];
+
+/** The value whose classes are compared between two Transposes that undo each other, and their axis; PyTorch writes a softmax over the channels so before opset 13. */
+const beforeTransposedSoftmax = (
+	last: Node,
+	producers: ReadonlyMap<string, Node>,
+) => {
+	const softmax = producers.get(last.inputs[0]);
+	const first = softmax && producers.get(softmax.inputs[0]);
+	if (last.opType !== 'Transpose' || first?.opType !== 'Transpose') {
+		return undefined;
+	}
+
+	const [there, back] = [permutationOf(first), permutationOf(last)];
+	const axis = classAxis(softmax!, there.length);
+	return axis !== undefined && back.every((from, to) => there[from] === to)
+		? {name: first.inputs[0], axis: there[axis]}
+		: undefined;
 };
 
 /** The axis along which a trailing node compares classes; undefined where it compares none. */
@@ -59,6 +82,12 @@ export const findLogits = (graph: Graph, output: string): Value => {
 	let axis: number | undefined;
 	for (;;) {
 		const node = producers.get(name);
+		const transposed = node && beforeTransposedSoftmax(node, producers);
+		if (transposed) {
+			({name, axis} = transposed);
+			continue;
+		}
+
 		const input = node?.inputs[0];
 		const shape = graph.values.get(input ?? '')?.shape;
 		if (!node || !input || !shape || !trailing[node.opType]?.(node, shape)) {

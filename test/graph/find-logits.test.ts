@@ -16,7 +16,10 @@ const logitsBefore = (...trailing: readonly Node[]) => {
 	const graph = buildGraph({
 		inputs: {image: [1, 3, 4, 6]},
 		nodes: [conv('image', 'logits', 'weight'), ...trailing],
-		constants: {weight: randomTensor([5, 3, 1, 1])},
+		constants: {
+			weight: randomTensor([5, 3, 1, 1]),
+			half: tensorOf('float32', [0.5], []),
+		},
 	});
 	return findLogits(graph, graph.outputs[0]).name;
 };
@@ -42,6 +45,27 @@ describe('the logits', () => {
 			logitsBefore(
 				node('Transpose', ['logits'], 'x', {perm: [0, 2, 3, 1]}),
 				node('Softmax', ['x'], 'y', {axis: 3}),
+			),
+		).toBe('logits');
+	});
+
+	test('lie before a softmax that PyTorch writes between two moves of its axis', () => {
+		const perm = [0, 3, 2, 1];
+		expect(
+			logitsBefore(
+				node('Transpose', ['logits'], 'x', {perm}),
+				node('Softmax', ['x'], 'y', {axis: 3}),
+				node('Transpose', ['y'], 'z', {perm}),
+			),
+		).toBe('logits');
+	});
+
+	test('lie before a threshold', () => {
+		expect(
+			logitsBefore(
+				node('Sigmoid', ['logits'], 'x'),
+				node('Greater', ['x', 'half'], 'y'),
+				node('Cast', ['y'], 'z', {to: 1}),
 			),
 		).toBe('logits');
 	});

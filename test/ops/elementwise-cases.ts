@@ -142,6 +142,14 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Max: variadic('Max'),
 	Min: variadic('Min'),
 	Mish: unary('Mish'),
+	Mod: seeds.map((seed) => ({
+		opType: 'Mod',
+		seed,
+		inputs: [
+			tensorOf('int32', [7, -5, 4, 0, -8], [5]),
+			tensorOf('int32', [4, 4, -3, 3, 4], [5]),
+		],
+	})),
 	Mul: binary('Mul'),
 	Neg: unary('Neg'),
 	Not: logic('Not', 1),

@@ -209,6 +209,7 @@ export const mixingCases: Readonly<Record<string, Cases>> = {
 	ReduceMax: reduction('ReduceMax', {isDistinct: true}),
 	ReduceMean: reduction('ReduceMean'),
 	ReduceMin: reduction('ReduceMin', {isDistinct: true}),
+	ReduceProd: reduction('ReduceProd', {isPositive: true}),
 	ReduceSum: reduction('ReduceSum', {}, true),
 	Softmax: softmax('Softmax'),
 	TopK: ranked.chain((shape) =>
