@@ -50,7 +50,7 @@ const prepareCombine = (
 
 			product ??= runtime.prepare(data, channels, space);
 			const multiply = await product;
-			return multiply(Float32Array.from(weights), count);
+			return multiply(new Float32Array(weights), count);
 		},
 	};
 };
