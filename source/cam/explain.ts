@@ -74,10 +74,12 @@ export const rectify = (
 	let min = Number.POSITIVE_INFINITY;
 	let max = 0;
 	for (let index = 0; index < map.length; index++) {
-		const value = Math.max(map[index], 0);
-		map[index] = value;
-		min = Math.min(min, value);
-		max = Math.max(max, value);
+		if (!(map[index] > 0)) {
+			map[index] = 0;
+		}
+
+		min = Math.min(min, map[index]);
+		max = Math.max(max, map[index]);
 	}
 
 	return {min: Math.min(min, max), max};

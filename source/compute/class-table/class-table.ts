@@ -21,10 +21,15 @@ const mixRows = (
 	mix: ReadonlyMap<number, number>,
 ): Float32Array => {
 	const sum = new Float32Array(length);
-	for (const [row, weight] of mix) {
-		const from = row * length;
+	const rows = [...mix];
+	// Two at a time, so that the sum is read and written half as often.
+	for (let at = 0; at < rows.length; at += 2) {
+		const [first, weight] = rows[at];
+		const [second, other] = rows[at + 1] ?? [first, 0];
+		const a = first * length;
+		const b = second * length;
 		for (let index = 0; index < length; index++) {
-			sum[index] += weight * table[from + index];
+			sum[index] += weight * table[a + index] + other * table[b + index];
 		}
 	}
 

@@ -8,8 +8,8 @@ import {spawnWorker} from '../../worker.js';
 import type {TableRows} from './fill-table.js';
 import type {TableJob, TablePlan} from './plan.js';
 
-/** Rows that are computed at a time: enough for matrix products at full speed, few enough to share them out evenly. */
-const wantedChunk = 128;
+/** Rows that become maps at a time: enough for a matrix product at full speed. */
+const wantedChunk = 384;
 
 /** More workers than this would hold more copies of the prepared weights than they are worth. */
 const maxWorkers = 4;
@@ -32,7 +32,8 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 	const {values} = plan.graph;
 	const seeds = positionCount(values.get(plan.logits)!.shape);
 	const {shape} = values.get(plan.layer)!;
-	const chunk = Math.ceil(seeds / Math.ceil(seeds / wantedChunk));
+	const rounds = Math.ceil(seeds / (wantedChunk * workers.length));
+	const chunk = Math.ceil(seeds / (rounds * workers.length));
 	const allocate = (count: number) =>
 		new Float32Array(new SharedArrayBuffer(4 * seeds * count));
 	const spare: TableRows[] = [];

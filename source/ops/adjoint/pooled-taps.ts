@@ -33,6 +33,7 @@ export const poolTaps = async (
 	}
 
 	const sums = new Float32Array(adjoint.seeds * inputs);
+	const isFilled = new Uint8Array(adjoint.seeds);
 	for (const {pattern, owners, rows} of sumByPattern(adjoint, patterns)) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
 		const product = await context.kernels.product(
@@ -44,8 +45,15 @@ export const poolTaps = async (
 		// eslint-disable-next-line no-await-in-loop
 		const part = await product(rows, owners.length);
 		for (const [row, owner] of owners.entries()) {
-			for (let input = 0; input < inputs; input++) {
-				sums[owner * inputs + input] += part[row * inputs + input];
+			const from = row * inputs;
+			const to = owner * inputs;
+			if (isFilled[owner]) {
+				for (let input = 0; input < inputs; input++) {
+					sums[to + input] += part[from + input];
+				}
+			} else {
+				isFilled[owner] = 1;
+				sums.set(part.subarray(from, from + inputs), to);
 			}
 		}
 	}
@@ -71,15 +79,20 @@ const sumByPattern = (
 	const [, outputs] = shape;
 	const sums = taps.map(() => new Map<number, Float32Array>());
 	const sumOf = (pattern: number, owner: number): Float32Array => {
-		const sum = sums[pattern].get(owner) ?? new Float32Array(outputs);
-		sums[pattern].set(owner, sum);
+		let sum = sums[pattern].get(owner);
+		if (!sum) {
+			sum = new Float32Array(outputs);
+			sums[pattern].set(owner, sum);
+		}
+
 		return sum;
 	};
 
 	for (const [row, owner] of owners.entries()) {
 		const sum = sumOf(at[positions[row]], owner);
+		const from = row * outputs;
 		for (let output = 0; output < outputs; output++) {
-			sum[output] += rows[row * outputs + output];
+			sum[output] += rows[from + output];
 		}
 	}
 

@@ -184,6 +184,10 @@ export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
 	const {seeds, uniform, owners, rows} = adjoint;
+	if (space === 1 && owners.length === seeds && !uniform) {
+		return rows;
+	}
+
 	// Double precision, since one sum may run over a whole picture.
 	const sums = uniform
 		? new Float64Array(uniform)
