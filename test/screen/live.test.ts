@@ -26,7 +26,8 @@ afterAll(() => {
 });
 
 /** The line of the Pixel pane that says where the Grad-CAM pixels are, once there are some. */
-const box = (): string => /box +(\d+×\d+ at \d+,\d+)/v.exec(screen.text())?.[1] ?? '';
+const box = (): string =>
+	/box +(\d+×\d+ at \d+,\d+)/v.exec(screen.text())?.[1] ?? '';
 
 /** Waits until the Grad-CAM pixels are others than before. */
 const changes = async (act: () => Promise<void> | void): Promise<void> => {

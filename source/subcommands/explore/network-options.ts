@@ -39,7 +39,14 @@ What the command line says about the network.
 @throws {UsageError} When a flag is given twice, is unknown, or needs a network and there is none.
 */
 export const networkOptions = (
-	{model, runtime, layer: layers, method: methods, class: target, palette}: Flags,
+	{
+		model,
+		runtime,
+		layer: layers,
+		method: methods,
+		class: target,
+		palette,
+	}: Flags,
 	manifest: Manifest,
 ): {network?: LiveOptions; method: string | undefined} => {
 	const layer = single('layer', layers);

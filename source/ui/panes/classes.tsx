@@ -32,9 +32,7 @@ function Class({
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
 			<Box width={2} flexShrink={0}>
-				<Text color={theme.accent}>
-					{isTarget ? '▸' : isVersus ? '−' : ''}
-				</Text>
+				<Text color={theme.accent}>{isTarget ? '▸' : isVersus ? '−' : ''}</Text>
 			</Box>
 			<Box width={nameWidth + 1} flexShrink={0}>
 				<Text bold={isTarget} inverse={isSelected} dimColor={isVersus}>
