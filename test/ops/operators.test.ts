@@ -8,8 +8,8 @@ import type {AdjointRule} from '../../source/ops/adjoint/rule.js';
 import {findOperator, operatorNames} from '../../source/ops/table.js';
 import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
-import {wasm} from '../../source/runtimes/tfjs/index.js';
 import {randomNumbers} from '../graph/build.js';
+import {openTfjs} from '../runtimes/installed.js';
 import {
 	contextOf,
 	differentiate,
@@ -33,13 +33,13 @@ const cases = {
 // A fixed seed: a test that fails now and then is one that nobody believes.
 const parameters = {numRuns: 20, seed: 3};
 
-const tensorflow = await wasm.open({});
+const tensorflows = await openTfjs();
 const native: Runtime | undefined = await onnxruntime
 	.open({threads: 1})
 	.catch(() => undefined);
 
 afterAll(async () => {
-	await tensorflow.dispose();
+	await Promise.all(tensorflows.map(async (runtime) => runtime.dispose()));
 	await native?.dispose();
 });
 
@@ -93,153 +93,156 @@ it('knows how to make cases of every operator', () => {
 	);
 });
 
-describe.each(operatorNames.filter((name) => Object.hasOwn(cases, name)))(
-	'%s',
-	(name) => {
-		const operator = findOperator(name)!;
+const knownNames = operatorNames.filter((name) => Object.hasOwn(cases, name));
 
-		it.skipIf(!operator.lower)(
-			'has the shape that its rule says, in TensorFlow.js',
-			async () => {
-				await check(name, async (network) => {
-					const results = await run(tensorflow, network);
-					for (const {name: output, shape} of network.view.outputs) {
-						expect(results.get(output)!.length).toBe(elementCount(shape));
-					}
-				});
-			},
-		);
+describe.each(
+	tensorflows.flatMap((tensorflow) =>
+		knownNames.map((name) => ({name, tensorflow, backend: tensorflow.name})),
+	),
+)('$name on $backend', ({name, tensorflow}) => {
+	const operator = findOperator(name)!;
 
-		it.skipIf(!operator.lower || !native)(
-			`is the same in onnxruntime and in TensorFlow.js${orWhy}`,
-			async () => {
-				await check(name, async (network) => {
-					const wanted = await run(native!, network);
-					const results = await run(tensorflow, network);
-					for (const output of network.graph.outputs) {
-						expectClose(results.get(output)!, wanted.get(output)!, 1e-5);
-					}
-				});
-			},
-		);
+	it.skipIf(!operator.lower)(
+		'has the shape that its rule says, in TensorFlow.js',
+		async () => {
+			await check(name, async (network) => {
+				const results = await run(tensorflow, network);
+				for (const {name: output, shape} of network.view.outputs) {
+					expect(results.get(output)!.length).toBe(elementCount(shape));
+				}
+			});
+		},
+	);
 
-		it.skipIf(!operator.evaluate || !native)(
-			`is folded into what onnxruntime computes${orWhy}`,
-			async () => {
-				await check(name, async (network) => {
-					const wanted = await run(native!, network);
-					const folded: readonly Tensor[] = operator.evaluate!(
-						network.view,
-						network.tensors,
+	it.skipIf(!operator.lower || !native)(
+		`is the same in onnxruntime and in TensorFlow.js${orWhy}`,
+		async () => {
+			await check(name, async (network) => {
+				const wanted = await run(native!, network);
+				const results = await run(tensorflow, network);
+				for (const output of network.graph.outputs) {
+					expectClose(results.get(output)!, wanted.get(output)!, 1e-5);
+				}
+			});
+		},
+	);
+
+	it.skipIf(!operator.evaluate || !native)(
+		`is folded into what onnxruntime computes${orWhy}`,
+		async () => {
+			await check(name, async (network) => {
+				const wanted = await run(native!, network);
+				const folded: readonly Tensor[] = operator.evaluate!(
+					network.view,
+					network.tensors,
+				);
+				for (const [
+					index,
+					{name: output, shape},
+				] of network.view.outputs.entries()) {
+					expect(folded[index].shape).toEqual(shape);
+					expectClose(
+						Array.from<bigint | number, number>(folded[index].data, Number),
+						wanted.get(output)!,
+						1e-5,
 					);
-					for (const [
-						index,
-						{name: output, shape},
-					] of network.view.outputs.entries()) {
-						expect(folded[index].shape).toEqual(shape);
-						expectClose(
-							Array.from<bigint | number, number>(folded[index].data, Number),
-							wanted.get(output)!,
-							1e-5,
-						);
-					}
-				});
-			},
-		);
+				}
+			});
+		},
+	);
 
-		it.skipIf(!operator.adjoint)(
-			'has the derivative that central differences measure',
-			async () => {
-				await check(name, async (network, seed) => {
-					const {graph, view, free, feeds} = network;
-					const session = await tensorflow.load(graph, graph.outputs);
-					const values = await session.run(feeds, graph.outputs);
-					const adjoints = randomAdjoints(network, seed);
-					const passed = await ruleOf(name).dense(
-						contextOf(network, values, tensorflow),
-						adjoints,
+	it.skipIf(!operator.adjoint)(
+		'has the derivative that central differences measure',
+		async () => {
+			await check(name, async (network, seed) => {
+				const {graph, view, free, feeds} = network;
+				const session = await tensorflow.load(graph, graph.outputs);
+				const values = await session.run(feeds, graph.outputs);
+				const adjoints = randomAdjoints(network, seed);
+				const passed = await ruleOf(name).dense(
+					contextOf(network, values, tensorflow),
+					adjoints,
+				);
+				for (const index of free) {
+					const {name: input, shape} = view.inputs[index]!;
+					const next = randomNumbers(seed + index + 7);
+					const direction = Float32Array.from(
+						{length: elementCount(shape)},
+						next,
 					);
-					for (const index of free) {
-						const {name: input, shape} = view.inputs[index]!;
-						const next = randomNumbers(seed + index + 7);
-						const direction = Float32Array.from(
-							{length: elementCount(shape)},
-							next,
-						);
-						expect(passed[index]!.shape).toEqual(shape);
-						// eslint-disable-next-line no-await-in-loop -- they share one session
-						const measured = await differentiate(network, session, adjoints, {
-							name: input,
-							direction,
-						});
-						expectClose(project(passed[index]!, direction), measured, 1e-3);
-					}
+					expect(passed[index]!.shape).toEqual(shape);
+					// eslint-disable-next-line no-await-in-loop -- they share one session
+					const measured = await differentiate(network, session, adjoints, {
+						name: input,
+						direction,
+					});
+					expectClose(project(passed[index]!, direction), measured, 1e-3);
+				}
 
-					await session.dispose();
-				});
-			},
-		);
+				await session.dispose();
+			});
+		},
+	);
 
-		it.skipIf(!operator.adjoint?.sparse)(
-			'passes a sparse adjoint as it passes a dense one',
-			async () => {
-				await check(name, async (network, seed) => {
-					if (!network.view.outputs.every(({shape}) => hasChannels(shape))) {
-						return;
-					}
+	it.skipIf(!operator.adjoint?.sparse)(
+		'passes a sparse adjoint as it passes a dense one',
+		async () => {
+			await check(name, async (network, seed) => {
+				if (!network.view.outputs.every(({shape}) => hasChannels(shape))) {
+					return;
+				}
 
-					const context = contextOf(
-						network,
-						await run(tensorflow, network),
-						tensorflow,
+				const context = contextOf(
+					network,
+					await run(tensorflow, network),
+					tensorflow,
+				);
+				const adjoints = network.view.outputs.map(({shape}, index) =>
+					randomSparse(shape, seed + index),
+				);
+				const passed = await ruleOf(name).sparse!(context, adjoints);
+				const wanted = await ruleOf(name).dense(
+					context,
+					adjoints.map((adjoint) => densify(adjoint)),
+				);
+				for (const index of passed ? network.free : []) {
+					expectClose(
+						densify(passed![index]!).data,
+						densify(wanted[index]!).data,
+						1e-5,
 					);
-					const adjoints = network.view.outputs.map(({shape}, index) =>
-						randomSparse(shape, seed + index),
-					);
-					const passed = await ruleOf(name).sparse!(context, adjoints);
-					const wanted = await ruleOf(name).dense(
-						context,
-						adjoints.map((adjoint) => densify(adjoint)),
-					);
-					for (const index of passed ? network.free : []) {
-						expectClose(
-							densify(passed![index]!).data,
-							densify(wanted[index]!).data,
-							1e-5,
-						);
-					}
-				});
-			},
-		);
+				}
+			});
+		},
+	);
 
-		it.skipIf(!operator.adjoint?.pooled)(
-			'sums an adjoint over space as it would sum the dense one',
-			async () => {
-				await check(name, async (network, seed) => {
-					const [{shape}] = network.view.outputs;
-					const [index] = network.free;
-					if (!hasChannels(shape)) {
-						return;
-					}
+	it.skipIf(!operator.adjoint?.pooled)(
+		'sums an adjoint over space as it would sum the dense one',
+		async () => {
+			await check(name, async (network, seed) => {
+				const [{shape}] = network.view.outputs;
+				const [index] = network.free;
+				if (!hasChannels(shape)) {
+					return;
+				}
 
-					const context = contextOf(
-						network,
-						await run(tensorflow, network),
-						tensorflow,
-					);
-					const adjoint = randomSparse(shape, seed);
-					const sums = await ruleOf(name).pooled!(context, adjoint, index);
-					if (!sums) {
-						return;
-					}
+				const context = contextOf(
+					network,
+					await run(tensorflow, network),
+					tensorflow,
+				);
+				const adjoint = randomSparse(shape, seed);
+				const sums = await ruleOf(name).pooled!(context, adjoint, index);
+				if (!sums) {
+					return;
+				}
 
-					const dense = await ruleOf(name).dense(context, [densify(adjoint)]);
-					expectClose(sums, sumOverSpace(dense[index]!), 1e-5);
-				});
-			},
-		);
-	},
-);
+				const dense = await ruleOf(name).dense(context, [densify(adjoint)]);
+				expectClose(sums, sumOverSpace(dense[index]!), 1e-5);
+			});
+		},
+	);
+});
 
 const sumOverSpace = (adjoint: Adjoint): Float32Array => {
 	const {data, shape} = densify(adjoint);
