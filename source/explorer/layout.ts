@@ -58,8 +58,7 @@ const naturalHeights = (
 		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
 		border,
 	classes: Math.max(5, listClasses(state).length) + border,
-	layers:
-		Math.min(networkOf(state)?.layers.length ?? 1, longestList) + border,
+	layers: Math.min(networkOf(state)?.layers.length ?? 1, longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,
 });
 

@@ -167,27 +167,17 @@ export const keymap = {
 	network: {
 		title: 'With a network (--model)',
 		bindings: [
-			bind(
-				['t'],
-				'ask about the next likely class',
-				'nextClass',
-				{
-					hint: 'why not',
-					disabledReason: needsLive,
-				},
-			),
+			bind(['t'], 'ask about the next likely class', 'nextClass', {
+				hint: 'why not',
+				disabledReason: needsLive,
+			}),
 			bind(['T'], "ask about each pixel's own class", 'askPredicted', {
 				disabledReason: needsLive,
 			}),
-			bind(
-				['a'],
-				'ask about the connected area',
-				'toggleComponent',
-				{
-					hint: 'area',
-					disabledReason: needsLive,
-				},
-			),
+			bind(['a'], 'ask about the connected area', 'toggleComponent', {
+				hint: 'area',
+				disabledReason: needsLive,
+			}),
 			bind(['r'], 'ask about a rectangle: begin, end, drop', 'drawRectangle', {
 				disabledReason: needsLive,
 			}),
@@ -204,17 +194,17 @@ export const keymap = {
 			bind(['f'], 'Grad-CAM pixels live, or of the CSV', 'toggleSource', {
 				disabledReason: needsFile,
 			}),
+			bind(['n'], 'segmentation of network, or of file', 'toggleLayover', {
+				disabledReason: needsBoth,
+			}),
 			bind(
-				['n'],
-				"segmentation of network, or of file",
-				'toggleLayover',
+				['d'],
+				'show where network and file disagree',
+				'toggleDisagreement',
 				{
 					disabledReason: needsBoth,
 				},
 			),
-			bind(['d'], 'show where network and file disagree', 'toggleDisagreement', {
-				disabledReason: needsBoth,
-			}),
 		],
 	},
 	patches: {title: 'In Patches', bindings: inList('patch', 'selectPatch')},

@@ -52,7 +52,11 @@ const modeOf = ({dialog, focus}: State): string => {
 /** "0.4 ms · street · onnxruntime", while the network is asked. */
 const noteOf = (state: State, results: Results): string | undefined => {
 	const network = networkOf(state);
-	if (!network || state.message || sourceOf(state) !== 'network') {
+	if (
+		!network ||
+		state.message !== undefined ||
+		sourceOf(state) !== 'network'
+	) {
 		return undefined;
 	}
 
