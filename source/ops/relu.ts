@@ -1,6 +1,7 @@
 import type {Adjoint} from './adjoint/adjoint.js';
 import {densify, seedSize} from './adjoint/dense.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
+import {gatesOf} from './adjoint/gates.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {unary} from './elementwise/unary.js';
 import type {Operator} from './operator.js';
@@ -30,12 +31,13 @@ const mask = (
 
 	const {shape, positions, rows: passed} = adjoint!;
 	const channels = channelCount(shape);
-	const space = positionCount(shape);
+	const gates = gatesOf(y, channels, positionCount(shape));
 	const rows = new Float32Array(passed.length);
-	for (let row = 0, index = 0; row < positions.length; row++) {
-		const end = positions[row] + channels * space;
-		for (let at = positions[row]; at < end; at += space, index++) {
-			rows[index] = passed[index] * Number(y[at] > 0);
+	for (const [row, position] of positions.entries()) {
+		const open = gates(position);
+		const from = row * channels;
+		for (let channel = 0; channel < channels; channel++) {
+			rows[from + channel] = passed[from + channel] * open[channel];
 		}
 	}
 
