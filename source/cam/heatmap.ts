@@ -8,7 +8,7 @@ export type Heatmap = {
 	readonly width: number;
 	/** Rows of the grid. */
 	readonly height: number;
-	/** The part of the image that the grid is stretched over, in image pixels; all of it where left out. */
+	/** The part of the image that a layer's grid is stretched over, in image pixels; left out where the cells are the image's own pixels. */
 	readonly extent?: {
 		readonly x: number;
 		readonly y: number;
@@ -20,3 +20,6 @@ export type Heatmap = {
 	/** The weight of each listed cell, 0–1. */
 	readonly weights: Float32Array;
 };
+
+/** Whether the cells are those of a layer, each with a weight, and not pixels of the image that were picked. */
+export const isLayers = ({extent}: Heatmap): boolean => extent !== undefined;

@@ -86,7 +86,11 @@ const readManifest = async (model: string): Promise<Manifest> => {
 		);
 	}
 
-	return parseManifest(json, file);
+	const manifest = parseManifest(json, file);
+	// A palette's file lies beside the manifest; the name of a dataset has neither dot nor slash.
+	return manifest.palette !== undefined && /[.\/\\]/v.test(manifest.palette)
+		? {...manifest, palette: path.join(path.dirname(file), manifest.palette)}
+		: manifest;
 };
 
 const readLabels = async ({labels, palette}: Manifest) => {

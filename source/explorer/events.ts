@@ -173,7 +173,7 @@ export const networkOpening = (state: State): State => ({
 	network: 'opening',
 });
 
-/** The network has seen the image; what it is asked first stays where it can be. */
+/** The network has seen the image; it is asked at the same layer as before where it has such a one. */
 export const networkSeen = (
 	state: State,
 	network: Network,
@@ -188,7 +188,8 @@ export const networkSeen = (
 		progress: undefined,
 		question: {
 			...state.question,
-			...(!isKnown && {layer: first.layer, target: first.target}),
+			...(!isKnown && {layer: first.layer}),
+			...(first.target !== undefined && {target: first.target}),
 		},
 	};
 };

@@ -1,6 +1,5 @@
-import type {Heatmap} from '../cam/heatmap.js';
+import {type Heatmap, isLayers} from '../cam/heatmap.js';
 import type {Box, Size} from '../raster/view.js';
-import type {Source} from './request.js';
 import type {Thumbs} from './state.js';
 
 /** The Grad-CAM pixels of a heatmap, in numbers. */
@@ -31,18 +30,17 @@ const toImage = (box: Box, grid: Heatmap, image: Size): Box => {
 /**
 Counts and bounds the Grad-CAM pixels of a heatmap.
 
-A file lists its Grad-CAM pixels, so all of them count. A network gives every cell of a layer a weight, so those at or above the lower thumb are its Grad-CAM pixels.
+A file that lists pixels lists its Grad-CAM pixels, so all of them count. A network gives every cell of a layer a weight, so those at or above the lower thumb are its Grad-CAM pixels.
 */
 export const weighEvidence = (
 	heatmap: Heatmap,
 	image: Size,
 	thumbs: Thumbs,
-	source: Source,
 ): Evidence => {
 	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
 	const lower = Math.fround(thumbs.lower);
 	const upper = Math.fround(thumbs.upper);
-	const least = source === 'network' ? lower : Number.NEGATIVE_INFINITY;
+	const least = isLayers(heatmap) ? lower : Number.NEGATIVE_INFINITY;
 	let count = 0;
 	let shown = 0;
 	let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

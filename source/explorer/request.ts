@@ -11,6 +11,8 @@ export type HeatmapRequest = Point & {
 	/** The subject's id. */
 	readonly subject: string;
 	readonly source: Source;
+	/** Whether the file leaves this pixel out. */
+	readonly isSkipped?: boolean;
 	/** What a network is asked. */
 	readonly question?: Question;
 	/** The same with nothing left open; none where the network does not see the pixel. */
@@ -23,7 +25,7 @@ export const sourceOf = ({
 	network,
 	prefersNetwork,
 }: State): Source | undefined => {
-	if (subject.heatmaps === 'file' && !(prefersNetwork && network)) {
+	if (subject.heatmaps && !(prefersNetwork && network)) {
 		return 'file';
 	}
 
@@ -31,13 +33,17 @@ export const sourceOf = ({
 };
 
 /** The request for a pixel's heatmap in the subject's file. */
-export const requestAt = (subject: Subject, {x, y}: Point): HeatmapRequest => ({
-	key: `${subject.id}:${x},${y}`,
-	subject: subject.id,
-	source: 'file',
-	x,
-	y,
-});
+export const requestAt = (subject: Subject, {x, y}: Point): HeatmapRequest => {
+	const {stride = 1} = subject.heatmaps ?? {};
+	return {
+		key: `${subject.id}:${x},${y}`,
+		subject: subject.id,
+		source: 'file',
+		isSkipped: x % stride > 0 || y % stride > 0,
+		x,
+		y,
+	};
+};
 
 const keyOf = (
 	{id}: Subject,
@@ -92,8 +98,12 @@ export const cursorRequest = (state: State): HeatmapRequest => {
 };
 
 /** Whether somebody can answer. */
-export const isAnswerable = ({source, target}: HeatmapRequest): boolean =>
-	source === 'file' || target !== undefined;
+export const isAnswerable = ({
+	source,
+	isSkipped,
+	target,
+}: HeatmapRequest): boolean =>
+	source === 'file' ? !isSkipped : target !== undefined;
 
 /** All heatmaps that the screen shows, the most urgent first. */
 export const wantedRequests = (state: State): readonly HeatmapRequest[] => {

@@ -25,12 +25,23 @@ export type Subject = {
 	readonly folder: string;
 	readonly image: Image;
 	readonly segmentation?: Segmentation;
-	/** Whether there is a CSV file of heatmaps. */
-	readonly heatmaps?: 'file';
+	/** The heatmaps of a CSV file, if there is one. */
+	readonly heatmaps?: FileHeatmaps;
 	/** The file that holds the interesting points of this image. */
 	readonly pointsFile: string;
 	/** The other images that this file names. */
 	readonly cases: readonly string[];
+};
+
+/** What is known of the heatmaps in a CSV file. */
+export type FileHeatmaps = {
+	/** Every how many pixels along both axes one was explained. */
+	readonly stride: number;
+	/** Whether they are the cells of a layer, as a network's are. */
+	readonly isLayers: boolean;
+	/** What made them, where that is recorded; safe for the screen. */
+	readonly layer?: string;
+	readonly method?: string;
 };
 
 /** A pixel whose explanation is kept at hand, in Patches or in Compare. */
@@ -113,8 +124,10 @@ export type Settings = {
 	readonly points?: readonly PointList[];
 	/** Whether a network is being opened. */
 	readonly hasNetwork?: boolean;
-	/** The method that a network is asked by. */
+	/** The method that a network is asked by, if not by the CSV's. */
 	readonly method?: string;
+	/** The layer that a network is asked at, if not at the CSV's. */
+	readonly layer?: string;
 };
 
 /** The middle pixel of an image. */
@@ -127,7 +140,7 @@ export const center = ({width, height}: Image): Point => ({
 const defaultMethod = 'hirescam';
 
 /** A layer has few cells, each with a weight: half of the strongest would leave a handful. */
-const liveThumbs: Thumbs = {lower: 0.3, upper: 1};
+const layerThumbs: Thumbs = {lower: 0.3, upper: 1};
 
 /** The state that a session begins with. */
 export const createState = ({
@@ -138,13 +151,14 @@ export const createState = ({
 	cursor = center(subject.image),
 	points = [],
 	hasNetwork = false,
-	method = defaultMethod,
+	method = subject.heatmaps?.method ?? defaultMethod,
+	layer = subject.heatmaps?.layer ?? '',
 }: Settings): State => ({
 	screen,
 	subject,
 	...(hasNetwork && {network: 'opening'}),
 	prefersNetwork: false,
-	question: {layer: '', method, area: {kind: 'pixel'}},
+	question: {layer, method, area: {kind: 'pixel'}},
 	layover: 'file',
 	disagreementShown: false,
 	selectedClass: 0,
@@ -153,7 +167,10 @@ export const createState = ({
 	pan: {x: 0, y: 0},
 	segmentationOpacity: 0.4,
 	heatmapOpacity: 0.85,
-	thumbs: hasNetwork && !subject.heatmaps ? liveThumbs : {lower: 0.5, upper: 1},
+	thumbs:
+		(subject.heatmaps?.isLayers ?? hasNetwork)
+			? layerThumbs
+			: {lower: 0.5, upper: 1},
 	activeThumb: 'lower',
 	colormaps,
 	colormap,

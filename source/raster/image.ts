@@ -36,3 +36,10 @@ export const pixelColor = (
 	const offset = (y * width + x) * 3;
 	return (data[offset] << 16) | (data[offset + 1] << 8) | data[offset + 2];
 };
+
+/** The same image, its pixels in memory that all threads can read. */
+export const shareImage = ({data, ...size}: Image): Image => {
+	const shared = new Uint8Array(new SharedArrayBuffer(data.length));
+	shared.set(data);
+	return {...size, data: shared};
+};

@@ -23,6 +23,7 @@ const fitInto = (picture: Size, room: Size): Size => {
 const notes = {
 	none: 'no Grad-CAM pixels',
 	waiting: '…',
+	skipped: 'not computed',
 	ready: 'no Grad-CAM pixels',
 } as const;
 

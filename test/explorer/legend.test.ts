@@ -58,12 +58,7 @@ describe('the thumbs', () => {
 
 	test('filter the Grad-CAM pixels that are shown; both ends are inside', () => {
 		const weigh = (lower: number, upper: number) =>
-			weighEvidence(
-				heatmapAt({x: 10, y: 10}),
-				subject.image,
-				{lower, upper},
-				'file',
-			);
+			weighEvidence(heatmapAt({x: 10, y: 10}), subject.image, {lower, upper});
 		expect(weigh(0.5, 1)).toEqual({
 			count: 4,
 			shown: 3,
@@ -79,11 +74,12 @@ describe('the Grad-CAM pixels of a network', () => {
 		const heatmap = {
 			width: 4,
 			height: 3,
+			extent: {x: 0, y: 0, width: 40, height: 30},
 			indices: Uint32Array.from({length: 12}, (_, index) => index),
 			weights: Float32Array.from([0, 0, 0, 0, 0, 0.5, 1, 0, 0, 0, 0, 0]),
 		};
 		expect(
-			weighEvidence(heatmap, subject.image, {lower: 0.5, upper: 1}, 'network'),
+			weighEvidence(heatmap, subject.image, {lower: 0.5, upper: 1}),
 		).toEqual({
 			count: 2,
 			shown: 2,
@@ -100,7 +96,7 @@ describe('the Grad-CAM pixels of a network', () => {
 			weights: new Float32Array(),
 		};
 		expect(
-			weighEvidence(nothing, subject.image, {lower: 0.5, upper: 1}, 'file'),
+			weighEvidence(nothing, subject.image, {lower: 0.5, upper: 1}),
 		).toEqual({count: 0, shown: 0});
 	});
 });

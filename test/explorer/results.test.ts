@@ -13,6 +13,7 @@ import {
 import {createResults} from '../../source/explorer/results.js';
 import {createSession} from '../../source/explorer/session.js';
 import {createStore} from '../../source/explorer/store.js';
+import {viewPixel} from '../../source/explorer/views/pixel.js';
 import {heatmapAt, makeState, press, provider, subject} from './scene.js';
 
 const request = (x: number): HeatmapRequest => requestAt(subject, {x, y: 10});
@@ -117,10 +118,24 @@ describe('what is wanted', () => {
 		expect(wantedRequests(state).map(({x}) => x)).toEqual([10, 11]);
 	});
 
+	test('is nothing where the file leaves the pixel out, and the screen says so', () => {
+		const strided = {...subject, heatmaps: {stride: 4, isLayers: true}};
+		const at = (x: number, y: number) =>
+			makeState({subject: strided, cursor: {x, y}});
+		expect(wantedRequests(at(8, 4))).toHaveLength(1);
+		const between = at(8, 5);
+		expect(wantedRequests(between)).toEqual([]);
+		expect(viewPixel(between, createResults()).explanation).toEqual({
+			status: 'skipped',
+			stride: 4,
+		});
+		expect(press(between, 'enter').patches).toEqual([]);
+	});
+
 	test('is nothing where there is only an image', () => {
 		const {heatmaps, ...imageOnly} = subject;
 		expect(wantedRequests(makeState({subject: imageOnly}))).toEqual([]);
-		expect(heatmaps).toBe('file');
+		expect(heatmaps).toBeDefined();
 	});
 });
 

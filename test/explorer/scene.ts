@@ -44,7 +44,7 @@ export const subject: Subject = {
 	folder: '/photos',
 	image,
 	segmentation,
-	heatmaps: 'file',
+	heatmaps: {stride: 1, isLayers: false},
 	pointsFile: '/photos/interesting.json',
 	cases: ['field', 'lake'],
 };

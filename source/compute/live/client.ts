@@ -1,3 +1,4 @@
+import type {Image} from '../../raster/image.js';
 import {spawnWorker} from '../../worker.js';
 import type {
 	Blame,
@@ -8,6 +9,7 @@ import type {
 	LiveOptions,
 	LivePrediction,
 	LiveQuestion,
+	LiveWorkerData,
 } from './protocol.js';
 
 /** What is heard of a network. */
@@ -21,10 +23,10 @@ export type LiveListener = {
 
 /** A network in a thread of its own, so that whoever asks never waits. */
 export type LiveClient = {
-	/** Runs the network on another image; questions about the last one are dropped. */
-	see(file: string): void;
+	/** Runs the network on another image; questions about the last one are dropped. Pixels in shared memory are not copied. */
+	see(picture: Image): void;
 	/**
-	Asks for a heatmap. One question is under way at a time, so that whoever changes their mind is not kept waiting by what they asked before.
+	Asks for a heatmap. One question is under way at a time, and a method that takes many passes ends between two of them once nobody waits, so that whoever changes their mind is not kept waiting by what they asked before.
 
 	@throws {Error} When it cannot be answered, or the signal says that nobody waits any longer.
 	*/
@@ -47,7 +49,9 @@ export const openLive = (
 	options: LiveOptions,
 	{onPhase, onSeen, onFailure}: LiveListener,
 ): LiveClient => {
-	const worker = spawnWorker('compute/live/worker', {workerData: options});
+	const overtaken = new Int32Array(new SharedArrayBuffer(4));
+	const workerData: LiveWorkerData = {options, overtaken};
+	const worker = spawnWorker('compute/live/worker', {workerData});
 	let image = 0;
 	let lastId = 0;
 	let waiting: Asked[] = [];
@@ -67,6 +71,7 @@ export const openLive = (
 	};
 
 	const dropAll = (reason: string): void => {
+		Atomics.store(overtaken, 0, lastId);
 		for (const {reject} of underWay ? [underWay, ...waiting] : waiting) {
 			reject(new Error(reason));
 		}
@@ -138,10 +143,10 @@ export const openLive = (
 	});
 
 	return {
-		see(file) {
+		see(picture) {
 			dropAll('Another image has been opened');
 			image++;
-			post({type: 'see', image, file});
+			post({type: 'see', image, picture});
 		},
 		async explain(question, {signal}) {
 			return new Promise((resolve, reject) => {
@@ -153,6 +158,8 @@ export const openLive = (
 						if (waiting.includes(asked)) {
 							waiting = waiting.filter((other) => other !== asked);
 							reject(new Error('Nobody waits for it any longer'));
+						} else if (underWay?.resolve === resolve) {
+							Atomics.store(overtaken, 0, underWay.id);
 						}
 					},
 					{once: true},

@@ -1,14 +1,12 @@
 import path from 'node:path';
-import {elementCount} from '../../graph/tensor.js';
+import type {Image} from '../../raster/image.js';
 import {stripControl} from '../../text.js';
+import {nameClasses} from '../class-names.js';
 import {findClass, findLayer} from '../explain.js';
-import type {EvaluatedImage} from '../evaluated-image.js';
-import {type Explainer, createExplainer} from '../explainer.js';
 import {type PreparedInput, prepareInput} from '../input.js';
-import {type LoadedModel, type Network, loadModel} from '../load-model.js';
-import {toGrid} from '../preprocess.js';
-import {nameClasses} from './class-names.js';
-import {type HoverTable, createHoverTable} from './hover-table.js';
+import {type Network, loadModel} from '../load-model.js';
+import {type Layers, createLayers} from './layers.js';
+import {readPrediction} from './prediction.js';
 import type {
 	LiveMap,
 	LiveNetwork,
@@ -19,167 +17,34 @@ import type {
 
 /** A network that looks at one image after another and answers questions about the last one. */
 export type OpenNetwork = {
-	/** Runs the network on an image file. @throws {UsageError | ModelError} When that cannot be done. */
+	/** Runs the network on an image. @throws {UsageError | ModelError} When that cannot be done. */
 	readonly see: (
-		file: string,
+		image: Image,
 	) => Promise<{network: LiveNetwork; prediction: LivePrediction}>;
-	/** @throws {Error} When no image has been seen. */
-	readonly explain: (question: LiveQuestion) => Promise<LiveMap>;
+	/**
+	Answers a question about the last image.
+
+	@param isOvertaken - Asked between the passes of a method that takes several: whether nobody waits for the answer any longer.
+	@throws {Error} When no image has been seen, or nobody waits any longer.
+	*/
+	readonly explain: (
+		question: LiveQuestion,
+		isOvertaken?: () => boolean,
+	) => Promise<LiveMap>;
 	/** Resolves when no thread of its own is at work any more. */
 	readonly settled: () => Promise<void>;
 	readonly dispose: () => Promise<void>;
-};
-
-/** What is kept of a layer: the network that answers it, and what the image left there. */
-type LayerState = {
-	readonly explainer: Explainer;
-	readonly evaluated: EvaluatedImage;
-	readonly table: HoverTable;
 };
 
 /** The image that questions are about. */
 type Seen = {
 	readonly network: Network;
 	readonly input: PreparedInput;
-	/** Each layer costs a forward pass when it is first asked for. */
-	readonly layers: Map<string, Promise<LayerState>>;
+	readonly layers: Layers;
 };
 
 /** Milliseconds from which an answer is felt, and a table of all answers is worth its work. */
 const slow = 12;
-
-/** Layers that are kept at the same time: each holds activations and a prepared network. */
-const layerLimit = 12;
-
-const lookAt = async (
-	{format, runtime}: LoadedModel,
-	{network: {graph, logits}, input}: Seen,
-	layer: string,
-): Promise<LayerState> => {
-	const explainer = await createExplainer({
-		graph,
-		logits: logits.name,
-		layers: [layer],
-		runtime,
-		layout: format.layout,
-	});
-	const evaluated = await explainer.forward(
-		new Map([[format.name, input.tensor]]),
-	);
-	return {explainer, evaluated, table: createHoverTable(evaluated, layer)};
-};
-
-const release = async (layer: Promise<LayerState>): Promise<void> => {
-	try {
-		const {explainer, table} = await layer;
-		await table.settled();
-		await explainer.dispose();
-	} catch {
-		// Who asked for the layer has been told.
-	}
-};
-
-/** What the image left at a layer; the one that was longest not asked for makes room. */
-const layerOf = async (
-	model: LoadedModel,
-	seen: Seen,
-	name: string,
-): Promise<LayerState> => {
-	const {layers} = seen;
-	const layer = layers.get(name) ?? lookAt(model, seen, name);
-	layers.delete(name);
-	layers.set(name, layer);
-	if (layers.size > layerLimit) {
-		const [[oldest, state]] = layers;
-		layers.delete(oldest);
-		void release(state);
-	}
-
-	try {
-		return await layer;
-	} catch (error) {
-		layers.delete(name);
-		throw error;
-	}
-};
-
-/** The predicted class of each cell of the logits. */
-const argMax = (
-	logits: Float32Array,
-	classes: number,
-	space: number,
-): Uint16Array => {
-	const best = new Uint16Array(space);
-	for (let id = 1; id < classes; id++) {
-		for (let cell = 0; cell < space; cell++) {
-			if (logits[id * space + cell] > logits[best[cell] * space + cell]) {
-				best[cell] = id;
-			}
-		}
-	}
-
-	return best;
-};
-
-/** The class of every image pixel, from that of the cells it falls on. */
-const labelPixels = (
-	cells: Uint16Array,
-	grid: {readonly width: number; readonly height: number},
-	{picture, view}: PreparedInput,
-	outside: number,
-): Uint8Array | Uint16Array => {
-	const {width, height} = picture;
-	const labels =
-		outside < 256
-			? new Uint8Array(width * height)
-			: new Uint16Array(width * height);
-	const columns = Array.from(
-		{length: width},
-		(_, x) =>
-			toGrid({x, y: Math.floor(view.y + view.height / 2)}, view, grid)?.x,
-	);
-	for (let y = 0; y < height; y++) {
-		const row = toGrid(
-			{x: Math.floor(view.x + view.width / 2), y},
-			view,
-			grid,
-		)?.y;
-		for (const [x, column] of columns.entries()) {
-			labels[y * width + x] =
-				row === undefined || column === undefined
-					? outside
-					: cells[row * grid.width + column];
-		}
-	}
-
-	return labels;
-};
-
-const predict = (
-	{network, input}: Seen,
-	logits: Float32Array,
-	ms: number,
-): LivePrediction => {
-	const {shape} = network.logits;
-	const [, classes, height = 1, width = 1] = shape;
-	const space = elementCount(shape.slice(2));
-	return {
-		width,
-		height,
-		view: input.view,
-		logits: new Float32Array(logits),
-		...(shape.length > 2 && {
-			labels: labelPixels(
-				argMax(logits, classes, space),
-				{width, height},
-				input,
-				classes,
-			),
-		}),
-		picture: {width: input.picture.width, height: input.picture.height},
-		ms,
-	};
-};
 
 /** The cells above zero, the strongest of them 1. */
 const listCells = (
@@ -240,38 +105,43 @@ export const openNetwork = async (
 	};
 
 	const forget = async (): Promise<void> => {
-		const layers = [...(seen?.layers.values() ?? [])];
+		const layers = seen?.layers;
 		seen = undefined;
-		await Promise.all(layers.map(async (layer) => release(layer)));
+		await layers?.release();
 	};
 
 	return {
-		async see(file) {
+		async see(image) {
 			await forget();
-			const input = await prepareInput(file, model);
-			const next: Seen = {
-				network: model.network(input.size),
+			const input = await prepareInput(image, model);
+			const network = model.network(input.size);
+			const next = {
+				network,
 				input,
-				layers: new Map(),
+				layers: createLayers(model, network, input),
 			};
-			const network = await describe(next);
+			const description = await describe(next);
 			const start = performance.now();
-			const {evaluated} = await layerOf(model, next, network.layer);
-			const prediction = predict(
-				next,
-				evaluated.logits,
+			const {evaluated} = await next.layers.of(description.layer);
+			const prediction = readPrediction(
+				{shape: network.logits.shape, data: evaluated.logits},
+				input,
 				performance.now() - start,
 			);
 			seen = next;
-			return {network, prediction};
+			return {network: description, prediction};
 		},
-		async explain({class: id, versus, cells, layer, method}) {
+		async explain(
+			{class: id, versus, cells, layer, method},
+			isOvertaken = () => false,
+		) {
 			if (!seen) {
 				throw new Error('The network has not seen an image yet');
 			}
 
+			const {input, layers} = seen;
+			const {evaluated, table} = await layers.of(layer);
 			const start = performance.now();
-			const {evaluated, table} = await layerOf(model, seen, layer);
 			const target = {
 				class: id,
 				...(versus !== undefined && {versus}),
@@ -280,7 +150,16 @@ export const openNetwork = async (
 			const isTabled = method === 'grad-cam' && versus === undefined;
 			const {map, width, height, max} =
 				(isTabled ? table.of(id)?.explain(target) : undefined) ??
-				(await evaluated.explain({target, layer, method}));
+				(await evaluated.explain({
+					target,
+					layer,
+					method,
+					onProgress() {
+						if (isOvertaken()) {
+							throw new Error('Nobody waits for it any longer');
+						}
+					},
+				}));
 			if (isTabled && performance.now() - start > slow) {
 				table.build(id);
 			}
@@ -289,18 +168,12 @@ export const openNetwork = async (
 				width,
 				height,
 				...listCells(map, max),
-				extent: seen.input.view,
+				extent: input.view,
 				ms: performance.now() - start,
 			};
 		},
 		async settled() {
-			const layers = [...(seen?.layers.values() ?? [])];
-			await Promise.all(
-				layers.map(async (layer) => {
-					const {table} = await layer;
-					await table.settled();
-				}),
-			);
+			await seen?.layers.settled();
 		},
 		async dispose() {
 			await forget();

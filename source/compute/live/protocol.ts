@@ -1,8 +1,9 @@
 import type {LoadOptions} from '../load-model.js';
+import type {Image} from '../../raster/image.js';
 import type {View} from '../../raster/view.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
-/** What the worker is started with. */
+/** What a network is opened with. */
 export type LiveOptions = {
 	/** The model's file. */
 	readonly model: string;
@@ -13,6 +14,13 @@ export type LiveOptions = {
 	readonly layer?: string | undefined;
 	/** The class that is asked first, an id or a label; else each pixel's own. */
 	readonly class?: string | undefined;
+};
+
+/** What the worker is started with. */
+export type LiveWorkerData = {
+	readonly options: LiveOptions;
+	/** Shared: the last question that nobody waits for any longer, by its id. A thread that computes hears no messages. */
+	readonly overtaken: Int32Array;
 };
 
 /** A network as people see it, for one size of input. */
@@ -81,7 +89,7 @@ export type Blame = 'usage' | 'model' | 'program';
 
 /** What the worker is told; the images are counted. */
 export type LiveCommand =
-	| {readonly type: 'see'; readonly image: number; readonly file: string}
+	| {readonly type: 'see'; readonly image: number; readonly picture: Image}
 	| {
 			readonly type: 'explain';
 			readonly id: number;

@@ -1,13 +1,19 @@
 import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError, UsageError} from '../../errors.js';
+import type {Image} from '../../raster/image.js';
 import {type OpenNetwork, openNetwork} from './network.js';
-import type {Blame, LiveCommand, LiveEvent, LiveOptions} from './protocol.js';
+import type {
+	Blame,
+	LiveCommand,
+	LiveEvent,
+	LiveWorkerData,
+} from './protocol.js';
 
 // The thread that computes for the explorer: it opens the model, runs it, and answers one question after the other.
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- whoever starts this worker hands it these
-const options = workerData as LiveOptions;
+const {options, overtaken} = workerData as LiveWorkerData;
 const port = parentPort!;
 
 const tell = (event: LiveEvent, ...transferred: ArrayBufferLike[]): void => {
@@ -25,24 +31,31 @@ const blameFor = (error: unknown): Blame =>
 			? 'model'
 			: 'program';
 
-let network: Promise<OpenNetwork> | undefined;
-let ready: OpenNetwork | undefined;
-
-const open = async (image: number): Promise<OpenNetwork> => {
-	if (!network) {
-		tell({type: 'phase', image, label: 'opening the network'});
-		network = openNetwork(options);
+/** Opens the network while the image is still being decoded; that it failed is told to whoever shows it one. */
+const open = async (): Promise<() => OpenNetwork> => {
+	try {
+		const opened = await openNetwork(options);
+		return () => opened;
+	} catch (error) {
+		return () => {
+			throw error;
+		};
 	}
-
-	return network;
 };
 
-const see = async (image: number, file: string): Promise<void> => {
+const opening = open();
+let network: OpenNetwork | undefined;
+
+const see = async (image: number, picture: Image): Promise<void> => {
 	try {
-		const opened = await open(image);
-		ready = opened;
+		if (!network) {
+			tell({type: 'phase', image, label: 'opening the network'});
+			const result = await opening;
+			network = result();
+		}
+
 		tell({type: 'phase', image, label: 'running the network'});
-		const seen = await opened.see(file);
+		const seen = await network.see(picture);
 		const {logits, labels} = seen.prediction;
 		tell(
 			{type: 'seen', image, ...seen},
@@ -63,8 +76,10 @@ const explain = async ({
 	question,
 }: Extract<LiveCommand, {type: 'explain'}>): Promise<void> => {
 	try {
-		const opened = await network!;
-		const map = await opened.explain(question);
+		const map = await network!.explain(
+			question,
+			() => Atomics.load(overtaken, 0) >= id,
+		);
 		tell({type: 'explained', id, map}, map.indices.buffer, map.weights.buffer);
 	} catch (error) {
 		tell({type: 'refused', id, message: messageOf(error)});
@@ -72,7 +87,7 @@ const explain = async ({
 };
 
 const close = async (): Promise<void> => {
-	await ready?.settled();
+	await network?.settled();
 	// Of the thread, not of the process.
 	exit();
 };
@@ -86,7 +101,7 @@ port.on('message', (command: LiveCommand) => {
 
 	turn = turn.then(async () =>
 		command.type === 'see'
-			? see(command.image, command.file)
+			? see(command.image, command.picture)
 			: explain(command),
 	);
 });

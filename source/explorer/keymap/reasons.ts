@@ -1,5 +1,5 @@
 import {networkOf} from '../network.js';
-import {cursorRequest, sourceOf} from '../request.js';
+import {cursorRequest, isAnswerable, sourceOf} from '../request.js';
 import {disagreementOf, segmentationOf} from '../segmentations.js';
 import type {State} from '../state.js';
 
@@ -10,7 +10,12 @@ export const needsHeatmaps = (state: State): string | undefined => {
 		return 'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.';
 	}
 
-	return source === 'file' || cursorRequest(state).target
+	const request = cursorRequest(state);
+	if (request.isSkipped) {
+		return 'This pixel was not computed; the CSV explains others.';
+	}
+
+	return isAnswerable(request)
 		? undefined
 		: networkOf(state)
 			? 'The network does not see this pixel.'

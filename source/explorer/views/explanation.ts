@@ -2,12 +2,7 @@ import type {Heatmap} from '../../cam/heatmap.js';
 import {type Evidence, weighEvidence} from '../evidence.js';
 import {networkOf} from '../network.js';
 import type {Answer} from '../provider.js';
-import {
-	type HeatmapRequest,
-	type Source,
-	isAnswerable,
-	sourceOf,
-} from '../request.js';
+import {type HeatmapRequest, isAnswerable, sourceOf} from '../request.js';
 import type {Results} from '../results.js';
 import type {State} from '../state.js';
 
@@ -16,10 +11,11 @@ export type Explanation =
 	/** There is only an image. */
 	| {readonly status: 'none'}
 	| {readonly status: 'waiting'}
+	/** The file explains every so manieth pixel, and not this one. */
+	| {readonly status: 'skipped'; readonly stride: number}
 	| {readonly status: 'failed'; readonly problem: string}
 	| {
 			readonly status: 'ready';
-			readonly source: Source;
 			readonly heatmap: Answer;
 			readonly evidence: Evidence;
 	  };
@@ -30,18 +26,14 @@ const weighed = new WeakMap<
 	Pick<State, 'subject' | 'thumbs'> & {evidence: Evidence}
 >();
 
-const evidenceOf = (
-	state: State,
-	heatmap: Heatmap,
-	source: Source,
-): Evidence => {
+const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
 	const {subject, thumbs} = state;
 	const known = weighed.get(heatmap);
 	if (known?.thumbs === thumbs && known.subject === subject) {
 		return known.evidence;
 	}
 
-	const evidence = weighEvidence(heatmap, subject.image, thumbs, source);
+	const evidence = weighEvidence(heatmap, subject.image, thumbs);
 	weighed.set(heatmap, {subject, thumbs, evidence});
 	return evidence;
 };
@@ -54,6 +46,11 @@ export const explain = (
 ): Explanation => {
 	if (!sourceOf(state)) {
 		return {status: 'none'};
+	}
+
+	if (request.isSkipped) {
+		const {stride = 1} = state.subject.heatmaps ?? {};
+		return {status: 'skipped', stride};
 	}
 
 	if (!isAnswerable(request) && networkOf(state)) {
@@ -75,8 +72,7 @@ export const explain = (
 	const {heatmap} = result;
 	return {
 		status: 'ready',
-		source: request.source,
 		heatmap,
-		evidence: evidenceOf(state, heatmap, request.source),
+		evidence: evidenceOf(state, heatmap),
 	};
 };

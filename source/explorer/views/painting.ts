@@ -1,4 +1,4 @@
-import type {Heatmap} from '../../cam/heatmap.js';
+import {type Heatmap, isLayers} from '../../cam/heatmap.js';
 import type {Image} from '../../raster/image.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {View} from '../../raster/view.js';
@@ -40,7 +40,7 @@ export const paintingOf = (
 	view,
 	segmentationOpacity: 0,
 	...(explanation.status === 'ready' && {heatmap: explanation.heatmap}),
-	isCoarse: explanation.status === 'ready' && explanation.source === 'network',
+	isCoarse: explanation.status === 'ready' && isLayers(explanation.heatmap),
 	heatmapOpacity,
 	thumbs,
 	colormap,

@@ -15,7 +15,7 @@ export type StatusView = {
 	readonly message?: Message;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
 	readonly progress?: Progress;
-	/** The network, what computes, and how long the heatmap took. */
+	/** What made the heatmap, and how long it took. */
 	readonly note?: string;
 };
 
@@ -49,14 +49,19 @@ const modeOf = ({dialog, focus}: State): string => {
 	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
-/** "0.4 ms · street · onnxruntime", while the network is asked. */
+/** "0.4 ms · street · onnxruntime" while the network is asked; "hirescam · encoder8/down/relu" of a file that says so. */
 const noteOf = (state: State, results: Results): string | undefined => {
+	if (state.message !== undefined) {
+		return undefined;
+	}
+
+	const {method, layer} = state.subject.heatmaps ?? {};
+	if (sourceOf(state) === 'file' && method !== undefined) {
+		return `${method} · ${layer ?? ''}`;
+	}
+
 	const network = networkOf(state);
-	if (
-		!network ||
-		state.message !== undefined ||
-		sourceOf(state) !== 'network'
-	) {
+	if (!network || sourceOf(state) !== 'network') {
 		return undefined;
 	}
 

@@ -39,6 +39,8 @@ export type Desk = {
 	carryOut(effect: Effect): void;
 	/** Why the network cannot be asked, if so. */
 	networkFailure(): Error | undefined;
+	/** Why the CSV cannot be read, if so. */
+	csvFailure(): Error | undefined;
 	/** Keeps unsaved points where the next start finds them; there is no time to wait for anything. */
 	keepUnsaved(): void;
 	/** Closes what is open. */
@@ -66,6 +68,7 @@ export const createDesk = (
 	let current: OpenedSubject;
 	let session: Session | undefined;
 	let openings = 0;
+	let csvFailure: Error | undefined;
 	/** Reports from before there was a session. */
 	const early: Array<(state: State) => State> = [];
 
@@ -94,7 +97,10 @@ export const createDesk = (
 				),
 			);
 		},
-		onProblem: complain,
+		onProblem(error) {
+			csvFailure = error instanceof Error ? error : new Error(String(error));
+			complain(error);
+		},
 	};
 
 	const live: LiveDesk | undefined = network && openLiveDesk(network, update);
@@ -139,7 +145,7 @@ export const createDesk = (
 		}));
 		if (live && session?.getState().network === undefined) {
 			update(events.networkOpening);
-			live.see(files.image);
+			live.see(opened.subject.image);
 		}
 
 		supply(opened);
@@ -227,8 +233,8 @@ export const createDesk = (
 
 	return {
 		async open(files) {
-			live?.see(files.image);
 			current = await openSubject(files, options, reports);
+			live?.see(current.subject.image);
 			return {...current, list: book.enter(current)};
 		},
 		serve(served) {
@@ -250,6 +256,7 @@ export const createDesk = (
 			})();
 		},
 		networkFailure: () => live?.failure(),
+		csvFailure: () => csvFailure,
 		keepUnsaved() {
 			if (session) {
 				book.keep(unsavedPoints(session.getState()));

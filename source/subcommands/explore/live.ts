@@ -10,13 +10,14 @@ import * as events from '../../explorer/events.js';
 import type {Network} from '../../explorer/network.js';
 import type {HeatmapProvider} from '../../explorer/provider.js';
 import type {State} from '../../explorer/state.js';
+import type {Image} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
 /** A network beside the desk: it looks at every image that is opened and answers what the screen wants. */
 export type LiveDesk = {
 	readonly provider: HeatmapProvider;
 	/** Shows it another image. */
-	see(file: string): void;
+	see(image: Image): void;
 	/** Why it could not see the last image, if so. */
 	failure(): Error | undefined;
 	close(): void;
@@ -68,13 +69,17 @@ export const openLiveDesk = (
 	update: (change: (state: State) => State) => void,
 ): LiveDesk => {
 	let failure: Error | undefined;
+	let isFirst = true;
 	const client: LiveClient = openLive(options, {
 		onPhase(label) {
 			update((state) => events.progressed(state, {label}));
 		},
 		onSeen(network, prediction) {
 			const seen = asNetwork(network, prediction);
-			update((state) => events.networkSeen(state, seen, network));
+			// The class that the command line names is asked about until another one is chosen.
+			const first = isFirst ? network : {layer: network.layer};
+			isFirst = false;
+			update((state) => events.networkSeen(state, seen, first));
 			if (network.guesses.length > 0) {
 				const text = network.guesses.join('; ');
 				update((state) => events.reported(state, {text, tone: 'info'}));
@@ -98,9 +103,9 @@ export const openLiveDesk = (
 			},
 			close: client.close,
 		},
-		see(file) {
+		see(image) {
 			failure = undefined;
-			client.see(file);
+			client.see(image);
 		},
 		failure: () => failure,
 		close: client.close,

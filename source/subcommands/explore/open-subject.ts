@@ -4,8 +4,11 @@ import {openPixelCsv} from '../../data/pixel-csv/open.js';
 import {type LoadedPoints, loadPoints} from '../../data/points.js';
 import {loadSegmentation} from '../../data/segmentation.js';
 import type {HeatmapProvider} from '../../explorer/provider.js';
-import type {Subject} from '../../explorer/state.js';
+import type {FileHeatmaps, Subject} from '../../explorer/state.js';
+import {shareImage} from '../../raster/image.js';
+import type {Size} from '../../raster/view.js';
 import {stripControl} from '../../text.js';
+import {describeRecord, gatherCells, readCsvRecord} from './csv-record.js';
 
 /** The files that are explored together. */
 export type SubjectFiles = {
@@ -37,9 +40,11 @@ export type OpenedSubject = {
 
 const openCsv = async (
 	file: string,
-	{width, height}: {width: number; height: number},
+	{width, height}: Size,
 	{onProgress, onProblem}: CsvReports,
-): Promise<HeatmapProvider> => {
+): Promise<{provider: HeatmapProvider; heatmaps: FileHeatmaps}> => {
+	const record = await readCsvRecord(file, {width, height});
+	const toCells = record && gatherCells({width, height}, record);
 	let isOpen = true;
 	const csv = await openPixelCsv({
 		path: file,
@@ -66,11 +71,17 @@ const openCsv = async (
 	})();
 
 	return {
-		kind: 'file',
-		explain: async ({x, y}, options) => csv.lookup(y * width + x, options),
-		close() {
-			isOpen = false;
-			void csv.close();
+		heatmaps: describeRecord(record),
+		provider: {
+			kind: 'file',
+			async explain({x, y}, options) {
+				const points = await csv.lookup(y * width + x, options);
+				return toCells?.(points) ?? points;
+			},
+			close() {
+				isOpen = false;
+				void csv.close();
+			},
 		},
 	};
 };
@@ -87,9 +98,10 @@ export const openSubject = async (
 	{palette, points: pointsFlag}: ReadingOptions,
 	reports: CsvReports,
 ): Promise<OpenedSubject> => {
-	const image = await loadImage(files.image);
+	// A network looks at the same pixels, from its own thread.
+	const image = shareImage(await loadImage(files.image));
 	const {width, height} = image;
-	const [segmentation, provider, points] = await Promise.all([
+	const [segmentation, csv, points] = await Promise.all([
 		files.segmentation === undefined
 			? undefined
 			: loadSegmentation(files.segmentation, {
@@ -115,11 +127,11 @@ export const openSubject = async (
 			folder: path.dirname(path.resolve(files.image)),
 			image,
 			...(segmentation && {segmentation}),
-			...(provider && {heatmaps: 'file'}),
+			...(csv && {heatmaps: csv.heatmaps}),
 			pointsFile: points.path,
 			cases: points.otherImages,
 		},
 		points,
-		...(provider && {provider}),
+		...(csv && {provider: csv.provider}),
 	};
 };

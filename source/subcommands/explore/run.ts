@@ -1,7 +1,10 @@
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import {findPalettes} from '../../data/palettes/find.js';
-import {createSession} from '../../explorer/session.js';
+import {UsageError} from '../../errors.js';
+import {cursorRequest, sourceOf} from '../../explorer/request.js';
+import {type Session, createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
+import {explain} from '../../explorer/views/explanation.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
 import {type Graphics, guessColors} from '../../terminal/color-guess.js';
 import {openSession} from '../../terminal/session.js';
@@ -56,10 +59,20 @@ const prepare = async (
 			points: [list],
 			hasNetwork: network !== undefined,
 			...(method !== undefined && {method}),
+			...(network?.layer !== undefined && {layer: network.layer}),
 		}),
 		desk.carryOut,
 	);
 	return {desk, session, mountExplorer};
+};
+
+/** What is wrong with the lines of the CSV that the cursor stands for. */
+const pixelProblem = (session: Session): Error | undefined => {
+	const {state, results} = session.getFrame();
+	const explanation = explain(state, results, cursorRequest(state));
+	return sourceOf(state) === 'file' && explanation.status === 'failed'
+		? new UsageError(explanation.problem)
+		: undefined;
 };
 
 const print = async (
@@ -86,6 +99,10 @@ const print = async (
 		printFrame((screen) => mountExplorer(session, screen), size, colors),
 	);
 	desk.close();
+	const problem = desk.csvFailure() ?? pixelProblem(session);
+	if (problem) {
+		throw problem;
+	}
 };
 
 const interact = async (

@@ -3,41 +3,17 @@ import {copyFile, mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import writeFileAtomic from 'write-file-atomic';
+import {nameClasses} from '../../compute/class-names.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {noClass} from '../../compute/precompute/plan.js';
 import {outputError} from '../../data/output-file.js';
-import {findPalettes} from '../../data/palettes/find.js';
-import {vocColor} from '../../data/palettes/palette.js';
 import type {Image} from '../../raster/image.js';
-import type {SegmentationClass} from '../../raster/segmentation.js';
 import type {Target} from './targets.js';
 
 /** Where the network does not look. */
 const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
 
 const rgb = (color: number) => [color >> 16, (color >> 8) & 0xff, color & 0xff];
-
-/** The classes of a model, named and coloured as its palette or its labels say. */
-const classesOf = async (
-	{file, manifest, labels}: LoadedModel,
-	count: number,
-): Promise<readonly SegmentationClass[]> => {
-	const {palette} = manifest;
-	const besideModel = palette && path.join(path.dirname(file), palette);
-	const palettes = palette
-		? await findPalettes(
-				besideModel && existsSync(besideModel) ? besideModel : palette,
-			)
-		: [];
-	const colors = new Map(
-		palettes[0]?.classes.map(({id, color}) => [id, color]),
-	);
-	return Array.from({length: count}, (_, id) => ({
-		id,
-		name: labels?.[id] ?? `class ${id}`,
-		color: colors.get(id) ?? vocColor(id),
-	}));
-};
 
 const explained = async (
 	file: string,
@@ -95,7 +71,7 @@ export const writeSegmentation = async (
 	}
 
 	const classes = [
-		...(await classesOf(model, count)),
+		...(await nameClasses(model, count)),
 		...(ids.includes(noClass) ? [{id: count, ...unseen}] : []),
 	];
 	const data = Uint8Array.from({length: 3 * ids.length});
@@ -105,7 +81,7 @@ export const writeSegmentation = async (
 
 	const palette = file.replace(/\.png$/v, '.json');
 	const json = {
-		name: model.manifest.palette ?? path.parse(model.file).name,
+		name: path.parse(model.manifest.palette ?? model.file).name,
 		classes: classes.map(({id, name, color}) => ({
 			id,
 			name,

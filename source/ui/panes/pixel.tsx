@@ -1,9 +1,10 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
+import {isLayers} from '../../cam/heatmap.js';
 import type {Frame} from '../../explorer/frame.js';
 import type {Explanation} from '../../explorer/views/explanation.js';
 import {type AskedView, viewPixel} from '../../explorer/views/pixel.js';
-import {fitText} from '../text.js';
+import {fitText, wrapText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
 
@@ -61,18 +62,39 @@ function AskedRow({
 }
 
 const notes: Readonly<
-	Record<Exclude<Explanation['status'], 'ready' | 'failed'>, string>
+	Record<Exclude<Explanation['status'], 'ready' | 'failed' | 'skipped'>, string>
 > = {
 	none: 'no CSV (o opens)',
 	waiting: '…',
 };
 
-function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
+function EvidenceRows({
+	explanation,
+	width,
+}: {
+	readonly explanation: Explanation;
+	readonly width: number;
+}) {
 	if (explanation.status === 'failed') {
 		return (
 			<Box flexShrink={0}>
-				<Text color={theme.problem}>{explanation.problem}</Text>
+				<Text color={theme.problem}>
+					{wrapText(explanation.problem, width - 4)}
+				</Text>
 			</Box>
+		);
+	}
+
+	if (explanation.status === 'skipped') {
+		return (
+			<>
+				<Row label="Grad-CAM">
+					<Text dimColor>not computed</Text>
+				</Row>
+				<Row label="stride">
+					<Text>{`${explanation.stride}`}</Text>
+				</Row>
+			</>
 		);
 	}
 
@@ -84,8 +106,9 @@ function EvidenceRows({explanation}: {readonly explanation: Explanation}) {
 		);
 	}
 
-	const {count, shown, box, weights} = explanation.evidence;
-	if (explanation.source === 'network' && !weights && count === 0) {
+	const {heatmap, evidence} = explanation;
+	const {count, shown, box, weights} = evidence;
+	if (isLayers(heatmap) && heatmap.indices.length === 0) {
 		return (
 			<Row label="Grad-CAM">
 				<Text dimColor>nothing speaks for it here</Text>
@@ -146,7 +169,7 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 				)}
 			</Row>
 			{asked ? <AskedRow asked={asked} width={width} /> : null}
-			<EvidenceRows explanation={explanation} />
+			<EvidenceRows explanation={explanation} width={width} />
 			<Row label="image">
 				<ColorText color={color} />
 			</Row>

@@ -59,7 +59,7 @@ const {signal} = new AbortController();
 
 const seeImage = async (): Promise<Seen & {client: LiveClient}> => {
 	const opened = open();
-	opened.client.see(await makeImage());
+	opened.client.see(makeImage());
 	const seen = await opened.settled;
 	if (!('network' in seen)) {
 		throw new Error(seen.message);
@@ -71,7 +71,7 @@ const seeImage = async (): Promise<Seen & {client: LiveClient}> => {
 describe('a network in a thread of its own', () => {
 	test('says what it is busy with, then what it saw', async () => {
 		const {phases, settled, client: opened} = open();
-		opened.see(await makeImage());
+		opened.see(makeImage());
 		expect(await settled).toHaveProperty('network.name', 'aspp');
 		expect(phases).toEqual(['opening the network', 'running the network']);
 	});
@@ -98,6 +98,22 @@ describe('a network in a thread of its own', () => {
 		expect(await last).toHaveProperty('weights');
 	});
 
+	test('ends a method of many passes between two of them, once nobody waits', async () => {
+		const seen = await seeImage();
+		const ask = {...questionAt(seen, 1), method: 'smoothgrad'};
+		// The way to the input is prepared once.
+		await seen.client.explain({...ask, method: 'saliency'}, {signal});
+		const whole = await seen.client.explain(ask, {signal});
+		const controller = new AbortController();
+		const dropped = seen.client.explain(ask, controller);
+		const refused = expect(dropped).rejects.toThrow('Nobody waits');
+		controller.abort();
+		const start = performance.now();
+		await seen.client.explain(questionAt(seen, 3), {signal});
+		expect(performance.now() - start).toBeLessThan(whole.ms / 2);
+		await refused;
+	});
+
 	test('refuses a question that cannot be answered, and goes on', async () => {
 		const seen = await seeImage();
 		await expect(
@@ -110,7 +126,7 @@ describe('a network in a thread of its own', () => {
 
 	test('says in a line why a model cannot be used', async () => {
 		const {settled, client: opened} = open('/nowhere/model.onnx');
-		opened.see(await makeImage());
+		opened.see(makeImage());
 		const failure = await settled;
 		expect(failure).toHaveProperty('blame', 'usage');
 		expect('message' in failure && failure.message).toContain(

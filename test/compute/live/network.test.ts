@@ -9,20 +9,21 @@ import type {
 	LivePrediction,
 } from '../../../source/compute/live/protocol.js';
 import {loadModel} from '../../../source/compute/load-model.js';
+import type {Image} from '../../../source/raster/image.js';
 import {height, makeImage, model, width} from './made-image.js';
 
-let file: string;
+let image: Image;
 let opened: OpenNetwork;
 let network: LiveNetwork;
 let prediction: LivePrediction;
 
 beforeAll(async () => {
-	file = await makeImage(2 * width, 2 * height);
+	image = makeImage(2 * width, 2 * height);
 	opened = await openNetwork({
 		model,
 		load: {labels: ['sky', 'road', 'car', 'tree', 'sign']},
 	});
-	({network, prediction} = await opened.see(file));
+	({network, prediction} = await opened.see(image));
 });
 
 afterAll(async () => {
@@ -63,7 +64,7 @@ describe('a network that has seen an image', () => {
 
 	test('explains as the command does, the strongest cell being 1', async () => {
 		const loaded = await loadModel(model);
-		const [wanted] = await explain(loaded, file, {
+		const [wanted] = await explain(loaded, image, {
 			pixel: {x: 60, y: 40},
 			class: 1,
 			layers: [network.layer],
@@ -120,7 +121,7 @@ describe('a network that has seen an image', () => {
 });
 
 test('what a network does not see has no class', async () => {
-	const wide = await makeImage(3 * width);
+	const wide = makeImage(3 * width);
 	const cropped = await openNetwork({
 		model,
 		load: {inputSize: [height, width], resize: 'crop'},

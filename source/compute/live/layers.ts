@@ -1,0 +1,89 @@
+import type {EvaluatedImage} from '../evaluated-image.js';
+import {type Explainer, createExplainer} from '../explainer.js';
+import type {PreparedInput} from '../input.js';
+import type {LoadedModel, Network} from '../load-model.js';
+import {type HoverTable, createHoverTable} from './hover-table.js';
+
+/** What an image left at a layer, and the network that answers it. */
+export type LayerState = {
+	readonly explainer: Explainer;
+	readonly evaluated: EvaluatedImage;
+	readonly table: HoverTable;
+};
+
+/** What an image left at the layers that were asked for. */
+export type Layers = {
+	/** Costs a forward pass when a layer is first asked for. */
+	readonly of: (name: string) => Promise<LayerState>;
+	/** Resolves when no thread of theirs is at work any more. */
+	readonly settled: () => Promise<void>;
+	readonly release: () => Promise<void>;
+};
+
+/** Layers that are kept at the same time: each holds activations and a prepared network. */
+const limit = 12;
+
+const release = async (layer: Promise<LayerState>): Promise<void> => {
+	try {
+		const {explainer, table} = await layer;
+		await table.settled();
+		await explainer.dispose();
+	} catch {
+		// Who asked for the layer has been told.
+	}
+};
+
+/** Runs an image through a network for one layer after the other. */
+export const createLayers = (
+	{format, runtime}: LoadedModel,
+	{graph, logits}: Network,
+	{tensor}: PreparedInput,
+): Layers => {
+	const layers = new Map<string, Promise<LayerState>>();
+
+	const lookAt = async (layer: string): Promise<LayerState> => {
+		const explainer = await createExplainer({
+			graph,
+			logits: logits.name,
+			layers: [layer],
+			runtime,
+			layout: format.layout,
+		});
+		const evaluated = await explainer.forward(new Map([[format.name, tensor]]));
+		return {explainer, evaluated, table: createHoverTable(evaluated, layer)};
+	};
+
+	return {
+		async of(name) {
+			const layer = layers.get(name) ?? lookAt(name);
+			layers.delete(name);
+			layers.set(name, layer);
+			if (layers.size > limit) {
+				// The one that was longest not asked for makes room.
+				const [[oldest, state]] = layers;
+				layers.delete(oldest);
+				void release(state);
+			}
+
+			try {
+				return await layer;
+			} catch (error) {
+				layers.delete(name);
+				throw error;
+			}
+		},
+		async settled() {
+			await Promise.allSettled(
+				[...layers.values()].map(async (layer) => {
+					const {table} = await layer;
+					await table.settled();
+				}),
+			);
+		},
+		async release() {
+			const states = [...layers.values()];
+			layers.clear();
+			await Promise.all(states.map(async (layer) => release(layer)));
+		},
+	};
+};

@@ -1,0 +1,87 @@
+import {elementCount, type Shape} from '../../graph/tensor.js';
+import type {PreparedInput} from '../input.js';
+import {toGrid} from '../preprocess.js';
+import type {LivePrediction} from './protocol.js';
+
+/** The predicted class of each cell of the logits. */
+const argMax = (
+	logits: Float32Array,
+	classes: number,
+	space: number,
+): Uint16Array => {
+	const best = new Uint16Array(space);
+	for (let id = 1; id < classes; id++) {
+		for (let cell = 0; cell < space; cell++) {
+			if (logits[id * space + cell] > logits[best[cell] * space + cell]) {
+				best[cell] = id;
+			}
+		}
+	}
+
+	return best;
+};
+
+/** The class of every image pixel, from that of the cells it falls on. */
+const labelPixels = (
+	cells: Uint16Array,
+	grid: {readonly width: number; readonly height: number},
+	{picture, view}: PreparedInput,
+	outside: number,
+): Uint8Array | Uint16Array => {
+	const {width, height} = picture;
+	const labels =
+		outside < 256
+			? new Uint8Array(width * height)
+			: new Uint16Array(width * height);
+	const columns = Array.from(
+		{length: width},
+		(_, x) =>
+			toGrid({x, y: Math.floor(view.y + view.height / 2)}, view, grid)?.x,
+	);
+	for (let y = 0; y < height; y++) {
+		const row = toGrid(
+			{x: Math.floor(view.x + view.width / 2), y},
+			view,
+			grid,
+		)?.y;
+		for (const [x, column] of columns.entries()) {
+			labels[y * width + x] =
+				row === undefined || column === undefined
+					? outside
+					: cells[row * grid.width + column];
+		}
+	}
+
+	return labels;
+};
+
+/**
+What a network said of an image, laid out for the screen.
+
+@param logits.shape - `[1, classes]` or `[1, classes, height, width]`
+@param ms - Milliseconds that it took.
+*/
+export const readPrediction = (
+	{shape, data}: {readonly shape: Shape; readonly data: Float32Array},
+	input: PreparedInput,
+	ms: number,
+): LivePrediction => {
+	const [, classes, height = 1, width = 1] = shape;
+	const space = elementCount(shape.slice(2));
+	return {
+		width,
+		height,
+		view: input.view,
+		logits: new Float32Array(data),
+		...(shape.length > 2 && {
+			labels: labelPixels(
+				argMax(data, classes, space),
+				{width, height},
+				input,
+				classes,
+			),
+		}),
+		picture: {width: input.picture.width, height: input.picture.height},
+		ms,
+	};
+};
