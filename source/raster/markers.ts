@@ -59,26 +59,3 @@ export const paintRing = (
 		paintPixel(canvas, right + 1, y, color);
 	}
 };
-
-/** How far a crosshair's arms reach from the pixel they point at, in canvas pixels. */
-const armLength = 3;
-
-/**
-Paints the cursor in place: four arms that point at what stands for its pixel and leave the pixel itself visible.
-
-Light and dark alternate, so that it shows on any picture.
-*/
-export const paintCrosshair = (
-	canvas: Image,
-	{left, top, right, bottom}: Box,
-): void => {
-	const x = Math.floor((left + right) / 2);
-	const y = Math.floor((top + bottom) / 2);
-	for (let step = 1; step <= armLength; step++) {
-		const color = step % 2 === 1 ? 0xff_ff_ff : 0x00_00_00;
-		paintPixel(canvas, left - step, y, color);
-		paintPixel(canvas, right + step, y, color);
-		paintPixel(canvas, x, top - step, color);
-		paintPixel(canvas, x, bottom + step, color);
-	}
-};

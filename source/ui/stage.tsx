@@ -21,7 +21,7 @@ type Prop = {readonly cells?: Cells; readonly aim?: Aim};
 export type Stage = {
 	/** @returns how to leave the stage again. */
 	enter(node: DOMElement, prop: Prop): () => void;
-	/** The pictures, where Ink has put their boxes. */
+	/** The pictures, where Ink has put their boxes; what such a box hides, it hides of them, too. */
 	placements(): readonly Placement[];
 	/**
 	What the innermost box at a cell of the screen stands for, if any.
@@ -60,6 +60,19 @@ const rectangleOf = (node: DOMElement): Rectangle => {
 	};
 };
 
+/** The row of the screen below which the boxes around a box hide what is in it. */
+const lowestRow = (node: DOMElement): number => {
+	let lowest = Number.POSITIVE_INFINITY;
+	for (let current = node.parentNode; current; current = current.parentNode) {
+		if (current.style.overflow === 'hidden') {
+			const {row, height} = rectangleOf(current);
+			lowest = Math.min(lowest, row + height);
+		}
+	}
+
+	return lowest;
+};
+
 export const createStage = (): Stage => {
 	const props = new Map<DOMElement, Prop>();
 	return {
@@ -76,7 +89,14 @@ export const createStage = (): Stage => {
 				}
 
 				const {column, row} = rectangleOf(node);
-				return [{column, row, cells}];
+				const rows = Math.max(0, lowestRow(node) - row);
+				return [
+					{
+						column,
+						row,
+						cells: rows < cells.rows ? {...cells, rows} : cells,
+					},
+				];
 			}),
 		aimAt(column, row) {
 			const around = [...props]

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {StatusView} from '../explorer/views/status.js';
-import {fitText, textWidth} from './text.js';
+import {fitText, textWidth, wrapText} from './text.js';
 import {theme} from './theme.js';
 
 const barWidth = 12;
@@ -41,7 +41,10 @@ const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
 	});
 };
 
-/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. */
+/** Lines that a message may take before it is cut. */
+const messageLines = 5;
+
+/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. A message that is longer than the line takes more of them. */
 export function StatusBar({
 	status: {mode, prompt, message, hints, progress, note = ''},
 	width,
@@ -56,35 +59,37 @@ export function StatusBar({
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
 	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
 	return (
-		<Box width={width} height={1} flexShrink={0}>
-			<Text inverse color={theme.accent}>
-				{badge}
-			</Text>
-			<Text> </Text>
-			<Box flexGrow={1} overflow="hidden" height={1}>
-				{message ? (
-					<Text color={message.tone === 'error' ? theme.problem : undefined}>
-						{fitText(message.text, room)}
-					</Text>
-				) : (
-					<>
-						{prompt ? (
-							<Text>
-								{promptText}
-								<Text dimColor>{prompt.text === undefined ? ' ' : '▏  '}</Text>
-							</Text>
-						) : null}
-						{fitHints(hints, room - textWidth(promptText) - 4).map(
-							({keys, hint}) => (
-								<Box key={keys} flexShrink={0}>
-									<Text>{keys}</Text>
-									<Text dimColor>{` ${hint}  `}</Text>
-								</Box>
-							),
-						)}
-					</>
-				)}
+		<Box width={width} flexShrink={0}>
+			<Box flexShrink={0}>
+				<Text inverse color={theme.accent}>
+					{badge}
+				</Text>
+				<Text> </Text>
 			</Box>
+			{message ? (
+				<Box flexGrow={1}>
+					<Text color={message.tone === 'error' ? theme.problem : undefined}>
+						{wrapText(fitText(message.text, messageLines * room), room)}
+					</Text>
+				</Box>
+			) : (
+				<Box flexGrow={1} overflow="hidden" height={1}>
+					{prompt ? (
+						<Text>
+							{promptText}
+							<Text dimColor>{prompt.text === undefined ? ' ' : '▏  '}</Text>
+						</Text>
+					) : null}
+					{fitHints(hints, room - textWidth(promptText) - 4).map(
+						({keys, hint}) => (
+							<Box key={keys} flexShrink={0}>
+								<Text>{keys}</Text>
+								<Text dimColor>{` ${hint}  `}</Text>
+							</Box>
+						),
+					)}
+				</Box>
+			)}
 			{shownNote !== '' && !progress ? (
 				<Box flexShrink={0}>
 					<Text dimColor>{` ${shownNote} `}</Text>

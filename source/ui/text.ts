@@ -27,6 +27,39 @@ export const fitText = (text: string, width: number): string => {
 };
 
 /**
+A text broken into lines between words; a word that is longer than a line is broken, too.
+
+@param width - Cells.
+*/
+export const wrapText = (text: string, width: number): string => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (stringWidth(longer) <= width) {
+			line = longer;
+			continue;
+		}
+
+		if (line !== '') {
+			lines.push(line);
+		}
+
+		line = '';
+		for (const {segment} of segmenter.segment(word)) {
+			if (stringWidth(line + segment) > width) {
+				lines.push(line);
+				line = '';
+			}
+
+			line += segment;
+		}
+	}
+
+	return [...lines, line].join('\n');
+};
+
+/**
 A text cut to a width from its start: names of layers differ at their ends.
 
 @param width - Cells.

@@ -1,10 +1,6 @@
 import {expect, test} from 'vitest';
 import {pixelColor, solidImage} from '../../source/raster/image.js';
-import {
-	paintCrosshair,
-	paintFrame,
-	paintRing,
-} from '../../source/raster/markers.js';
+import {paintFrame, paintRing} from '../../source/raster/markers.js';
 
 const white = 0xff_ff_ff;
 
@@ -33,14 +29,6 @@ test('a ring is a frame without corners', () => {
 			paintRing(canvas, {left: 2, top: 2, right: 2, bottom: 2}, white);
 		}),
 	).toEqual(['.......', '..#....', '.#.#...', '..#....', '.......']);
-});
-
-test('the crosshair leaves its pixel visible and shows on light and dark', () => {
-	expect(
-		draw((canvas) => {
-			paintCrosshair(canvas, {left: 3, top: 2, right: 3, bottom: 2});
-		}),
-	).toEqual(['...o...', '...#...', '#o#.#o#', '...#...', '...o...']);
 });
 
 test('what lies outside the canvas is not painted', () => {

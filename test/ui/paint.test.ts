@@ -1,9 +1,20 @@
 import {describe, expect, test} from 'vitest';
 import type {Painting} from '../../source/explorer/views/painting.js';
 import {pixelColor, solidImage} from '../../source/raster/image.js';
+import {createResults} from '../../source/explorer/results.js';
+import {viewPicture} from '../../source/explorer/views/picture.js';
+import {marks} from '../../source/ui/theme.js';
+import {paintPicture} from '../../source/ui/paint/picture.js';
 import {paint, paintFullSize} from '../../source/ui/paint/painting.js';
 import {paintBox, paintCursor} from '../../source/ui/paint/marks.js';
-import {heatmapAt, height, subject, width} from '../explorer/scene.js';
+import {
+	heatmapAt,
+	height,
+	makeState,
+	press,
+	subject,
+	width,
+} from '../explorer/scene.js';
 
 const painting: Painting = {
 	image: subject.image,
@@ -70,6 +81,16 @@ describe('marks', () => {
 			paintCursor(canvas, {left: 4, top: 4, right: 4, bottom: 4});
 			expect(pixelColor(canvas, 3, 4)).not.toBe(ground);
 		}
+	});
+
+	test('of a point under the cursor goes around the cursor', () => {
+		const state = press(makeState({cursor: {x: 20, y: 15}}), 'i');
+		const picture = viewPicture(state, createResults());
+		const canvas = paintPicture(picture, {width, height});
+		const yellow = marks.interesting;
+		expect(pixelColor(canvas, 20, 13)).toBe(yellow);
+		expect(pixelColor(canvas, 22, 15)).toBe(yellow);
+		expect(pixelColor(canvas, 20, 14)).not.toBe(yellow);
 	});
 
 	test('may lie outside the canvas', () => {

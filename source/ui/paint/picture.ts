@@ -14,6 +14,20 @@ const pixelBox = ({x, y}: Point): Box => ({
 	bottom: y,
 });
 
+const isSame = (one: Box, other: Box): boolean =>
+	one.left === other.left &&
+	one.top === other.top &&
+	one.right === other.right &&
+	one.bottom === other.bottom;
+
+/** A box with room for the cursor's marks inside its ring. */
+const grow = ({left, top, right, bottom}: Box): Box => ({
+	left: left - 1,
+	top: top - 1,
+	right: right + 1,
+	bottom: bottom + 1,
+});
+
 /**
 Draws the main picture with its marks: the box, the rings, the cursor.
 
@@ -30,14 +44,14 @@ export const paintPicture = (picture: PictureView, canvas: Size): Image => {
 		paintFrame(image, projectBox(painting.view, canvas, area), marks.asked);
 	}
 
+	const project = (point: Point): Box =>
+		projectBox(painting.view, canvas, pixelBox(point));
+	const aim = project(cursor);
+	paintCursor(image, aim);
 	for (const point of rings) {
-		paintRing(
-			image,
-			projectBox(painting.view, canvas, pixelBox(point)),
-			marks.interesting,
-		);
+		const spot = project(point);
+		paintRing(image, isSame(spot, aim) ? grow(spot) : spot, marks.interesting);
 	}
 
-	paintCursor(image, projectBox(painting.view, canvas, pixelBox(cursor)));
 	return image;
 };
