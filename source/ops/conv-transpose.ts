@@ -49,7 +49,6 @@ const readConvolution = (view: NodeView): TransposedConvolution => {
 const tapsOf = (view: NodeView): TapMap => {
 	const {window, weights, groups, outputs} = readConvolution(view);
 	const [inputs, outputsEach, ...kernel] = weights;
-	const data = constantWeights(view, 1);
 	const taps = elementCount(kernel);
 	const inputsEach = inputs / groups;
 	return {
@@ -57,12 +56,14 @@ const tapsOf = (view: NodeView): TapMap => {
 		outputs,
 		inputs,
 		groups,
-		weight(output, input, tap) {
-			const group = Math.trunc(output / outputsEach);
-			const channel = group * inputsEach + input;
-			return data[
-				(channel * outputsEach + (output % outputsEach)) * taps + tap
-			];
+		weights: {
+			data: constantWeights(view, 1),
+			begin(output) {
+				const group = Math.trunc(output / outputsEach);
+				const channel = group * inputsEach;
+				return (channel * outputsEach + (output % outputsEach)) * taps;
+			},
+			step: outputsEach * taps,
 		},
 	};
 };
@@ -100,6 +101,7 @@ export const ConvTranspose: Operator = {
 		return [{type: 'float32', shape: [batch, outputs, ...innerShape(window)]}];
 	},
 	adjoint: {...tapRules(tapsOf), dense},
+	weights: [1],
 	lower: {
 		weights: {1: toStuffedWeights},
 		apply(engine, view, inputs) {

@@ -36,15 +36,17 @@ const readConvolution = (view: NodeView): Convolution => {
 
 const tapsOf = (view: NodeView): TapMap => {
 	const {window, weights, groups, inputs} = readConvolution(view);
-	const data = constantWeights(view, 1);
 	const taps = elementCount(weights.slice(2));
 	return {
 		...readingTaps(window),
 		outputs: weights[0],
 		inputs,
 		groups,
-		weight: (output, input, tap) =>
-			data[(output * weights[1] + input) * taps + tap],
+		weights: {
+			data: constantWeights(view, 1),
+			begin: (output) => output * weights[1] * taps,
+			step: taps,
+		},
 	};
 };
 
@@ -151,6 +153,7 @@ export const Conv: Operator = {
 		];
 	},
 	adjoint: {...tapRules(tapsOf), dense},
+	weights: [1],
 	lower: {
 		weights: {1: toHwio},
 		apply(engine, view, inputs) {

@@ -2,45 +2,14 @@ import {cpus} from 'node:os';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {ModelError} from '../errors.js';
-import {encodeOnnx, type EncodableGraph} from '../formats/onnx/index.js';
-import type {Value} from '../graph/graph.js';
+import {encodeOnnx} from '../formats/onnx/index.js';
 import {stripControl} from '../text.js';
+import {createProducts} from './onnxruntime-products.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {selfTest} from './self-test.js';
 
 /** Only errors: warnings about unused weights would land in the middle of the screen. */
 const logSeverityLevel = 3;
-
-/** A network that only multiplies `a [M, k]` by its weights `[k, n]`. */
-const productGraph = (
-	weights: Float32Array,
-	k: number,
-	n: number,
-): EncodableGraph => {
-	const a: Value = {name: 'a', type: 'float32', shape: [-1, k]};
-	const product: Value = {name: 'product', type: 'float32', shape: [-1, n]};
-	return {
-		name: 'product',
-		nodes: [
-			{
-				name: 'MatMul',
-				opType: 'MatMul',
-				inputs: ['a', 'weights'],
-				outputs: ['product'],
-				attributes: {},
-			},
-		],
-		inputs: [a],
-		outputs: ['product'],
-		constants: new Map([
-			['weights', {type: 'float32' as const, shape: [k, n], data: weights}],
-		]),
-		values: new Map([
-			['a', a],
-			['product', product],
-		]),
-	};
-};
 
 /** The numbers that came out; a class map may come as integers. */
 const floats = ({data}: OnnxValue): Float32Array =>
@@ -107,22 +76,8 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			};
 		},
 
-		async prepare(weights, k, n) {
-			// Small products finish before a second thread has woken up.
-			const session = await create(encodeOnnx(productGraph(weights, k, n)), 1);
-			const multiply = async (a: Float32Array, m: number) => {
-				const {product} = await session.run({
-					a: new ort.Tensor('float32', a, [m, k]),
-				});
-				return floats(product);
-			};
-
-			return Object.assign(multiply, {
-				dispose() {
-					void release(session);
-				},
-			});
-		},
+		// Small products finish before a second thread has woken up.
+		prepare: createProducts(ort, async (bytes) => create(bytes, 1), release),
 
 		async dispose() {
 			await Promise.all([...sessions].map(async (session) => release(session)));

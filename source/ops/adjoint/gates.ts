@@ -4,6 +4,9 @@ export type Gates = (position: number) => Uint8Array;
 /** Bytes that are kept for each value; the gates of a large picture would take as much as the picture. */
 const capacity = 2 ** 22;
 
+/** Positions that are gathered together: those of one line of the processor's cache, which cost what one of them costs. */
+const lineLength = 16;
+
 const known = new WeakMap<Float32Array, Gates>();
 
 /**
@@ -30,22 +33,39 @@ const gatherGates = (
 	channels: number,
 	space: number,
 ): Gates => {
-	const gathered = new Map<number, Uint8Array>();
+	const lines = new Map<number, Uint8Array>();
 	return (position) => {
-		let gates = gathered.get(position);
-		if (!gates) {
-			gates = new Uint8Array(channels);
-			for (let channel = 0; channel < channels; channel++) {
-				gates[channel] = Number(values[channel * space + position] > 0);
+		const begin = position - (position % lineLength);
+		let line = lines.get(begin);
+		if (!line) {
+			if (lines.size * lineLength * channels >= capacity) {
+				lines.clear();
 			}
 
-			if (gathered.size * channels >= capacity) {
-				gathered.clear();
-			}
-
-			gathered.set(position, gates);
+			const end = Math.min(begin + lineLength, space);
+			line = gatherLine(values, channels, {space, begin, end});
+			lines.set(begin, line);
 		}
 
-		return gates;
+		const at = (position - begin) * channels;
+		return line.subarray(at, at + channels);
 	};
+};
+
+/** `[end − begin, channels]` */
+const gatherLine = (
+	values: Float32Array,
+	channels: number,
+	{space, begin, end}: {space: number; begin: number; end: number},
+): Uint8Array => {
+	const line = new Uint8Array((end - begin) * channels);
+	for (let channel = 0; channel < channels; channel++) {
+		let to = channel;
+		for (let at = begin; at < end; at++) {
+			line[to] = Number(values[channel * space + at] > 0);
+			to += channels;
+		}
+	}
+
+	return line;
 };

@@ -130,78 +130,81 @@ const joinRows = (rows: readonly Float32Array[]): Float32Array => {
 	return joined;
 };
 
-/** Works out which taps stay inside from each output position. */
+/** What one axis adds to the patterns of an output position: its places fall into a few kinds. */
+type AxisPatterns = {
+	/** `[from]` by place. */
+	readonly kinds: readonly number[];
+	/** By kind, which taps of the axis stay inside. */
+	readonly taps: ReadonlyArray<readonly number[]>;
+};
+
+const readAxis = (
+	coordinates: Int32Array,
+	from: number,
+	kernel: number,
+): AxisPatterns => {
+	const known = new Map<string, number>();
+	const taps: Array<readonly number[]> = [];
+	const kinds = Array.from({length: from}, (_, place) => {
+		const inside = Array.from({length: kernel}, (_, tap) => tap).filter(
+			(tap) => coordinates[place * kernel + tap] >= 0,
+		);
+		const key = inside.join(',');
+		const kind = known.get(key) ?? taps.push(inside) - 1;
+		known.set(key, kind);
+		return kind;
+	});
+	return {kinds, taps};
+};
+
+/** Works out which taps stay inside from each output position: those that do so along every axis. */
 export const readPatterns = ({
 	from,
 	kernel,
 	coordinates,
 }: TapMap): TapPatterns => {
-	const numbers = new Map<string, number>();
-	const taps: Array<readonly number[]> = [];
-	const counts: number[] = [];
-	const at = new Int32Array(elementCount(from));
-	for (const position of at.keys()) {
-		const inside = tapsInside(placesOf(position, from), kernel, coordinates);
-		const key = inside.join(',');
-		let number = numbers.get(key);
-		if (number === undefined) {
-			number = taps.push(inside) - 1;
-			numbers.set(key, number);
-			counts.push(0);
-		}
-
-		at[position] = number;
-		counts[number]++;
-	}
-
-	return {at, taps, counts};
-};
-
-/** A flat position by axis. */
-const placesOf = (position: number, space: readonly number[]): number[] => {
-	const places: number[] = [];
-	let rest = position;
-	for (const size of space.toReversed()) {
-		places.unshift(rest % size);
-		rest = Math.trunc(rest / size);
-	}
-
-	return places;
-};
-
-const tapsInside = (
-	places: readonly number[],
-	kernel: readonly number[],
-	coordinates: readonly Int32Array[],
-): readonly number[] => {
-	let taps = [0];
+	let at = [0];
+	let taps: TapPatterns['taps'] = [[0]];
 	for (const [axis, size] of kernel.entries()) {
-		const list = coordinates[axis].subarray(
-			places[axis] * size,
-			(places[axis] + 1) * size,
+		const along = readAxis(coordinates[axis], from[axis], size);
+		at = at.flatMap((pattern) =>
+			along.kinds.map((kind) => pattern * along.taps.length + kind),
 		);
-		taps = taps.flatMap((tap) =>
-			[...list].flatMap((at, along) => (at < 0 ? [] : [tap * size + along])),
+		taps = taps.flatMap((outer) =>
+			along.taps.map((inner) =>
+				outer.flatMap((tap) => inner.map((place) => tap * size + place)),
+			),
 		);
 	}
 
-	return taps;
+	const counts = taps.map(() => 0);
+	for (const pattern of at) {
+		counts[pattern]++;
+	}
+
+	return {at: Int32Array.from(at), taps, counts};
 };
 
 /** `[Cout, Cin]`, summed over some taps. */
 const sumTaps = (
-	{outputs, inputs, weight}: TapMap,
+	{outputs, inputs, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
 ): Float32Array => {
-	const matrix = new Float32Array(outputs * inputs);
-	for (let index = 0; index < matrix.length; index++) {
-		const output = Math.trunc(index / inputs);
-		let sum = 0;
-		for (const tap of taps) {
-			sum += weight(output, index % inputs, tap);
-		}
+	if (step === 1) {
+		// The one tap of a matrix.
+		return new Float32Array(data);
+	}
 
-		matrix[index] = sum;
+	const matrix = new Float32Array(outputs * inputs);
+	for (let output = 0; output < outputs; output++) {
+		for (const tap of taps) {
+			let from = begin(output) + tap;
+			const end = (output + 1) * inputs;
+			for (let index = output * inputs; index < end; index++) {
+				matrix[index] += data[from];
+				from += step;
+			}
+		}
 	}
 
 	return matrix;

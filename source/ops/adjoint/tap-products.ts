@@ -107,7 +107,7 @@ const pickRows = (
 
 /** `[Cout, taps, Cin / groups]` */
 const weightMatrix = (
-	{outputs, inputs, groups, weight}: TapMap,
+	{outputs, inputs, groups, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
 ): Float32Array => {
 	const inputsEach = inputs / groups;
@@ -115,8 +115,10 @@ const weightMatrix = (
 	let index = 0;
 	for (let output = 0; output < outputs; output++) {
 		for (const tap of taps) {
+			let from = begin(output) + tap;
 			for (let input = 0; input < inputsEach; input++, index++) {
-				matrix[index] = weight(output, input, tap);
+				matrix[index] = data[from];
+				from += step;
 			}
 		}
 	}
@@ -126,7 +128,7 @@ const weightMatrix = (
 
 /** Only what is not zero; also grouped and depthwise maps, which are too thin for a matrix product. */
 const multiplyHere = (
-	{outputs, inputs, groups, kernel, weight}: TapMap,
+	{outputs, inputs, groups, kernel, weights: {data, begin, step}}: TapMap,
 	rows: Float32Array,
 ): Float32Array => {
 	const taps = elementCount(kernel);
@@ -143,8 +145,10 @@ const multiplyHere = (
 		const first = Math.trunc(output / outputsEach) * inputsEach;
 		for (let tap = 0; tap < taps; tap++) {
 			const to = (row * taps + tap) * inputs + first;
+			let from = begin(output) + tap;
 			for (let input = 0; input < inputsEach; input++) {
-				result[to + input] += value * weight(output, input, tap);
+				result[to + input] += value * data[from];
+				from += step;
 			}
 		}
 	}

@@ -14,8 +14,14 @@ export type TapMap = TapGeometry & {
 	readonly inputs: number;
 	/** Channels fall into this many groups, each for itself. */
 	readonly groups: number;
-	/** Between an output channel and an input channel, the latter counted inside its group. */
-	readonly weight: (output: number, input: number, tap: number) => number;
+	readonly weights: TapWeights;
+};
+
+/** The weights of a map: what lies between an output channel, an input channel and a tap is `data[begin(output) + step · input + tap]`, the input channel counted inside its group. */
+export type TapWeights = {
+	readonly data: Float32Array;
+	readonly begin: (output: number) => number;
+	readonly step: number;
 };
 
 /** The rules of an operator that is such a map. */

@@ -1,0 +1,31 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {expect, test} from 'vitest';
+import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+
+test('a product says the same before its weights are prepared and after', async () => {
+	const runtime = await onnxruntime.open({threads: 1});
+	try {
+		const [k, n, m] = [3, 5, 2];
+		const weights = Float32Array.from({length: k * n}, (_, at) => at - 7);
+		const rows = Float32Array.from({length: m * k}, (_, at) => at + 1);
+		const product = await runtime.prepare(weights, k, n);
+		const expected = Array.from({length: m * n}, (_, at) => {
+			const row = rows.subarray(Math.trunc(at / n) * k);
+			return [0, 1, 2].reduce(
+				(sum, each) => sum + row[each] * weights[each * n + (at % n)],
+				0,
+			);
+		});
+		for (let use = 0; use < 4; use++) {
+			expect([...(await product(rows, m))]).toEqual(expected);
+			await sleep(30);
+		}
+
+		expect([...(await product(rows.subarray(k), 1))]).toEqual(
+			expected.slice(n),
+		);
+		product.dispose?.();
+	} finally {
+		await runtime.dispose();
+	}
+});
