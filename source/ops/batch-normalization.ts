@@ -37,6 +37,7 @@ const passBack = (
 export const BatchNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
 	adjoint: {dense: passBack, sparse: passBack},
+	weights: [1, 2, 3, 4],
 	lower: {
 		apply(engine, view, [x, gamma, beta, mean, variance]) {
 			const {length: rank} = shapeOf(view, 0);

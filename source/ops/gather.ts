@@ -4,12 +4,13 @@ import {
 	newData,
 	type Shape,
 	type Tensor,
+	type TensorData,
 } from '../graph/tensor.js';
 import type {DenseAdjoint} from './adjoint/adjoint.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {numberAttribute} from './attributes.js';
 import type {NodeView, Operator} from './operator.js';
-import {axisOf, constantNumbers, shapeOf} from './shapes.js';
+import {axisOf, shapeOf} from './shapes.js';
 
 /** The input as `[outer, size, inner]`, of which indices along the middle are taken. */
 const partsOf = (view: NodeView) => {
@@ -36,13 +37,14 @@ const resultShape = (view: NodeView): Shape => {
 /** Visits each run of elements that stay together: where it goes, where it comes from, and its length. */
 const forEachRun = (
 	view: NodeView,
+	indices: TensorData,
 	visit: (to: number, from: number, length: number) => void,
 ) => {
 	const {size, outer, inner} = partsOf(view);
-	const indices = constantNumbers(view, 1)!;
 	let to = 0;
 	for (let part = 0; part < outer; part++) {
-		for (const index of indices) {
+		for (const each of indices) {
+			const index = Number(each);
 			const counted = index < 0 ? index + size : index;
 			visit(to, (part * size + counted) * inner, inner);
 			to += inner;
@@ -62,11 +64,15 @@ const checkIndices = (view: NodeView) => {
 	}
 };
 
-const gather = (view: NodeView, {type, data}: Tensor): Tensor => {
+const gather = (
+	view: NodeView,
+	{type, data}: Tensor,
+	indices: TensorData,
+): Tensor => {
 	checkIndices(view);
 	const shape = resultShape(view);
 	const taken = newData(type, elementCount(shape));
-	forEachRun(view, (to, from, length) => {
+	forEachRun(view, indices, (to, from, length) => {
 		for (let index = 0; index < length; index++) {
 			taken[to + index] = data[from + index];
 		}
@@ -83,8 +89,9 @@ const scatter = (
 	const step = elementCount(shape);
 	const taken = elementCount(resultShape(context));
 	const sums = new Float32Array(seeds * step);
+	const indices = context.constant(1)?.data ?? context.input(1);
 	for (let seed = 0; seed < seeds; seed++) {
-		forEachRun(context, (to, from, length) => {
+		forEachRun(context, indices, (to, from, length) => {
 			for (let index = 0; index < length; index++) {
 				sums[seed * step + from + index] += data[seed * taken + to + index];
 			}
@@ -94,14 +101,15 @@ const scatter = (
 	return {kind: 'dense', seeds, shape, data: sums};
 };
 
-/** Slices along an axis, by their indices. Derivatives pass where the indices are constant. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
+/** Slices along an axis, by their indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
 export const Gather: Operator = {
 	infer(view) {
 		checkIndices(view);
 		return [{type: view.inputs[0]!.type, shape: resultShape(view)}];
 	},
-	evaluate: (view, [x]) => [gather(view, x!)],
+	evaluate: (view, [x, indices]) => [gather(view, x!, indices!.data)],
 	adjoint: {
+		needs: () => ({inputs: [1]}),
 		dense: (context, [adjoint]) => [adjoint && scatter(context, adjoint)],
 	},
 	lower: {

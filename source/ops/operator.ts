@@ -31,9 +31,11 @@ export type Operator = {
 	) => readonly Tensor[];
 	/** `evaluate` needs only the shapes of its inputs, as Shape does; what they hold may be unknown. */
 	readonly readsShapesOnly?: true;
-	/** How a derivative passes, input by output; absent where none can (`blocks` says why). */
+	/** How a derivative passes, input by output; absent where it is zero (`blocks` says why). */
 	readonly adjoint?: AdjointRule;
-	/** Why no derivative passes, as the end of a sentence: "ArgMax is a step function …". */
+	/** Indices of the inputs that `adjoint` takes for constants; where the network computes one of them, no derivative is known. */
+	readonly weights?: readonly number[];
+	/** Why the derivative is zero, as the end of a sentence: "ArgMax is a step function …". */
 	readonly blocks?: string;
 	/** The same operation in TensorFlow.js. */
 	readonly lower?: Lowering;

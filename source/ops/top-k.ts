@@ -1,4 +1,5 @@
 import {numberAttribute} from './attributes.js';
+import {giveBack, takenOffsets} from './movement/along-axis.js';
 import type {NodeView, Operator} from './operator.js';
 import {axisOf, constantNumbers, shapeOf} from './shapes.js';
 
@@ -13,7 +14,7 @@ const partsOf = (view: NodeView) => {
 	return {axis, count, rank: shape.length, shape: shape.with(axis, count)};
 };
 
-/** The largest (or smallest) elements along an axis, and where they were. @see https://onnx.ai/onnx/operators/onnx__TopK.html */
+/** The largest (or smallest) elements along an axis, and where they were, which is where their derivatives go. @see https://onnx.ai/onnx/operators/onnx__TopK.html */
 export const TopK: Operator = {
 	infer(view) {
 		const {shape} = partsOf(view);
@@ -22,7 +23,15 @@ export const TopK: Operator = {
 			{type: 'int64', shape},
 		];
 	},
-	blocks: 'TopK sorts, so that a place in its output belongs to no pixel',
+	adjoint: {
+		needs: () => ({outputs: [1]}),
+		dense(context, [adjoint]) {
+			const {axis, shape: taken} = partsOf(context);
+			const taking = {shape: shapeOf(context, 0), axis, taken};
+			const offsets = takenOffsets(taking, context.output(1));
+			return [adjoint && giveBack(taking, offsets, adjoint)];
+		},
+	},
 	lower: {
 		layout: 'onnx',
 		apply(engine, view, [x]) {

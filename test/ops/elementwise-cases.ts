@@ -71,19 +71,17 @@ const logic = (opType: string, count: number): Cases =>
 			].slice(0, count),
 		}));
 
-const variadic = (opType: string): Cases =>
+const extremum = (opType: string): Cases =>
 	pictures.chain((shape) =>
-		fc
-			.record({count: fc.integer({min: 1, max: 3}), seed: seeds})
-			.map(({count, seed}) => ({
-				opType,
-				seed,
-				// Far enough apart that no two are equal.
-				inputs: Array.from({length: count}, (_, index) => ({
-					shape: index === 1 ? [1, shape[1], 1, 1] : shape,
-					domain: {isDistinct: true as const},
-				})),
+		seeds.map((seed) => ({
+			opType,
+			seed,
+			// Far enough apart that no two are equal.
+			inputs: [shape, [1, shape[1], 1, 1]].map((each) => ({
+				shape: each,
+				domain: {isDistinct: true as const},
 			})),
+		})),
 	);
 
 /** How to make cases of operators that look at one element at a time. */
@@ -92,6 +90,11 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Add: binary('Add'),
 	And: logic('And', 2),
 	Ceil: unary('Ceil'),
+	Celu: unary(
+		'Celu',
+		{kinks: [0]},
+		slope.map((alpha) => ({alpha})),
+	),
 	Clip: fc
 		.record({
 			shape: shapes,
@@ -106,6 +109,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 				...bounds.map((bound) => tensorOf('float32', [bound], [])),
 			],
 		})),
+	Cos: unary('Cos'),
 	Div: binary('Div', [{}, {isPositive: true}]),
 	Elu: unary(
 		'Elu',
@@ -131,6 +135,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	})),
 	HardSwish: unary('HardSwish', {range: 5, kinks: [-3, 3]}),
 	Identity: unary('Identity'),
+	IsNaN: unary('IsNaN'),
 	LeakyRelu: unary(
 		'LeakyRelu',
 		{kinks: [0]},
@@ -139,8 +144,8 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Less: comparison('Less'),
 	LessOrEqual: comparison('LessOrEqual'),
 	Log: unary('Log', {isPositive: true}),
-	Max: variadic('Max'),
-	Min: variadic('Min'),
+	Max: extremum('Max'),
+	Min: extremum('Min'),
 	Mish: unary('Mish'),
 	Mod: seeds.map((seed) => ({
 		opType: 'Mod',
@@ -195,11 +200,23 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 		slope.map((alpha) => ({alpha, gamma: 1 + alpha / 10})),
 	),
 	Sigmoid: unary('Sigmoid'),
+	Shrink: unary(
+		'Shrink',
+		{kinks: [-0.5, 0.5]},
+		slope.map((bias) => ({lambd: 0.5, bias})),
+	),
 	Sign: unary('Sign', {kinks: [0]}),
+	Sin: unary('Sin'),
 	Softplus: unary('Softplus'),
+	Softsign: unary('Softsign'),
 	Sqrt: unary('Sqrt', {isPositive: true}),
 	Sub: binary('Sub'),
 	Tanh: unary('Tanh'),
+	ThresholdedRelu: unary(
+		'ThresholdedRelu',
+		{kinks: [0.5]},
+		fc.constant({alpha: 0.5}),
+	),
 	Where: pictures.chain((shape) =>
 		fc
 			.record({isSwapped: fc.boolean(), seed: seeds})

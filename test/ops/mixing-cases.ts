@@ -95,6 +95,21 @@ export const mixingCases: Readonly<Record<string, Cases>> = {
 			],
 		})),
 	),
+	CumSum: ranked.chain((shape) =>
+		fc
+			.record({
+				axis: fc.integer({min: -shape.length, max: shape.length - 1}),
+				reverse: bit,
+				exclusive: bit,
+				seed: seeds,
+			})
+			.map(({axis, reverse, exclusive, seed}) => ({
+				opType: 'CumSum',
+				seed,
+				attributes: {reverse, exclusive},
+				inputs: [{shape}, tensorOf('int64', [axis], [])],
+			})),
+	),
 	DequantizeLinear: seeds.map((seed) => ({
 		opType: 'DequantizeLinear',
 		seed,
@@ -205,12 +220,16 @@ export const mixingCases: Readonly<Record<string, Cases>> = {
 		seed,
 		inputs: [tensorOf('float32', [1, 0, 2, 0, 0, 3], [2, 3])],
 	})),
+	ReduceL1: reduction('ReduceL1', {kinks: [0]}),
 	ReduceL2: reduction('ReduceL2', {isPositive: true}),
+	ReduceLogSum: reduction('ReduceLogSum', {isPositive: true}),
+	ReduceLogSumExp: reduction('ReduceLogSumExp'),
 	ReduceMax: reduction('ReduceMax', {isDistinct: true}),
 	ReduceMean: reduction('ReduceMean'),
 	ReduceMin: reduction('ReduceMin', {isDistinct: true}),
 	ReduceProd: reduction('ReduceProd', {isPositive: true}),
 	ReduceSum: reduction('ReduceSum', {}, true),
+	ReduceSumSquare: reduction('ReduceSumSquare'),
 	Softmax: softmax('Softmax'),
 	TopK: ranked.chain((shape) =>
 		seeds.map((seed) => ({

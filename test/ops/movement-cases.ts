@@ -120,6 +120,35 @@ export const movementCases: Readonly<Record<string, Cases>> = {
 				],
 			})),
 	),
+	GatherElements: ranked.chain((shape) =>
+		fc
+			.record({
+				axis: fc.integer({min: 0, max: shape.length - 1}),
+				count: fc.integer({min: 1, max: 5}),
+				isBackward: fc.boolean(),
+				seed: seeds,
+			})
+			.map(({axis, count, isBackward, seed}) => {
+				const taken = shape.with(axis, count);
+				const size = shape[axis];
+				return {
+					opType: 'GatherElements',
+					seed,
+					attributes: {axis},
+					inputs: [
+						{shape},
+						tensorOf(
+							'int64',
+							Array.from(
+								{length: elementCount(taken)},
+								(_, at) => ((at * seed) % size) - (isBackward ? size : 0),
+							),
+							taken,
+						),
+					],
+				};
+			}),
+	),
 	OneHot: fc
 		.record({
 			indices: fc.array(fc.integer({min: 0, max: 3}), {

@@ -20,6 +20,8 @@ export type ReductionRule = {
 	/** Reads forward values only where `isLinear` is not set. */
 	readonly slope: ReductionSlope;
 	readonly isLinear?: true;
+	/** The slopes of one result add up to 1: elements that are equal share them. */
+	readonly isShared?: true;
 	readonly lower: (
 		engine: typeof tf,
 		x: tf.Tensor,
@@ -28,7 +30,7 @@ export type ReductionRule = {
 };
 
 /** The axes that are reduced, and whether they stay with size 1; all axes where none are named, unless that means none. */
-const plan = (view: NodeView) => {
+export const readReduction = (view: NodeView) => {
 	const shape = shapeOf(view, 0);
 	const named = axesOf(view, 1, shape.length) ?? [];
 	const isNone =
@@ -51,9 +53,11 @@ const plan = (view: NodeView) => {
 
 /** An operator that makes one number of all elements along some axes. */
 export const reducing = (rule: ReductionRule): Operator => ({
-	infer: (view) => [{type: view.inputs[0]!.type, shape: plan(view).result}],
+	infer: (view) => [
+		{type: view.inputs[0]!.type, shape: readReduction(view).result},
+	],
 	evaluate(view, [x]) {
-		const {shape, kept, result} = plan(view);
+		const {shape, kept, result} = readReduction(view);
 		const groups = Array.from(
 			{length: elementCount(result)},
 			(): number[] => [],
@@ -74,7 +78,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 	adjoint: {
 		needs: () => (rule.isLinear ? {} : {inputs: [0], outputs: [0]}),
 		dense(context, [adjoint]) {
-			const {shape, kept} = plan(context);
+			const {shape, kept} = readReduction(context);
 			const slopeAt = slopesOf(rule, context);
 			const groupOf = broadcastOffset(kept, shape);
 			const size = elementCount(shape);
@@ -90,7 +94,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 			return [{kind: 'dense', seeds: adjoint!.seeds, shape, data}];
 		},
 		sparse(context, [adjoint]) {
-			const {axes, shape, keepsRank} = plan(context);
+			const {axes, shape, keepsRank} = readReduction(context);
 			if (!hasChannels(shape)) {
 				return undefined;
 			}
@@ -107,7 +111,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 	},
 	lower: {
 		apply(engine, view, [x]) {
-			const {axes, shape, keepsRank, result} = plan(view);
+			const {axes, shape, keepsRank, result} = readReduction(view);
 			const reduced = rule.lower(
 				engine,
 				x!,
@@ -120,10 +124,10 @@ export const reducing = (rule: ReductionRule): Operator => ({
 
 /** The slope at each element of the input, by flat index. */
 const slopesOf = (
-	{slope, isLinear}: ReductionRule,
+	{slope, isLinear, isShared}: ReductionRule,
 	context: ReverseContext,
 ): Factor => {
-	const {shape, kept, count} = plan(context);
+	const {shape, kept, count} = readReduction(context);
 	if (isLinear) {
 		const same = slope(Number.NaN, Number.NaN, count);
 		return () => same;
@@ -132,7 +136,37 @@ const slopesOf = (
 	const x = context.input(0);
 	const y = context.output(0);
 	const groupOf = broadcastOffset(kept, shape);
-	return (offset) => slope(x[offset], y[groupOf(offset)], count);
+	const slopeAt = (offset: number) =>
+		slope(x[offset], y[groupOf(offset)], count);
+	if (!isShared) {
+		return slopeAt;
+	}
+
+	const sums = sumSlopes(y, groupOf, slopeAt, x.length);
+	return (offset) => slopeAt(offset) / sums[groupOf(offset)];
+};
+
+/** What the slopes of each result add up to, by result; made once an image. */
+const slopeSums = new WeakMap<Float32Array, Float32Array>();
+
+const sumSlopes = (
+	y: Float32Array,
+	groupOf: Factor,
+	slopeAt: Factor,
+	count: number,
+): Float32Array => {
+	const known = slopeSums.get(y);
+	if (known) {
+		return known;
+	}
+
+	const sums = new Float32Array(y.length);
+	for (let offset = 0; offset < count; offset++) {
+		sums[groupOf(offset)] += slopeAt(offset);
+	}
+
+	slopeSums.set(y, sums);
+	return sums;
 };
 
 /** Everything over space (and maybe over the channels) was summed: the same derivative at every position. */
@@ -141,7 +175,7 @@ const spreadOverSpace = (
 	rule: ReductionRule,
 	adjoint: SparseAdjoint,
 ): SparseAdjoint => {
-	const {shape, axes} = plan(context);
+	const {shape, axes} = readReduction(context);
 	const slope = slopesOf(rule, context)(0);
 	const sums = sumOverSpace(adjoint);
 	const channels = channelCount(shape);
@@ -163,7 +197,7 @@ const spreadOverChannels = (
 	rule: ReductionRule,
 	adjoint: SparseAdjoint,
 ): SparseAdjoint | undefined => {
-	const {shape} = plan(context);
+	const {shape} = readReduction(context);
 	const channels = channelCount(shape);
 	const repeat = (rows: Float32Array) =>
 		Float32Array.from(
