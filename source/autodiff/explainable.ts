@@ -1,7 +1,7 @@
 import {isClassifier} from '../graph/find-logits.js';
-import type {Graph, Node, Value} from '../graph/graph.js';
+import type {Graph, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
-import {findOperator} from '../ops/table.js';
+import {passingInputs, whyUnknown} from './passage.js';
 
 /** A value that can be asked for as a layer. */
 export type Layer = Value & {
@@ -23,13 +23,10 @@ const findFed = ({inputs, nodes}: Graph): ReadonlySet<string> => {
 	return fed;
 };
 
-const passesDerivatives = ({opType}: Node) =>
-	findOperator(opType)?.adjoint !== undefined;
-
 /**
 The values that can be explained, in the network's order: pictures `[1, channels, height, width]` with the logits' derivative known.
 
-Every way from the value to the logits must pass derivatives; one that a blocking operator cuts would be missing from the sum.
+A value of which one way to the logits leads through a node whose derivative is not known is left out, since that way would be missing from the sum.
 */
 export const explainableValues = (
 	graph: Graph,
@@ -45,14 +42,12 @@ export const explainableValues = (
 		}
 
 		const isCut =
-			!passesDerivatives(node) ||
-			leading.some(
-				(name) => cut.has(name) || graph.values.get(name)!.type !== 'float32',
-			);
-		for (const name of node.inputs) {
-			reaching.add(name);
+			whyUnknown(graph, node) !== undefined ||
+			leading.some((name) => cut.has(name));
+		for (const index of passingInputs(graph, node)) {
+			reaching.add(node.inputs[index]);
 			if (isCut) {
-				cut.add(name);
+				cut.add(node.inputs[index]);
 			}
 		}
 	}

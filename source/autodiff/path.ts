@@ -4,6 +4,7 @@ import type {AdjointRule} from '../ops/adjoint/rule.js';
 import type {NodeView} from '../ops/operator.js';
 import {findOperator} from '../ops/table.js';
 import {viewOf} from '../ops/view.js';
+import {passingInputs, whyNothing, whyUnknown} from './passage.js';
 
 /** A node that derivatives pass on their way from a value back to some layers. */
 export type Step = {
@@ -16,58 +17,67 @@ export type Step = {
 /**
 The nodes between some layers and a value that depends on them, last first.
 
-@throws {ModelError} where a layer has no influence on the value, or a node on the way passes no derivative.
+@throws {ModelError} where a layer has no influence on the value, or the derivative of a node on the way is zero or not known.
 */
 export const findPath = (
 	graph: Graph,
 	from: string,
 	layers: readonly string[],
 ): readonly Step[] => {
-	const influenced = findInfluenced(graph, layers);
-	const needed = new Set([from]);
+	const influenced = findInfluenced(graph, layers, passingInputs);
 	const reached = new Set([from]);
 	const steps: Step[] = [];
 	for (const node of graph.nodes.toReversed()) {
-		if (!node.outputs.some((name) => needed.has(name))) {
+		if (!node.outputs.some((name) => reached.has(name))) {
 			continue;
 		}
 
-		const wanted = node.inputs.flatMap((name, index) =>
-			influenced.has(name) ? [index] : [],
+		const wanted = passingInputs(graph, node).filter((index) =>
+			influenced.has(node.inputs[index]),
 		);
 		if (wanted.length === 0) {
 			continue;
 		}
 
+		const reason = whyUnknown(graph, node);
+		if (reason !== undefined) {
+			throw impassable(graph, node, reason, from);
+		}
+
 		steps.push({
 			view: viewOf(graph, node),
-			rule: ruleOf(node),
+			rule: findOperator(node.opType)!.adjoint!,
 			wanted: new Set(wanted),
 		});
 		for (const index of wanted) {
-			needed.add(node.inputs[index]);
 			reached.add(node.inputs[index]);
 		}
 	}
 
 	const apart = layers.find((layer) => !reached.has(layer));
 	if (apart !== undefined) {
-		throw new ModelError(
-			`Layer ${apart} has no influence on ${from}; choose one of the values that the command "layers" lists`,
-		);
+		throw whyApart(graph, from, apart);
 	}
 
 	return steps;
 };
 
+/** Which inputs of a node something may come in by. */
+type Entries = (graph: Graph, node: Node) => readonly number[];
+
+const allInputs: Entries = (_, {inputs}) => [...inputs.keys()];
+
 /** The layers, and every value that is computed from one of them. */
 const findInfluenced = (
 	graph: Graph,
 	layers: readonly string[],
+	entries: Entries,
 ): ReadonlySet<string> => {
 	const influenced = new Set(layers);
 	for (const node of graph.nodes) {
-		if (node.inputs.some((name) => influenced.has(name))) {
+		if (
+			entries(graph, node).some((index) => influenced.has(node.inputs[index]))
+		) {
 			for (const output of node.outputs) {
 				influenced.add(output);
 			}
@@ -77,16 +87,52 @@ const findInfluenced = (
 	return influenced;
 };
 
-/** @throws {ModelError} where the operator passes no derivative. */
-const ruleOf = (node: Node): AdjointRule => {
-	const operator = findOperator(node.opType);
-	if (!operator?.adjoint) {
-		const reason =
-			operator?.blocks ?? `${node.opType} has no derivative that is known`;
-		throw new ModelError(
-			`No derivative passes node ${node.name}: ${reason}; the last value that can be explained is ${node.outputs[0]}, so choose a layer behind it`,
-		);
+/** The values that the derivative of a value reaches. */
+const findReached = (graph: Graph, from: string): ReadonlySet<string> => {
+	const reached = new Set([from]);
+	for (const node of graph.nodes.toReversed()) {
+		if (node.outputs.some((name) => reached.has(name))) {
+			for (const index of passingInputs(graph, node)) {
+				reached.add(node.inputs[index]);
+			}
+		}
 	}
 
-	return operator.adjoint;
+	return reached;
+};
+
+/** Says that a layer changes nothing, or names the node that holds its derivative up. */
+const whyApart = (graph: Graph, from: string, layer: string): ModelError => {
+	const influenced = findInfluenced(graph, [layer], allInputs);
+	const reached = findReached(graph, from);
+	const blocking = graph.nodes.findLast(
+		(node) =>
+			node.inputs.some((name) => influenced.has(name)) &&
+			node.outputs.some((name) => reached.has(name)) &&
+			!passingInputs(graph, node).some((index) =>
+				influenced.has(node.inputs[index]),
+			),
+	);
+	return blocking && influenced.has(from)
+		? impassable(graph, blocking, whyNothing(blocking), from)
+		: new ModelError(
+				`Layer ${layer} has no influence on ${from}; choose one of the values that the command "layers" lists`,
+			);
+};
+
+/** Names a node, and the first value behind it that can be explained. */
+const impassable = (
+	graph: Graph,
+	node: Node,
+	reason: string,
+	from: string,
+): ModelError => {
+	const reached = findReached(graph, from);
+	const behind = graph.nodes
+		.slice(graph.nodes.indexOf(node))
+		.flatMap(({outputs}) => outputs)
+		.find((name) => reached.has(name));
+	return new ModelError(
+		`No derivative passes node ${node.name}: ${reason}; the last value that can be explained is ${behind ?? from}, so choose a layer behind it`,
+	);
 };

@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {poolAdjoint} from '../../source/autodiff/pool.js';
 import {seedAdjoint, type Target} from '../../source/autodiff/seed.js';
 import {planWalk, type Values} from '../../source/autodiff/walk.js';
+import type {Graph} from '../../source/graph/graph.js';
 import {tensorOf} from '../../source/graph/tensor.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
 import {createKernels} from '../../source/runtimes/kernels.js';
@@ -224,6 +225,91 @@ describe('a reverse walk', () => {
 	test('needs only what lies on the way', () => {
 		expect([...planWalk(graph, 'logits', ['project']).needs]).toEqual([]);
 		expect([...planWalk(graph, 'logits', ['near']).needs]).toEqual(['project']);
+	});
+});
+
+/** The derivative of class 0 at the pixel with respect to a layer, for an image. */
+const derivativeOf = async (
+	network: Graph,
+	layer: string,
+	image: Float32Array,
+): Promise<number[]> => {
+	const plan = planWalk(network, 'logits', [layer]);
+	const session = await runtime.load(network, [...plan.needs, layer]);
+	const values = await session.run(new Map([['image', image]]), plan.needs);
+	const walk = plan.bind(values, createKernels(runtime));
+	const gradients = await walk.gradients(
+		seedAdjoint(network.values.get('logits')!.shape, [
+			{class: 0, pixels: [{position: 0}]},
+		]),
+	);
+	await session.dispose();
+	return [...densify(gradients.get(layer)!).data];
+};
+
+describe('what the network itself chooses by', () => {
+	test('a condition has no derivative, the side that it takes has', async () => {
+		const network = buildGraph({
+			inputs: {image: [1, 1, 1, 3]},
+			constants: {
+				zero: tensorOf('float32', [0], []),
+				axes: tensorOf('int64', [3]),
+			},
+			nodes: [
+				node('Neg', ['image'], 'layer'),
+				node('Greater', ['layer', 'zero'], 'condition'),
+				node('Mul', ['layer', 'layer'], 'square'),
+				node('Where', ['condition', 'square', 'layer'], 'chosen'),
+				node('ReduceSum', ['chosen', 'axes'], 'logits', {keepdims: 1}),
+			],
+		});
+		const image = Float32Array.of(-3, 2, -0.5);
+		expect(await derivativeOf(network, 'layer', image)).toEqual([6, 1, 1]);
+	});
+
+	test('where the network looks has no derivative, what it sees there has', async () => {
+		const network = buildGraph({
+			inputs: {image: [1, 1, 1, 4]},
+			nodes: [
+				node('Neg', ['image'], 'layer'),
+				node('ArgMax', ['layer'], 'place', {axis: 3, keepdims: 0}),
+				node('Reshape', ['place', 'one'], 'index'),
+				node('Gather', ['layer', 'index'], 'seen', {axis: 3}),
+				node('TopK', ['layer', 'two'], ['largest', ''], {axis: 3}),
+				node('ReduceSum', ['largest', 'axes'], 'sum'),
+				node('GatherElements', ['layer', 'places'], 'last', {axis: 3}),
+				node('Sum', ['seen', 'sum', 'last'], 'logits'),
+			],
+			constants: {
+				one: tensorOf('int64', [1]),
+				two: tensorOf('int64', [2]),
+				axes: tensorOf('int64', [3]),
+				places: tensorOf('int64', [-1], [1, 1, 1, 1]),
+			},
+		});
+		const image = Float32Array.of(5, -7, 1, -6);
+		expect(await derivativeOf(network, 'layer', image)).toEqual([0, 2, 0, 2]);
+	});
+
+	test('equal largest elements share the derivative', async () => {
+		const network = buildGraph({
+			inputs: {image: [1, 1, 1, 4]},
+			nodes: [
+				node('Relu', ['image'], 'layer'),
+				node('ReduceMax', ['layer'], 'most', {axes: [3]}),
+				node('Max', ['layer', 'zero'], 'same'),
+				node('ReduceSum', ['same', 'axes'], 'sum'),
+				node('Add', ['most', 'sum'], 'logits'),
+			],
+			constants: {
+				zero: tensorOf('float32', [0], []),
+				axes: tensorOf('int64', [3]),
+			},
+		});
+		const image = Float32Array.of(3, -1, 3, 2);
+		expect(await derivativeOf(network, 'layer', image)).toEqual([
+			1.5, 0.5, 1.5, 1,
+		]);
 	});
 });
 

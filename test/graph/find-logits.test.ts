@@ -1,11 +1,12 @@
 import {describe, expect, test} from 'vitest';
+import {findPath} from '../../source/autodiff/path.js';
 import {
 	defaultLayer,
 	explainableValues,
 } from '../../source/autodiff/explainable.js';
 import {cut} from '../../source/graph/cut.js';
 import {findLogits} from '../../source/graph/find-logits.js';
-import type {Node} from '../../source/graph/graph.js';
+import type {Graph, Node} from '../../source/graph/graph.js';
 import {tensorOf} from '../../source/graph/tensor.js';
 import {buildGraph, node, randomTensor} from './build.js';
 
@@ -100,12 +101,39 @@ describe('layers', () => {
 	});
 	const logits = findLogits(graph, 'head');
 
-	test('are those whose every way to the logits passes derivatives', () => {
-		expect(explainableValues(graph, 'head').map(({name}) => name)).toEqual([
+	const namesOf = (network: Graph) =>
+		explainableValues(network, 'head').map(({name}) => name);
+
+	test('are those from which a derivative leads to the logits; a step function beside the way takes nothing from it', () => {
+		expect(namesOf(graph)).toEqual([
+			'wide',
+			'features',
 			'narrow',
 			'map',
 			'gated',
 		]);
+	});
+
+	test('do not lie before weights that the network computes, whose derivative would be missing', () => {
+		const dynamic = buildGraph({
+			inputs: {image: [1, 3, 8, 8]},
+			nodes: [
+				conv('image', 'features', 'w1'),
+				node('GlobalAveragePool', ['features'], 'mean'),
+				node('Mul', ['w2', 'mean'], 'kernel'),
+				conv('features', 'filtered', 'kernel'),
+				conv('filtered', 'head', 'w3'),
+			],
+			constants: {
+				w1: randomTensor([6, 3, 1, 1]),
+				w2: randomTensor([4, 6, 1, 1]),
+				w3: randomTensor([2, 4, 1, 1]),
+			},
+		});
+		expect(namesOf(dynamic)).toEqual(['filtered']);
+		expect(() => findPath(dynamic, 'head', ['features'])).toThrow(
+			/filtered.*weights \(kernel\) are computed.*explained is filtered/v,
+		);
 	});
 
 	test('by default show the widest features, but no concatenation', () => {

@@ -1,0 +1,35 @@
+import type {Graph, Node} from '../graph/graph.js';
+import {findOperator} from '../ops/table.js';
+
+/**
+Indices of the inputs that a node's derivative goes on to: real numbers from which it computes real numbers.
+
+Indices and conditions, and all that a step function reads, change the result in jumps or not at all. Their derivative is zero wherever there is one, so a sum over all ways misses nothing without them.
+*/
+export const passingInputs = (
+	{values}: Graph,
+	{opType, inputs, outputs}: Node,
+): readonly number[] => {
+	const isReal = (name: string) => values.get(name)?.type === 'float32';
+	return findOperator(opType)?.adjoint && outputs.some((name) => isReal(name))
+		? inputs.flatMap((name, index) => (isReal(name) ? [index] : []))
+		: [];
+};
+
+/** Why a node's derivative is not known, though it has one, as the end of a sentence; undefined where it is known. */
+export const whyUnknown = (
+	{constants}: Graph,
+	{opType, inputs}: Node,
+): string | undefined => {
+	const computed = findOperator(opType)
+		?.weights?.map((index) => inputs[index])
+		.find((name) => name && !constants.has(name));
+	return computed === undefined
+		? undefined
+		: `its weights (${computed}) are computed while the network runs`;
+};
+
+/** Why nothing passes a node, as the end of a sentence: it is a step function. */
+export const whyNothing = ({opType}: Node): string =>
+	findOperator(opType)?.blocks ??
+	`${opType} makes whole numbers, whose derivative is zero`;
