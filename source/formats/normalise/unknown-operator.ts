@@ -17,7 +17,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 		'is a recurrent network, whose steps are not known here; use a model without one',
 	],
 	[
-		/^(?:NonMaxSuppression|RoiAlign|TopK)$/v,
+		/^(?:NonMaxSuppression|RoiAlign)$/v,
 		'picks boxes, which differ from image to image; choose an output before it with --output',
 	],
 ];

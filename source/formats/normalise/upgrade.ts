@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Attribute, Node} from '../../graph/graph.js';
 import {numbersOf, tensorOf, type Tensor} from '../../graph/tensor.js';
 import {numbersAttribute} from '../../ops/attributes.js';
+import type {Sequence} from '../sequence.js';
 import type {Draft} from './draft.js';
 
 /** A node of an older or newer opset, and what the upgrade may ask. */
@@ -78,3 +79,15 @@ export const attributeToInput =
 						context,
 					),
 				];
+
+/** What a node becomes that is written in several others. */
+export const written = (
+	{nodes, constants}: Sequence,
+	{draft}: Context,
+): readonly Node[] => {
+	for (const [name, tensor] of constants) {
+		draft.addConstant(name, tensor);
+	}
+
+	return nodes;
+};

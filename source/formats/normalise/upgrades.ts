@@ -10,7 +10,18 @@ import {
 	without,
 	type Upgrade,
 } from './upgrade.js';
+import {
+	localResponseNormalization,
+	maximum,
+	mean,
+	minimum,
+	topK,
+	total,
+	triangle,
+} from './upgrade-arithmetic.js';
+import {einsum} from './upgrade-einsum.js';
 import {resize, upsample} from './upgrade-resize.js';
+import {scatterElements, scatterNd} from './upgrade-scatter.js';
 
 const clip: Upgrade = (node, context) => {
 	if (context.opset >= 11) {
@@ -272,22 +283,35 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Clip: clip,
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
+	Einsum: einsum,
 	GroupNormalization: groupNormalization,
 	LogSoftmax: softmax,
+	LRN: localResponseNormalization,
+	Max: maximum,
+	Mean: mean,
+	Min: minimum,
 	Pad: pad,
 	QuantizeLinear: quantizeLinear,
 	ReduceL1: reduce,
 	ReduceL2: reduce,
+	ReduceLogSum: reduce,
+	ReduceLogSumExp: reduce,
 	ReduceMax: reduce,
 	ReduceMean: reduce,
 	ReduceMin: reduce,
 	ReduceProd: reduce,
 	ReduceSum: attributeToInput('axes', 13),
+	ReduceSumSquare: reduce,
 	Resize: resize,
+	ScatterElements: scatterElements,
+	ScatterND: scatterNd,
 	Slice: slice,
 	Softmax: softmax,
 	Split: split,
 	Squeeze: attributeToInput('axes', 13),
+	Sum: total,
+	TopK: topK,
+	Trilu: triangle,
 	Unsqueeze: attributeToInput('axes', 13),
 	Upsample: upsample,
 };

@@ -189,9 +189,10 @@ const decodeConstants = (
 		}
 
 		const decoded = decodeTensor(tensor, tensor.name, readExternal);
+		// Negative infinity is what a mask of attention hides scores with.
 		if (
 			decoded.data instanceof Float32Array &&
-			!decoded.data.every((weight) => Number.isFinite(weight))
+			!decoded.data.every((weight) => weight < Number.POSITIVE_INFINITY)
 		) {
 			throw new ModelError(
 				`The weights "${tensor.name}" hold NaN or infinity; train or export the model again`,

@@ -1,44 +1,8 @@
 import type {Node} from '../../graph/graph.js';
 import {tensorOf, type Shape, type Tensor} from '../../graph/tensor.js';
+import {sequence, type Sequence} from '../sequence.js';
 
-/** A node in the words of opset 17, with the constants that takes. */
-type Expansion = {
-	readonly nodes: readonly Node[];
-	readonly constants: ReadonlyMap<string, Tensor>;
-};
-
-/** Writes down nodes one after the other; each is named after the value it writes. */
-const sequence = (original: Node) => {
-	const [result] = original.outputs;
-	const nodes: Node[] = [];
-	const constants = new Map<string, Tensor>();
-	const name = () => `${result}:${nodes.length + constants.size}`;
-	return {
-		nodes,
-		constants,
-		constant(tensor: Tensor) {
-			const constant = name();
-			constants.set(constant, tensor);
-			return constant;
-		},
-		number(value: number) {
-			return this.constant(tensorOf('float32', [value], []));
-		},
-		/** Adds a node and answers the name of what it writes. */
-		apply(
-			opType: string,
-			inputs: readonly string[],
-			attributes: Node['attributes'] = {},
-			output = name(),
-		) {
-			nodes.push({name: output, opType, inputs, outputs: [output], attributes});
-			return output;
-		},
-		result,
-	};
-};
-
-const gelu = (node: Node): Expansion => {
+const gelu = (node: Node): Sequence => {
 	const to = sequence(node);
 	const [x] = node.inputs;
 	const half = to.apply('Mul', [x, to.number(0.5)]);
@@ -62,7 +26,7 @@ const gelu = (node: Node): Expansion => {
 	return to;
 };
 
-const mish = (node: Node): Expansion => {
+const mish = (node: Node): Sequence => {
 	const to = sequence(node);
 	const [x] = node.inputs;
 	const gate = to.apply('Tanh', [to.apply('Softplus', [x])]);
@@ -74,15 +38,12 @@ const mish = (node: Node): Expansion => {
 const groupNormalization = (
 	node: Node,
 	shapeOf: (name: string) => Shape,
-): Expansion => {
+): Sequence => {
 	const to = sequence(node);
 	const [x, scale, bias] = node.inputs;
 	const shape = shapeOf(x);
 	const groups = Number(node.attributes.num_groups);
-	const grouped = to.apply('Reshape', [
-		x,
-		to.constant(tensorOf('int64', [shape[0], groups, -1])),
-	]);
+	const grouped = to.apply('Reshape', [x, to.integers([shape[0], groups, -1])]);
 	const unit = (value: number) =>
 		to.constant(
 			tensorOf(
@@ -95,14 +56,11 @@ const groupNormalization = (
 		[grouped, unit(1), unit(0)],
 		{epsilon: node.attributes.epsilon ?? 1e-5},
 	);
-	const restored = to.apply('Reshape', [
-		normal,
-		to.constant(tensorOf('int64', shape)),
-	]);
+	const restored = to.apply('Reshape', [normal, to.integers(shape)]);
 	const spread = (name: string) =>
 		to.apply('Reshape', [
 			name,
-			to.constant(tensorOf('int64', [-1, ...shape.slice(2).map(() => 1)])),
+			to.integers([-1, ...shape.slice(2).map(() => 1)]),
 		]);
 
 	to.apply(
@@ -116,7 +74,7 @@ const groupNormalization = (
 
 /** Operators that a Graph has and opset 17 has not, and how they are written there. */
 const expansions: Readonly<
-	Record<string, (node: Node, shapeOf: (name: string) => Shape) => Expansion>
+	Record<string, (node: Node, shapeOf: (name: string) => Shape) => Sequence>
 > = {Gelu: gelu, GroupNormalization: groupNormalization, Mish: mish};
 
 /** Writes the nodes of a graph that came later than opset 17 in its words. */
@@ -124,9 +82,9 @@ export const expandNewerOperators = (
 	nodes: readonly Node[],
 	constants: ReadonlyMap<string, Tensor>,
 	shapeOf: (name: string) => Shape,
-): Expansion => {
+): Sequence => {
 	const parts = nodes.map(
-		(node): Expansion =>
+		(node): Sequence =>
 			expansions[node.opType]?.(node, shapeOf) ?? {
 				nodes: [node],
 				constants: new Map(),

@@ -1,0 +1,42 @@
+import type {Node} from '../graph/graph.js';
+import {tensorOf, type Tensor} from '../graph/tensor.js';
+
+/** A node in other words: nodes in an order they can run in, and the constants that takes. */
+export type Sequence = {
+	readonly nodes: readonly Node[];
+	readonly constants: ReadonlyMap<string, Tensor>;
+};
+
+/** Writes down nodes that stand for another one; each is named after the value it writes. */
+export const sequence = (original: Node) => {
+	const [result] = original.outputs;
+	const nodes: Node[] = [];
+	const constants = new Map<string, Tensor>();
+	const name = () => `${result}:${nodes.length + constants.size}`;
+	return {
+		nodes,
+		constants,
+		constant(tensor: Tensor) {
+			const constant = name();
+			constants.set(constant, tensor);
+			return constant;
+		},
+		number(value: number) {
+			return this.constant(tensorOf('float32', [value], []));
+		},
+		integers(numbers: readonly number[]) {
+			return this.constant(tensorOf('int64', numbers));
+		},
+		/** Adds a node and answers the name of what it writes. */
+		apply(
+			opType: string,
+			inputs: readonly string[],
+			attributes: Node['attributes'] = {},
+			output = name(),
+		) {
+			nodes.push({name: output, opType, inputs, outputs: [output], attributes});
+			return output;
+		},
+		result,
+	};
+};

@@ -1,0 +1,195 @@
+import {describe, expect, test} from 'vitest';
+import {elementCount, tensorOf, type Shape} from '../../source/graph/tensor.js';
+import {stridesOf} from '../../source/ops/shapes.js';
+import {buildModel, node, randomTensor} from '../graph/build.js';
+import {answer, differenceOf, runtimeNames, sampleData} from './answer.js';
+
+/** Every combination of positions along some axes. */
+const positionsIn = (shape: Shape): number[][] =>
+	Array.from({length: elementCount(shape)}, (_, at) =>
+		stridesOf(shape).map(
+			(stride, axis) => Math.trunc(at / stride) % shape[axis],
+		),
+	);
+
+/** What an equation without an ellipsis says, label by label. */
+const einsum = (
+	equation: string,
+	operands: ReadonlyArray<{
+		readonly shape: Shape;
+		readonly data: ArrayLike<number>;
+	}>,
+): Float32Array => {
+	const [terms, result] = equation.split('->').map((side) => side.split(','));
+	const labels = [...new Set(terms.join(''))];
+	const sizes = labels.map((label) => {
+		const index = terms.findIndex((term) => term.includes(label));
+		return operands[index].shape[terms[index].indexOf(label)];
+	});
+	const sizeOf = (term: string) =>
+		[...term].map((label) => sizes[labels.indexOf(label)]);
+	const offsetOf = (term: string, at: readonly number[]) => {
+		const strides = stridesOf(sizeOf(term));
+		let offset = 0;
+		for (const [axis, label] of [...term].entries()) {
+			offset += at[labels.indexOf(label)] * strides[axis];
+		}
+
+		return offset;
+	};
+
+	const sums = new Float32Array(elementCount(sizeOf(result[0])));
+	for (const at of positionsIn(sizes)) {
+		let product = 1;
+		for (const [index, term] of terms.entries()) {
+			product *= operands[index].data[offsetOf(term, at)];
+		}
+
+		sums[offsetOf(result[0], at)] += product;
+	}
+
+	return sums;
+};
+
+const shapesOf: Readonly<Record<string, number>> = {
+	b: 2,
+	h: 3,
+	i: 4,
+	j: 5,
+	k: 3,
+	d: 2,
+};
+
+describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
+	test.each([
+		['bij,bjk->bik', undefined],
+		['bhid,bhjd->bij', undefined],
+		['bij,kj->ikb', undefined],
+		['bij,bij->b', undefined],
+		['i,j->ij', undefined],
+		['bji->bi', undefined],
+		['ij->ji', undefined],
+		['bij,jk,kd->bid', undefined],
+		['ij,jk->ik', 'ij,jk'],
+		['bij,bjk->bik', '...ij,...jk->...ik'],
+	])('Einsum %s', async (equation, written = equation) => {
+		const terms = equation.split('->')[0].split(',');
+		const shapes = terms.map((term) =>
+			[...term].map((label) => shapesOf[label]),
+		);
+		const others = shapes
+			.slice(1)
+			.map((shape, index) => randomTensor(shape, index + 2));
+		const data = sampleData(elementCount(shapes[0]));
+		const model = buildModel({
+			inputs: {x: shapes[0]},
+			constants: Object.fromEntries(
+				others.map((tensor, index) => [`other${index}`, tensor]),
+			),
+			nodes: [
+				node(
+					'Einsum',
+					['x', ...others.map((_, index) => `other${index}`)],
+					'y',
+					{equation: written},
+				),
+			],
+		});
+		const expected = einsum(equation, [
+			{shape: shapes[0], data},
+			...others.map(({shape, data: numbers}) => ({
+				shape,
+				data: Array.from<bigint | number, number>(numbers, Number),
+			})),
+		]);
+		expect(
+			differenceOf(
+				await answer(model, {shape: shapes[0], data}, runtime),
+				expected,
+			),
+		).toBeLessThan(1e-5);
+	});
+
+	test('ScatterND and ScatterElements put rows and elements in their places', async () => {
+		const model = buildModel({
+			inputs: {x: [3, 2]},
+			constants: {
+				row: tensorOf('int64', [-1], [1, 1]),
+				news: tensorOf('float32', [7, 8], [1, 2]),
+				places: tensorOf('int64', [1, 0], [2, 1]),
+				twice: tensorOf('float32', [5, 6], [2, 1]),
+			},
+			nodes: [
+				node('ScatterND', ['x', 'row', 'news'], 'a'),
+				node('ScatterElements', ['a', 'places', 'twice'], 'y', {axis: 1}),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [3, 2], data: Float32Array.of(0, 1, 2, 3, 4, 5)},
+			runtime,
+		);
+		expect([...found]).toEqual([0, 5, 6, 3, 7, 8]);
+	});
+
+	test('Trilu keeps a triangle', async () => {
+		const model = buildModel({
+			inputs: {x: [2, 3]},
+			constants: {one: tensorOf('int64', [1], [])},
+			nodes: [
+				node('Trilu', ['x', 'one'], 'upper'),
+				node('Trilu', ['x'], 'lower', {upper: 0}),
+				node('Sub', ['upper', 'lower'], 'y'),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6)},
+			runtime,
+		);
+		expect([...found]).toEqual([-1, 2, 3, -4, -5, 6]);
+	});
+
+	test('Sum, Mean, Max and Min take any number of values', async () => {
+		const model = buildModel({
+			inputs: {x: [3]},
+			constants: {
+				a: tensorOf('float32', [3, 0, 1]),
+				b: tensorOf('float32', [1, 4, 1]),
+			},
+			nodes: [
+				node('Sum', ['x', 'a', 'b'], 'sum'),
+				node('Mean', ['x', 'a', 'b'], 'mean'),
+				node('Max', ['x', 'a', 'b'], 'max'),
+				node('Min', ['x'], 'min'),
+				node('Concat', ['sum', 'mean', 'max', 'min'], 'y', {axis: 0}),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [3], data: Float32Array.of(2, 2, 7)},
+			runtime,
+		);
+		expect(
+			differenceOf(found, Float32Array.of(6, 6, 9, 2, 2, 3, 3, 4, 7, 2, 2, 7)),
+		).toBeLessThan(1e-6);
+	});
+
+	test('LRN divides by what the neighbouring channels hold', async () => {
+		const data = Float32Array.of(1, 2, 3, 4);
+		const model = buildModel({
+			inputs: {x: [1, 4, 1]},
+			nodes: [
+				node('LRN', ['x'], 'y', {size: 3, alpha: 0.6, beta: 0.5, bias: 2}),
+			],
+		});
+		const found = await answer(model, {shape: [1, 4, 1], data}, runtime);
+		const sums = [1 + 4, 1 + 4 + 9, 4 + 9 + 16, 9 + 16];
+		expect(
+			differenceOf(
+				found,
+				data.map((value, at) => value / Math.sqrt(2 + 0.2 * sums[at])),
+			),
+		).toBeLessThan(1e-6);
+	});
+});
