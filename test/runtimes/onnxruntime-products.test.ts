@@ -17,7 +17,9 @@ test('a product says the same before its weights are prepared and after', async 
 			);
 		});
 		for (let use = 0; use < 4; use++) {
+			// eslint-disable-next-line no-await-in-loop -- One use after the other.
 			expect([...(await product(rows, m))]).toEqual(expected);
+			// eslint-disable-next-line no-await-in-loop
 			await sleep(30);
 		}
 

@@ -21,15 +21,22 @@ const mixRows = (
 	mix: ReadonlyMap<number, number>,
 ): Float32Array => {
 	const sum = new Float32Array(length);
-	const rows = [...mix];
-	// Two at a time, so that the sum is read and written half as often.
-	for (let at = 0; at < rows.length; at += 2) {
-		const [first, weight] = rows[at];
-		const [second, other] = rows[at + 1] ?? [first, 0];
-		const a = first * length;
-		const b = second * length;
+	const rows = [...mix].map(
+		([row, weight]) =>
+			[table.subarray(row * length, (row + 1) * length), weight] as const,
+	);
+	// Four at a time, as many as a pixel is mixed from, so that the sum is written once.
+	for (let at = 0; at < rows.length; at += 4) {
+		const [a, weightA] = rows[at];
+		const [b, weightB] = rows[at + 1] ?? [a, 0];
+		const [c, weightC] = rows[at + 2] ?? [a, 0];
+		const [d, weightD] = rows[at + 3] ?? [a, 0];
 		for (let index = 0; index < length; index++) {
-			sum[index] += weight * table[a + index] + other * table[b + index];
+			sum[index] +=
+				weightA * a[index] +
+				weightB * b[index] +
+				weightC * c[index] +
+				weightD * d[index];
 		}
 	}
 
