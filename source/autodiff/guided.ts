@@ -1,4 +1,5 @@
-import {positivePart, type RectifierRule} from './rectifier-rule.js';
+import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import type {RectifierRule} from './rectifier-rule.js';
 
 /**
 Guided backpropagation's rule for ReLU: what the forward pass let through and speaks for the target, `R_l = (x > 0) · (R_{l+1} > 0) · R_{l+1}`.
@@ -7,9 +8,22 @@ Guided backpropagation's rule for ReLU: what the forward pass let through and sp
 */
 export const guided: RectifierRule = (derivative) => ({
 	needs: derivative.needs,
-	dense: async (context, adjoints) =>
-		derivative.dense(
-			context,
-			adjoints.map((adjoint) => adjoint && positivePart(adjoint)),
-		),
+	async dense(context, adjoints) {
+		const passed = await derivative.dense(context, adjoints);
+		for (const adjoint of passed) {
+			if (adjoint) {
+				dropNegative(adjoint);
+			}
+		}
+
+		return passed;
+	},
 });
+
+/** In place: a rectifier's derivative is always multiplied into a copy. */
+const dropNegative = (adjoint: Adjoint): void => {
+	const data = adjoint.kind === 'dense' ? adjoint.data : adjoint.rows;
+	for (let at = 0; at < data.length; at++) {
+		data[at] = Math.max(data[at], 0);
+	}
+};

@@ -80,7 +80,7 @@ export const eigenCam: CamMethod = {
 	label: 'EigenCAM',
 	description: 'What stands out in the layer, whatever the target',
 	kind: 'map',
-	async map({layer: {activations}}) {
+	async maps({layer: {activations}, targets}) {
 		const means = meansOf(activations);
 		// Any direction will do that is not at right angles to the answer, which a random one never is.
 		const random = seededNumbers(1);
@@ -97,6 +97,8 @@ export const eigenCam: CamMethod = {
 		}
 
 		const sign = dot(direction, means) < 0 ? -1 : 1;
-		return Float32Array.from(projection, (value) => sign * value);
+		return Array.from({length: targets}, () =>
+			Float32Array.from(projection, (value) => sign * value),
+		);
 	},
 };

@@ -44,20 +44,29 @@ export type SubjectMap = {
 	readonly attribution?: Float32Array;
 };
 
-/** Explains one target by a method that asks more of the network than one gradient. */
-export const computeSubjectMap = async (
+/** Explains each target of a subject by a method that asks more of the network than one gradient. */
+export const computeSubjectMaps = async (
 	method: SubjectMethod,
 	subject: Subject,
-): Promise<SubjectMap> => {
+): Promise<readonly SubjectMap[]> => {
 	if (method.kind === 'map') {
 		const {height, width} = subject.layer;
-		return {map: await method.map(subject), height, width};
+		const maps = await method.maps(subject);
+		return maps.map((map) => ({map, height, width}));
 	}
 
-	const {height, width} = subject.input;
-	const attribution = await method.attribute(subject);
-	const map = method.flatten({...subject.input, data: attribution});
-	return {map, height, width, attribution};
+	const {input, targets} = subject;
+	const {height, width} = input;
+	const attributions = await method.attribute(subject);
+	const size = input.data.length;
+	return Array.from({length: targets}, (_, target) => {
+		const attribution = attributions.subarray(
+			target * size,
+			(target + 1) * size,
+		);
+		const map = method.flatten({...input, data: attribution});
+		return {map, height, width, attribution};
+	});
 };
 
 /** What an image left behind at one layer. */

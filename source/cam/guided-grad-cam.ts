@@ -16,13 +16,20 @@ export const guidedGradCam: CamMethod = {
 	description: 'Edges that the network uses, where it sees the class',
 	kind: 'input',
 	readsLayer: true,
-	async attribute({input, layer, inputGradient, map}) {
-		const gradient = await inputGradient({rectifierRule: guided});
-		const cam = await map(gradCam);
-		rectify(cam);
-		const enlarged = resizeBilinear(cam, layer, input);
+	async attribute({input, layer, inputGradient, maps}) {
+		const gradients = await inputGradient({rectifierRule: guided});
+		const cams = await maps(gradCam);
 		const area = input.height * input.width;
-		return gradient.map((value, index) => value * enlarged[index % area]);
+		const size = input.data.length;
+		for (const [target, cam] of cams.entries()) {
+			rectify(cam);
+			const enlarged = resizeBilinear(cam, layer, input);
+			for (let at = 0; at < size; at++) {
+				gradients[target * size + at] *= enlarged[at % area];
+			}
+		}
+
+		return gradients;
 	},
 	flatten: greatestMagnitude,
 };

@@ -15,7 +15,8 @@ export const inputTimesGradient: CamMethod = {
 	kind: 'input',
 	async attribute({input, inputGradient}) {
 		const gradient = await inputGradient();
-		return gradient.map((value, index) => value * input.data[index]);
+		const {data} = input;
+		return gradient.map((value, index) => value * data[index % data.length]);
 	},
 	flatten: sumOfChannels,
 };

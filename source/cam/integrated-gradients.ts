@@ -14,13 +14,14 @@ export const integratedGradients: CamMethod = {
 	label: 'Integrated Gradients',
 	description: 'What each pixel adds to the target, from an empty picture on',
 	kind: 'input',
-	async attribute({input, settings, inputGradient, report}) {
+	async attribute({input, targets, settings, inputGradient, report}) {
 		const {nodes, weights} = gaussLegendre(settings.steps ?? 50);
-		const sums = new Float64Array(input.data.length);
+		const {data} = input;
+		const sums = new Float64Array(targets * data.length);
 		for (const [step, node] of nodes.entries()) {
 			// eslint-disable-next-line no-await-in-loop -- each fills the network by itself
 			const gradient = await inputGradient({
-				input: input.data.map((value) => node * value),
+				input: data.map((value) => node * value),
 			});
 			for (const [index, value] of gradient.entries()) {
 				sums[index] += weights[step] * value;
@@ -29,7 +30,10 @@ export const integratedGradients: CamMethod = {
 			report(step + 1, nodes.length);
 		}
 
-		return input.data.map((value, index) => value * sums[index]);
+		return Float32Array.from(
+			sums,
+			(sum, index) => sum * data[index % data.length],
+		);
 	},
 	flatten: sumOfChannels,
 };

@@ -55,15 +55,15 @@ export type GradientFormula =
 			) => Promise<Float32Array>;
 	  };
 
-/** What is computed from all that a target on an input can be asked. */
+/** What is computed from all that some targets on an input can be asked. */
 export type SubjectFormula =
 	| {
-			/** The map `[space]` of the layer before its ReLU. */
+			/** The map `[space]` of the layer before its ReLU, for each target. */
 			readonly kind: 'map';
-			readonly map: (subject: Subject) => Promise<Float32Array>;
+			readonly maps: (subject: Subject) => Promise<readonly Float32Array[]>;
 	  }
 	| {
-			/** What each number of the input counts, `[C, H, W]`, with its sign; and how channels become one map `[H, W]`, before its ReLU. */
+			/** What each number of the input counts, `[T, C, H, W]`, with its sign; and how the channels of a target become one map `[H, W]`, before its ReLU. */
 			readonly kind: 'input';
 			/** The layer plays a part too. */
 			readonly readsLayer?: true;

@@ -31,7 +31,7 @@ export const scoreCam: CamMethod = {
 	description:
 		'Channels by what the network says of what they show; a forward pass each',
 	kind: 'map',
-	async map({input, layer, logits}) {
+	async maps({input, layer, logits}) {
 		const {channels, space, data, combine} = layer.activations;
 		const shown: number[] = [];
 		for (let channel = 0; channel < channels; channel++) {
@@ -55,11 +55,15 @@ export const scoreCam: CamMethod = {
 			);
 			return input.data.map((value, pixel) => value * mask[pixel % area]);
 		});
-		const scores = new Float64Array(channels).fill(measured[shown.length]);
-		for (const [index, channel] of shown.entries()) {
-			scores[channel] = measured[index];
-		}
+		return Promise.all(
+			measured.map(async (ofTarget) => {
+				const scores = new Float64Array(channels).fill(ofTarget[shown.length]);
+				for (const [index, channel] of shown.entries()) {
+					scores[channel] = ofTarget[index];
+				}
 
-		return combine(softmax(scores));
+				return combine(softmax(scores));
+			}),
+		);
 	},
 };

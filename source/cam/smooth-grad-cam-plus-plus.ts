@@ -14,10 +14,13 @@ export const smoothGradCamPlusPlus: CamMethod = {
 	label: 'SmoothGrad-CAM++',
 	description: 'Grad-CAM++ over noisy copies of the input',
 	kind: 'map',
-	async map(subject) {
+	async maps(subject) {
 		const {activations} = subject.layer;
 		const {channels, space} = activations;
-		const powers = [1, 2, 3].map(() => new Float64Array(channels * space));
+		const size = channels * space;
+		const powers = [1, 2, 3].map(
+			() => new Float64Array(subject.targets * size),
+		);
 		const [first, second, third] = powers;
 		const count = await visitNoisyInputs(
 			subject,
@@ -32,15 +35,19 @@ export const smoothGradCamPlusPlus: CamMethod = {
 			},
 		);
 		const sums = activations.sums();
-		const weights = new Float64Array(channels);
+		const weights = new Float64Array(subject.targets * channels);
 		for (const [index, sum] of first.entries()) {
-			const channel = Math.floor(index / space);
-			const denominator = 2 * second[index] + sums[channel] * third[index];
+			const row = Math.floor(index / space);
+			const denominator =
+				2 * second[index] + sums[row % channels] * third[index];
 			if (sum > 0 && denominator !== 0) {
-				weights[channel] += ((second[index] / denominator) * sum) / count;
+				weights[row] += ((second[index] / denominator) * sum) / count;
 			}
 		}
 
-		return activations.combine(weights);
+		const maps = await activations.combine(weights);
+		return Array.from({length: subject.targets}, (_, target) =>
+			maps.slice(target * space, (target + 1) * space),
+		);
 	},
 };

@@ -15,12 +15,13 @@ export const smoothGrad: CamMethod = {
 	description: 'Saliency over noisy copies of the input',
 	kind: 'input',
 	async attribute(subject) {
-		const sums = new Float64Array(subject.input.data.length);
+		const {input, targets} = subject;
+		const sums = new Float64Array(targets * input.data.length);
 		const count = await visitNoisyInputs(
 			subject,
 			{samples: 50, sigma: 0.15},
-			async (input) => {
-				const gradient = await subject.inputGradient({input});
+			async (noisy) => {
+				const gradient = await subject.inputGradient({input: noisy});
 				for (const [index, value] of gradient.entries()) {
 					sums[index] += value;
 				}

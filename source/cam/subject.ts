@@ -24,10 +24,12 @@ export type Settings = {
 	readonly steps?: number;
 };
 
-/** One target on one input, and all that a method may ask the network about them. */
+/** Some targets on one input, and all that a method may ask the network about them. What is asked is asked for all T targets at once, so that they share every pass and every walk. */
 export type Subject = {
 	/** The network's input as it was prepared, channels first. */
 	readonly input: Picture;
+	/** T, how many targets there are. */
+	readonly targets: number;
 	/** The layer that was asked for, at this input. */
 	readonly layer: {
 		readonly height: number;
@@ -35,22 +37,22 @@ export type Subject = {
 		readonly activations: Activations;
 	};
 	readonly settings: Settings;
-	/** The derivative of the target's logit with respect to the layer, at this input or another `[C, H, W]`. */
+	/** The derivative of each target's logit, a seed, with respect to the layer, at this input or another `[C, H, W]`. */
 	readonly layerGradient: (input?: Float32Array) => Promise<Adjoint>;
-	/** The same with respect to the input: `[C, H, W]`. */
+	/** The same with respect to the input: `[T, C, H, W]`. */
 	readonly inputGradient: (question?: {
 		/** `[C, H, W]`; this input where left out. */
 		readonly input?: Float32Array;
 		/** What ReLU and its like pass back, if not the derivative. */
 		readonly rectifierRule?: RectifierRule;
 	}) => Promise<Float32Array>;
-	/** The target's logits for other inputs `[C, H, W]`, each made when its turn comes; several go through the network at once where it allows. */
+	/** Each target's logits for other inputs `[C, H, W]`, each made when its turn comes; several go through the network at once where it allows. */
 	readonly logits: (
 		count: number,
 		input: (index: number) => Float32Array,
-	) => Promise<Float64Array>;
-	/** The layer's map by another method, before its ReLU. */
-	readonly map: (method: GradientMethod) => Promise<Float32Array>;
+	) => Promise<readonly Float64Array[]>;
+	/** The layer's map of each target by another method, before its ReLU. */
+	readonly maps: (method: GradientMethod) => Promise<readonly Float32Array[]>;
 	/** Says how many of the passes a method takes are done. */
 	readonly report: (done: number, total: number) => void;
 };

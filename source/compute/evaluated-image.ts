@@ -1,7 +1,7 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import type {Values, WalkPlan} from '../autodiff/walk.js';
 import {readActivations} from '../cam/activations.js';
-import {computeMap, computeSubjectMap, rectify} from '../cam/explain.js';
+import {computeMap, computeSubjectMaps, rectify} from '../cam/explain.js';
 import {computeMaps} from '../cam/explain-targets.js';
 import type {Settings} from '../cam/subject.js';
 import {findMethod, isGradientMethod} from '../cam/table.js';
@@ -116,28 +116,19 @@ export const evaluateImage = (
 	const evaluated: EvaluatedImage = {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
-		async explain({target, layer, method, settings, onProgress}) {
-			const start = performance.now();
-			const {explained, width, height} = layerOf(layer);
-			const seed = seedAdjoint(logits.shape, [target]);
-			const found = findMethod(method)!;
+		async explain({target, ...request}) {
+			const found = findMethod(request.method)!;
 			if (!isGradientMethod(found)) {
-				const result = await computeSubjectMap(
-					found,
-					openSubject({
-						seed,
-						layer: {...explained, width, height},
-						settings,
-						onProgress,
-					}),
-				);
-				return {
-					...result,
-					...rectify(result.map),
-					ms: performance.now() - start,
-				};
+				const [explanation] = await evaluated.explainAll({
+					...request,
+					targets: [target],
+				});
+				return explanation;
 			}
 
+			const start = performance.now();
+			const {explained, width, height} = layerOf(request.layer);
+			const seed = seedAdjoint(logits.shape, [target]);
 			const {map, weights} = await computeMap(found, explained, seed);
 			return {
 				map,
@@ -148,48 +139,37 @@ export const evaluateImage = (
 				ms: performance.now() - start,
 			};
 		},
-		async explainAll({targets, ...request}) {
-			const {layer, method} = request;
-			const found = findMethod(method)!;
-			if (!isGradientMethod(found)) {
-				return explainOneByOne(evaluated, targets, request);
-			}
-
+		async explainAll({targets, layer, method, settings, onProgress}) {
 			const start = performance.now();
 			const {explained, width, height} = layerOf(layer);
-			const maps = await computeMaps(
-				found,
-				explained,
-				seedAdjoint(logits.shape, targets),
-			);
-			return maps.map(({map, weights}) => ({
-				map,
+			const seed = seedAdjoint(logits.shape, targets);
+			const found = findMethod(method)!;
+			const maps = isGradientMethod(found)
+				? await computeMaps(found, explained, seed)
+				: await computeSubjectMaps(
+						found,
+						openSubject({
+							seed,
+							layer: {...explained, width, height},
+							settings,
+							onProgress,
+						}),
+					);
+			const ms = (performance.now() - start) / targets.length;
+			return maps.map((each) => ({
 				width,
 				height,
-				...rectify(map),
-				weights: weights && new Float32Array(weights),
-				ms: (performance.now() - start) / targets.length,
+				...each,
+				...rectify(each.map),
+				weights:
+					'weights' in each ? new Float32Array(each.weights!) : undefined,
+				ms,
 			}));
 		},
 		classTable: async (request) =>
 			layerOf(request.layer).table?.(request.class),
 	};
 	return evaluated;
-};
-
-/** For methods that ask more of the network than one walk. */
-const explainOneByOne = async (
-	{explain}: EvaluatedImage,
-	targets: readonly Target[],
-	request: Omit<ExplainRequest, 'target'>,
-): Promise<readonly Explanation[]> => {
-	const explanations: Explanation[] = [];
-	for (const target of targets) {
-		// eslint-disable-next-line no-await-in-loop -- Each takes all cores.
-		explanations.push(await explain({...request, target}));
-	}
-
-	return explanations;
 };
 
 /** The size of a layer's map: a sequence is one row, a vector one cell. */

@@ -1,7 +1,8 @@
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {createInterface} from 'node:readline';
 import sharp from 'sharp';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';
 import type {Settings} from '../../source/subcommands/explain/job.js';
@@ -9,7 +10,13 @@ import {
 	runOnWorkers,
 	workerCount,
 } from '../../source/subcommands/explain/run-jobs.js';
-import {type Bench, type BenchOptions, type Figures, round} from './bench.js';
+import {
+	type Bench,
+	type BenchOptions,
+	type Figures,
+	median,
+	round,
+} from './bench.js';
 import {mobilenetv2, resnet50, vgg16} from './explain/classifiers.js';
 
 const networks = {resnet50, vgg16, mobilenetv2};
@@ -19,12 +26,15 @@ const cases = {
 	resnet50: {network: 'resnet50', method: 'grad-cam', images: 32},
 	vgg16: {network: 'vgg16', method: 'grad-cam', images: 8},
 	mobilenetv2: {network: 'mobilenetv2', method: 'grad-cam', images: 32},
-	guided: {network: 'resnet50', method: 'guided-grad-cam', images: 4},
+	guided: {network: 'resnet50', method: 'guided-grad-cam', images: 8},
 } as const;
 
 type Case = (typeof cases)[keyof typeof cases];
 
-/** Images that the peer is timed on; it is slow, and as slow for each. */
+/** Rounds of ours, then the peer's: what else the machine does so weighs on both. */
+const rounds = 3;
+
+/** Images of the peer a round; it is slow, and as slow for each. */
 const peerImages = 2;
 
 const writeNoise = async (file: string, seed: number): Promise<void> => {
@@ -84,19 +94,79 @@ const measure = async (
 	return images / ((performance.now() - start) / 1000);
 };
 
-const measurePeer = (python: string, {network, method}: Case): number =>
-	Number(
-		execFileSync(
-			python,
-			[
-				path.join(import.meta.dirname, 'explain/peer.py'),
-				network,
-				method,
-				String(peerImages),
-			],
-			{encoding: 'utf8'},
-		),
-	);
+/** Images a second with a network and method, on demand. */
+type Peer = {
+	readonly measure: () => Promise<number>;
+	readonly close: () => void;
+};
+
+/** Starts the peer, which is ready when it has tried how many threads suit it. */
+const openPeer = async (
+	python: string,
+	{network, method}: Case,
+): Promise<Peer> => {
+	const script = path.join(import.meta.dirname, 'explain/peer.py');
+	const child = spawn(python, [script, network, method], {
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+	const read = async () => {
+		const line: IteratorResult<string, undefined> = await lines.next();
+		if (line.done) {
+			throw new Error(`${python} ended early; it needs PyTorch`);
+		}
+
+		return line.value;
+	};
+
+	await read();
+	return {
+		async measure() {
+			let seconds = 0;
+			for (let image = 0; image < peerImages; image++) {
+				child.stdin.write('\n');
+				// eslint-disable-next-line no-await-in-loop -- one after the other
+				seconds += Number(await read());
+			}
+
+			return peerImages / seconds;
+		},
+		close() {
+			child.stdin.end();
+		},
+	};
+};
+
+/** Ours and the peer's in turns; the ratio is the median of the rounds' ratios. */
+const compare = async (
+	each: Case,
+	images: {readonly model: string; readonly image: string},
+	python: string | undefined,
+): Promise<Figures> => {
+	const peer = python ? await openPeer(python, each) : undefined;
+	const ours: number[] = [];
+	const peers: number[] = [];
+	/* eslint-disable no-await-in-loop -- each takes all cores */
+	try {
+		for (let turn = 0; turn < rounds; turn++) {
+			ours.push(await measure(images.model, images.image, each));
+			if (peer) {
+				peers.push(await peer.measure());
+			}
+		}
+	} finally {
+		peer?.close();
+	}
+	/* eslint-enable no-await-in-loop */
+
+	return {
+		imagesPerS: round(median(ours), 2),
+		...(peer && {
+			peerImagesPerS: round(median(peers), 2),
+			ratio: round(median(ours.map((rate, index) => rate / peers[index])), 2),
+		}),
+	};
+};
 
 const run = async ({peer, log}: BenchOptions): Promise<Figures> => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'gradcam-tui-explain-'));
@@ -105,20 +175,15 @@ const run = async ({peer, log}: BenchOptions): Promise<Figures> => {
 	try {
 		await writeNoise(image, 1);
 		for (const [name, each] of Object.entries(cases)) {
-			log(`${name}, ${each.images} images`);
-			const graph = networks[each.network]();
+			log(`${name}, ${rounds} × ${each.images} images`);
 			const model = path.join(folder, `${each.network}.onnx`);
-			writeFileSync(model, encodeOnnx(graph, graph.outputs));
+			if (!existsSync(model)) {
+				const graph = networks[each.network]();
+				writeFileSync(model, encodeOnnx(graph, graph.outputs));
+			}
+
 			// eslint-disable-next-line no-await-in-loop -- each takes all cores
-			const imagesPerS = await measure(model, image, each);
-			const peerImagesPerS = peer ? measurePeer(peer, each) : undefined;
-			figures[name] = {
-				imagesPerS: round(imagesPerS, 2),
-				...(peerImagesPerS !== undefined && {
-					peerImagesPerS: round(peerImagesPerS, 2),
-					ratio: round(imagesPerS / peerImagesPerS, 2),
-				}),
-			};
+			figures[name] = await compare(each, {model, image}, peer);
 		}
 	} finally {
 		rmSync(folder, {recursive: true, force: true});

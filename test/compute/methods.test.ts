@@ -76,10 +76,18 @@ const open = async (name: string, runtime: string) => {
 		method: string,
 		{layer = Object.values(layers)[0], index = 0, settings = {}} = {},
 	) => evaluated.explain({method, layer, target: targetAt(index), settings});
+	const explainAll = async (method: string, settings = {}) =>
+		evaluated.explainAll({
+			method,
+			layer: Object.values(layers)[0],
+			targets: [...targets.keys()].map((index) => targetAt(index)),
+			settings,
+		});
 	return {
 		layers: Object.entries(layers),
 		targets,
 		input,
+		explainAll,
 		forward,
 		explain,
 		logit(at: EvaluatedImage) {
@@ -226,6 +234,22 @@ describe('of a classifier', () => {
 		const smoothCam = await explain('smoothgrad-cam++', {settings});
 		const plainCam = await explain('grad-cam++');
 		expect(relativeError(smoothCam.map, plainCam.map)).toBeLessThan(1e-4);
+	});
+
+	test('targets that are asked together get what each gets alone', async () => {
+		const {explain, explainAll, targets} = vgg;
+		const settings = {samples: 2, steps: 4};
+		for (const method of methodNames) {
+			// eslint-disable-next-line no-await-in-loop -- one network
+			const together = await explainAll(method, settings);
+			expect(together).toHaveLength(targets.length);
+			for (const [index, {map, attribution}] of together.entries()) {
+				// eslint-disable-next-line no-await-in-loop
+				const alone = await explain(method, {index, settings});
+				expect(relativeError(map, alone.map), method).toBeLessThan(1e-5);
+				expect(attribution?.length, method).toBe(alone.attribution?.length);
+			}
+		}
 	});
 
 	test('a seed decides the noise', async () => {

@@ -7,7 +7,7 @@ import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {LoadedModel, Network} from '../load-model.js';
 import {channelsFirst, inLayout} from '../subject/layout.js';
-import {logitOf} from '../subject/subject.js';
+import {logitsOf} from '../subject/subject.js';
 
 /** What a picture shall excite: a class, or a channel of a layer; over a plane of pixels or cells, its mean. */
 export type Goal =
@@ -91,7 +91,7 @@ export const createObjective = async (
 			const values = await session.run(new Map([[input.name, feed]]), fetches);
 			const found = values.get(target.name)!;
 			return {
-				score: logitOf(seed, found),
+				score: logitsOf(seed, found)[0],
 				probability:
 					goal.kind === 'class'
 						? meanProbability(found, goal.class, {

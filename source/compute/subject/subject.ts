@@ -1,8 +1,10 @@
-import {computeMap, type Explained} from '../../cam/explain.js';
+import {computeMaps} from '../../cam/explain-targets.js';
+import type {Explained} from '../../cam/explain.js';
 import type {Picture, Settings, Subject} from '../../cam/subject.js';
 import type {SparseAdjoint} from '../../ops/adjoint/adjoint.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {joinArrays} from '../../ops/adjoint/split-seeds.js';
 import type {Value} from '../../graph/graph.js';
 import type {Walk} from '../../autodiff/walk.js';
 import {channelsFirst, inLayout, type Layout} from './layout.js';
@@ -10,14 +12,14 @@ import type {Feeds, Pass, Passes} from './passes.js';
 
 /** What a subject is made from. */
 export type SubjectOptions = {
-	/** The target, as what walks start from. */
+	/** The targets, as what walks start from. */
 	readonly seed: SparseAdjoint;
 	readonly layer: Explained & {readonly width: number; readonly height: number};
 	readonly settings?: Settings;
 	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Opens an input to questions: makes the function that makes a subject of each target on it. */
+/** Opens an input to questions: makes the function that makes a subject of some targets on it. */
 export const openInput = (
 	passes: Passes,
 	input: Value,
@@ -28,8 +30,17 @@ export const openInput = (
 		layout === 'NCHW'
 			? input.shape
 			: [1, input.shape[3], input.shape[1], input.shape[2]];
+	const size = channels * height * width;
 	const toPicture = (data: Float32Array) =>
 		channelsFirst(data, channels, layout);
+	const toPictures = (data: Float32Array, count: number) =>
+		layout === 'NCHW'
+			? data
+			: joinArrays(
+					Array.from({length: count}, (_, at) =>
+						toPicture(data.subarray(at * size, (at + 1) * size)),
+					),
+				);
 	const toFeed = (data: Float32Array) => inLayout(data, channels, layout);
 	const picture: Picture = {
 		channels,
@@ -40,7 +51,7 @@ export const openInput = (
 	const withInput = (data: Float32Array): Feeds =>
 		new Map([...feeds, [input.name, toFeed(data)]]);
 
-	// Several targets on this input share the pass.
+	// Several questions about this input share the pass.
 	const ownWalks = new Map<Pass, Promise<Walk>>();
 	const walkAt = async (pass: Pass, data?: Float32Array): Promise<Walk> => {
 		if (data) {
@@ -54,6 +65,7 @@ export const openInput = (
 
 	return ({seed, layer, settings = {}, onProgress}) => ({
 		input: picture,
+		targets: seed.seeds,
 		layer,
 		settings,
 		async layerGradient(data) {
@@ -67,23 +79,30 @@ export const openInput = (
 			const pass = await passes.to(input.name, rectifierRule);
 			const walk = await walkAt(pass, data);
 			const gradients = await walk.gradients(seed);
-			return toPicture(densify(gradients.get(input.name)!).data);
+			const {data: found} = densify(gradients.get(input.name)!);
+			return toPictures(found, seed.seeds);
 		},
 		async logits(count, make) {
-			const scores = new Float64Array(count);
+			const scores = Array.from(
+				{length: seed.seeds},
+				() => new Float64Array(count),
+			);
 			await passes.logits(
 				count,
 				(index) => toFeed(make(index)),
 				(logits, index) => {
-					scores[index] = logitOf(seed, logits);
+					for (const [target, logit] of logitsOf(seed, logits).entries()) {
+						scores[target][index] = logit;
+					}
+
 					onProgress?.(index + 1, count);
 				},
 			);
 			return scores;
 		},
-		async map(method) {
-			const {map} = await computeMap(method, layer, seed);
-			return map;
+		async maps(method) {
+			const maps = await computeMaps(method, layer, seed);
+			return maps.map(({map}) => map);
 		},
 		report(done, total) {
 			onProgress?.(done, total);
@@ -91,19 +110,20 @@ export const openInput = (
 	});
 };
 
-/** What a target is worth: the logits, weighed as its seed weighs them. */
-export const logitOf = (
-	{shape, positions, rows}: SparseAdjoint,
+/** `[seeds]` what each target is worth: the logits, weighed as its seed weighs them. */
+export const logitsOf = (
+	{seeds, shape, owners, positions, rows}: SparseAdjoint,
 	logits: Float32Array,
-): number => {
+): Float64Array => {
 	const classes = channelCount(shape);
 	const space = positionCount(shape);
-	let sum = 0;
+	const sums = new Float64Array(seeds);
 	for (const [row, position] of positions.entries()) {
 		for (let id = 0; id < classes; id++) {
-			sum += rows[row * classes + id] * logits[id * space + position];
+			sums[owners[row]] +=
+				rows[row * classes + id] * logits[id * space + position];
 		}
 	}
 
-	return sum;
+	return sums;
 };
