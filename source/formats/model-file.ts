@@ -13,6 +13,15 @@ export type DeclaredValue = {
 	readonly shape: readonly Dimension[] | undefined;
 };
 
+/** A node, maybe one that chooses between branches while the network runs. */
+export type ModelNode = Node & {
+	/** By attribute (`then_branch`); what they read from around them is among the node's inputs. */
+	readonly branches?: Readonly<Record<string, Branch>>;
+};
+
+/** A network inside a node. */
+export type Branch = Pick<ModelFile, 'nodes' | 'constants' | 'outputs'>;
+
 /**
 Writes the nodes of a file in ONNX's words, one after the other, for files that have other words.
 
@@ -37,7 +46,7 @@ export type ModelFile = {
 	/** Names of values. */
 	readonly outputs: readonly string[];
 	/** In any order. */
-	readonly nodes: readonly Node[];
+	readonly nodes: readonly ModelNode[];
 	/** Weights by value name. */
 	readonly constants: ReadonlyMap<string, Tensor>;
 	/** For nodes that are not ONNX's own; their opset is that of a Graph. */

@@ -2,10 +2,10 @@ import {ModelError} from '../errors.js';
 import type {Node} from './graph.js';
 
 /** Which node writes each value. @throws {ModelError} When two write the same one. */
-export const producersOf = (
-	nodes: readonly Node[],
-): ReadonlyMap<string, Node> => {
-	const producers = new Map<string, Node>();
+export const producersOf = <Each extends Node>(
+	nodes: readonly Each[],
+): ReadonlyMap<string, Each> => {
+	const producers = new Map<string, Each>();
 	for (const node of nodes) {
 		for (const output of node.outputs.filter(Boolean)) {
 			const other = producers.get(output);
@@ -27,15 +27,15 @@ The nodes that the wanted values depend on, each after the ones it reads from; t
 
 @throws {ModelError} When the nodes lead back to themselves, or two write the same value.
 */
-export const sortNodes = (
-	nodes: readonly Node[],
+export const sortNodes = <Each extends Node>(
+	nodes: readonly Each[],
 	wanted: readonly string[],
-): readonly Node[] => {
+): readonly Each[] => {
 	const producers = producersOf(nodes);
-	const sorted = new Set<Node>();
-	const open = new Set<Node>();
+	const sorted = new Set<Each>();
+	const open = new Set<Each>();
 	// A stack of its own: networks can be deeper than JavaScript's.
-	const stack: Node[] = [];
+	const stack: Each[] = [];
 	const push = (value: string) => {
 		const node = producers.get(value);
 		if (!node || sorted.has(node)) {

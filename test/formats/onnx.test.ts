@@ -1,7 +1,12 @@
+import {create, toBinary} from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {ModelError} from '../../source/errors.js';
 import {decodeOnnx, encodeOnnx} from '../../source/formats/onnx/index.js';
+import {
+	AttributeProto_AttributeType as AttributeType,
+	ModelProtoSchema,
+} from '../../source/formats/onnx/onnx_pb.js';
 import {normalise} from '../../source/formats/normalise/normalise.js';
 import {buildGraph, node, randomTensor} from '../graph/build.js';
 
@@ -74,6 +79,78 @@ describe('an ONNX file', () => {
 		expect(() => decodeOnnx(encodeOnnx(broken))).toThrow(
 			/"weight" hold NaN or infinity/v,
 		);
+	});
+
+	/** `size` decides which branch is taken: PyTorch writes a squeeze so where it does not know the size. */
+	const branching = (condition: readonly object[]) => {
+		const branch = (opType: string) => ({
+			name: opType,
+			node: [{name: opType, opType, input: ['image'], output: [opType]}],
+			output: [{name: opType}],
+		});
+		const choice = {
+			name: 'choice',
+			opType: 'If',
+			input: ['isThree'],
+			output: ['chosen'],
+			attribute: [
+				['then_branch', 'Relu'],
+				['else_branch', 'Neg'],
+			].map(([name, opType]) => ({
+				name,
+				type: AttributeType.GRAPH,
+				g: branch(opType),
+			})),
+		};
+		const model = create(ModelProtoSchema, {
+			opsetImport: [{version: 17n}],
+			graph: {
+				name: 'branching',
+				input: [
+					{
+						name: 'image',
+						type: {value: {case: 'tensorType', value: {elemType: 1}}},
+					},
+				],
+				output: [{name: 'chosen'}],
+				node: [...condition, choice],
+				initializer: [
+					{name: 'three', dims: [1n], dataType: 7, int64Data: [3n]},
+					{name: 'axis', dims: [], dataType: 7, int64Data: [1n]},
+				],
+			},
+		});
+		return decodeOnnx(toBinary(ModelProtoSchema, model));
+	};
+
+	test('may hold branches, of which the one is taken that the input size decides on', () => {
+		const model = branching([
+			{opType: 'Shape', input: ['image'], output: ['sizes']},
+			{opType: 'Gather', input: ['sizes', 'axis'], output: ['size']},
+			{opType: 'Equal', input: ['size', 'three'], output: ['isThree']},
+		]);
+		const operatorsFor = (channels: number) =>
+			normalise(model, {
+				shapes: new Map([['image', [1, channels, 2, 2]]]),
+			}).nodes.map(({opType}) => opType);
+		expect(operatorsFor(3)).toContain('Relu');
+		expect(operatorsFor(3)).not.toContain('Neg');
+		expect(operatorsFor(4)).toContain('Neg');
+	});
+
+	test('whose branches depend on what the network sees is refused by the node', () => {
+		const model = branching([
+			{opType: 'ReduceMax', input: ['image'], output: ['most']},
+			{
+				opType: 'Cast',
+				input: ['most'],
+				output: ['isThree'],
+				attribute: [{name: 'to', type: AttributeType.INT, i: 9n}],
+			},
+		]);
+		expect(() =>
+			normalise(model, {shapes: new Map([['image', [1, 3, 2, 2]]])}),
+		).toThrow(/Node choice is control flow \(If\)/v);
 	});
 
 	test('gives a model or a ModelError, wherever it is cut or damaged', () => {

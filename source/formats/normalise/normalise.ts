@@ -3,9 +3,10 @@ import type {Graph, Value} from '../../graph/graph.js';
 import {sortNodes} from '../../graph/sort-nodes.js';
 import type {Shape} from '../../graph/tensor.js';
 import {verify} from '../../ops/verify.js';
-import type {ModelFile} from '../model-file.js';
+import type {ModelFile, ModelNode} from '../model-file.js';
 import {Draft} from './draft.js';
 import {foldBatchNormalization} from './fold-batch-normalization.js';
+import {takeBranch} from './take-branch.js';
 import {upgradeNode} from './upgrades.js';
 
 /** What a file leaves open. */
@@ -47,10 +48,13 @@ export const normalise = (
 
 	const {opset} = model;
 	const translate = model.translate?.(draft, outputs);
-	for (const node of sortNodes(model.nodes, outputs)) {
-		if (translate) {
-			translate(node);
-			continue;
+	const add = (node: ModelNode): void => {
+		if (node.branches) {
+			for (const inner of takeBranch(node, draft)) {
+				add(inner);
+			}
+
+			return;
 		}
 
 		for (const upgraded of upgradeNode(node, {opset, draft})) {
@@ -61,6 +65,10 @@ export const normalise = (
 				draft.addNode(upgraded);
 			}
 		}
+	};
+
+	for (const node of sortNodes(model.nodes, outputs)) {
+		(translate ?? add)(node);
 	}
 
 	for (const name of outputs) {

@@ -1,20 +1,11 @@
 import {fromBinary} from '@bufbuild/protobuf';
 import {ModelError} from '../../errors.js';
-import type {Attribute, Node} from '../../graph/graph.js';
-import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
+import {decodeNodes} from './decode-nodes.js';
+import {decodeElementType, type ReadExternal} from './decode-tensor.js';
 import {
-	decodeElementType,
-	decodeTensor,
-	type ReadExternal,
-} from './decode-tensor.js';
-import {
-	AttributeProto_AttributeType as AttributeType,
 	ModelProtoSchema,
-	type AttributeProto,
-	type GraphProto,
 	type ModelProto,
-	type NodeProto,
 	type ValueInfoProto,
 } from './onnx_pb.js';
 
@@ -71,77 +62,6 @@ const opsetOf = (model: ModelProto): number => {
 	return opset;
 };
 
-type AttributeReader = (
-	attribute: AttributeProto,
-	readExternal: ReadExternal,
-) => Attribute | undefined;
-
-const attributeReaders: Readonly<
-	Partial<Record<AttributeType, AttributeReader>>
-> = {
-	[AttributeType.FLOAT]: ({f}) => f,
-	[AttributeType.INT]: ({i}) => Number(i),
-	[AttributeType.STRING]: ({s}) => utf8.decode(s),
-	[AttributeType.FLOATS]: ({floats}) => floats,
-	[AttributeType.INTS]: ({ints}) => ints.map(Number),
-	[AttributeType.STRINGS]: ({strings}) =>
-		strings.map((text) => utf8.decode(text)),
-	[AttributeType.TENSOR]: ({t, name}, readExternal) =>
-		t && decodeTensor(t, name, readExternal),
-};
-
-/** What a node is read with. */
-type NodeContext = {
-	readonly readExternal: ReadExternal;
-	/** Domain and name of the functions that the model defines. */
-	readonly functions: ReadonlySet<string>;
-};
-
-const decodeNode = (
-	node: NodeProto,
-	index: number,
-	{readExternal, functions}: NodeContext,
-): Node => {
-	const {opType, domain} = node;
-	const name =
-		node.name || `${opType}_${node.output.find(Boolean) ?? String(index)}`;
-	if (
-		node.attribute.some(
-			({type}) => type === AttributeType.GRAPH || type === AttributeType.GRAPHS,
-		)
-	) {
-		throw new ModelError(
-			`Node ${name} is control flow (${opType}), whose path no shape can tell; export the model by tracing, with a fixed input size`,
-		);
-	}
-
-	if (functions.has(`${domain} ${opType}`)) {
-		throw new ModelError(
-			`Node ${name} calls ${opType}, a function that the model itself defines, which is not known here; inline it with onnx.inliner.inline_local_functions`,
-		);
-	}
-
-	if (domain !== '' && domain !== 'ai.onnx') {
-		throw new ModelError(
-			`Node ${name} is the operator ${opType} of "${domain}", which only one program knows; export the model with standard ONNX operators`,
-		);
-	}
-
-	const attributes: Record<string, Attribute> = {};
-	for (const attribute of node.attribute) {
-		const value = attributeReaders[attribute.type]?.(attribute, readExternal);
-		if (value === undefined) {
-			throw new ModelError(
-				`Node ${name} has the attribute "${attribute.name}" of type ${AttributeType[attribute.type] ?? attribute.type}, which cannot be read; export the model again`,
-			);
-		}
-
-		attributes[attribute.name] = value;
-	}
-
-	return {name, opType, inputs: node.input, outputs: node.output, attributes};
-};
-
 const decodeDimensions = ({type}: ValueInfoProto) =>
 	type?.value.case === 'tensorType'
 		? type.value.value.shape?.dim.map(({value}): Dimension => {
@@ -170,41 +90,6 @@ const decodeValue = (value: ValueInfoProto): DeclaredValue => {
 	};
 };
 
-const decodeConstants = (
-	graph: GraphProto,
-	readExternal: ReadExternal,
-): Map<string, Tensor> => {
-	if (graph.sparseInitializer.length > 0) {
-		throw new ModelError(
-			`The weights "${graph.sparseInitializer[0].values?.name ?? ''}" are stored sparse, which cannot be read; export the model with dense weights`,
-		);
-	}
-
-	const constants = new Map<string, Tensor>();
-	for (const tensor of graph.initializer) {
-		if (constants.has(tensor.name)) {
-			throw new ModelError(
-				`The weights "${tensor.name}" are there twice; export the model again`,
-			);
-		}
-
-		const decoded = decodeTensor(tensor, tensor.name, readExternal);
-		// Negative infinity is what a mask of attention hides scores with.
-		if (
-			decoded.data instanceof Float32Array &&
-			!decoded.data.every((weight) => weight < Number.POSITIVE_INFINITY)
-		) {
-			throw new ModelError(
-				`The weights "${tensor.name}" hold NaN or infinity; train or export the model again`,
-			);
-		}
-
-		constants.set(tensor.name, decoded);
-	}
-
-	return constants;
-};
-
 /** How a model without external weights answers a tensor that claims to have them. */
 const refuseExternal: ReadExternal = (location) => {
 	throw new ModelError(
@@ -226,13 +111,12 @@ export const decodeOnnx = (
 	const model = parse(bytes);
 	const opset = opsetOf(model);
 	const graph = model.graph!;
-	const constants = decodeConstants(graph, readExternal);
-	const context: NodeContext = {
+	const {nodes, constants} = decodeNodes(graph, {
 		readExternal,
 		functions: new Set(
 			model.functions.map(({domain, name}) => `${domain} ${name}`),
 		),
-	};
+	});
 	return {
 		name: graph.name,
 		opset,
@@ -241,7 +125,7 @@ export const decodeOnnx = (
 			.filter(({name}) => !constants.has(name))
 			.map((value) => decodeValue(value)),
 		outputs: graph.output.map(({name}) => name),
-		nodes: graph.node.map((node, index) => decodeNode(node, index, context)),
+		nodes,
 		constants,
 		notes: graph.node.some(({opType}) => opType === 'QuantizeLinear')
 			? [
