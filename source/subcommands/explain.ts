@@ -1,22 +1,23 @@
 import {UsageError} from '../errors.js';
-import {manifestFlags, manifestOf} from './model/flags.js';
+import {
+	manifestFlags,
+	manifestOf,
+	modelFlags,
+	questionFlags,
+	requireModel,
+	several,
+} from './model/flags.js';
 import {type FlagValues, subcommand} from './subcommand.js';
 
 const flags = {
-	model: {
-		type: 'string',
-		value: 'MODEL',
-		description: 'The network: an ONNX, TensorFlow.js or Keras file',
-	},
+	...modelFlags,
 	pixel: {
 		type: 'string',
 		value: 'X,Y',
 		description: 'The pixel of INPUT that is explained',
 	},
 	class: {
-		type: 'string',
-		value: 'ID|NAME',
-		isMultiple: true,
+		...several(questionFlags.class),
 		description:
 			'The class that is explained, if not the likeliest; several with commas',
 	},
@@ -29,25 +30,14 @@ const flags = {
 		type: 'boolean',
 		description: 'Explain the least likely class, too',
 	},
-	layer: {
-		type: 'string',
-		value: 'NAME',
-		isMultiple: true,
-		description: 'A layer as the command "layers" lists it',
-	},
+	layer: several(questionFlags.layer),
 	convFromEnd: {
 		type: 'string',
 		value: 'N,N…',
 		isMultiple: true,
 		description: 'Convolutions as layers, counted back from the last, 1',
 	},
-	method: {
-		type: 'string',
-		value: 'NAME',
-		isMultiple: true,
-		description:
-			'grad-cam (the default), hirescam, layercam, guided-grad-cam …; a wrong name lists all',
-	},
+	method: several(questionFlags.method),
 	images: {
 		type: 'number',
 		value: 'N',
@@ -58,13 +48,6 @@ const flags = {
 		value: 'S',
 		default: 0,
 		description: 'What decides which ones',
-	},
-	runtime: {
-		type: 'string',
-		value: 'NAME',
-		choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
-		default: 'auto',
-		description: 'What computes; auto takes the fastest that works',
 	},
 	out: {
 		type: 'string',
@@ -140,12 +123,7 @@ const checkFlags = (
 		);
 	}
 
-	if (model === undefined) {
-		throw new UsageError(
-			'No model is given; name one with --model MODEL (an ONNX file)',
-		);
-	}
-
+	const file = requireModel(model);
 	if (json && (show || figureOnly)) {
 		throw new UsageError(
 			`--json prints a line for each map, and --${show ? 'show prints pictures' : 'figure-only writes none'}; leave one out`,
@@ -158,7 +136,7 @@ const checkFlags = (
 		);
 	}
 
-	return model;
+	return file;
 };
 
 /** The names of single maps, where none are asked for. */

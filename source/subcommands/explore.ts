@@ -1,6 +1,11 @@
 import {fileURLToPath} from 'node:url';
 import {UsageError} from '../errors.js';
-import {manifestFlags, manifestOf, questionFlags} from './model/flags.js';
+import {
+	manifestFlags,
+	manifestOf,
+	modelFlags,
+	questionFlags,
+} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
 /** What opens when no file is named: a street, its segmentation, and the network that was trained on such. */
@@ -10,7 +15,7 @@ const demo = {
 	),
 	model: 'street',
 	// Here the network has seen parts, such as wheels, and not yet put them together: the roof of a car is one because of its wheels.
-	layer: ['encoder8/down/relu'],
+	layer: 'encoder8/down/relu',
 	// The roof of a car.
 	at: '240,262',
 };
@@ -58,6 +63,7 @@ export const explore = subcommand({
 			default: 'auto',
 			description: 'How pictures are drawn',
 		},
+		...modelFlags,
 		...questionFlags,
 		...manifestFlags,
 	},
@@ -77,7 +83,7 @@ export const explore = subcommand({
 				? {
 						...flags,
 						model: demo.model,
-						layer: flags.layer.length > 0 ? flags.layer : demo.layer,
+						layer: flags.layer ?? demo.layer,
 						at: flags.at ?? demo.at,
 					}
 				: flags;

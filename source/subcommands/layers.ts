@@ -1,5 +1,6 @@
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
+import {findModel} from './model/find-model.js';
 import {manifestFlags, manifestOf} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
@@ -30,7 +31,7 @@ export const layers = subcommand({
 
 		const {openModel} = await import('../compute/load-model.js');
 		const {decideInputSize} = await import('../compute/input-format.js');
-		const model = await openModel(file, await manifestOf(flags));
+		const model = await openModel(findModel(file), await manifestOf(flags));
 		const {size} = decideInputSize(model.format, model.manifest);
 		const network = model.network(size);
 		if (flags.json) {

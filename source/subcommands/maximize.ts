@@ -4,7 +4,13 @@ import type {Goal} from '../compute/maximize/objective.js';
 import type {LoadedModel, Network} from '../compute/load-model.js';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
-import {manifestFlags, manifestOf} from './model/flags.js';
+import {
+	manifestFlags,
+	manifestOf,
+	modelFlags,
+	questionFlags,
+	requireModel,
+} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 import {untilInterrupted} from './until-interrupted.js';
 
@@ -122,17 +128,13 @@ export const maximize = subcommand({
 		],
 	],
 	flags: {
-		model: {type: 'string', value: 'MODEL', description: 'A model file'},
+		...modelFlags,
 		class: {
 			type: 'string',
 			value: 'ID|NAME',
 			description: 'The class that the picture shall show',
 		},
-		layer: {
-			type: 'string',
-			value: 'NAME',
-			description: 'A layer as the command "layers" lists it',
-		},
+		layer: questionFlags.layer,
 		channel: {
 			type: 'number',
 			value: 'K',
@@ -156,13 +158,6 @@ export const maximize = subcommand({
 			description:
 				'The PNG file to write, if not named after what is asked for',
 		},
-		runtime: {
-			type: 'string',
-			value: 'NAME',
-			choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
-			default: 'auto',
-			description: 'What computes; auto takes the fastest that works',
-		},
 		force: {type: 'boolean', description: 'Replace files that exist'},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},
 		...manifestFlags,
@@ -174,10 +169,7 @@ export const maximize = subcommand({
 			);
 		}
 
-		if (flags.model === undefined) {
-			throw new UsageError('No model is given; name one with --model MODEL');
-		}
-
+		const file = requireModel(flags.model);
 		checkWish(flags);
 		checkNumbers(flags);
 		const {loadModel} = await import('../compute/load-model.js');
@@ -187,7 +179,7 @@ export const maximize = subcommand({
 		const {writeMaximized} = await import('./model/write-maximized.js');
 		const {counted, createProgressLine} =
 			await import('../terminal/progress-line.js');
-		const model = await loadModel(flags.model, {
+		const model = await loadModel(file, {
 			...(await manifestOf(flags)),
 			runtime: flags.runtime,
 		});

@@ -1,6 +1,12 @@
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
-import {manifestFlags, manifestOf} from './model/flags.js';
+import {
+	manifestFlags,
+	manifestOf,
+	modelFlags,
+	questionFlags,
+	requireModel,
+} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 import {untilInterrupted} from './until-interrupted.js';
 
@@ -20,12 +26,6 @@ const checkFlags = (flags: {
 	readonly class: string | undefined;
 	readonly seg: string | undefined;
 }) => {
-	if (flags.model === undefined) {
-		throw new UsageError(
-			'No model is given; name one with --model MODEL (an ONNX file)',
-		);
-	}
-
 	checkInteger('top', flags.top, 1_000_000);
 	checkInteger('stride', flags.stride, 10_000);
 	if (!(flags.threshold >= 0 && flags.threshold <= 1)) {
@@ -40,7 +40,7 @@ const checkFlags = (flags: {
 		);
 	}
 
-	return flags.model;
+	return requireModel(flags.model);
 };
 
 export const precompute = subcommand({
@@ -56,17 +56,18 @@ export const precompute = subcommand({
 		['photos/*.jpg --model deeplab.onnx --out cases', 'many images'],
 	],
 	flags: {
-		model: {type: 'string', value: 'MODEL', description: 'An ONNX file'},
+		...modelFlags,
+		...questionFlags,
+		method: {
+			...questionFlags.method,
+			default: 'grad-cam',
+			description: 'Or grad-cam++, xgrad-cam, hirescam, layercam',
+		},
 		out: {
 			type: 'string',
 			value: 'CSV|DIR',
 			description:
 				"The file to write, if not the image's name with .csv; for several images the folder of their folders",
-		},
-		class: {
-			type: 'string',
-			value: 'ID|NAME',
-			description: "The class that is explained, if not each pixel's own",
 		},
 		seg: {
 			type: 'string',
@@ -95,24 +96,6 @@ export const precompute = subcommand({
 			type: 'boolean',
 			description:
 				"Write points of the heatmap enlarged to the image, not the centers of the layer's cells",
-		},
-		layer: {
-			type: 'string',
-			value: 'NAME',
-			description: 'A layer as the command "layers" lists it',
-		},
-		method: {
-			type: 'string',
-			value: 'NAME',
-			default: 'grad-cam',
-			description: 'Or grad-cam++, xgrad-cam, hirescam, layercam',
-		},
-		runtime: {
-			type: 'string',
-			value: 'NAME',
-			choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
-			default: 'auto',
-			description: 'What computes; auto takes the fastest that works',
 		},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},
 		force: {type: 'boolean', description: 'Replace CSVs that exist'},

@@ -1,58 +1,30 @@
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import type {Manifest} from '../../compute/manifest.js';
-import {findMethod, methodNames} from '../../cam/table.js';
+import {methodNames} from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
 import {nearestName} from '../../text.js';
 import {findModel} from '../model/find-model.js';
-import type {questionFlags} from '../model/flags.js';
+import type {modelFlags, questionFlags} from '../model/flags.js';
 import {type FlagValues, kebabCase} from '../subcommand.js';
 
-type Flags = FlagValues<typeof questionFlags> & {
+type Flags = FlagValues<typeof modelFlags & typeof questionFlags> & {
 	readonly palette: string | undefined;
-};
-
-const single = (
-	flag: string,
-	values: readonly string[],
-): string | undefined => {
-	if (values.length > 1) {
-		throw new UsageError(
-			`--${flag} is given ${values.length} times (${values.join(', ')}), but one is shown at a time; give it once`,
-		);
-	}
-
-	return values[0];
-};
-
-const checkMethod = (method: string): void => {
-	if (!findMethod(method)) {
-		const nearest = nearestName(method, methodNames);
-		throw new UsageError(
-			`There is no method "${method}"; ${nearest === undefined ? `use one of ${methodNames.join(', ')}` : `did you mean ${nearest}?`}`,
-		);
-	}
 };
 
 /**
 What the command line says about the network.
 
-@throws {UsageError} When a flag is given twice, is unknown, or needs a network and there is none.
+@throws {UsageError} When a method is unknown, or a flag needs a network and there is none.
 */
 export const networkOptions = (
-	{
-		model,
-		runtime,
-		layer: layers,
-		method: methods,
-		class: target,
-		palette,
-	}: Flags,
+	{model, runtime, layer, method, class: target, palette}: Flags,
 	manifest: Manifest,
 ): {network?: LiveOptions; method: string | undefined} => {
-	const layer = single('layer', layers);
-	const method = single('method', methods);
-	if (method !== undefined) {
-		checkMethod(method);
+	if (method !== undefined && !methodNames.includes(method)) {
+		const nearest = nearestName(method, methodNames);
+		throw new UsageError(
+			`There is no method "${method}"; ${nearest === undefined ? `use one of ${methodNames.join(', ')}` : `did you mean ${nearest}?`}`,
+		);
 	}
 
 	if (model === undefined) {

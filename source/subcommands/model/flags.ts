@@ -1,31 +1,15 @@
 import {UsageError} from '../../errors.js';
 import type {Manifest} from '../../compute/manifest.js';
-import type {FlagValues} from '../subcommand.js';
+import type {Flag, FlagValues} from '../subcommand.js';
+import {findModel} from './find-model.js';
 
-/** What is asked of a network, and what computes. */
-export const questionFlags = {
+/** Which network, and what computes it. */
+export const modelFlags = {
 	model: {
 		type: 'string',
 		value: 'MODEL',
 		description:
-			'An ONNX file, or the name of an embedded network: street, signs',
-	},
-	class: {
-		type: 'string',
-		value: 'ID|NAME',
-		description: "The class that is explained, if not the pixel's own",
-	},
-	layer: {
-		type: 'string',
-		value: 'NAME',
-		isMultiple: true,
-		description: 'A layer as the command "layers" lists it',
-	},
-	method: {
-		type: 'string',
-		value: 'NAME',
-		isMultiple: true,
-		description: 'grad-cam, grad-cam++, xgrad-cam, hirescam or layercam',
+			'An ONNX, TensorFlow.js or Keras file, or an embedded network: street, signs',
 	},
 	runtime: {
 		type: 'string',
@@ -35,6 +19,32 @@ export const questionFlags = {
 		description: 'What computes; auto takes the fastest that works',
 	},
 } as const;
+
+/** What is asked of a network. */
+export const questionFlags = {
+	class: {
+		type: 'string',
+		value: 'ID|NAME',
+		description: "The class that is explained, if not each pixel's own",
+	},
+	layer: {
+		type: 'string',
+		value: 'NAME',
+		description: 'A layer as the command "layers" lists it',
+	},
+	method: {
+		type: 'string',
+		value: 'NAME',
+		description:
+			'grad-cam, hirescam, layercam, guided-grad-cam …; a wrong name lists all',
+	},
+} as const;
+
+/** The same flag, which may be given several times. */
+export const several = <F extends Flag>(flag: F): F & {isMultiple: true} => ({
+	...flag,
+	isMultiple: true,
+});
 
 /** What a manifest says can also be said on the command line, and then counts more. */
 export const manifestFlags = {
@@ -102,6 +112,17 @@ export const manifestFlags = {
 			'Names of the classes from voc, cityscapes, camvid, ade20k or a JSON file',
 	},
 } as const;
+
+/** The file of the model that is named. @throws {UsageError} When none is. */
+export const requireModel = (model: string | undefined): string => {
+	if (model === undefined) {
+		throw new UsageError(
+			'No model is given; add --model MODEL, as in --model street',
+		);
+	}
+
+	return findModel(model);
+};
 
 const sizePattern = /^(?<height>[1-9]\d{0,4})x(?<width>[1-9]\d{0,4})$/v;
 
