@@ -5,13 +5,8 @@ import {listClasses} from './classes.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';
 import type {State} from './state.js';
 
-/** A rectangle of cells. */
-export type Rectangle = {
-	readonly left: number;
-	readonly top: number;
-	readonly width: number;
-	readonly height: number;
-};
+/** A size in cells. */
+export type Area = {readonly width: number; readonly height: number};
 
 /** A pane of the sidebar: its whole height in cells, or one line with its title. */
 export type SidebarPane = {
@@ -20,11 +15,11 @@ export type SidebarPane = {
 	readonly isOpen: boolean;
 };
 
-/** Where everything is, in cells; borders are inside the rectangles. */
+/** How large everything is, in cells, borders included. */
 export type Layout = {
-	readonly picture: Rectangle;
+	readonly picture: Area;
 	/** Below the picture, while there is something to compare. */
-	readonly compare?: Rectangle;
+	readonly compare?: Area;
 	readonly sidebar: {
 		readonly width: number;
 		readonly panes: readonly SidebarPane[];
@@ -45,6 +40,9 @@ const border = 2;
 /** Rows of a list that is scrolled rather than shown as a whole. */
 const longestList = 9;
 
+const layerCount = (state: State): number =>
+	networkOf(state)?.layers.length ?? 1;
+
 /** The height at which a pane shows everything it has, in cells. */
 const naturalHeights = (
 	state: State,
@@ -58,7 +56,7 @@ const naturalHeights = (
 		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
 		border,
 	classes: Math.max(5, listClasses(state).length) + border,
-	layers: Math.min(networkOf(state)?.layers.length ?? 1, longestList) + border,
+	layers: Math.min(layerCount(state), longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,
 });
 
@@ -127,6 +125,16 @@ const arrangeSidebar = (
 		grow(name, natural[name]);
 	}
 
+	// Room that no patch needs shows lists as a whole.
+	if (state.patches.every(({place}) => place !== 'patches')) {
+		const lists = {layers: layerCount(state), methods: methodNames.length};
+		for (const name of opened) {
+			if (name === 'layers' || name === 'methods') {
+				grow(name, lists[name] + border);
+			}
+		}
+	}
+
 	// What is left makes patches larger, or goes to the list that will grow.
 	const elastic =
 		(['patches', 'points'] as const).find((name) => opened.includes(name)) ??
@@ -162,15 +170,8 @@ export const arrange = (state: State): Layout => {
 	const width = columns - sidebarWidth;
 	const comparison = comparisonHeight(state, height);
 	return {
-		picture: {left: 0, top: 0, width, height: height - comparison},
-		...(comparison > 0 && {
-			compare: {
-				left: 0,
-				top: height - comparison,
-				width,
-				height: comparison,
-			},
-		}),
+		picture: {width, height: height - comparison},
+		...(comparison > 0 && {compare: {width, height: comparison}}),
 		sidebar: {
 			width: sidebarWidth,
 			panes: arrangeSidebar(state, sidebarWidth, height, comparison > 0),

@@ -93,7 +93,7 @@ const cellsOf = (state: State, network: Network): CellSet | undefined => {
 	const segmentation = segmentationOf(state);
 	return question.area.kind === 'component' && segmentation
 		? componentAt(segmentation, network.prediction, cell)
-		: {cells: Uint32Array.of(cell), name: `${cursor.x},${cursor.y}`};
+		: {cells: Uint32Array.of(cell), name: `cell ${cell}`};
 };
 
 /** The class that is predicted for most of some cells. */

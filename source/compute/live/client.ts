@@ -32,7 +32,11 @@ export type LiveClient = {
 	*/
 	explain(
 		question: LiveQuestion,
-		options: {readonly signal: AbortSignal},
+		options: {
+			readonly signal: AbortSignal;
+			/** 0–1; for methods that take a while. */
+			readonly onProgress?: (done: number) => void;
+		},
 	): Promise<LiveMap>;
 	/** Ends the thread as soon as it leaves native code; nobody hears of it any more. */
 	close(): void;
@@ -40,6 +44,7 @@ export type LiveClient = {
 
 type Asked = {
 	readonly question: LiveQuestion;
+	readonly onProgress?: ((done: number) => void) | undefined;
 	readonly resolve: (map: LiveMap) => void;
 	readonly reject: (error: Error) => void;
 };
@@ -92,6 +97,14 @@ export const openLive = (
 
 	const hear = (event: LiveEvent): void => {
 		switch (event.type) {
+			case 'progress': {
+				if (underWay?.id === event.id) {
+					underWay.onProgress?.(event.done);
+				}
+
+				return;
+			}
+
 			case 'explained': {
 				settle(event.id, ({resolve}) => {
 					resolve(event.map);
@@ -148,9 +161,9 @@ export const openLive = (
 			image++;
 			post({type: 'see', image, picture});
 		},
-		async explain(question, {signal}) {
+		async explain(question, {signal, onProgress}) {
 			return new Promise((resolve, reject) => {
-				const asked: Asked = {question, resolve, reject};
+				const asked: Asked = {question, onProgress, resolve, reject};
 				waiting.push(asked);
 				signal.addEventListener(
 					'abort',

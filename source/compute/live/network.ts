@@ -24,12 +24,12 @@ export type OpenNetwork = {
 	/**
 	Answers a question about the last image.
 
-	@param isOvertaken - Asked between the passes of a method that takes several: whether nobody waits for the answer any longer.
-	@throws {Error} When no image has been seen, or nobody waits any longer.
+	@param onPass - Is told between the passes of a method that takes several how much is done, 0–1; what it throws ends the method.
+	@throws {Error} When no image has been seen.
 	*/
 	readonly explain: (
 		question: LiveQuestion,
-		isOvertaken?: () => boolean,
+		onPass?: (done: number) => void,
 	) => Promise<LiveMap>;
 	/** Resolves when no thread of its own is at work any more. */
 	readonly settled: () => Promise<void>;
@@ -131,10 +131,7 @@ export const openNetwork = async (
 			seen = next;
 			return {network: description, prediction};
 		},
-		async explain(
-			{class: id, versus, cells, layer, method},
-			isOvertaken = () => false,
-		) {
+		async explain({class: id, versus, cells, layer, method}, onPass) {
 			if (!seen) {
 				throw new Error('The network has not seen an image yet');
 			}
@@ -154,10 +151,8 @@ export const openNetwork = async (
 					target,
 					layer,
 					method,
-					onProgress() {
-						if (isOvertaken()) {
-							throw new Error('Nobody waits for it any longer');
-						}
+					onProgress(done, total) {
+						onPass?.(done / total);
 					},
 				}));
 			if (isTabled && performance.now() - start > slow) {

@@ -112,5 +112,7 @@ export type LiveEvent =
 			readonly message: string;
 			readonly blame: Blame;
 	  }
+	/** 0–1 of the passes of a method that takes many. */
+	| {readonly type: 'progress'; readonly id: number; readonly done: number}
 	| {readonly type: 'explained'; readonly id: number; readonly map: LiveMap}
 	| {readonly type: 'refused'; readonly id: number; readonly message: string};

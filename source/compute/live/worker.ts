@@ -71,15 +71,25 @@ const see = async (image: number, picture: Image): Promise<void> => {
 	}
 };
 
+/** Milliseconds between two words about how far a method is. */
+const progressInterval = 150;
+
 const explain = async ({
 	id,
 	question,
 }: Extract<LiveCommand, {type: 'explain'}>): Promise<void> => {
 	try {
-		const map = await network!.explain(
-			question,
-			() => Atomics.load(overtaken, 0) >= id,
-		);
+		let told = performance.now();
+		const map = await network!.explain(question, (done) => {
+			if (Atomics.load(overtaken, 0) >= id) {
+				throw new Error('Nobody waits for it any longer');
+			}
+
+			if (performance.now() - told > progressInterval) {
+				told = performance.now();
+				tell({type: 'progress', id, done});
+			}
+		});
 		tell({type: 'explained', id, map}, map.indices.buffer, map.weights.buffer);
 	} catch (error) {
 		tell({type: 'refused', id, message: messageOf(error)});

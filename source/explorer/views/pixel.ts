@@ -15,6 +15,8 @@ export type PixelView = {
 	readonly isMarked: boolean;
 	/** The class that the segmentation gives it; its colour is the segmentation's. */
 	readonly segmentationClass?: SegmentationClass;
+	/** Whether a segmentation is to be missed: a classifier has none. */
+	readonly wantsSegmentation: boolean;
 	/** The image's colour. */
 	readonly color: Color;
 	readonly explanation: Explanation;
@@ -75,6 +77,7 @@ export const viewPixel = (state: State, results: Results): PixelView => {
 		point: cursor,
 		isMarked: isMarked(state, cursor),
 		...(segmentationClass && {segmentationClass}),
+		wantsSegmentation: networkOf(state) === undefined,
 		color: (red << 16) | (green << 8) | blue,
 		explanation: explain(state, results, cursorRequest(state)),
 		...(asked && {asked}),

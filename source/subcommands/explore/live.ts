@@ -5,6 +5,7 @@ import type {
 	LiveOptions,
 	LivePrediction,
 } from '../../compute/live/protocol.js';
+import {findMethod} from '../../cam/table.js';
 import {ModelError, UsageError} from '../../errors.js';
 import * as events from '../../explorer/events.js';
 import type {Network} from '../../explorer/network.js';
@@ -93,13 +94,27 @@ export const openLiveDesk = (
 	return {
 		provider: {
 			kind: 'network',
-			async explain({target, question}, waiting) {
+			async explain({target, question}, {signal}) {
 				const {cells, class: id, versus} = target!;
 				const {layer, method} = question!;
-				return client.explain(
-					{class: id, versus, cells, layer, method},
-					waiting,
-				);
+				const {label} = findMethod(method)!;
+				let isTold = false;
+				try {
+					return await client.explain(
+						{class: id, versus, cells, layer, method},
+						{
+							signal,
+							onProgress(done) {
+								isTold = true;
+								update((state) => events.progressed(state, {label, done}));
+							},
+						},
+					);
+				} finally {
+					if (isTold) {
+						update((state) => events.progressed(state, undefined));
+					}
+				}
 			},
 			close: client.close,
 		},

@@ -4,7 +4,7 @@ import type {Target} from '../../explorer/keymap/index.js';
 import {type ClassRow, viewClasses} from '../../explorer/views/classes.js';
 import {joinNotes} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
-import {fitText} from '../text.js';
+import {fitText, textWidth} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
 import type {PaneContent, PaneSize} from './pane-content.js';
 
@@ -18,16 +18,20 @@ const bar = (share: number, width: number): string => {
 
 const percentWidth = 6;
 
+/** The shortest bar that says anything, in cells. */
+const shortestBar = 3;
+
 function Class({
 	row: {row, name, color, probability, isTarget, isVersus, isSelected},
+	nameWidth,
 	width,
 }: {
 	readonly row: ClassRow;
 	/** Cells. */
+	readonly nameWidth: number;
 	readonly width: number;
 }) {
 	const target: Target = {kind: 'class', row};
-	const nameWidth = Math.min(14, Math.floor(width * 0.4));
 	const barWidth = width - 2 - nameWidth - 1 - percentWidth;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
@@ -51,6 +55,11 @@ function Class({
 
 function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 	const {isOpening, rows} = viewClasses(frame.state);
+	const room = width - 4;
+	const nameWidth = Math.min(
+		Math.max(...rows.map(({name}) => textWidth(name))),
+		room - 2 - shortestBar - 1 - percentWidth,
+	);
 	return (
 		<Box flexDirection="column" paddingX={1}>
 			{rows.length === 0 && (
@@ -59,7 +68,7 @@ function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 				</Text>
 			)}
 			{rows.map((row) => (
-				<Class key={row.id} row={row} width={width - 4} />
+				<Class key={row.id} row={row} nameWidth={nameWidth} width={room} />
 			))}
 		</Box>
 	);

@@ -147,8 +147,15 @@ function EvidenceRows({
 }
 
 function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {point, isMarked, segmentationClass, color, explanation, asked} =
-		viewPixel(frame.state, frame.results);
+	const {
+		point,
+		isMarked,
+		segmentationClass,
+		wantsSegmentation,
+		color,
+		explanation,
+		asked,
+	} = viewPixel(frame.state, frame.results);
 	return (
 		<Box flexDirection="column" paddingX={1}>
 			<Row label="x, y">
@@ -157,17 +164,18 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 				<Text bold>{`${point.y}`}</Text>
 				{isMarked ? <Text color={theme.interesting}> ◆</Text> : null}
 			</Row>
-			<Row label="class">
-				{segmentationClass ? (
-					<>
-						<Swatch color={segmentationClass.color} />
-						<Text bold>{fitText(segmentationClass.name, width - 20)}</Text>
-						<Text dimColor>{` ${segmentationClass.id}`}</Text>
-					</>
-				) : (
+			{segmentationClass ? (
+				<Row label="class">
+					<Swatch color={segmentationClass.color} />
+					<Text bold>{fitText(segmentationClass.name, width - 20)}</Text>
+					<Text dimColor>{` ${segmentationClass.id}`}</Text>
+				</Row>
+			) : null}
+			{wantsSegmentation && !segmentationClass ? (
+				<Row label="class">
 					<Text dimColor>no segmentation</Text>
-				)}
-			</Row>
+				</Row>
+			) : null}
 			{asked ? <AskedRow asked={asked} width={width} /> : null}
 			<EvidenceRows explanation={explanation} width={width} />
 			<Row label="image">
