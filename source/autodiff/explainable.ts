@@ -1,5 +1,6 @@
 import {isClassifier} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
+import {tokenPicture} from '../graph/picture-tokens.js';
 import type {Shape} from '../graph/tensor.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
@@ -92,21 +93,40 @@ const isProportionedLike = (shape: Shape, picture: Shape) => {
 /** How much narrower than the widest features others may be to count as wide too. */
 const nearlyWidest = 0.9;
 
+/** The values that are written before attention mixes positions for the last time on the way to the logits, by name. */
+const beforeLastMixing = (
+	{nodes}: Graph,
+	logits: string,
+): ReadonlySet<string> => {
+	const way = nodes.slice(
+		0,
+		nodes.findIndex(({outputs}) => outputs.includes(logits)),
+	);
+	const last = way.findLastIndex(({opType}) => opType === 'Softmax');
+	return new Set(
+		way.slice(0, Math.max(last, 0)).flatMap(({outputs}) => outputs),
+	);
+};
+
 /**
 The layer to show when none is asked for: the last features before the head.
 
-Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
+Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A transformer's are the last tokens before positions are mixed for the last time: behind that only the class token may count. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
 */
 export const defaultLayer = (
+	graph: Graph,
 	layers: readonly Layer[],
-	{shape: logits}: Value,
+	{name, shape: logits}: Value,
 ): Layer | undefined => {
 	const area = ({shape}: Layer) => shape[2] * shape[3];
-	const candidates = layers.filter(
+	const tokens = layers.filter((layer) => layer.name.endsWith(tokenPicture));
+	const candidates = (tokens.length > 0 ? tokens : layers).filter(
 		(layer) => !neverDefault.has(layer.opType) && area(layer) > 1,
 	);
 	if (isClassifier(logits)) {
-		return candidates.at(-1) ?? layers.at(-1);
+		const early = beforeLastMixing(graph, name);
+		const features = tokens.findLast((layer) => early.has(layer.name));
+		return features ?? candidates.at(-1) ?? layers.at(-1);
 	}
 
 	const pictures = candidates.filter(({shape}) =>

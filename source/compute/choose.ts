@@ -1,5 +1,6 @@
 import {findPath} from '../autodiff/path.js';
 import {UsageError} from '../errors.js';
+import {tokenPicture} from '../graph/picture-tokens.js';
 import {nearestName} from '../text.js';
 import type {Network} from './load-model.js';
 
@@ -26,11 +27,12 @@ export const findLayer = (
 	word: string,
 ): string => {
 	const names = layers.map(({name}) => name);
-	const byNode = graph.nodes
-		.find(({name}) => name === word)
-		?.outputs.find((output) => names.includes(output));
-	if (byNode !== undefined) {
-		return byNode;
+	const written = graph.nodes.find(({name}) => name === word)?.outputs ?? [];
+	const meant = [word, ...written]
+		.flatMap((name) => [name, `${name}${tokenPicture}`])
+		.find((name) => names.includes(name));
+	if (meant !== undefined) {
+		return meant;
 	}
 
 	const value = graph.values.get(word);

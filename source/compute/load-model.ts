@@ -13,6 +13,7 @@ import type {ModelFile} from '../formats/model-file.js';
 import {normalise} from '../formats/normalise/normalise.js';
 import {findLogits} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
+import {pictureTokens} from '../graph/picture-tokens.js';
 import type {Runtime} from '../runtimes/runtime.js';
 import {selectRuntime} from '../runtimes/select.js';
 import {stripControl} from '../text.js';
@@ -170,7 +171,7 @@ const chooseLayer = (
 		return wanted;
 	}
 
-	const layer = defaultLayer(layers, logits);
+	const layer = defaultLayer(graph, layers, logits);
 	if (!layer) {
 		// Where an operator blocks all ways to the input, this names it.
 		findPath(
@@ -220,10 +221,12 @@ export const openModel = async (
 				const key = shape.join(' ');
 				if (last?.key !== key) {
 					try {
-						const graph = normalise(modelFile, {
-							shapes: new Map([[format.name, shape]]),
-							outputs: [output],
-						});
+						const graph = pictureTokens(
+							normalise(modelFile, {
+								shapes: new Map([[format.name, shape]]),
+								outputs: [output],
+							}),
+						);
 						const logits = findLogits(graph, output);
 						checkLabels(manifest, logits);
 						const layers = explainableValues(graph, logits.name);

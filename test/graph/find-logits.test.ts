@@ -153,8 +153,11 @@ describe('layers', () => {
 			},
 		});
 		expect(
-			defaultLayer(explainableValues(open, 'head'), findLogits(open, 'head'))!
-				.name,
+			defaultLayer(
+				open,
+				explainableValues(open, 'head'),
+				findLogits(open, 'head'),
+			)!.name,
 		).toBe('features');
 	});
 
@@ -178,7 +181,8 @@ describe('layers', () => {
 		});
 		const value = findLogits(classifier, 'output');
 		expect(
-			defaultLayer(explainableValues(classifier, 'output'), value)!.name,
+			defaultLayer(classifier, explainableValues(classifier, 'output'), value)!
+				.name,
 		).toBe('features');
 	});
 

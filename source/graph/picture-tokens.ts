@@ -1,0 +1,183 @@
+import type {Graph, Node, Value} from './graph.js';
+import {tensorOf, type Shape, type Tensor} from './tensor.js';
+
+/** What follows the name of tokens in the name of their picture. */
+export const tokenPicture = ':picture';
+
+/** How the tokens of a transformer lie in a picture. */
+type Grid = {
+	readonly height: number;
+	readonly width: number;
+	/** Tokens before those of the picture, which stand for the whole of it. */
+	readonly leading: number;
+};
+
+/** Class, distillation and register tokens at most. */
+const mostLeading = 5;
+
+/** The grid among the pictures seen so far, the latest first, that has as many cells as there are tokens; else a square one. */
+const findGrid = (
+	tokens: number,
+	pictures: readonly Shape[],
+): Grid | undefined => {
+	for (let leading = 0; leading <= mostLeading; leading++) {
+		const cells = tokens - leading;
+		const [height, width] =
+			pictures
+				.map((shape) => shape.slice(2))
+				.findLast(([rows, columns]) => rows * columns === cells) ??
+			(leading < 2 ? [Math.sqrt(cells), Math.sqrt(cells)] : [0, 0]);
+		if (Number.isInteger(height) && height > 1 && width > 1) {
+			return {height, width, leading};
+		}
+	}
+
+	return undefined;
+};
+
+/** Whether a node writes what a transformer carries on or normalises; what happens inside attention and perceptron is left out. */
+const writesTokens = (
+	{opType, inputs}: Node,
+	{constants}: Graph,
+	producers: ReadonlyMap<string, Node>,
+): boolean => {
+	if (opType === 'LayerNormalization') {
+		return true;
+	}
+
+	const computed = inputs.filter((name) => !constants.has(name));
+	// The last step of a normalisation that is written out is a scale and a shift.
+	return (
+		opType === 'Add' &&
+		(computed.length > 1 || producers.get(computed[0])?.opType === 'Mul')
+	);
+};
+
+/** Nodes that make a picture `[1, C, height, width]` of tokens `[1, N, C]`, and tokens of it again. */
+const splice = (
+	{name, shape, type}: Value,
+	{height, width, leading}: Grid,
+): {nodes: Node[]; constants: Array<[string, Tensor]>; values: Value[]} => {
+	const [, tokens, channels] = shape;
+	const cells = tokens - leading;
+	const nodes: Node[] = [];
+	const values: Value[] = [];
+	const constants: Array<[string, Tensor]> = [];
+	const integers = (suffix: string, numbers: readonly number[]) => {
+		const constant = `${name}:${suffix}`;
+		const tensor = tensorOf('int64', numbers);
+		constants.push([constant, tensor]);
+		values.push({name: constant, type: 'int64', shape: tensor.shape});
+		return constant;
+	};
+
+	const apply = (
+		suffix: string,
+		opType: string,
+		inputs: readonly string[],
+		{
+			shape: written,
+			...attributes
+		}: {shape: Shape; perm?: number[]; axis?: number},
+	) => {
+		const output = `${name}:${suffix}`;
+		nodes.push({name: output, opType, inputs, outputs: [output], attributes});
+		values.push({name: output, type, shape: written});
+		return output;
+	};
+
+	const part = (suffix: string, from: number, to: number) =>
+		apply(
+			suffix,
+			'Slice',
+			[
+				name,
+				integers(`${suffix} from`, [from]),
+				integers(`${suffix} to`, [to]),
+				integers(`${suffix} axis`, [1]),
+			],
+			{shape: [1, to - from, channels]},
+		);
+	const own = leading > 0 ? part('cells', leading, tokens) : name;
+	const turned = apply('turned', 'Transpose', [own], {
+		shape: [1, channels, cells],
+		perm: [0, 2, 1],
+	});
+	const grid = [1, channels, height, width];
+	const picture = apply(
+		tokenPicture.slice(1),
+		'Reshape',
+		[turned, integers('grid', grid)],
+		{shape: grid},
+	);
+	const flat = apply(
+		'flat',
+		'Reshape',
+		[picture, integers('list', [1, channels, cells])],
+		{shape: [1, channels, cells]},
+	);
+	const back = apply('back', 'Transpose', [flat], {
+		shape: [1, cells, channels],
+		perm: [0, 2, 1],
+	});
+	if (leading > 0) {
+		apply('whole', 'Concat', [part('leading', 0, leading), back], {
+			shape,
+			axis: 1,
+		});
+	}
+
+	return {nodes, constants, values};
+};
+
+/**
+Lets the tokens `[1, N, C]` that a transformer carries on pass through pictures `[1, C, height, width]` on their way, so that they can be explained like any other layer. The picture of a value is called `VALUE:picture`.
+
+It computes the same: elements only move there and back.
+*/
+export const pictureTokens = (graph: Graph): Graph => {
+	const producers = new Map<string, Node>();
+	const pictures: Shape[] = [];
+	const nodes: Node[] = [];
+	const constants = new Map(graph.constants);
+	const values = new Map(graph.values);
+	const replaced = new Map<string, string>();
+	for (const node of graph.nodes) {
+		nodes.push({
+			...node,
+			inputs: node.inputs.map((name) => replaced.get(name) ?? name),
+		});
+		for (const output of node.outputs) {
+			producers.set(output, node);
+		}
+
+		const value = graph.values.get(node.outputs[0])!;
+		const {shape} = value;
+		if (shape.length === 4 && shape[0] === 1) {
+			pictures.push(shape);
+		}
+
+		const grid =
+			shape.length === 3 &&
+			shape[0] === 1 &&
+			value.type === 'float32' &&
+			!graph.outputs.includes(value.name) &&
+			writesTokens(node, graph, producers)
+				? findGrid(shape[1], pictures)
+				: undefined;
+		if (grid) {
+			const spliced = splice(value, grid);
+			nodes.push(...spliced.nodes);
+			replaced.set(value.name, spliced.nodes.at(-1)!.outputs[0]);
+			for (const [name, tensor] of spliced.constants) {
+				constants.set(name, tensor);
+			}
+
+			for (const each of spliced.values) {
+				values.set(each.name, each);
+			}
+		}
+	}
+
+	return replaced.size === 0 ? graph : {...graph, nodes, constants, values};
+};

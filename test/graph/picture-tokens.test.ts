@@ -1,0 +1,100 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {
+	defaultLayer,
+	explainableValues,
+} from '../../source/autodiff/explainable.js';
+import {findLogits} from '../../source/graph/find-logits.js';
+import type {Graph} from '../../source/graph/graph.js';
+import {pictureTokens} from '../../source/graph/picture-tokens.js';
+import {tensorOf} from '../../source/graph/tensor.js';
+import {verify} from '../../source/ops/verify.js';
+import type {Runtime} from '../../source/runtimes/runtime.js';
+import {wasm} from '../../source/runtimes/tfjs/index.js';
+import {buildGraph, node, randomNumbers, randomTensor} from './build.js';
+
+let runtime: Runtime;
+
+beforeAll(async () => {
+	runtime = await wasm.open({});
+});
+
+afterAll(async () => {
+	await runtime.dispose();
+});
+
+/** A transformer of one block on 2 × 3 patches, behind a class token. */
+const transformer = buildGraph({
+	inputs: {image: [1, 3, 4, 6]},
+	nodes: [
+		node('Conv', ['image', 'patches'], 'grid', {
+			kernel_shape: [2, 2],
+			strides: [2, 2],
+		}),
+		node('Reshape', ['grid', 'list'], 'flat'),
+		node('Transpose', ['flat'], 'cells', {perm: [0, 2, 1]}),
+		node('Concat', ['class', 'cells'], 'tokens', {axis: 1}),
+		node('LayerNormalization', ['tokens', 'scale'], 'normal'),
+		node('Transpose', ['normal'], 'keys', {perm: [0, 2, 1]}),
+		node('MatMul', ['normal', 'keys'], 'scores'),
+		node('Softmax', ['scores'], 'weights'),
+		node('MatMul', ['weights', 'normal'], 'mixed'),
+		node('Add', ['tokens', 'mixed'], 'sum'),
+		node('Gather', ['sum', 'first'], 'seen', {axis: 1}),
+		node('MatMul', ['seen', 'classes'], 'logits'),
+	],
+	constants: {
+		patches: randomTensor([4, 3, 2, 2], 1),
+		list: tensorOf('int64', [1, 4, 6]),
+		class: randomTensor([1, 1, 4], 2),
+		scale: randomTensor([4], 3),
+		first: tensorOf('int64', [0], []),
+		classes: randomTensor([4, 2], 4),
+	},
+});
+
+const run = async (graph: Graph) => {
+	const session = await runtime.load(graph, ['logits']);
+	const image = Float32Array.from({length: 72}, randomNumbers(5));
+	const answers = await session.run(new Map([['image', image]]), ['logits']);
+	await session.dispose();
+	return [...answers.get('logits')!];
+};
+
+describe('tokens as pictures', () => {
+	const graph = pictureTokens(transformer);
+
+	test('are layers of the grid that came before, without the class token', () => {
+		expect(
+			explainableValues(graph, 'logits')
+				.filter(({name}) => name.endsWith(':picture'))
+				.map(({name, shape}) => [name, ...shape]),
+		).toEqual([
+			['normal:picture', 1, 4, 2, 3],
+			['sum:picture', 1, 4, 2, 3],
+		]);
+	});
+
+	test('leave a sound network with the same answers', async () => {
+		expect(() => {
+			verify(graph);
+		}).not.toThrow();
+		expect(await run(graph)).toEqual(await run(transformer));
+	});
+
+	test('are shown by default where attention reads them for the last time: behind it only the class token counts', () => {
+		const layer = defaultLayer(
+			graph,
+			explainableValues(graph, 'logits'),
+			findLogits(graph, 'logits'),
+		);
+		expect(layer!.name).toBe('normal:picture');
+	});
+
+	test('change nothing in a network without them', () => {
+		const plain = buildGraph({
+			inputs: {image: [1, 3, 4, 6]},
+			nodes: [node('Relu', ['image'], 'logits')],
+		});
+		expect(pictureTokens(plain)).toBe(plain);
+	});
+});
