@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import {stripControl} from '../../text.js';
 import {
 	type Addon,
 	addonFiles,
@@ -90,7 +91,7 @@ export const isInstalled = (
 Loads TensorFlow.js with TensorFlow's own kernels.
 
 @param folder Where the package's addon is, if one was built; otherwise the package is taken as its installer left it.
-@throws {Error} whose message is one line, with what TensorFlow said as its cause.
+@throws {Error} whose message is one line, with all that TensorFlow said as its cause.
 */
 export const loadTensorflow = async (
 	name: TensorflowPackage,
@@ -106,8 +107,11 @@ export const loadTensorflow = async (
 			addon ? requireWith(addon, folder) : importAsInstalled(specifier),
 		);
 	} catch (error) {
+		const [reason] = (
+			error instanceof Error ? error.message : String(error)
+		).split('\n', 1);
 		throw new Error(
-			`${specifier} is installed, but its TensorFlow does not load`,
+			`${specifier} is installed, but its TensorFlow does not load (${stripControl(reason)})`,
 			{cause: error},
 		);
 	}

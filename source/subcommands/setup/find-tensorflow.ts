@@ -11,7 +11,7 @@ export type Tensorflow = {
 	readonly version?: string;
 };
 
-/** Every one of these has passed the conformance tests (`test/tensorflow/run.sh`); the first minor version and the last. */
+/** The first and the last minor version. Each has passed the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`), and newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
 export const testedVersions = '2.15 to 2.21';
 const oldestMinor = 15;
 

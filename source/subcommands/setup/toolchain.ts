@@ -49,14 +49,21 @@ const findNodeGyp = (): string => {
 	return script;
 };
 
-const findHeaders = (): string => {
-	const prefix = path.resolve(process.execPath, '../..');
-	const folder = [prefix, '/usr', '/usr/local'].find((each) =>
+/**
+Finds the headers of a Node: beside it, or those of the system. Node-API, which is all that the addon uses, is the same in every version.
+
+@throws {UsageError} Where there are none; node-gyp would want to download them.
+*/
+export const findHeaders = (
+	node: string,
+	shared: readonly string[] = ['/usr', '/usr/local'],
+): string => {
+	const folder = [path.resolve(node, '../..'), ...shared].find((each) =>
 		existsSync(path.join(each, 'include/node/node_api.h')),
 	);
 	if (folder === undefined) {
 		throw new UsageError(
-			`The Node at "${process.execPath}" has no headers beside it; install them (Debian, Ubuntu: apt install libnode-dev), or use the Node from nodejs.org`,
+			`The Node at "${node}" has no headers beside it; install them (Debian, Ubuntu: apt install libnode-dev), or use the Node from nodejs.org`,
 		);
 	}
 
@@ -66,5 +73,5 @@ const findHeaders = (): string => {
 /** Finds all that compiling needs; nothing is downloaded. @throws {UsageError} Where something is missing. */
 export const findToolchain = (): Toolchain => {
 	checkPrograms();
-	return {nodeGyp: findNodeGyp(), headers: findHeaders()};
+	return {nodeGyp: findNodeGyp(), headers: findHeaders(process.execPath)};
 };

@@ -33,6 +33,16 @@ const run = (source: string) =>
 describe.skipIf(!readAddon(addonFolder('tfjs-node')))(
 	'TensorFlow (skipped where gradcam-tui setup tensorflow has not run)',
 	() => {
+		it('loads where Node has no util.isArray and util.isNullOrUndefined, as from 23 on', () => {
+			const {stdout, stderr} = run(`
+				const {default: util} = await import('node:util');
+				for (const name of ['isArray', 'isNullOrUndefined']) delete util[name];
+				${program}
+			`);
+			expect(stdout).toMatch(/^TensorFlow [\d.]+ \(.*\)\ncaught\n$/v);
+			expect(stderr).toBe('');
+		});
+
 		it('writes nothing of its own', () => {
 			const {stdout, stderr} = run(program);
 			expect(stdout).toMatch(/^TensorFlow [\d.]+ \(.*\)\ncaught\n$/v);
