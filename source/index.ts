@@ -19,6 +19,7 @@ export {
 	type ExplainedMap,
 	type ExplainedTarget,
 	type ExplainOptions,
+	type OnPass,
 } from './compute/explain.js';
 export {type Input, type PreparedInput} from './compute/input.js';
 export {type InputFormat, type InputSize} from './compute/input-format.js';
@@ -31,6 +32,7 @@ export {
 } from './compute/load-model.js';
 export {type Manifest} from './compute/manifest.js';
 export {overlayPicture} from './compute/overlay.js';
+export {type Settings} from './cam/subject.js';
 export {methodNames} from './cam/table.js';
 export {decodeNpy, encodeNpy, type NpyArray} from './data/npy.js';
 export {ModelError, UsageError} from './errors.js';

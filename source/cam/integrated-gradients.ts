@@ -13,6 +13,7 @@ export const integratedGradients: CamMethod = {
 	name: 'integrated-gradients',
 	label: 'Integrated Gradients',
 	description: 'What each pixel adds to the target, from an empty picture on',
+	settings: ['steps'],
 	kind: 'input',
 	async attribute({input, targets, settings, inputGradient, report}) {
 		const {nodes, weights} = gaussLegendre(settings.steps ?? 50);

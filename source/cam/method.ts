@@ -1,6 +1,6 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
-import type {Picture, Subject} from './subject.js';
+import type {Picture, Settings, Subject} from './subject.js';
 
 /** How people find a method, and what holds for it. */
 type Entry = {
@@ -10,6 +10,8 @@ type Entry = {
 	readonly label: string;
 	/** One sentence for the help screen. */
 	readonly description: string;
+	/** What it may be told; nothing where left out. */
+	readonly settings?: ReadonlyArray<keyof Settings>;
 	/** The map before its ReLU is linear in the gradient: the map of a mix of logits is the mix of their maps. */
 	readonly isLinear?: true;
 };

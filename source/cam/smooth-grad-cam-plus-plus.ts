@@ -13,6 +13,7 @@ export const smoothGradCamPlusPlus: CamMethod = {
 	name: 'smoothgrad-cam++',
 	label: 'SmoothGrad-CAM++',
 	description: 'Grad-CAM++ over noisy copies of the input',
+	settings: ['samples', 'sigma', 'seed'],
 	kind: 'map',
 	async maps(subject) {
 		const {activations} = subject.layer;

@@ -13,6 +13,7 @@ export const smoothGrad: CamMethod = {
 	name: 'smoothgrad',
 	label: 'SmoothGrad',
 	description: 'Saliency over noisy copies of the input',
+	settings: ['samples', 'sigma', 'seed'],
 	kind: 'input',
 	async attribute(subject) {
 		const {input, targets} = subject;

@@ -1,10 +1,13 @@
-import {methodNames} from '../cam/table.js';
+import type {Settings} from '../cam/subject.js';
+import {findMethod, methodNames} from '../cam/table.js';
+import {UsageError} from '../errors.js';
 import {answersWithSigmoid} from '../graph/find-logits.js';
 import {choose, findConvolution, findLayer} from './choose.js';
 import {chooseTargets, findClasses, findPosition} from './choose-targets.js';
 import {createExplainer, type Explainer} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input.js';
 import type {LoadedModel, Network} from './load-model.js';
+import {checkSettings} from './method-settings.js';
 
 export {choose, findClass, findLayer} from './choose.js';
 
@@ -26,6 +29,19 @@ export type ExplainOptions = {
 	readonly convolutionsFromEnd?: readonly number[];
 	/** `grad-cam` where left out. */
 	readonly methods?: readonly string[];
+	/** For methods with noise or an integral; each has defaults of its own. */
+	readonly settings?: Settings;
+};
+
+/** A method that takes many passes says how many of them it has done; what is thrown here ends it. */
+export type OnPass = (done: number, total: number) => void;
+
+/** A map that is asked for. */
+export type Place = {
+	/** What the map lies over: a layer, or the network's input, for methods that weigh that whatever the layer. */
+	readonly layer: string;
+	readonly method: string;
+	readonly isInput: boolean;
 };
 
 /** A class at a place, and how sure the network is of it. */
@@ -42,6 +58,7 @@ export type ExplainedTarget = {
 
 /** One heatmap and what it explains. */
 export type ExplainedMap = {
+	/** The network's input for methods that read no layer. */
 	readonly layer: string;
 	readonly method: string;
 	readonly target: ExplainedTarget;
@@ -56,6 +73,8 @@ export type ExplainedMap = {
 	/** Over the map. */
 	readonly min: number;
 	readonly max: number;
+	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
+	readonly attribution?: Float32Array;
 	/** Milliseconds that this map took, after the forward pass. */
 	readonly ms: number;
 	/** What was fed, as people see it. */
@@ -125,23 +144,64 @@ export const findMethods = ({
 		choose('method', name, methodNames, `use one of ${methodNames.join(', ')}`),
 	);
 
+const readsLayer = (name: string): boolean => {
+	const method = findMethod(name)!;
+	return method.kind !== 'input' || method.readsLayer === true;
+};
+
+/**
+The maps of a class that are asked for: of each layer by each method, but of the input only once.
+
+@throws {UsageError} When a layer or a method does not exist, or layers are named that no method reads.
+*/
+export const findPlaces = (
+	network: Network,
+	options: ExplainOptions,
+): readonly Place[] => {
+	const methods = findMethods(options);
+	const layers = findLayers(network, options);
+	const {layers: named = [], convolutionsFromEnd = []} = options;
+	if (
+		named.length + convolutionsFromEnd.length > 0 &&
+		!methods.some((method) => readsLayer(method))
+	) {
+		throw new UsageError(
+			`The layer ${layers[0]} means nothing to ${methods.join(', ')}, which weigh${methods.length === 1 ? 's' : ''} the input; leave it out, or choose guided-grad-cam`,
+		);
+	}
+
+	return layers.flatMap((layer, at) =>
+		methods
+			.filter((method) => at === 0 || readsLayer(method))
+			.map((method) =>
+				readsLayer(method)
+					? {layer, method, isInput: false}
+					: {layer: network.graph.inputs[0].name, method, isInput: true},
+			),
+	);
+};
+
 /**
 Explains why a network sees a class at a pixel (or, a classifier, in the whole image): one map for each class, layer and method.
 
 @param input An image, a tensor `[1, C, H, W]` that is fed as it is, or the file of either.
-@throws {UsageError} When the input cannot be read, or a pixel, class, layer or method does not exist.
+@param onPass Hears of each pass of the methods that take many.
+@throws {UsageError} When the input cannot be read, or a pixel, class, layer, method or setting does not exist.
 @throws {ModelError} When the model cannot be explained for this input.
 */
 export const explain = async (
 	model: LoadedModel,
 	input: Input,
 	options: ExplainOptions = {},
+	onPass?: OnPass,
 ): Promise<readonly ExplainedMap[]> => {
-	const methods = findMethods(options);
+	const {settings} = options;
+	checkSettings(findMethods(options), settings);
 	const prepared = await prepareInput(input, model);
 	const network = model.network(prepared.size);
 	const {shape} = network.logits;
 	const layers = findLayers(network, options);
+	const places = findPlaces(network, options);
 	// What can be known to be wrong is said before the network runs.
 	findPosition(options, prepared, shape);
 	findClasses(options, shape[1], model.labels);
@@ -162,26 +222,26 @@ export const explain = async (
 			model.labels,
 		);
 		const maps: ExplainedMap[] = [];
-		for (const layer of layers) {
-			for (const method of methods) {
-				// eslint-disable-next-line no-await-in-loop -- one after the other, so that each is timed by itself
-				const explanations = await evaluated.explainAll({
-					targets: chosen.map(({target}) => target),
+		for (const {layer, method, isInput} of places) {
+			// eslint-disable-next-line no-await-in-loop -- one after the other, so that each is timed by itself
+			const explanations = await evaluated.explainAll({
+				targets: chosen.map(({target}) => target),
+				layer: isInput ? layers[0] : layer,
+				method,
+				settings,
+				onProgress: onPass,
+			});
+			for (const [index, {weights: _, ...map}] of explanations.entries()) {
+				const {explained, probability, isWorst} = chosen[index];
+				maps.push({
+					...map,
 					layer,
 					method,
+					target: explained,
+					probability,
+					isWorst,
+					input: prepared,
 				});
-				for (const [index, {weights: _, ...map}] of explanations.entries()) {
-					const {explained, probability, isWorst} = chosen[index];
-					maps.push({
-						...map,
-						layer,
-						method,
-						target: explained,
-						probability,
-						isWorst,
-						input: prepared,
-					});
-				}
 			}
 		}
 

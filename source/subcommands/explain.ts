@@ -1,116 +1,9 @@
 import {UsageError} from '../errors.js';
-import {
-	manifestFlags,
-	manifestOf,
-	modelFlags,
-	questionFlags,
-	requireModel,
-	several,
-} from './model/flags.js';
+import {explainFlags} from './explain/flags.js';
+import {manifestOf, requireModel} from './model/flags.js';
 import {type FlagValues, subcommand} from './subcommand.js';
 
-const flags = {
-	...modelFlags,
-	pixel: {
-		type: 'string',
-		value: 'X,Y',
-		description: 'The pixel of INPUT that is explained',
-	},
-	class: {
-		...several(questionFlags.class),
-		description:
-			'The class that is explained, if not the likeliest; several with commas',
-	},
-	top: {
-		type: 'number',
-		value: 'N',
-		description: 'Explain the N likeliest classes',
-	},
-	worst: {
-		type: 'boolean',
-		description: 'Explain the least likely class, too',
-	},
-	layer: several(questionFlags.layer),
-	convFromEnd: {
-		type: 'string',
-		value: 'N,N…',
-		isMultiple: true,
-		description: 'Convolutions as layers, counted back from the last, 1',
-	},
-	method: several(questionFlags.method),
-	images: {
-		type: 'number',
-		value: 'N',
-		description: 'Draw N of the images at random',
-	},
-	seed: {
-		type: 'number',
-		value: 'S',
-		default: 0,
-		description: 'What decides which ones',
-	},
-	out: {
-		type: 'string',
-		value: 'DIR',
-		description: 'Where files are written, if not the current folder',
-	},
-	name: {
-		type: 'string',
-		value: 'TEMPLATE',
-		description:
-			'Names of single maps, of {method}, {index}, {image}, {layer}, {class}, {label}, {x}, {y}',
-	},
-	figure: {
-		type: 'boolean',
-		description:
-			'Also write a figure of all maps of an image; --top, --worst and --conv-from-end do so anyway',
-	},
-	figureOnly: {
-		type: 'boolean',
-		description: 'Write figures and no single maps',
-	},
-	show: {
-		type: 'boolean',
-		description: 'Print the figures in the terminal',
-	},
-	npy: {
-		type: 'boolean',
-		description:
-			"Also write each map as .npy: unnormalised and at the layer's resolution, unless the next two say otherwise",
-	},
-	normalize: {
-		type: 'string',
-		value: 'HOW',
-		choices: ['max', 'min-max', 'none'],
-		description: 'Divide maps by their maximum, or stretch them to 0–1',
-	},
-	resize: {
-		type: 'string',
-		value: 'HOW',
-		choices: ['bilinear', 'nearest', 'none'],
-		description: "Bring maps to the network's input size",
-	},
-	alpha: {
-		type: 'number',
-		value: 'OPACITY',
-		default: 0.55,
-		description: 'Of the colors over the picture, 0 to 1',
-	},
-	colormap: {
-		type: 'string',
-		value: 'NAME',
-		default: 'turbo',
-		description: 'The colors of weights',
-	},
-	json: {
-		type: 'boolean',
-		description: 'Print one JSON object a line for each map',
-	},
-	force: {type: 'boolean', description: 'Replace files that exist'},
-	...manifestFlags,
-} as const;
-
-type ExplainFlags = FlagValues<typeof flags>;
+type ExplainFlags = FlagValues<typeof explainFlags>;
 
 /** @throws {UsageError} When flags contradict each other, or there is no input or model. */
 const checkFlags = (
@@ -137,6 +30,22 @@ const checkFlags = (
 	}
 
 	return file;
+};
+
+/** What methods are told. The seed may be meant for the choice of images alone. */
+const settingsOf = async ({
+	samples,
+	sigma,
+	steps,
+	seed,
+	images,
+	method,
+}: ExplainFlags) => {
+	const {findMethod} = await import('../cam/table.js');
+	const isForNoise =
+		images === undefined ||
+		method.some((name) => findMethod(name)?.settings?.includes('seed'));
+	return {samples, sigma, steps, seed: isForNoise ? seed : undefined};
 };
 
 /** The names of single maps, where none are asked for. */
@@ -172,7 +81,7 @@ export const explain = subcommand({
 		],
 		['sign.png --model signs.onnx --npy --json', 'for a script'],
 	],
-	flags,
+	flags: explainFlags,
 	async run(words, flags, io) {
 		const file = checkFlags(words, flags);
 		const {checkColors, checkCount, checkOpacity, parseCounts, parsePixel} =
@@ -189,7 +98,7 @@ export const explain = subcommand({
 		const inputs =
 			flags.images === undefined
 				? found
-				: drawInputs(found, flags.images, flags.seed);
+				: drawInputs(found, flags.images, flags.seed ?? 0);
 
 		const {loadModel} = await import('../compute/load-model.js');
 		const {hashModel} = await import('./explain/record.js');
@@ -216,6 +125,7 @@ export const explain = subcommand({
 						layers: flags.layer,
 						convolutionsFromEnd,
 						methods: flags.method,
+						settings: await settingsOf(flags),
 					},
 					finish: {normalize: flags.normalize, resize: flags.resize},
 					colors: flags.colormap,

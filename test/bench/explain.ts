@@ -80,7 +80,7 @@ const measure = async (
 	}));
 	let done = 0;
 	let start = 0;
-	for await (const outcome of runOnWorkers(settings, jobs, workers)) {
+	for await (const outcome of runOnWorkers(settings, jobs, {size: workers})) {
 		if ('error' in outcome) {
 			throw outcome.error;
 		}

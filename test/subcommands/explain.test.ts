@@ -216,6 +216,42 @@ describe('explain', () => {
 		expect([width, height]).toEqual([200, 100]);
 	});
 
+	test('weighs the input once, whatever the layers, and writes its numbers with their signs', async () => {
+		const folder = temporaryFolder();
+		const {layers: names} = readCase('aspp');
+		const {stdout} = await run(
+			explain,
+			inFixture('aspp', 'input.npy'),
+			'--model',
+			inFixture('aspp', 'model.onnx'),
+			'--pixel',
+			'5,5',
+			'--layer',
+			names.layer,
+			'--layer',
+			names.project,
+			'--method',
+			'integrated-gradients',
+			'--method',
+			'guided-grad-cam',
+			'--steps',
+			'3',
+			'--npy',
+			'--json',
+			'--out',
+			folder,
+		);
+		const lines = parseLines(stdout);
+		expect(lines.map(({layer, method}) => [layer, method])).toEqual([
+			['image', 'integrated-gradients'],
+			[names.layer, 'guided-grad-cam'],
+			[names.project, 'guided-grad-cam'],
+		]);
+		const {shape, data} = decodeNpy(readFileSync(lines[0].npy), 'numbers');
+		expect(shape).toEqual([3, 48, 64]);
+		expect(data.some((value) => value < 0)).toBe(true);
+	});
+
 	test.each([
 		['no model', ['x.png'], /--model/v],
 		['no input', ['--model', 'x.onnx'], /No input/v],
@@ -250,6 +286,26 @@ describe('explain', () => {
 			'a layer that is the logits',
 			['--pixel', '0,0', '--layer', 'output'],
 			/no layer that can be explained/v,
+		],
+		[
+			'a setting that no method takes',
+			['--pixel', '0,0', '--samples', '5'],
+			/samples 5 means nothing to grad-cam; .* choose smoothgrad/v,
+		],
+		[
+			'a setting that cannot be',
+			['--pixel', '0,0', '--method', 'smoothgrad', '--sigma', '-1'],
+			/sigma cannot be -1/v,
+		],
+		[
+			'a seed without anything random',
+			['--pixel', '0,0', '--seed', '3'],
+			/seed 3 means nothing to grad-cam/v,
+		],
+		[
+			'a layer that no method reads',
+			['--pixel', '0,0', '--method', 'saliency', '--conv-from-end', '1'],
+			/means nothing to saliency, which weighs the input/v,
 		],
 		[
 			'an output that is not there',

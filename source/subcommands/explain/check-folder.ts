@@ -1,13 +1,13 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
+import type {Place} from '../../compute/explain.js';
 import {UsageError} from '../../errors.js';
 import type {Job, Settings} from './job.js';
 import {fillTemplate} from './name-template.js';
 
 /** What is known of all maps before anything is computed. */
 export type KnownValues = {
-	readonly layers: readonly string[];
-	readonly methods: readonly string[];
+	readonly places: readonly Place[];
 	/** Undefined where the network chooses them. */
 	readonly classes: readonly number[] | undefined;
 };
@@ -28,7 +28,7 @@ const unknown = 'UNKNOWN7F3A9C';
 const namesOf = (
 	{template, figureTemplate, withSingle, withNpy, withFigure}: Settings,
 	{input, index}: Job,
-	{layers, methods, classes}: KnownValues,
+	{places, classes}: KnownValues,
 ): readonly string[] => {
 	const fill = (named: string, layer: string, method: string, id: string) =>
 		fillTemplate(named, {
@@ -42,16 +42,15 @@ const namesOf = (
 			y: unknown,
 		});
 	const ids = classes?.map(String) ?? [unknown];
-	const singles = layers.flatMap((layer) =>
-		methods.flatMap((method) =>
-			ids.map((id) => fill(template, layer, method, id)),
-		),
+	const singles = places.flatMap(({layer, method}) =>
+		ids.map((id) => fill(template, layer, method, id)),
 	);
+	const [{layer, method}] = places;
 	return [
 		...(withSingle ? singles.map((name) => `${name}.png`) : []),
 		...(withNpy ? singles.map((name) => `${name}.npy`) : []),
 		...(withFigure
-			? [`${fill(figureTemplate, layers[0], methods[0], ids[0])}.png`]
+			? [`${fill(figureTemplate, layer, method, ids[0])}.png`]
 			: []),
 	];
 };

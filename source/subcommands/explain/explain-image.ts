@@ -1,10 +1,15 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {findMethod} from '../../cam/table.js';
-import {explain, type ExplainedMap} from '../../compute/explain.js';
-import {finishMap} from '../../compute/finish-map.js';
+import {
+	explain,
+	type ExplainedMap,
+	type OnPass,
+} from '../../compute/explain.js';
+import {finishMap, type FinishedMap} from '../../compute/finish-map.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import type {OverlayOptions} from '../../compute/overlay.js';
+import type {NpyArray} from '../../data/npy.js';
 import {UsageError} from '../../errors.js';
 import {stripControl} from '../../text.js';
 import {writeFigure, writeMap, writeNumbers} from '../model/write-map.js';
@@ -52,6 +57,21 @@ type Draft = {
 	readonly write: (file: string) => Promise<void>;
 };
 
+/** What a `.npy` file holds: of methods that weigh the input every weight with its sign, unless a map is asked for by how it is normalised. */
+const numbersOf = (
+	{attribution, input}: ExplainedMap,
+	{map, width, height}: FinishedMap,
+	{finish: {normalize = 'none'}}: Settings,
+): NpyArray => {
+	if (!attribution || normalize !== 'none') {
+		return {shape: [height, width], data: map};
+	}
+
+	const {size} = input;
+	const channels = attribution.length / (size.height * size.width);
+	return {shape: [channels, size.height, size.width], data: attribution};
+};
+
 const draftSingles = (
 	map: ExplainedMap,
 	origin: Omit<
@@ -67,7 +87,7 @@ const draftSingles = (
 		layer,
 		method,
 		target: recordTarget(map),
-		shape: [finished.height, finished.width] as const,
+		shape: [finished.height, finished.width],
 		min: finished.min,
 		max: finished.max,
 		ms,
@@ -81,9 +101,15 @@ const draftSingles = (
 	}
 
 	if (settings.withNpy) {
+		const numbers = numbersOf(map, finished, settings);
 		drafts.push({
-			entry: {...entry, kind: 'map', file: `${name}.npy`},
-			write: async (file) => writeNumbers(file, finished),
+			entry: {
+				...entry,
+				kind: 'map',
+				file: `${name}.npy`,
+				shape: numbers.shape,
+			},
+			write: async (file) => writeNumbers(file, numbers),
 		});
 	}
 
@@ -126,9 +152,10 @@ export const explainImage = async (
 	model: LoadedModel,
 	settings: Settings,
 	job: Job,
+	onPass?: OnPass,
 ): Promise<Explained> => {
 	const {input, index, key} = job;
-	const maps = await explain(model, input, settings.question);
+	const maps = await explain(model, input, settings.question, onPass);
 	const origin = {
 		input,
 		index,

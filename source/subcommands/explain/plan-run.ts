@@ -2,7 +2,8 @@ import {statSync} from 'node:fs';
 import type {LoadedModel, Network} from '../../compute/load-model.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import {decideInputSize} from '../../compute/input-format.js';
-import {findLayers, findMethods} from '../../compute/explain.js';
+import {findMethods, findPlaces} from '../../compute/explain.js';
+import {checkSettings} from '../../compute/method-settings.js';
 import {findClasses} from '../../compute/choose-targets.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
@@ -51,6 +52,9 @@ const segmentationWithoutClass = ({question}: Settings, {logits}: Network) => {
 	);
 };
 
+const isRepeated = (names: readonly string[]) =>
+	new Set(names).size < names.length;
+
 /** What can be known of all maps from the network alone. @throws {UsageError} When the question makes no sense to it. */
 const readQuestion = (
 	settings: Settings,
@@ -58,10 +62,10 @@ const readQuestion = (
 	images: number,
 ) => {
 	const {question} = settings;
-	const methods = findMethods(question);
+	checkSettings(findMethods(question), question.settings);
 	const {size} = decideInputSize(model.format, model.manifest);
 	const network = model.network(size);
-	const layers = findLayers(network, question);
+	const places = findPlaces(network, question);
 	const classes = findClasses(question, network.logits.shape[1], model.labels);
 	if (images > 1 && segmentationWithoutClass(settings, network)) {
 		throw new UsageError(
@@ -71,8 +75,7 @@ const readQuestion = (
 
 	const isChosen = (question.top ?? 0) > 0 || Boolean(question.worst);
 	return {
-		layers,
-		methods,
+		places,
 		classes: classes.length > 0 && !isChosen ? classes : undefined,
 		classCount: classes.length + (question.top ?? 0) + (question.worst ? 1 : 0),
 	};
@@ -111,8 +114,13 @@ export const planRun = async (
 	const manyImages: readonly Placeholder[] = ['index', 'image'];
 	const several = [
 		...(inputs.length > 1 ? [manyImages] : []),
-		...(known.layers.length > 1 ? [['layer'] as const] : []),
-		...(known.methods.length > 1 ? [['method'] as const] : []),
+		...(known.places.length > 1 ? [['layer', 'method'] as const] : []),
+		...(isRepeated(known.places.map(({method}) => method))
+			? [['layer'] as const]
+			: []),
+		...(isRepeated(known.places.map(({layer}) => layer))
+			? [['method'] as const]
+			: []),
 		...(classCount > 1 ? [['class', 'label'] as const] : []),
 	];
 	checkTemplate(template, several);

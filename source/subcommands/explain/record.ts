@@ -35,7 +35,8 @@ export type RecordedMap = Origin & {
 	readonly layer: string;
 	readonly method: string;
 	readonly target: RecordedTarget;
-	readonly shape: readonly [number, number];
+	/** Of the numbers. */
+	readonly shape: readonly number[];
 	readonly min: number;
 	readonly max: number;
 	/** Milliseconds. */

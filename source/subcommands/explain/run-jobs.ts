@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {statSync} from 'node:fs';
 import {availableParallelism, freemem} from 'node:os';
 import type {Worker} from 'node:worker_threads';
+import type {OnPass} from '../../compute/explain.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {spawnWorker} from '../../worker.js';
@@ -36,11 +37,15 @@ export async function* runHere(
 	model: LoadedModel,
 	settings: Settings,
 	jobs: readonly Job[],
+	onPass?: OnPass,
 ): AsyncGenerator<Outcome, void, void> {
 	for (const job of jobs) {
 		try {
-			// eslint-disable-next-line no-await-in-loop -- one after the other
-			yield {job, explained: await explainImage(model, settings, job)};
+			yield {
+				job,
+				// eslint-disable-next-line no-await-in-loop -- one after the other
+				explained: await explainImage(model, settings, job, onPass),
+			};
 		} catch (error) {
 			if (!(error instanceof UsageError) && !(error instanceof ModelError)) {
 				throw error;
@@ -61,15 +66,31 @@ const toOutcome = (job: Job, answer: Answer): Outcome =>
 					: new ModelError(answer.message),
 			};
 
+/** Rejects with its reason once a signal comes. */
+const untilAborted = async (signal: AbortSignal): Promise<never> => {
+	if (!signal.aborted) {
+		await once(signal, 'abort');
+	}
+
+	// eslint-disable-next-line @typescript-eslint/only-throw-error -- whoever aborts knows it by that
+	throw signal.reason;
+};
+
 /**
 Explains images on several cores, one a worker at a time, and yields each as soon as it is done, in whatever order.
 
 An image a worker, with one thread each: preparing and drawing pictures fills no more than one core.
+
+@param options.size How many workers.
+@param options.signal Ends them at once, and what is thrown is its reason.
 */
 export async function* runOnWorkers(
 	settings: Settings,
 	jobs: readonly Job[],
-	size = workerCount(settings.model, jobs.length),
+	{
+		size = workerCount(settings.model, jobs.length),
+		signal,
+	}: {readonly size?: number; readonly signal?: AbortSignal} = {},
 ): AsyncGenerator<Outcome, void, void> {
 	const workers = Array.from({length: size}, () =>
 		spawnWorker('subcommands/explain/worker', {workerData: settings}),
@@ -86,13 +107,17 @@ export async function* runOnWorkers(
 
 	try {
 		const running = new Map<Worker, ReturnType<typeof start>>();
+		const aborted = signal ? [untilAborted(signal)] : [];
 		for (const worker of workers.slice(0, jobs.length)) {
 			running.set(worker, start(worker));
 		}
 
 		while (running.size > 0) {
 			// eslint-disable-next-line no-await-in-loop -- until all are done
-			const {worker, outcome} = await Promise.race(running.values());
+			const {worker, outcome} = await Promise.race([
+				...running.values(),
+				...aborted,
+			]);
 			running.delete(worker);
 			if (next < jobs.length) {
 				running.set(worker, start(worker));

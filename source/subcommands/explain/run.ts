@@ -82,7 +82,12 @@ export const explainAll = async (
 		throw outputError(error, folder, 'folder');
 	}
 
-	const line = createProgressLine(stderr, 'Explaining', counted('images'));
+	const isOnly = inputs.length === 1;
+	const line = createProgressLine(
+		stderr,
+		'Explaining',
+		counted(isOnly ? 'passes' : 'images'),
+	);
 	const said = new Set<string>();
 	const note = (text: string) => {
 		if (!said.has(text)) {
@@ -92,7 +97,6 @@ export const explainAll = async (
 		}
 	};
 
-	const isOnly = inputs.length === 1;
 	const tell = async (job: Job, files: readonly RecordedFile[]) => {
 		line.clear();
 		stdout.write(
@@ -144,9 +148,17 @@ export const explainAll = async (
 	const exitCode = await untilInterrupted(async (signal) => {
 		const onWorkers =
 			!model.runtime.hasGpu && workerCount(settings.model, jobs.length) > 1;
+		const onPass = (passes: number, total: number) => {
+			signal.throwIfAborted();
+			if (isOnly) {
+				const seconds = (performance.now() - start) / 1000;
+				line.update({done: passes, total, seconds});
+			}
+		};
+
 		const outcomes = onWorkers
-			? runOnWorkers(settings, jobs)
-			: runHere(model, settings, jobs);
+			? runOnWorkers(settings, jobs, {signal})
+			: runHere(model, settings, jobs, onPass);
 		try {
 			for await (const outcome of outcomes) {
 				signal.throwIfAborted();
@@ -162,11 +174,10 @@ export const explainAll = async (
 				}
 
 				await give(outcome);
-				line.update({
-					done,
-					total: jobs.length,
-					seconds: (now - start) / 1000,
-				});
+				if (!isOnly) {
+					const seconds = (now - start) / 1000;
+					line.update({done, total: jobs.length, seconds});
+				}
 			}
 		} finally {
 			line.clear();

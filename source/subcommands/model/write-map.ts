@@ -4,9 +4,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import writeFileAtomic from 'write-file-atomic';
 import type {ExplainedMap} from '../../compute/explain.js';
-import type {FinishedMap} from '../../compute/finish-map.js';
 import {overlayPicture, type OverlayOptions} from '../../compute/overlay.js';
-import {encodeNpy} from '../../data/npy.js';
+import {encodeNpy, type NpyArray} from '../../data/npy.js';
 import {outputError} from '../../data/output-file.js';
 
 /** Writes a file whole or not at all, and makes its folder. */
@@ -32,12 +31,12 @@ export const writeMap = async (
 	await write(file, png, 'picture');
 };
 
-/** Writes the numbers of a map `[height, width]` as `.npy`. @throws {UsageError} When it cannot be written. */
+/** Writes numbers as `.npy`. @throws {UsageError} When they cannot be written. */
 export const writeNumbers = async (
 	file: string,
-	{map, width, height}: FinishedMap,
+	{shape, data}: NpyArray,
 ): Promise<void> => {
-	await write(file, encodeNpy([height, width], map), 'map');
+	await write(file, encodeNpy(shape, data), 'map');
 };
 
 /** Writes a figure. @throws {UsageError} When it cannot be written. */

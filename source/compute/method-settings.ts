@@ -1,0 +1,61 @@
+import {findMethod, methodNames} from '../cam/table.js';
+import type {Settings} from '../cam/subject.js';
+import {UsageError} from '../errors.js';
+
+/** What a setting must be, in words, and whether it is. */
+type Rule = {
+	readonly name: keyof Settings;
+	readonly wanted: string;
+	readonly holds: (value: number) => boolean;
+};
+
+const whole = (name: keyof Settings, least: number): Rule => ({
+	name,
+	wanted: `a whole number from ${least}`,
+	holds: (value) =>
+		Number.isSafeInteger(value) && value >= least && value < 2 ** 32,
+});
+
+const rules: readonly Rule[] = [
+	whole('samples', 1),
+	{
+		name: 'sigma',
+		wanted: "a share of the input's range, from 0",
+		holds: (value) => Number.isFinite(value) && value >= 0,
+	},
+	whole('steps', 1),
+	whole('seed', 0),
+];
+
+const takers = (setting: keyof Settings): readonly string[] =>
+	methodNames.filter((method) =>
+		findMethod(method)!.settings?.includes(setting),
+	);
+
+/**
+Checks what methods are told.
+
+@throws {UsageError} When a setting cannot be that, or none of the methods takes it.
+*/
+export const checkSettings = (
+	methods: readonly string[],
+	settings: Settings = {},
+): void => {
+	for (const {name, wanted, holds} of rules) {
+		const value = settings[name];
+		if (value === undefined) {
+			continue;
+		}
+
+		if (!holds(value)) {
+			throw new UsageError(`${name} cannot be ${value}; write ${wanted}`);
+		}
+
+		const taking = takers(name);
+		if (!methods.some((method) => taking.includes(method))) {
+			throw new UsageError(
+				`${name} ${value} means nothing to ${methods.join(', ')}; leave it out, or choose ${taking.join(' or ')}`,
+			);
+		}
+	}
+};
