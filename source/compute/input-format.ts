@@ -2,7 +2,7 @@ import {ModelError, UsageError} from '../errors.js';
 import type {DeclaredValue, ModelFile} from '../formats/model-file.js';
 import type {Shape} from '../graph/tensor.js';
 import type {Manifest} from './manifest.js';
-import {findPreset, presets, type Preset} from './presets.js';
+import {guessPreset, presets, type Preset} from './presets.js';
 
 /** A height and a width in pixels. */
 export type InputSize = {readonly height: number; readonly width: number};
@@ -76,6 +76,40 @@ const channelsOfWeights = ({nodes, constants}: ModelFile, input: string) => {
 };
 
 /**
+Decides what pixels become: what is asked for, what the network's name suggests, or ImageNet's numbers, which most networks of colors were trained with, but for those of TensorFlow.
+
+@returns The preset, if there is one; the range it or a guess gives; and the guess in words.
+*/
+const decideRange = (
+	model: ModelFile,
+	manifest: Manifest,
+	channels: number,
+): {preset?: Preset; range: Preset; guess?: string} => {
+	const {preset: named, scale, mean, std} = manifest;
+	if (named !== undefined) {
+		return {preset: presets[named], range: presets[named]};
+	}
+
+	if ([scale, mean, std].some((part) => part !== undefined)) {
+		return {range: presets.unit};
+	}
+
+	const family = channels === 3 ? guessPreset(model) : undefined;
+	if (family !== undefined) {
+		const preset = presets[family];
+		return {
+			preset,
+			range: preset,
+			guess: `are prepared by the preset ${family} (${preset.description}), as the name "${model.name}" suggests`,
+		};
+	}
+
+	return channels === 3 && model.layout !== 'NHWC'
+		? {range: presets.imagenet, guess: 'are normalised as for ImageNet'}
+		: {range: presets.unit, guess: 'go in as 0–1'};
+};
+
+/**
 Decides how a network wants an image: from its manifest, from what the model declares, and where both are silent by a guess.
 
 @returns The format, and the guesses in words.
@@ -98,19 +132,10 @@ export const decideInputFormat = (
 	const channels =
 		sizes[channelAxis] ?? channelsOfWeights(model, input.name) ?? 3;
 
-	const preset = findPreset(manifest.preset);
-	const knowsRange =
-		preset !== undefined ||
-		manifest.scale !== undefined ||
-		manifest.mean !== undefined ||
-		manifest.std !== undefined;
-	const isColored = channels === 3;
-	// Most networks of colors were trained with ImageNet's numbers.
-	const range =
-		preset ?? (isColored && !knowsRange ? presets.imagenet : presets.unit);
-	if (!knowsRange) {
+	const {preset, range, guess} = decideRange(model, manifest, channels);
+	if (guess !== undefined) {
 		guesses.push(
-			`pixels ${isColored ? 'are normalised as for ImageNet' : 'go in as 0–1'} (--preset, or --scale, --mean and --std, changes that)`,
+			`pixels ${guess} (--preset, or --scale, --mean and --std, changes that)`,
 		);
 	}
 

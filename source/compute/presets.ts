@@ -1,3 +1,4 @@
+import type {ModelFile} from '../formats/model-file.js';
 import type {Manifest} from './manifest.js';
 
 /** A usual way to prepare images, for networks of which only their family is known. */
@@ -66,6 +67,19 @@ export type PresetName = keyof typeof presets;
 /** Names of the presets. */
 export const presetNames = Object.keys(presets);
 
-/** The preset of this name; undefined where none is named. */
-export const findPreset = (name: PresetName | undefined): Preset | undefined =>
-	name && presets[name];
+/** The families of Keras's applications by what their networks are called; those that prepare images themselves take them raw. */
+const families: ReadonlyArray<readonly [name: RegExp, preset: PresetName]> = [
+	[/^(?:vgg\d+|resnet\d+)(?:_|$)/iv, 'caffe'],
+	[/^densenet/iv, 'imagenet'],
+	[/^(?:convnext|efficientnet|mobilenetv3)/iv, 'raw'],
+	[/^(?:inception|mobilenet|nasnet|resnet\d+v2|xception)/iv, 'tf'],
+];
+
+/** The preset that a network's name gives away; only what comes from TensorFlow's world has names of that kind. */
+export const guessPreset = ({
+	name,
+	layout,
+}: Pick<ModelFile, 'name' | 'layout'>): PresetName | undefined =>
+	layout === 'NHWC'
+		? families.find(([pattern]) => pattern.test(name))?.[1]
+		: undefined;

@@ -1,0 +1,123 @@
+import {describe, expect, test} from 'vitest';
+import {
+	decideInputFormat,
+	decideInputSize,
+} from '../../source/compute/input-format.js';
+import type {Manifest} from '../../source/compute/manifest.js';
+import {fitView, preprocess} from '../../source/compute/preprocess.js';
+import {presetNames} from '../../source/compute/presets.js';
+import type {ModelFile} from '../../source/formats/model-file.js';
+import {solidImage} from '../../source/raster/image.js';
+import {buildModel, node, randomTensor} from '../graph/build.js';
+
+const fixed: ModelFile = buildModel({
+	inputs: {image: [1, 3, 8, 8]},
+	nodes: [node('Conv', ['image', 'weight'], 'output')],
+	constants: {weight: randomTensor([4, 3, 1, 1])},
+});
+
+/** A network that takes images of any size. */
+const model: ModelFile = {
+	...fixed,
+	inputs: [{...fixed.inputs[0], shape: [1, 3, 'height', 'width']}],
+};
+
+/** A network that came from TensorFlow, by the name it has there. */
+const tensorflow = (name: string): ModelFile => ({
+	...model,
+	name,
+	layout: 'NHWC',
+	inputs: [{...model.inputs[0], shape: [1, 8, 8, 3]}],
+});
+
+const formatFor = (manifest: Manifest, file = model) =>
+	decideInputFormat(file, manifest).format;
+
+/** What a colour becomes, channel by channel. */
+const prepare = (manifest: Manifest, color: number) => {
+	const format = formatFor(manifest);
+	const size = {width: 1, height: 1};
+	return [...preprocess(solidImage(1, 1, color), format, size)];
+};
+
+const closeTo = (values: readonly number[]): readonly unknown[] =>
+	values.map((value): unknown => expect.closeTo(value, 3));
+
+describe('a preset', () => {
+	test('gives a color the numbers that networks were trained with', () => {
+		const orange = 0xff_80_00;
+		const [red, green, blue] = [1, 128 / 255, 0];
+		expect(prepare({preset: 'raw'}, orange)).toEqual([255, 128, 0]);
+		expect(prepare({preset: 'unit'}, orange)).toEqual(
+			closeTo([red, green, blue]),
+		);
+		expect(prepare({preset: 'tf'}, orange)).toEqual(
+			closeTo([1, 2 * green - 1, -1]),
+		);
+		expect(prepare({preset: 'imagenet'}, orange)).toEqual(
+			closeTo([
+				(red - 0.485) / 0.229,
+				(green - 0.456) / 0.224,
+				(blue - 0.406) / 0.225,
+			]),
+		);
+		expect(prepare({preset: 'caffe'}, orange)).toEqual(
+			closeTo([0 - 103.939, 128 - 116.779, 255 - 123.68]),
+		);
+	});
+
+	test('decides the part of the image that is seen, and at what size', () => {
+		const image = {width: 640, height: 480};
+		const see = (preset: Manifest['preset']) => {
+			const format = formatFor({preset});
+			const {size} = decideInputSize(format, {preset}, image);
+			return {size, view: fitView(image, size, format)};
+		};
+
+		expect(see('imagenet')).toEqual({
+			size: {width: 224, height: 224},
+			view: {x: 110, y: 30, width: 420, height: 420},
+		});
+		expect(see('caffe').size).toEqual({width: 299, height: 224});
+		expect(see('unit').view).toEqual({x: 0, y: 0, ...image});
+	});
+
+	test('gives way in the parts that are said otherwise', () => {
+		expect(
+			formatFor({preset: 'caffe', channelOrder: 'RGB', mean: [0]}),
+		).toMatchObject({channelOrder: 'RGB', mean: [0, 0, 0], scale: 1});
+	});
+
+	test.each([
+		['mobilenet_0.25_224', 'tf'],
+		['inception_v3', 'tf'],
+		['resnet50v2', 'tf'],
+		['resnet50', 'caffe'],
+		['vgg16', 'caffe'],
+		['densenet121', 'imagenet'],
+		['efficientnetb0', 'raw'],
+		['MobilenetV3large', 'raw'],
+	] as const)('is guessed aloud from the name %s: %s', (name, preset) => {
+		const {format, guesses} = decideInputFormat(tensorflow(name), {});
+		expect(format).toEqual(formatFor({preset}, tensorflow(name)));
+		expect(guesses.join(' ')).toMatch(new RegExp(`${preset}.*${name}`, 'v'));
+	});
+
+	test('is not guessed where the name says nothing, or a range is given', () => {
+		expect(decideInputFormat(tensorflow('model_1'), {}).guesses).toEqual([
+			expect.stringContaining('0–1'),
+		]);
+		expect(decideInputFormat({...model, name: 'vgg16'}, {}).guesses).toEqual([
+			expect.stringContaining('ImageNet'),
+		]);
+		expect(decideInputFormat(tensorflow('vgg16'), {scale: 1}).guesses).toEqual(
+			[],
+		);
+	});
+
+	test('has a name that the command line knows', async () => {
+		const {manifestFlags} =
+			await import('../../source/subcommands/model/flags.js');
+		expect(manifestFlags.preset.choices).toEqual(presetNames);
+	});
+});
