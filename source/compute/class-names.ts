@@ -19,6 +19,7 @@ export const nameClasses = async (
 	return Array.from({length: count}, (_, id) => ({
 		id,
 		name: labels?.[id] ?? known.get(id)?.name ?? `class ${id}`,
-		color: known.get(id)?.color ?? vocColor(id),
+		// Class 0 of a nameless list need not be the background, which VOC paints black.
+		color: known.get(id)?.color ?? vocColor(id + 1),
 	}));
 };

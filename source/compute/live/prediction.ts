@@ -73,7 +73,8 @@ export const readPrediction = (
 		height,
 		view: input.view,
 		logits: new Float32Array(data),
-		...(shape.length > 2 && {
+		// A classifier may well answer [1, classes, 1, 1].
+		...(space > 1 && {
 			labels: labelPixels(
 				argMax(data, classes, space),
 				{width, height},

@@ -18,6 +18,12 @@ const bar = (share: number, width: number): string => {
 
 const percentWidth = 6;
 
+/** "98.1%"; all of it is shorter, so that it keeps off the bar. */
+const percent = (share: number): string => {
+	const text = (share * 100).toFixed(1);
+	return text === '100.0' ? '100%' : `${text}%`;
+};
+
 /** The shortest bar that says anything, in cells. */
 const shortestBar = 3;
 
@@ -47,7 +53,7 @@ function Class({
 				<Text color={hexadecimal(color)}>{bar(probability, barWidth)}</Text>
 			</Box>
 			<Text dimColor={!isTarget}>
-				{`${(probability * 100).toFixed(1)}%`.padStart(percentWidth)}
+				{percent(probability).padStart(percentWidth)}
 			</Text>
 		</StageBox>
 	);
