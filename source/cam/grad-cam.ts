@@ -7,13 +7,20 @@ For a single pixel: behind a linear head the mean hardly depends on where the pi
 
 @see Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017, equations 1 and 2. https://arxiv.org/abs/1610.02391
 */
-export const gradCam: GradientMethod = {
+export const gradCam = {
 	name: 'grad-cam',
 	label: 'Grad-CAM',
 	description:
 		'Where the layer sees the class: channels by their mean gradient',
 	isLinear: true,
 	kind: 'pooled weights',
-	weights: (pooled, {space}) =>
-		new Float64Array(pooled).map((sum) => sum / space),
-};
+	weights(pooled, {space}) {
+		// Not by 'map', which takes five times as long.
+		const weights = new Float64Array(pooled);
+		for (let channel = 0; channel < weights.length; channel++) {
+			weights[channel] /= space;
+		}
+
+		return weights;
+	},
+} satisfies GradientMethod;
