@@ -1,31 +1,40 @@
-import {ModelError} from '../errors.js';
 import {numberAttribute} from './attributes.js';
-import {broadcasting} from './elementwise/broadcast.js';
-import type {Operator} from './operator.js';
+import {broadcasting, type OperandSlope} from './elementwise/broadcast.js';
+import type {NodeView, Operator} from './operator.js';
 
-const {infer, evaluate, lower} = broadcasting({
-	value: (a, b) => a - b * Math.floor(a / b),
-	lower: (engine, a, b) => engine.mod(a, b),
-	slopes: [1, 0],
+/** For the divisor; the dividend's is 1. */
+const slope = (whole: (quotient: number) => number): OperandSlope => ({
+	reads: ['own', 'other'],
+	of: ({own, other}) => -whole(other / own),
 });
 
-/**
-The remainder with the divisor's sign, with which windowed attention counts the cells to pad.
+const floored = broadcasting({
+	value: (a, b) => a - b * Math.floor(a / b),
+	lower: (engine, a, b) => engine.mod(a, b),
+	slopes: [1, slope(Math.floor)],
+});
 
-@throws {ModelError} Where it is to have the dividend's sign, as C counts.
-@see https://onnx.ai/onnx/operators/onnx__Mod.html
-*/
+const truncated = broadcasting({
+	value: (a, b) => a % b,
+	lower: (engine, a, b) =>
+		engine.mul(engine.sign(a), engine.mod(engine.abs(a), engine.abs(b))),
+	slopes: [1, slope(Math.trunc)],
+});
+
+const kindOf = ({node}: NodeView): Operator =>
+	numberAttribute(node, 'fmod', 0) === 0 ? floored : truncated;
+
+/** The remainder with the divisor's sign, or as C counts with the dividend's; windowed attention counts with it the cells to pad. @see https://onnx.ai/onnx/operators/onnx__Mod.html */
 export const Mod: Operator = {
-	infer(view) {
-		if (numberAttribute(view.node, 'fmod', 0) !== 0) {
-			throw new ModelError(
-				`Node ${view.node.name}: Mod of fractions (fmod=1) is not known; export the model with torch.remainder of whole numbers`,
-			);
-		}
-
-		return infer(view);
+	infer: floored.infer,
+	evaluate: (view, inputs) => kindOf(view).evaluate!(view, inputs),
+	adjoint: {
+		needs: floored.adjoint!.needs,
+		dense: async (context, adjoints) =>
+			kindOf(context).adjoint!.dense(context, adjoints),
 	},
-	evaluate,
-	blocks: 'Mod counts, and no derivative of it is known',
-	lower,
+	lower: {
+		apply: (engine, view, inputs) =>
+			kindOf(view).lower!.apply(engine, view, inputs),
+	},
 };

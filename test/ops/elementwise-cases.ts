@@ -147,14 +147,27 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Max: extremum('Max'),
 	Min: extremum('Min'),
 	Mish: unary('Mish'),
-	Mod: seeds.map((seed) => ({
-		opType: 'Mod',
-		seed,
-		inputs: [
-			tensorOf('int32', [7, -5, 4, 0, -8], [5]),
-			tensorOf('int32', [4, 4, -3, 3, 4], [5]),
-		],
-	})),
+	Mod: seeds.chain((seed) =>
+		fc.constantFrom(
+			{
+				opType: 'Mod',
+				seed,
+				inputs: [
+					tensorOf('int32', [7, -5, 4, 0, -8], [5]),
+					tensorOf('int32', [4, 4, -3, 3, 4], [5]),
+				],
+			},
+			{
+				opType: 'Mod',
+				seed,
+				attributes: {fmod: 1},
+				inputs: [
+					{shape: [5], domain: {isDistinct: true as const}},
+					tensorOf('float32', [1.7, 1.7, -1.7, -1.7, 0.7], [5]),
+				],
+			},
+		),
+	),
 	Mul: binary('Mul'),
 	Neg: unary('Neg'),
 	Not: logic('Not', 1),

@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
-import {operatorNames} from '../../ops/table.js';
+import {knownOperators} from './upgrades.js';
 
 /** Kinds of operators that are left out on purpose, and what to do about them. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
@@ -23,9 +23,14 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** Says that an operator is not known, and what to do about it. */
-export const unknownOperator = ({name, opType}: Node): ModelError => {
+export const unknownOperator = ({name, opType, inputs}: Node): ModelError => {
 	const reason = reasons.find(([pattern]) => pattern.test(opType))?.[1];
+	const before = inputs.find(Boolean);
+	const remedy =
+		before === undefined
+			? ''
+			: `explain the last value before it with --output ${before}, or `;
 	return new ModelError(
-		`Node ${name} is the operator ${opType}, which ${reason ?? `is not known; these are: ${operatorNames.join(', ')}`}`,
+		`Node ${name} is the operator ${opType}, which ${reason ?? `is not known; ${remedy}write the network with what is: ${knownOperators.join(', ')}`}`,
 	);
 };

@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
 import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
+import {operatorNames} from '../../ops/table.js';
 import {
 	attributeToInput,
 	constantIntegers,
@@ -315,6 +316,11 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Unsqueeze: attributeToInput('axes', 13),
 	Upsample: upsample,
 };
+
+/** Every operator that a file may hold, alphabetically: some are only other words for those of a Graph. */
+export const knownOperators: readonly string[] = [
+	...new Set([...operatorNames, ...Object.keys(upgrades), 'If']),
+].toSorted((a, b) => a.localeCompare(b, 'en'));
 
 /**
 Writes a node of any opset from 7 to 21 as opset 17 has it.

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../../errors.js';
 import {numberAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import type {Window, WindowAxis} from '../window/window.js';
@@ -11,6 +12,12 @@ export const toStuffedWeights = (
 	{node, inputs}: NodeView,
 ): tf.Tensor => {
 	const [channels, outputsEach, ...kernel] = weights.shape;
+	if (kernel.length > 2) {
+		throw new ModelError(
+			`Node ${node.name}: TensorFlow.js convolves lists and pictures, nothing of ${kernel.length} dimensions; use --runtime onnxruntime`,
+		);
+	}
+
 	const [height, width] = kernel.length === 1 ? [1, kernel[0]] : kernel;
 	const groups = numberAttribute(node, 'group', 1);
 	const grouped = engine.reshape(weights, [
