@@ -1,8 +1,14 @@
 import process from 'node:process';
 import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
 import {planWalk} from '../../../source/autodiff/walk.js';
+import {findLowResolution} from '../../../source/compute/class-table/plan.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {densify} from '../../../source/ops/adjoint/dense.js';
+import {
+	channelCount,
+	positionCount,
+} from '../../../source/ops/adjoint/extent.js';
+import type {Kernels} from '../../../source/ops/kernels.js';
 import {createKernels} from '../../../source/runtimes/kernels.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
 import {type Figures, median, round} from '../bench.js';
@@ -15,7 +21,7 @@ const session = 10_000;
 type Work = (turn: number) => Promise<unknown>;
 
 /** The median time of each work in milliseconds. They take turns, so that a busy moment of the machine hits all of them; the first turns warm up and don't count. */
-const timeInTurn = async (
+export const timeInTurn = async (
 	works: readonly Work[],
 	{turns, warmUp = turns}: {readonly turns: number; readonly warmUp?: number},
 ): Promise<readonly number[]> => {
@@ -97,11 +103,14 @@ export const measure = async (
 	const peakRssMb = process.resourceUsage().maxRSS / 1024;
 
 	log('class tables');
-	const tableMs = await time(
-		async (id) => {
-			const table = await image.classTable({layer, class: id});
-			table!.release();
-		},
+	const [tableMs, bareTableProductMs] = await timeInTurn(
+		[
+			async (id) => {
+				const table = await image.classTable({layer, class: id});
+				table!.release();
+			},
+			mapsProduct(network, kernels, image.value(layer)),
+		],
 		{turns: 3, warmUp: 2},
 	);
 	const table = await image.classTable({layer, class: 0});
@@ -143,6 +152,7 @@ export const measure = async (
 		hiResCamMs: round(hirescamMs, 3),
 		layerCamMs: round(layerCamMs, 3),
 		tableMs: round(tableMs),
+		bareTableProductMs: round(bareTableProductMs),
 		fromTableUs: round(1000 * fromTableMs),
 		denseMs: round(denseMs),
 		...(peer && {
@@ -157,6 +167,29 @@ export const measure = async (
 	peer?.stop();
 	await runtime.dispose();
 	return figures;
+};
+
+/** The one matrix product that makes the maps of a table, on all cores: by far the most of its work, and a measure of what the machine can do. */
+const mapsProduct = (
+	{graph, logits, layer}: BenchNetwork,
+	kernels: Kernels,
+	activations: Float32Array,
+): Work => {
+	const {shape} = graph.values.get(layer)!;
+	const low = graph.values.get(findLowResolution(graph, logits)!.logits)!;
+	const [rows, channels] = [positionCount(low.shape), channelCount(shape)];
+	const space = positionCount(shape);
+	const weights = noise([rows, channels]);
+	const operation = {
+		node: {opType: 'MatMul', attributes: {}},
+		shapes: [
+			[rows, channels],
+			[channels, space],
+		],
+		constants: () => [],
+		output: [rows, space],
+	};
+	return async () => kernels.run('maps', operation, [weights, activations]);
 };
 
 /** In turn with ours, and by the peer's own clock. */
@@ -194,7 +227,7 @@ const measurePeer = async (
 };
 
 /** A picture of noise, the same every time. */
-const noise = (shape: readonly number[]): Float32Array => {
+export const noise = (shape: readonly number[]): Float32Array => {
 	let state = 1;
 	return Float32Array.from(
 		{length: shape.reduce((count, size) => count * size, 1)},
