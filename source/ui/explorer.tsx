@@ -101,7 +101,7 @@ export function Explorer({frame}: {readonly frame: Frame}) {
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			{/* A long message covers the lower border. */}
-			<Box flexGrow={1} flexBasis={0} minHeight={0} overflow="hidden">
+			<Box flexGrow={1} flexBasis={0} minHeight={0} overflowY="hidden">
 				<Body frame={frame} width={columns} height={rows - 1} />
 			</Box>
 			<StatusBar status={frame.status} width={columns} />

@@ -93,7 +93,7 @@ export function Pane({
 					flexDirection="column"
 					width={width}
 					height={height - 1}
-					overflow="hidden"
+					overflowY="hidden"
 				>
 					{children}
 				</Box>

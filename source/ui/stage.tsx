@@ -64,7 +64,7 @@ const rectangleOf = (node: DOMElement): Rectangle => {
 const lowestRow = (node: DOMElement): number => {
 	let lowest = Number.POSITIVE_INFINITY;
 	for (let current = node.parentNode; current; current = current.parentNode) {
-		if (current.style.overflow === 'hidden') {
+		if (current.style.overflowY === 'hidden') {
 			const {row, height} = rectangleOf(current);
 			lowest = Math.min(lowest, row + height);
 		}

@@ -157,7 +157,7 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 		asked,
 	} = viewPixel(frame.state, frame.results);
 	return (
-		<Box flexDirection="column" paddingX={1}>
+		<Box flexDirection="column" marginX={1} overflowX="hidden">
 			<Row label="x, y">
 				<Text bold>{`${point.x}`}</Text>
 				<Text dimColor>, </Text>
