@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type {Runtime, RuntimeFactory} from '../runtime.js';
 import {selfTest} from '../self-test.js';
-import {addonFolder, type TensorflowPackage} from './addon.js';
+import {addonFolder, readAddon, type TensorflowPackage} from './addon.js';
 import {isInstalled, loadTensorflow} from './load-tensorflow.js';
 import {createRuntime} from './runtime.js';
+import {whyNoGpu} from './why-no-gpu.js';
 
 /** What tfjs-node's backend tells besides what every backend does. */
 type TensorflowBackend = {
@@ -31,16 +32,6 @@ const loadOnce = async (
 	}
 };
 
-const describe = (version: string, hasGpu: boolean, wantsGpu: boolean) => {
-	if (hasGpu) {
-		return `TensorFlow ${version} (GPU)`;
-	}
-
-	return wantsGpu
-		? `TensorFlow ${version} (no GPU is visible, so its CPU kernels run)`
-		: `TensorFlow ${version} (CPU)`;
-};
-
 /** Opens one of the packages with the addon in a folder. @throws {Error} whose message says why it can't be used. */
 export const openTensorflow = async (
 	name: TensorflowPackage,
@@ -57,9 +48,14 @@ export const openTensorflow = async (
 	const backend = engine.backend() as TensorflowBackend;
 	const hasGpu = backend.isUsingGpuDevice === true;
 	const version = backend.binding?.TF_Version ?? '';
+	const cpu =
+		name === 'tfjs-node-gpu'
+			? `${whyNoGpu(readAddon(folder)?.tensorflow)}, so its CPU kernels run`
+			: 'CPU';
+	const device = hasGpu ? 'GPU' : cpu;
 	const runtime = createRuntime(engine, 'tensorflow', {
 		name,
-		description: describe(version, hasGpu, name === 'tfjs-node-gpu'),
+		description: `TensorFlow ${version} (${device})`,
 		hasGpu,
 	});
 	await selfTest(runtime);
