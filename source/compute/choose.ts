@@ -65,7 +65,14 @@ export const findConvolution = (network: Network, fromEnd: number): string => {
 		);
 	}
 
-	return findLayer(network, node.outputs[0]);
+	const [output] = node.outputs;
+	if (output === network.logits.name) {
+		throw new UsageError(
+			`Convolution ${fromEnd} from the end is the network's answer "${output}" itself, which is what is explained; use 2 to ${all.length}`,
+		);
+	}
+
+	return findLayer(network, output);
 };
 
 const isCount = (text: string) => /^\d+$/v.test(text);

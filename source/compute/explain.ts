@@ -170,15 +170,16 @@ export const findPlaces = (
 		);
 	}
 
-	return layers.flatMap((layer, at) =>
-		methods
-			.filter((method) => at === 0 || readsLayer(method))
-			.map((method) =>
-				readsLayer(method)
-					? {layer, method, isInput: false}
-					: {layer: network.graph.inputs[0].name, method, isInput: true},
-			),
-	);
+	const input = network.graph.inputs[0].name;
+	const ofLayers = methods.filter((method) => readsLayer(method));
+	return [
+		...methods
+			.filter((method) => !readsLayer(method))
+			.map((method) => ({layer: input, method, isInput: true})),
+		...layers.flatMap((layer) =>
+			ofLayers.map((method) => ({layer, method, isInput: false})),
+		),
+	];
 };
 
 /**

@@ -141,9 +141,11 @@ export const explain = subcommand({
 						flags.figure ||
 						flags.figureOnly ||
 						flags.show ||
+						flags.sheet ||
 						flags.top !== undefined ||
 						flags.worst ||
 						convolutionsFromEnd.length > 0,
+					withSheet: flags.sheet,
 					force: flags.force,
 				},
 				{isJson: flags.json, shows: flags.show, io},

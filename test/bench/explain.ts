@@ -69,6 +69,7 @@ const measure = async (
 		withSingle: false,
 		withNpy: false,
 		withFigure: false,
+		withSheet: false,
 		force: false,
 	};
 	const workers = workerCount(model, images);

@@ -81,6 +81,32 @@ const readManifest = (folder: string) =>
 	};
 
 describe('explain with many images', () => {
+	test('draws all figures in one picture, and writes it over nothing of others', async () => {
+		const out = temporaryFolder();
+		const argv = [photos, '--model', signs, '--top', '1', '--out', out];
+		await run(...argv, '--figure-only', '--sheet');
+		const sheet = path.join(out, 'contact-sheet.png');
+		const figure = path.join(out, 'figure_1_photo0.png');
+		const [all, one] = await Promise.all(
+			[sheet, figure].map(async (file) => sharp(file).metadata()),
+		);
+		expect(all.height).toBe(3 * one.height);
+		expect(all.width).toBe(one.width);
+		expect(
+			readManifest(out).files.find(({kind}) => kind === 'sheet'),
+		).toMatchObject({file: 'contact-sheet.png'});
+		rmSync(sheet);
+		const {stderr} = await run(...argv, '--figure-only', '--sheet');
+		expect(stderr).toMatch(/3 images are explained already/v);
+		expect(existsSync(sheet)).toBe(true);
+
+		const others = temporaryFolder();
+		writeFileSync(path.join(others, 'contact-sheet.png'), 'mine');
+		await expect(
+			run(photos, '--model', signs, '--top', '1', '--sheet', '--out', others),
+		).rejects.toThrow(/contact-sheet\.png" exists and is not written over/v);
+	});
+
 	test('writes singles and a figure for each, lists them all, and leaves out what is done', async () => {
 		const out = temporaryFolder();
 		const argv = [

@@ -82,6 +82,10 @@ export const explainFlags = {
 		type: 'boolean',
 		description: 'Write figures and no single maps',
 	},
+	sheet: {
+		type: 'boolean',
+		description: 'Also write all figures in one picture, a row an image',
+	},
 	show: {
 		type: 'boolean',
 		description: 'Print the figures in the terminal',

@@ -23,6 +23,8 @@ export type Settings = {
 	readonly withSingle: boolean;
 	readonly withNpy: boolean;
 	readonly withFigure: boolean;
+	/** All figures in one more picture. */
+	readonly withSheet: boolean;
 	readonly force: boolean;
 };
 

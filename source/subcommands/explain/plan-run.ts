@@ -1,4 +1,5 @@
-import {statSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
+import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/load-model.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import {decideInputSize} from '../../compute/input-format.js';
@@ -7,6 +8,7 @@ import {checkSettings} from '../../compute/method-settings.js';
 import {findClasses} from '../../compute/choose-targets.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
+import {sheetName} from './figure/contact-sheet.js';
 import type {Job, Settings} from './job.js';
 import {checkTemplate, type Placeholder} from './name-template.js';
 import {
@@ -82,7 +84,13 @@ const readQuestion = (
 };
 
 const keyOf = async (settings: Settings, input: string, index: number) => {
-	const {runtime: _runtime, folder: _folder, force: _force, ...rest} = settings;
+	const {
+		runtime: _runtime,
+		folder: _folder,
+		withSheet: _sheet,
+		force: _force,
+		...rest
+	} = settings;
 	return hashQuestion([rest, input, index, await hashFile(input)]);
 };
 
@@ -96,6 +104,16 @@ const createJob = async (
 	// What cannot be read is told of when it is opened.
 	const key = isFile ? await keyOf(settings, input, index) : '';
 	return {input, index, key, replaceable: record.filesOf(key)};
+};
+
+/** @throws {UsageError} When something else lies where the contact sheet would. */
+const checkSheet = ({folder, force}: Settings, {isSheet}: FolderRecord) => {
+	const file = path.join(folder, sheetName);
+	if (!force && !isSheet(sheetName) && existsSync(file)) {
+		throw new UsageError(
+			`The file "${file}" exists and is not written over; give --force, or another folder with --out`,
+		);
+	}
 };
 
 /**
@@ -142,5 +160,9 @@ export const planRun = async (
 	}
 
 	checkFolder(jobs, settings, known);
+	if (settings.withSheet) {
+		checkSheet(settings, record);
+	}
+
 	return {jobs, finished};
 };

@@ -51,8 +51,16 @@ export type RecordedFigure = Origin & {
 	readonly targets: readonly RecordedTarget[];
 };
 
-/** A line of the manifest: one file. */
+/** A line of the manifest: one file of one image. */
 export type RecordedFile = RecordedMap | RecordedFigure;
+
+/** The figures of many images in one picture, a row each. */
+export type RecordedSheet = Omit<Origin, 'input' | 'index' | 'key'> & {
+	readonly kind: 'sheet';
+	readonly inputs: readonly string[];
+};
+
+type Line = RecordedFile | RecordedSheet;
 
 /** The manifest of a folder: what every file in it shows, and what it was made from. */
 export type FolderRecord = {
@@ -60,17 +68,17 @@ export type FolderRecord = {
 	readonly finishedFiles: (key: string) => readonly RecordedFile[] | undefined;
 	/** Files that may be replaced, since they were made for the same question. */
 	readonly filesOf: (key: string) => ReadonlySet<string>;
+	/** Whether a file is a sheet of ours, which may be replaced, since the figures are there. */
+	readonly isSheet: (file: string) => boolean;
 	/** Adds files; those of the same name give way. */
-	readonly add: (files: readonly RecordedFile[]) => void;
+	readonly add: (files: readonly Line[]) => void;
 	/** Writes the manifest. */
 	readonly save: () => Promise<void>;
 };
 
 const manifestName = 'manifest.json';
 
-const isRecord = (
-	json: unknown,
-): json is {readonly files: readonly RecordedFile[]} =>
+const isRecord = (json: unknown): json is {readonly files: readonly Line[]} =>
 	typeof json === 'object' &&
 	json !== null &&
 	'generator' in json &&
@@ -83,10 +91,11 @@ const isRecord = (
 			file !== null &&
 			'file' in file &&
 			typeof file.file === 'string' &&
-			'key' in file,
+			'kind' in file &&
+			('key' in file || file.kind === 'sheet'),
 	);
 
-const readRecord = async (file: string): Promise<readonly RecordedFile[]> => {
+const readRecord = async (file: string): Promise<readonly Line[]> => {
 	if (!existsSync(file)) {
 		return [];
 	}
@@ -117,7 +126,9 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 	const recorded = await readRecord(file);
 	const files = new Map(recorded.map((each) => [each.file, each]));
 	const withKey = (key: string) =>
-		[...files.values()].filter((each) => each.key === key);
+		[...files.values()].filter(
+			(each): each is RecordedFile => each.kind !== 'sheet' && each.key === key,
+		);
 	return {
 		finishedFiles(key) {
 			const found = withKey(key);
@@ -127,6 +138,7 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 			return isThere ? found : undefined;
 		},
 		filesOf: (key) => new Set(withKey(key).map((each) => each.file)),
+		isSheet: (name) => files.get(name)?.kind === 'sheet',
 		add(added) {
 			for (const each of added) {
 				files.set(each.file, each);

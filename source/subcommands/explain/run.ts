@@ -1,10 +1,13 @@
 import {mkdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {outputError} from '../../data/output-file.js';
 import {counted, createProgressLine} from '../../terminal/progress-line.js';
 import {stripControl} from '../../text.js';
 import type {Io} from '../subcommand.js';
 import {untilInterrupted} from '../until-interrupted.js';
+import {writeFigure} from '../model/write-map.js';
+import {contactSheet, sheetName} from './figure/contact-sheet.js';
 import type {Job, Settings} from './job.js';
 import {planRun} from './plan-run.js';
 import {openRecord, type RecordedFile} from './record.js';
@@ -97,7 +100,9 @@ export const explainAll = async (
 		}
 	};
 
+	const told: RecordedFile[] = [];
 	const tell = async (job: Job, files: readonly RecordedFile[]) => {
+		told.push(...files);
 		line.clear();
 		stdout.write(
 			isJson
@@ -184,6 +189,25 @@ export const explainAll = async (
 			await record.save();
 		}
 	});
+	if (settings.withSheet && exitCode === undefined && told.length > 0) {
+		const file = path.join(folder, sheetName);
+		await writeFigure(file, await contactSheet(figuresOf(told, folder)));
+		record.add([
+			{
+				kind: 'sheet',
+				file: sheetName,
+				inputs: [...new Set(told.map(({input}) => input))],
+				model: settings.model,
+				modelSha256: settings.modelSha256,
+				runtime: model.runtime.name,
+			},
+		]);
+		await record.save();
+		if (!isJson) {
+			stdout.write(`${stripControl(`contact sheet → ${file}`)}\n`);
+		}
+	}
+
 	if (exitCode !== undefined) {
 		note('Stopped; the same command goes on from here.');
 	}

@@ -79,11 +79,7 @@ export const percent = (probability: number): string => {
 };
 
 const captionOf = ({probability, isWorst, max}: ExplainedMap): string =>
-	[
-		percent(probability),
-		isWorst && 'least likely',
-		max === 0 && 'nothing speaks for it',
-	]
+	[percent(probability), isWorst && 'least likely', max === 0 && 'no evidence']
 		.filter((part) => part !== false)
 		.join(' · ');
 
