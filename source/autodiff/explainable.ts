@@ -120,9 +120,12 @@ export const defaultLayer = (
 ): Layer | undefined => {
 	const area = ({shape}: Layer) => shape[2] * shape[3];
 	const tokens = layers.filter((layer) => layer.name.endsWith(tokenPicture));
-	const candidates = (tokens.length > 0 ? tokens : layers).filter(
-		(layer) => !neverDefault.has(layer.opType) && area(layer) > 1,
-	);
+	const candidates =
+		tokens.length > 0
+			? tokens
+			: layers.filter(
+					(layer) => !neverDefault.has(layer.opType) && area(layer) > 1,
+				);
 	if (isClassifier(logits)) {
 		const early = beforeLastMixing(graph, name);
 		const features = tokens.findLast((layer) => early.has(layer.name));

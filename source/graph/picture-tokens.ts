@@ -35,31 +35,70 @@ const findGrid = (
 	return undefined;
 };
 
-/** Whether a node writes what a transformer carries on or normalises; what happens inside attention and perceptron is left out. */
-const writesTokens = (
-	{opType, inputs}: Node,
-	{constants}: Graph,
+const gridOf = (
+	[, ...sizes]: Shape,
+	pictures: readonly Shape[],
+): Grid | undefined =>
+	sizes.length === 2
+		? findGrid(sizes[0], pictures)
+		: {height: sizes[0], width: sizes[1], leading: 0};
+
+/** The value that a node normalises along its last axis; undefined for other nodes. A normalisation may be written out: its last steps are a division, a scale and a shift by lists. */
+const normalisedBy = (
+	node: Node,
+	{constants, values}: Graph,
 	producers: ReadonlyMap<string, Node>,
-): boolean => {
+): string | undefined => {
+	const {opType, inputs, attributes, outputs} = node;
 	if (opType === 'LayerNormalization') {
-		return true;
+		const {axis = -1} = attributes;
+		const {length: rank} = values.get(outputs[0])!.shape;
+		return axis === -1 || axis === rank - 1 ? inputs[0] : undefined;
 	}
 
-	const computed = inputs.filter((name) => !constants.has(name));
-	// The last step of a normalisation that is written out is a scale and a shift.
-	return (
-		opType === 'Add' &&
-		(computed.length > 1 || producers.get(computed[0])?.opType === 'Mul')
-	);
+	let last: Node | undefined = node;
+	for (const step of ['Add', 'Mul', 'Div']) {
+		const fixed = last?.inputs.find((name) => constants.has(name));
+		if (
+			last?.opType !== step ||
+			(fixed !== undefined && constants.get(fixed)!.shape.length !== 1)
+		) {
+			return undefined;
+		}
+
+		last = producers.get(last.inputs.find((name) => name !== fixed)!);
+	}
+
+	return last?.opType === 'Sub' ? last.inputs[0] : undefined;
 };
 
-/** Nodes that make a picture `[1, C, height, width]` of tokens `[1, N, C]`, and tokens of it again. */
+/** Whether a node writes what a transformer carries on or normalises; what happens inside attention and perceptron is left out. */
+const writesTokens = (
+	node: Node,
+	graph: Graph,
+	producers: ReadonlyMap<string, Node>,
+): boolean => {
+	const normalised = normalisedBy(node, graph, producers);
+	if (graph.values.get(node.outputs[0])!.shape.length === 3) {
+		const isSum =
+			node.opType === 'Add' &&
+			node.inputs.every((name) => !graph.constants.has(name));
+		return isSum || normalised !== undefined;
+	}
+
+	// Convolutional networks turn a picture only to normalise it.
+	const before =
+		normalised === undefined ? undefined : producers.get(normalised);
+	return before !== undefined && before.opType !== 'Transpose';
+};
+
+/** Nodes that make a picture `[1, C, height, width]` of tokens `[1, N, C]` or `[1, height, width, C]`, and tokens of it again. */
 const splice = (
 	{name, shape, type}: Value,
 	{height, width, leading}: Grid,
 ): {nodes: Node[]; constants: Array<[string, Tensor]>; values: Value[]} => {
-	const [, tokens, channels] = shape;
-	const cells = tokens - leading;
+	const tokens = height * width + leading;
+	const channels = shape.at(-1)!;
 	const nodes: Node[] = [];
 	const values: Value[] = [];
 	const constants: Array<[string, Tensor]> = [];
@@ -80,7 +119,7 @@ const splice = (
 			...attributes
 		}: {shape: Shape; perm?: number[]; axis?: number},
 	) => {
-		const output = `${name}:${suffix}`;
+		const output = `${name}${suffix}`;
 		nodes.push({name: output, opType, inputs, outputs: [output], attributes});
 		values.push({name: output, type, shape: written});
 		return output;
@@ -98,30 +137,34 @@ const splice = (
 			],
 			{shape: [1, to - from, channels]},
 		);
-	const own = leading > 0 ? part('cells', leading, tokens) : name;
-	const turned = apply('turned', 'Transpose', [own], {
-		shape: [1, channels, cells],
-		perm: [0, 2, 1],
-	});
-	const grid = [1, channels, height, width];
-	const picture = apply(
-		tokenPicture.slice(1),
-		'Reshape',
-		[turned, integers('grid', grid)],
-		{shape: grid},
+	const reshape = (suffix: string, from: string, to: Shape) =>
+		apply(suffix, 'Reshape', [from, integers(`${suffix} shape`, to)], {
+			shape: to,
+		});
+	const picture = [1, channels, height, width];
+	if (shape.length === 4) {
+		const turned = apply(tokenPicture, 'Transpose', [name], {
+			shape: picture,
+			perm: [0, 3, 1, 2],
+		});
+		apply(':back', 'Transpose', [turned], {shape, perm: [0, 2, 3, 1]});
+		return {nodes, constants, values};
+	}
+
+	const list = [1, channels, height * width];
+	const turned = apply(
+		':turned',
+		'Transpose',
+		[leading > 0 ? part(':cells', leading, tokens) : name],
+		{shape: list, perm: [0, 2, 1]},
 	);
-	const flat = apply(
-		'flat',
-		'Reshape',
-		[picture, integers('list', [1, channels, cells])],
-		{shape: [1, channels, cells]},
-	);
-	const back = apply('back', 'Transpose', [flat], {
-		shape: [1, cells, channels],
+	const grid = reshape(tokenPicture, turned, picture);
+	const back = apply(':back', 'Transpose', [reshape(':list', grid, list)], {
+		shape: [1, height * width, channels],
 		perm: [0, 2, 1],
 	});
 	if (leading > 0) {
-		apply('whole', 'Concat', [part('leading', 0, leading), back], {
+		apply(':whole', 'Concat', [part(':leading', 0, leading), back], {
 			shape,
 			axis: 1,
 		});
@@ -131,7 +174,7 @@ const splice = (
 };
 
 /**
-Lets the tokens `[1, N, C]` that a transformer carries on pass through pictures `[1, C, height, width]` on their way, so that they can be explained like any other layer. The picture of a value is called `VALUE:picture`.
+Lets the tokens `[1, N, C]` that a transformer carries on (or `[1, height, width, C]`) pass through pictures `[1, C, height, width]` on their way, so that they can be explained like any other layer. The picture of a value is called `VALUE:picture`.
 
 It computes the same: elements only move there and back.
 */
@@ -157,14 +200,13 @@ export const pictureTokens = (graph: Graph): Graph => {
 			pictures.push(shape);
 		}
 
-		const grid =
-			shape.length === 3 &&
+		const isToken =
+			[3, 4].includes(shape.length) &&
 			shape[0] === 1 &&
 			value.type === 'float32' &&
 			!graph.outputs.includes(value.name) &&
-			writesTokens(node, graph, producers)
-				? findGrid(shape[1], pictures)
-				: undefined;
+			writesTokens(node, graph, producers);
+		const grid = isToken ? gridOf(shape, pictures) : undefined;
 		if (grid) {
 			const spliced = splice(value, grid);
 			nodes.push(...spliced.nodes);

@@ -90,6 +90,24 @@ describe('tokens as pictures', () => {
 		expect(layer!.name).toBe('normal:picture');
 	});
 
+	test('may lie in rows with their channels last', async () => {
+		const windowed = buildGraph({
+			inputs: {image: [1, 3, 4, 6]},
+			nodes: [
+				node('Transpose', ['image'], 'turned', {perm: [0, 2, 3, 1]}),
+				node('LayerNormalization', ['turned', 'scale'], 'first'),
+				node('Add', ['turned', 'first'], 'sum'),
+				node('LayerNormalization', ['sum', 'scale'], 'second'),
+				node('ReduceMean', ['second'], 'logits', {axes: [1, 2], keepdims: 0}),
+			],
+			constants: {scale: randomTensor([3], 3)},
+		});
+		const pictured = pictureTokens(windowed);
+		expect(pictured.values.get('first:picture')).toBeUndefined();
+		expect(pictured.values.get('second:picture')!.shape).toEqual([1, 3, 4, 6]);
+		expect(await run(pictured)).toEqual(await run(windowed));
+	});
+
 	test('change nothing in a network without them', () => {
 		const plain = buildGraph({
 			inputs: {image: [1, 3, 4, 6]},
