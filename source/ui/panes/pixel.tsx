@@ -157,7 +157,7 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 		asked,
 	} = viewPixel(frame.state, frame.results);
 	return (
-		<Box flexDirection="column" marginX={1} overflowX="hidden">
+		<Box flexDirection="column" marginX={1} overflow="hidden">
 			<Row label="x, y">
 				<Text bold>{`${point.x}`}</Text>
 				<Text dimColor>, </Text>
