@@ -1,7 +1,7 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
 import {readActivations} from '../../cam/activations.js';
-import {gradCam} from '../../cam/grad-cam.js';
+import {meanGradients} from '../../cam/grad-cam.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
@@ -41,7 +41,7 @@ export const createTableFiller = (
 				pixels: [{position: begin + seed}],
 			}));
 			const pooled = await walk.pooled(seedAdjoint(shape, targets));
-			return gradCam.weights(pooled.get(name)!, activations);
+			return meanGradients(pooled.get(name)!, activations.space);
 		};
 
 		return async (id, {begin, end}) => {
