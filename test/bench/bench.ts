@@ -6,8 +6,10 @@ export type BenchOptions = {
 	readonly log: (line: string) => void;
 };
 
-/** Figures by name; a group of figures may nest. */
-export type Figures = {readonly [name: string]: number | string | Figures};
+/** Figures by name; a group of figures may nest, and is null where it cannot be measured here. */
+export type Figures = {
+	readonly [name: string]: number | string | Figures | null;
+};
 
 /** One benchmark: a file of this folder that exports one as `bench`, and a line in main.ts. */
 export type Bench = {

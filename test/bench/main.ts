@@ -14,6 +14,7 @@ import {bench as explain} from './explain.js';
 import {bench as firstFrame} from './first-frame.js';
 import {bench as keyToScreen} from './key-to-screen.js';
 import {bench as precompute} from './precompute.js';
+import {bench as runtimes} from './runtimes.js';
 import {bench as live} from './live.js';
 
 const benches: readonly Bench[] = [
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
 	explain,
 	live,
 	precompute,
+	runtimes,
 ];
 
 const {values: flags, positionals: names} = parseArgs({
@@ -77,7 +79,7 @@ if (flags.json) {
 function lines(figures: Figures, indent = '  '): string[] {
 	const width = Math.max(...Object.keys(figures).map((name) => name.length));
 	return Object.entries(figures).flatMap(([name, value]) =>
-		typeof value === 'object'
+		typeof value === 'object' && value
 			? [indent + name, ...lines(value, `${indent}  `)]
 			: [`${indent}${name.padEnd(width)}  ${value}`],
 	);
