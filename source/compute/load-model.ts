@@ -127,8 +127,12 @@ const withoutPreset = ({
 const checkLabels = ({labels}: Manifest, {shape}: Value) => {
 	const [, classes] = shape;
 	if (labels && labels.length !== classes) {
+		const remedy =
+			labels.length === 1000 && classes === 1001
+				? 'where the first class is the background, use --labels imagenet-1001'
+				: 'give one name a class';
 		throw new UsageError(
-			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; give one name a class`,
+			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; ${remedy}`,
 		);
 	}
 };

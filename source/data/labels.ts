@@ -131,16 +131,16 @@ export const parseLabels = (text: string, file: string): readonly string[] => {
 };
 
 /**
-The names of classes that are built in (`imagenet`) or lie in a file, safe for the screen.
+The names of classes that are built in (`imagenet`, and `imagenet-1001` with the background first, as networks of TensorFlow Slim have it) or lie in a file, safe for the screen.
 
 @throws {UsageError} When the file cannot be read or holds something else.
 */
 export const loadLabels = async (
 	nameOrFile: string,
 ): Promise<readonly string[]> => {
-	if (nameOrFile === 'imagenet') {
+	if (nameOrFile === 'imagenet' || nameOrFile === 'imagenet-1001') {
 		const {imagenet} = await import('./imagenet.js');
-		return imagenet;
+		return nameOrFile === 'imagenet' ? imagenet : ['background', ...imagenet];
 	}
 
 	await checkInputFile(nameOrFile, 'list of labels');

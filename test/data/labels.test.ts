@@ -17,6 +17,13 @@ describe('labels', () => {
 		expect(parseLabels(text, file)).toEqual(['cat', 'dog']);
 	});
 
+	test('of ImageNet are built in, with the background first for networks that have it', async () => {
+		const plain = await loadLabels('imagenet');
+		const shifted = await loadLabels('imagenet-1001');
+		expect(plain).toHaveLength(1000);
+		expect(shifted).toEqual(['background', ...plain]);
+	});
+
 	test('keep commas and quotes of a dictionary', () => {
 		expect(
 			parseLabels(

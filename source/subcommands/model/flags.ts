@@ -103,7 +103,7 @@ export const manifestFlags = {
 		type: 'string',
 		value: 'imagenet|FILE',
 		description:
-			"Names of the classes: imagenet, or a file with one a line, JSON, or {0: 'cat', 1: 'dog'}",
+			"Names of the classes: imagenet, imagenet-1001 (background first), or a file with one a line, JSON, or {0: 'cat', 1: 'dog'}",
 	},
 	palette: {
 		type: 'string',
