@@ -4,7 +4,7 @@ export type Normalisation = 'max' | 'min-max' | 'none';
 /**
 Brings a map to 0–1. A map without contrast is 0 everywhere.
 
-`max` keeps 0 where it is, so that "nothing speaks for it" stays nothing; `min-max` gives every map the whole range, as pytorch-grad-cam, torch-cam and SegGradCAM do.
+`max` keeps 0 where it is, so that "nothing speaks for it" stays nothing; `min-max` gives every map the whole range, as pytorch-grad-cam and torch-cam do.
 */
 export const normalise = (
 	map: Float32Array,
