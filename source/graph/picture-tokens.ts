@@ -137,10 +137,16 @@ const splice = (
 			],
 			{shape: [1, to - from, channels]},
 		);
+	// A size of 0 keeps the batch as it is.
 	const reshape = (suffix: string, from: string, to: Shape) =>
-		apply(suffix, 'Reshape', [from, integers(`${suffix} shape`, to)], {
-			shape: to,
-		});
+		apply(
+			suffix,
+			'Reshape',
+			[from, integers(`${suffix} shape`, to.with(0, 0))],
+			{
+				shape: to,
+			},
+		);
 	const picture = [1, channels, height, width];
 	if (shape.length === 4) {
 		const turned = apply(tokenPicture, 'Transpose', [name], {
