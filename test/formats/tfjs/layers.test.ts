@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {describe, expect, test} from 'vitest';
+import {explainableValues} from '../../../source/autodiff/explainable.js';
 import {ModelError} from '../../../source/errors.js';
 import {findLogits} from '../../../source/graph/find-logits.js';
 import {
@@ -356,6 +357,44 @@ const changed = (
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it was such a record before
 	json: JSON.parse(JSON.stringify(json).replace(from, to)) as Stored['json'],
 	shard,
+});
+
+describe('a ReLU with a threshold, a slope and a maximum', () => {
+	const storeIt = async (...before: readonly Layer[]) => {
+		const {stored, input} = await prepare(
+			chain([4, 5, 3], ...before, layers.reLU({maxValue: 1.5})),
+		);
+		return {
+			stored: changed(
+				stored,
+				'"max_value":1.5',
+				'"max_value":1.5,"threshold":0.5,"negative_slope":0.1',
+			),
+			input,
+		};
+	};
+
+	test('answers as Keras defines it', async () => {
+		const {stored, input} = await storeIt();
+		const wanted = input.data.map((x) =>
+			Math.min(x >= 0.5 ? x : 0.1 * (x - 0.5), 1.5),
+		);
+		for (const runtime of runtimeNames) {
+			// eslint-disable-next-line no-await-in-loop -- both runtimes use all of the machine
+			const found = await answer(decode(stored), input, runtime);
+			expect(differenceOf(found, wanted), runtime).toBeLessThan(1e-6);
+		}
+	});
+
+	test('lets layers before it be explained', async () => {
+		const {stored, input} = await storeIt(
+			layers.conv2d({filters: 4, kernelSize: 3, name: 'before'}),
+		);
+		const graph = graphOf(decode(stored), input.shape);
+		expect(
+			explainableValues(graph, graph.outputs[0]).map(({name}) => name),
+		).toContain('before');
+	});
 });
 
 describe('a layers-model that cannot be read', () => {
