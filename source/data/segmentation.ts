@@ -34,7 +34,7 @@ const unknownClass = (
 
 	return {
 		id: freeId,
-		name: `unknown (${color === undefined ? 'other colors' : rgbText(color)})`,
+		name: `unknown (${color === undefined ? 'other colours' : rgbText(color)})`,
 		color: color ?? 0,
 	};
 };

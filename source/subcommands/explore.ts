@@ -54,7 +54,7 @@ export const explore = subcommand({
 			type: 'string',
 			value: 'NAME',
 			default: 'turbo',
-			description: 'Color map of the weights',
+			description: 'Colour map of the weights',
 		},
 		graphics: {
 			type: 'string',

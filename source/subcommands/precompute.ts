@@ -95,7 +95,7 @@ export const precompute = subcommand({
 		upsample: {
 			type: 'boolean',
 			description:
-				"Write points of the heatmap enlarged to the image, not the centers of the layer's cells",
+				"Write points of the heatmap enlarged to the image, not the centres of the layer's cells",
 		},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},
 		force: {type: 'boolean', description: 'Replace CSVs that exist'},

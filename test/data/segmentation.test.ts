@@ -362,7 +362,7 @@ describe('files of colors', () => {
 		expect(labels).toBeInstanceOf(Uint16Array);
 		expect(classes.size).toBe(65_535);
 		expect(classes.get(labels[0])!.name).toBe('unknown (0, 0, 1)');
-		expect(classes.get(labels[69_999])!.name).toBe('unknown (other colors)');
+		expect(classes.get(labels[69_999])!.name).toBe('unknown (other colours)');
 	});
 
 	test('transparency is passed over', async () => {

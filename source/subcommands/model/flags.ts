@@ -75,7 +75,7 @@ export const manifestFlags = {
 		type: 'string',
 		value: 'ORDER',
 		choices: ['RGB', 'BGR'],
-		description: 'Order of the colors, if not RGB',
+		description: 'Order of the colours, if not RGB',
 	},
 	scale: {
 		type: 'number',
