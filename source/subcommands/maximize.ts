@@ -1,7 +1,4 @@
-import {existsSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
-import type {Goal} from '../compute/maximize/objective.js';
-import type {LoadedModel, Network} from '../compute/load-model.js';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {
@@ -13,108 +10,6 @@ import {
 } from './model/flags.js';
 import {subcommand} from './subcommand.js';
 import {untilInterrupted} from './until-interrupted.js';
-
-/** What is asked for on the command line. */
-type Wish = {
-	readonly class: string | undefined;
-	readonly layer: string | undefined;
-	readonly channel: number | undefined;
-};
-
-/** @throws {UsageError} When it is neither a class nor a channel of a layer, or both. */
-const checkWish = ({class: name, layer, channel}: Wish) => {
-	const isChannel = layer !== undefined || channel !== undefined;
-	if ((name === undefined) === !isChannel) {
-		throw new UsageError(
-			name === undefined
-				? 'Nothing is asked for; name a class with --class, or a channel with --layer and --channel'
-				: 'Both a class and a channel are asked for; name one of them, --class or --layer with --channel',
-		);
-	}
-
-	if (isChannel && (layer === undefined || channel === undefined)) {
-		throw new UsageError(
-			layer === undefined
-				? `--channel ${channel} belongs to no layer; name one with --layer`
-				: `No channel of the layer "${layer}" is named; choose one with --channel`,
-		);
-	}
-};
-
-const isCount = (value: number | undefined, least: number) =>
-	value === undefined || (Number.isSafeInteger(value) && value >= least);
-
-/** @throws {UsageError} When a number is none that counts. */
-const checkNumbers = (numbers: {
-	readonly steps: number;
-	readonly seed: number;
-	readonly channel: number | undefined;
-}) => {
-	const least = {steps: 1, seed: 0, channel: 0} as const;
-	for (const name of ['steps', 'seed', 'channel'] as const) {
-		if (!isCount(numbers[name], least[name])) {
-			throw new UsageError(
-				`--${name} ${numbers[name]} is not possible; use a whole number from ${least[name]} on`,
-			);
-		}
-	}
-};
-
-const findGoal = async (
-	model: LoadedModel,
-	network: Network,
-	wish: Wish,
-): Promise<Goal> => {
-	const {findClass, findLayer} = await import('../compute/explain.js');
-	if (wish.class !== undefined) {
-		const count = network.logits.shape[1];
-		return {
-			kind: 'class',
-			class: findClass(wish.class, count, model.labels),
-		};
-	}
-
-	const layer = findLayer(network, wish.layer!);
-	const channels = network.graph.values.get(layer)!.shape[1];
-	if (wish.channel! >= channels) {
-		throw new UsageError(
-			`The layer "${layer}" has no channel ${wish.channel}; use 0 to ${channels - 1}`,
-		);
-	}
-
-	return {kind: 'channel', layer, channel: wish.channel!};
-};
-
-const slug = (text: string) =>
-	text.replaceAll(/[^\p{L}\p{N}]+/gv, '-').replaceAll(/^-|-$/gv, '');
-
-/** The files that are written, which must not be there. */
-const chooseFiles = (
-	goal: Goal,
-	out: string | undefined,
-	force: boolean,
-): {file: string; curveFile: string} => {
-	const name =
-		goal.kind === 'class'
-			? `maximize_class${goal.class}`
-			: `maximize_${slug(goal.layer)}_channel${goal.channel}`;
-	const file = out ?? `${name}.png`;
-	if (!file.toLowerCase().endsWith('.png')) {
-		throw new UsageError(
-			`--out "${file}" is no PNG file; give it a name that ends in .png`,
-		);
-	}
-
-	const curveFile = `${file.slice(0, -4)}.json`;
-	const taken = [file, curveFile].find((each) => existsSync(each));
-	if (taken !== undefined && !force) {
-		throw new UsageError(
-			`"${taken}" is there already; choose another name with --out, or write over it with --force`,
-		);
-	}
-
-	return {file, curveFile};
-};
 
 export const maximize = subcommand({
 	usage: '--model MODEL (--class ID|NAME | --layer NAME --channel K)',
@@ -170,6 +65,8 @@ export const maximize = subcommand({
 		}
 
 		const file = requireModel(flags.model);
+		const {checkNumbers, checkWish, chooseFiles, describeGoal, findGoal} =
+			await import('./maximize/goal.js');
 		checkWish(flags);
 		checkNumbers(flags);
 		const {loadModel} = await import('../compute/load-model.js');
@@ -235,18 +132,3 @@ export const maximize = subcommand({
 		}
 	},
 });
-
-/** What was asked for, in words and for scripts. */
-const describeGoal = (goal: Goal, {labels}: LoadedModel) => {
-	if (goal.kind === 'channel') {
-		const {layer, channel} = goal;
-		return {layer, channel, label: `channel ${channel} of ${layer}`};
-	}
-
-	const name = labels?.[goal.class] ?? null;
-	return {
-		class: goal.class,
-		name,
-		label: `class ${goal.class}${name === null ? '' : ` (${name})`}`,
-	};
-};
