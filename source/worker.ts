@@ -1,4 +1,4 @@
-import {Worker, type WorkerOptions} from 'node:worker_threads';
+import {SHARE_ENV, Worker, type WorkerOptions} from 'node:worker_threads';
 
 /**
 Starts a worker thread.
@@ -13,6 +13,8 @@ export function spawnWorker(entry: string, options?: WorkerOptions): Worker {
 	return new Worker(new URL(`${entry}.js`, root), {
 		// The parent's flags would load its TypeScript loader again in every worker.
 		...(isSource && {execArgv: []}),
+		// Native code reads the environment of the process, which a worker only has a copy of.
+		env: SHARE_ENV,
 		...options,
 	});
 }

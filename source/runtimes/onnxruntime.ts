@@ -1,4 +1,5 @@
 import {cpus} from 'node:os';
+import process from 'node:process';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {ModelError} from '../errors.js';
@@ -89,6 +90,8 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 export const onnxruntime: RuntimeFactory = {
 	name: 'onnxruntime',
 	async open({threads = cpus().length}) {
+		// Since 1.30 it numbers the device, and reports to Microsoft, unless it is told before it is loaded.
+		process.env.ORT_DISABLE_TELEMETRY = '1';
 		const runtime = createRuntime(await import('onnxruntime-node'), threads);
 		await selfTest(runtime);
 		return runtime;
