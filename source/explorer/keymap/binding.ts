@@ -49,3 +49,9 @@ export const bind = <Name extends CommandName>(
 		),
 	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
 });
+
+/** A part of the keymap: where its bindings hold, and how help calls that. */
+export type Section = {
+	readonly title: string;
+	readonly bindings: readonly Binding[];
+};

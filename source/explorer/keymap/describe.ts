@@ -1,5 +1,5 @@
-import type {Binding} from './binding.js';
-import {type Section, keymap} from './keys.js';
+import {type Binding, type Section} from './binding.js';
+import {keymap} from './keys.js';
 import {mousemap} from './mouse.js';
 
 const keyNames: Readonly<Record<string, string>> = {

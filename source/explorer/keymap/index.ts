@@ -1,4 +1,4 @@
-export {type Binding, type CommandName} from './binding.js';
+export {type Binding, type CommandName, type Section} from './binding.js';
 export {
 	helpSections,
 	keyLabel,
@@ -6,5 +6,5 @@ export {
 	shortKeyLabel,
 } from './describe.js';
 export {pasteText, pointMouse, pressKey} from './dispatch.js';
-export {type Section, activeBindings, keymap} from './keys.js';
+export {activeBindings, keymap} from './keys.js';
 export {type Target, mousemap} from './mouse.js';

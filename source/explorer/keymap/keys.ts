@@ -1,6 +1,9 @@
 import {type PaneName, paneNames, visiblePanes} from '../panes.js';
-import type {Point, State} from '../state.js';
-import {type Binding, bind} from './binding.js';
+import type {State} from '../state.js';
+import {arrows, steps, wideArrows, wideSteps} from './arrows.js';
+import {type Binding, type Section, bind} from './binding.js';
+import {dialogKeys} from './dialog-keys.js';
+import {paneKeys} from './pane-keys.js';
 import {
 	needsBoth,
 	needsFile,
@@ -10,79 +13,10 @@ import {
 	needsSegmentation,
 } from './reasons.js';
 
-const steps: Readonly<Record<string, Point>> = {
-	left: {x: -1, y: 0},
-	down: {x: 0, y: 1},
-	up: {x: 0, y: -1},
-	right: {x: 1, y: 0},
-	h: {x: -1, y: 0},
-	j: {x: 0, y: 1},
-	k: {x: 0, y: -1},
-	l: {x: 1, y: 0},
-};
-
-const wideSteps: Readonly<Record<string, Point>> = Object.fromEntries(
-	Object.entries(steps).map(([key, {x, y}]) => [
-		key.length === 1 ? key.toUpperCase() : `shift+${key}`,
-		{x: 10 * x, y: 10 * y},
-	]),
-);
-
-const arrows = Object.keys(steps);
-const wideArrows = Object.keys(wideSteps);
-
-/** Forwards for right and down, backwards for left and up. */
-const direction = (key: string): 1 | -1 =>
-	steps[key].x + steps[key].y > 0 ? 1 : -1;
-
 /** Why a pane cannot be gone to. */
 const needsPane = (state: State, key: string): string | undefined => {
 	const name = paneNames[Number(key) - 1];
 	return visiblePanes(state).includes(name) ? undefined : needsNetwork(state);
-};
-
-const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
-	bind(arrows, `select a ${noun} and see it`, command, {
-		label: '←↓↑→ hjkl',
-		hint: 'select',
-		argument: direction,
-	}),
-	bind(['c'], 'move it to Compare, or back', 'toggleCompare', {
-		hint: 'compare',
-	}),
-	bind(['x', 'delete'], 'throw it away', 'removePatch', {hint: 'remove'}),
-	bind(['e'], 'write the patch as a PNG file', 'exportPicture', {
-		hint: 'export',
-	}),
-	bind(['return'], 'go to its pixel in the picture', 'focusPane', {
-		argument: () => 'pixel' as const,
-	}),
-];
-
-const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
-	bind(arrows, `choose a ${noun}`, command, {
-		label: '←↓↑→ hjkl',
-		hint: 'choose',
-		argument: direction,
-		disabledReason: needsLive,
-	}),
-	bind(['pageup', 'pagedown'], 'ten further up or down', command, {
-		argument: (key) => (key === 'pageup' ? -10 : 10),
-		disabledReason: needsLive,
-	}),
-	bind(['c'], 'put it into Compare, or take it out', 'toggleCompare', {
-		hint: 'compare',
-		disabledReason: needsHeatmaps,
-	}),
-	bind(['return'], 'go to the picture', 'focusPane', {
-		argument: () => 'pixel' as const,
-	}),
-];
-
-/** A part of the keymap: where its bindings hold, and how help calls that. */
-export type Section = {
-	readonly title: string;
-	readonly bindings: readonly Binding[];
 };
 
 /**
@@ -207,187 +141,8 @@ export const keymap = {
 			),
 		],
 	},
-	patches: {title: 'In Patches', bindings: inList('patch', 'selectPatch')},
-	compare: {title: 'In Compare', bindings: inList('patch', 'selectCompared')},
-	legend: {
-		title: 'In Legend',
-		bindings: [
-			bind(
-				['left', 'right', 'h', 'l'],
-				'move the thumb or range by 0.01',
-				'moveThumb',
-				{
-					label: '←→ hl',
-					hint: 'move',
-					argument: (key) => direction(key) * 0.01,
-				},
-			),
-			bind(
-				['shift+left', 'shift+right', 'H', 'L'],
-				'move the thumb or range by 0.1',
-				'moveThumb',
-				{label: 'Shift-←→ HL', argument: (key) => wideSteps[key].x / 100},
-			),
-			bind(
-				['up', 'down', 'k', 'j', 'space', 'return'],
-				'choose lower thumb, upper thumb, range',
-				'chooseThumb',
-				{
-					label: '↑↓ kj Space',
-					hint: 'choose thumb',
-					argument: (key) => (key === 'up' || key === 'k' ? -1 : 1),
-				},
-			),
-			bind(['pageup', 'pagedown'], 'previous or next colour map', 'colormap', {
-				argument: (key) => (key === 'pageup' ? -1 : 1),
-			}),
-		],
-	},
-	points: {
-		title: 'In Points',
-		bindings: [
-			bind(arrows, 'select a point and see it', 'selectPoint', {
-				label: '←↓↑→ hjkl',
-				hint: 'select',
-				argument: direction,
-			}),
-			bind(
-				['pageup', 'pagedown'],
-				'select ten rows up or down',
-				'selectPoint',
-				{
-					argument: (key) => (key === 'pageup' ? -10 : 10),
-				},
-			),
-			bind(['return'], 'go to the point, or open the case', 'openPoint', {
-				hint: 'open',
-			}),
-			bind(['x', 'delete'], 'remove the point', 'removeSelectedPoint', {
-				hint: 'remove',
-			}),
-		],
-	},
-	classes: {
-		title: 'In Classes',
-		bindings: [
-			bind(arrows, 'select a class', 'selectClass', {
-				label: '←↓↑→ hjkl',
-				hint: 'select',
-				argument: direction,
-				disabledReason: needsLive,
-			}),
-			bind(
-				['return', 'space'],
-				'ask why this class, or no longer',
-				'chooseClass',
-				{
-					hint: 'why',
-					disabledReason: needsLive,
-				},
-			),
-			bind(['v'], 'ask why not this class but the target', 'chooseVersus', {
-				hint: 'versus',
-				disabledReason: needsLive,
-			}),
-		],
-	},
-	layers: {title: 'In Layers', bindings: inChoice('layer', 'stepLayer')},
-	methods: {title: 'In Methods', bindings: inChoice('method', 'stepMethod')},
-	picker: {
-		title: 'In a file list',
-		bindings: [
-			bind(['up', 'down'], 'select a file or folder', 'selectEntry', {
-				label: '↑↓',
-				hint: 'select',
-				argument: (key) => direction(key),
-			}),
-			bind(
-				['pageup', 'pagedown'],
-				'select ten rows up or down',
-				'selectEntry',
-				{
-					argument: (key) => (key === 'pageup' ? -10 : 10),
-				},
-			),
-			bind(['return'], 'take the file, or enter the folder', 'chooseEntry', {
-				hint: 'take',
-			}),
-			bind(['escape'], 'go on without this file', 'skipFile', {hint: 'skip'}),
-			bind(
-				['backspace', 'delete'],
-				'take a letter back, or one folder up',
-				'eraseFilter',
-				{label: 'Backspace', hint: 'up'},
-			),
-			bind(['text'], 'only names that hold these letters', 'typeFilter', {
-				label: 'letters',
-				hint: 'filter',
-				argument: (key) => (key === 'space' ? ' ' : key),
-			}),
-		],
-	},
-	goto: {
-		title: 'While typing a pixel',
-		bindings: [
-			bind(['return'], 'go there', 'submitGoto', {hint: 'go'}),
-			bind(['backspace', 'delete'], 'take a character back', 'eraseGoto', {
-				label: 'Backspace',
-			}),
-			bind(['escape'], 'stay', 'back', {hint: 'stay'}),
-			bind(['text'], 'x,y', 'typeGoto', {
-				label: 'digits',
-				argument: (key) => (key === 'space' ? ' ' : key),
-			}),
-		],
-	},
-	help: {
-		title: 'In this list',
-		bindings: [
-			bind(['up', 'down', 'k', 'j'], 'scroll', 'scrollHelp', {
-				label: '↑↓ kj',
-				hint: 'scroll',
-				argument: direction,
-			}),
-			bind(
-				['pageup', 'pagedown', 'space'],
-				'scroll by ten lines',
-				'scrollHelp',
-				{
-					label: 'PgUp PgDn',
-					argument: (key) => (key === 'pageup' ? -10 : 10),
-				},
-			),
-			bind(['escape', '?', 'return'], 'close', 'back', {
-				label: 'Esc',
-				hint: 'close',
-			}),
-		],
-	},
-	quit: {
-		title: 'When points are not saved',
-		bindings: [
-			bind(['s', 'S', 'return'], 'save and quit', 'saveAndQuit', {
-				label: 's',
-				hint: 'save and quit',
-			}),
-			bind(['ctrl+c', 'ctrl+q'], 'quit without saving', 'quitUnsaved', {
-				hint: 'quit without saving',
-			}),
-			bind(['escape'], 'stay', 'back', {hint: 'stay'}),
-		],
-	},
-	recover: {
-		title: 'When an earlier session left points',
-		bindings: [
-			bind(['return', 'y'], 'take them over', 'restorePoints', {
-				hint: 'take over',
-			}),
-			bind(['x', 'n'], 'throw them away', 'discardPoints', {
-				hint: 'throw away',
-			}),
-			bind(['escape'], 'decide next time', 'back', {hint: 'next time'}),
-		],
-	},
+	...paneKeys,
+	...dialogKeys,
 	always: {
 		title: 'Always',
 		bindings: [
