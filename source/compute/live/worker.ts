@@ -1,4 +1,5 @@
-import {exit} from 'node:process';
+import {setPriority} from 'node:os';
+import {exit, platform} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError, UsageError} from '../../errors.js';
 import type {Image} from '../../raster/image.js';
@@ -15,6 +16,11 @@ import type {
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- whoever starts this worker hands it these
 const {options, overtaken} = workerData as LiveWorkerData;
 const port = parentPort!;
+
+// The screen goes first. On Linux this holds for this thread and for those that it starts, elsewhere it would for the whole process.
+if (platform === 'linux') {
+	setPriority(5);
+}
 
 const tell = (event: LiveEvent, ...transferred: ArrayBufferLike[]): void => {
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- none of them is shared
