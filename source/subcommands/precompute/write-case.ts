@@ -7,6 +7,7 @@ import {nameClasses} from '../../compute/class-names.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {noClass} from '../../compute/precompute/plan.js';
 import {outputError} from '../../data/output-file.js';
+import {findPalettes} from '../../data/palettes/find.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
 
@@ -54,7 +55,7 @@ export const copyImage = async (
 };
 
 /**
-Writes what the network itself sees, as a picture of colors with a palette beside it, unless a file of this name is there already: it may be the truth.
+Writes what the network itself sees, as a picture of colours with a palette beside it, unless a file of this name is there already: it may be the truth.
 
 @param classes.ids The class of every pixel.
 @param classes.count Classes of the network.
@@ -79,9 +80,11 @@ export const writeSegmentation = async (
 		data.set(rgb((classes.at(id) ?? unseen).color), 3 * pixel);
 	}
 
+	const {palette: wanted} = model.manifest;
+	const [known] = wanted === undefined ? [] : await findPalettes(wanted);
 	const palette = file.replace(/\.png$/v, '.json');
 	const json = {
-		name: path.parse(model.manifest.palette ?? model.file).name,
+		name: known?.name ?? path.parse(model.file).name,
 		classes: classes.map(({id, name, color}) => ({
 			id,
 			name,
