@@ -34,6 +34,7 @@ export {GlobalAveragePool} from './global-average-pool.js';
 export {GlobalMaxPool} from './global-max-pool.js';
 export {Greater} from './greater.js';
 export {GreaterOrEqual} from './greater-or-equal.js';
+export {GridSample} from './grid-sample.js';
 export {GroupNormalization} from './group-normalization.js';
 export {HardSigmoid} from './hard-sigmoid.js';
 export {HardSwish} from './hard-swish.js';

@@ -1,9 +1,10 @@
 import {ModelError} from '../errors.js';
 import {elementCount, numbersOf} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
-import {channelCount, positionCount} from './adjoint/extent.js';
+import {positionCount} from './adjoint/extent.js';
+import {type Mix, mixRows} from './adjoint/mix-rows.js';
 import {perNode} from './adjoint/per-node.js';
-import {fromChannels, mergeRows, sumOverSpace} from './adjoint/rows.js';
+import {fromChannels, sumOverSpace} from './adjoint/rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {
 	type AxisMix,
@@ -112,9 +113,6 @@ const dense = async (
 	return [{...adjoint!, shape, data}];
 };
 
-/** The positions and weights that one output position is mixed from. */
-export type Mix = ReadonlyArray<readonly [position: number, weight: number]>;
-
 /** What each position of the output is mixed from; undefined where more than space is resized. */
 export const mixOf = (
 	view: NodeView,
@@ -172,43 +170,16 @@ const sparse = (
 	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
 ) => {
 	const shape = shapeOf(view, 0);
-	const {seeds, owners, positions, rows, uniform} = adjoint!;
 	const mix = mixOf(view);
 	if (!mix) {
 		return undefined;
 	}
 
 	if (positionCount(shape) === 1) {
-		return [fromChannels(seeds, shape, sumOverSpace(adjoint!))];
+		return [fromChannels(adjoint!.seeds, shape, sumOverSpace(adjoint!))];
 	}
 
-	if (uniform) {
-		return undefined;
-	}
-
-	const channels = channelCount(shape);
-	const mixes = Array.from(positions, (position) => mix(position));
-	const count = mixes.reduce((sum, {length}) => sum + length, 0);
-	const loose = {
-		owners: new Int32Array(count),
-		positions: new Int32Array(count),
-		rows: new Float32Array(count * channels),
-	};
-	let slot = 0;
-	for (const [row, parts] of mixes.entries()) {
-		for (const [position, weight] of parts) {
-			loose.owners[slot] = owners[row];
-			loose.positions[slot] = position;
-			for (let channel = 0; channel < channels; channel++) {
-				loose.rows[slot * channels + channel] =
-					weight * rows[row * channels + channel];
-			}
-
-			slot++;
-		}
-	}
-
-	return [mergeRows(seeds, shape, [loose])];
+	return adjoint!.uniform ? undefined : [mixRows(adjoint!, shape, mix)];
 };
 
 /** Scales a picture up or down by nearest, linear or cubic interpolation. @see https://onnx.ai/onnx/operators/onnx__Resize.html */

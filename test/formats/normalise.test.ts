@@ -133,6 +133,20 @@ describe('older and newer opsets', () => {
 		expect(inputOf(old, 2)).toEqual([6]);
 	});
 
+	test('GridSample names its modes as opset 16 does, and has no bicubic', () => {
+		const sampled = (mode: string): Description => ({
+			opset: 20,
+			inputs: image,
+			nodes: [node('GridSample', ['image', 'grid'], 'output', {mode})],
+			constants: {grid: randomTensor([1, 2, 3, 2])},
+		});
+		const [{attributes}] = buildGraph(sampled('linear')).nodes;
+		expect(attributes.mode).toBe('bilinear');
+		expect(() => buildGraph(sampled('cubic'))).toThrow(
+			'whose mode is bicubic is not known; use one of bilinear, nearest',
+		);
+	});
+
 	test('Upsample is a Resize from the corner', () => {
 		const graph = buildGraph({
 			opset: 9,

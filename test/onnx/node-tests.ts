@@ -46,6 +46,7 @@ const known: ReadonlyMap<string, string> = new Map([
 	['test_scatter_elements_with_duplicate_indices', reduction],
 	['test_scatternd_add', reduction],
 	['test_scatternd_multiply', reduction],
+	['test_gridsample_bicubic', 'pictures are sampled bilinear or nearest'],
 	['test_maxpool_2d_uint8', 'activations are floats'],
 	['test_maxpool_with_argmax_2d_precomputed_pads', device],
 	['test_maxpool_with_argmax_2d_precomputed_strides', device],

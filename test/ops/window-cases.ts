@@ -147,6 +147,47 @@ const resize: Cases = fc
 		],
 	}));
 
+/** Where the neighbours change along an axis of this many elements, as a grid has it. */
+const gridKinks = (size: number, isAlignedAtCorners: number) =>
+	Array.from({length: size + 4}, (_, index) =>
+		isAlignedAtCorners
+			? (2 * (index - 2)) / Math.max(size - 1, 1) - 1
+			: (2 * (index - 2) + 1) / size - 1,
+	);
+
+const gridSample: Cases = fc
+	.record({
+		channels: fc.integer({min: 1, max: 3}),
+		// One side: the numbers of a grid keep away from the kinks of both axes.
+		side: fc.integer({min: 1, max: 4}),
+		target: pair(1, 4),
+		mode: fc.constantFrom('bilinear', 'bilinear', 'nearest'),
+		padding_mode: fc.constantFrom('zeros', 'border', 'reflection'),
+		align_corners: fc.constantFrom(0, 1),
+		isFixed: fc.boolean(),
+		batch: fc.constantFrom(1, 1, 2),
+		seed: seeds,
+	})
+	.map(({channels, side, target, isFixed, batch, seed, ...attributes}) => {
+		const grid = {
+			shape: [batch, ...target, 2],
+			domain: {
+				range: 1.4,
+				kinks: gridKinks(side, attributes.align_corners),
+			},
+		};
+		const isConstant = isFixed || attributes.mode === 'nearest';
+		return {
+			opType: 'GridSample',
+			seed,
+			attributes,
+			inputs: [
+				{shape: [batch, channels, side, isConstant ? side + 1 : side]},
+				isConstant ? {...grid, isFixed: true} : grid,
+			],
+		};
+	});
+
 const padding: Cases = fc
 	.record({
 		shape: pictures,
@@ -174,6 +215,7 @@ export const windowCases: Readonly<Record<string, Cases>> = {
 	ConvTranspose: transposed,
 	GlobalAveragePool: globalPooling('GlobalAveragePool', {}),
 	GlobalMaxPool: globalPooling('GlobalMaxPool', {isDistinct: true}),
+	GridSample: gridSample,
 	MaxPool: pooling('MaxPool', {isDistinct: true}, false),
 	Pad: padding,
 	Resize: resize,

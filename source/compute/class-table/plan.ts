@@ -1,5 +1,6 @@
 import type {Graph} from '../../graph/graph.js';
-import {mixOf, type Mix} from '../../ops/resize.js';
+import type {Mix} from '../../ops/adjoint/mix-rows.js';
+import {mixOf} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
 
 /** All that a worker needs to fill the tables of a layer, whatever the image: plain data. */

@@ -1,7 +1,11 @@
 import {ModelError} from '../../errors.js';
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
-import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
+import {
+	numberAttribute,
+	numbersAttribute,
+	stringAttribute,
+} from '../../ops/attributes.js';
 import {operatorNames} from '../../ops/table.js';
 import {
 	attributeToInput,
@@ -222,6 +226,15 @@ const groupNormalization: Upgrade = (node, context) => {
 	return [setInputs(node, perChannel, context)];
 };
 
+/** Opset 20 has other words for the modes. */
+const gridSample: Upgrade = (node) => {
+	const mode = stringAttribute(node, 'mode', 'linear');
+	const words: Record<string, string> = {linear: 'bilinear', cubic: 'bicubic'};
+	return [
+		{...node, attributes: {...node.attributes, mode: words[mode] ?? mode}},
+	];
+};
+
 const identity: Upgrade = (node) => [
 	{
 		...node,
@@ -285,6 +298,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
 	Einsum: einsum,
+	GridSample: gridSample,
 	GroupNormalization: groupNormalization,
 	LogSoftmax: softmax,
 	LRN: localResponseNormalization,

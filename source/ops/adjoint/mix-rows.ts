@@ -1,0 +1,37 @@
+import type {SparseAdjoint} from './adjoint.js';
+import {channelCount} from './extent.js';
+import {mergeRows} from './rows.js';
+
+/** The positions and weights that one output position is mixed from. */
+export type Mix = ReadonlyArray<readonly [position: number, weight: number]>;
+
+/** Gives each row back to the positions of the input, a value of this shape, that its own was mixed from. The uniform term is left out. */
+export const mixRows = (
+	{seeds, owners, positions, rows}: SparseAdjoint,
+	shape: SparseAdjoint['shape'],
+	mix: (position: number) => Mix,
+): SparseAdjoint => {
+	const channels = channelCount(shape);
+	const mixes = Array.from(positions, (position) => mix(position));
+	const count = mixes.reduce((sum, {length}) => sum + length, 0);
+	const loose = {
+		owners: new Int32Array(count),
+		positions: new Int32Array(count),
+		rows: new Float32Array(count * channels),
+	};
+	let slot = 0;
+	for (const [row, parts] of mixes.entries()) {
+		for (const [position, weight] of parts) {
+			loose.owners[slot] = owners[row];
+			loose.positions[slot] = position;
+			for (let channel = 0; channel < channels; channel++) {
+				loose.rows[slot * channels + channel] =
+					weight * rows[row * channels + channel];
+			}
+
+			slot++;
+		}
+	}
+
+	return mergeRows(seeds, shape, [loose]);
+};

@@ -1,0 +1,148 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../../errors.js';
+import {numberAttribute, stringAttribute} from '../attributes.js';
+import type {NodeView} from '../operator.js';
+import {shapeOf, shapeText} from '../shapes.js';
+
+const modes = ['bilinear', 'nearest'];
+const paddings = ['zeros', 'border', 'reflection'];
+
+const choose = (
+	{node}: NodeView,
+	attribute: string,
+	choices: readonly string[],
+): string => {
+	const name = stringAttribute(node, attribute, choices[0]);
+	if (!choices.includes(name)) {
+		throw new ModelError(
+			`Node ${node.name}: a GridSample whose ${attribute} is ${name} is not known; use one of ${choices.join(', ')}`,
+		);
+	}
+
+	return name;
+};
+
+/**
+Sizes and attributes of a GridSample of `[N, C, height, width]` by a grid `[N, rows, columns, 2]`.
+
+@throws {ModelError} where shapes do not fit, or a mode is not known (bicubic).
+*/
+export const readSampling = (view: NodeView) => {
+	const shape = shapeOf(view, 0);
+	const grid = shapeOf(view, 1);
+	if (
+		shape.length !== 4 ||
+		grid.length !== 4 ||
+		grid[0] !== shape[0] ||
+		grid[3] !== 2
+	) {
+		throw new ModelError(
+			`Node ${view.node.name}: a grid ${shapeText(grid)} does not sample ${shapeText(shape)}; only pictures [N, C, H, W] are sampled, by a grid [N, H, W, 2]`,
+		);
+	}
+
+	const [batch, channels, height, width] = shape;
+	return {
+		output: [batch, channels, grid[1], grid[2]],
+		/** By coordinate of the grid: x, then y. */
+		sizes: [width, height],
+		isNearest: choose(view, 'mode', modes) === 'nearest',
+		padding: choose(view, 'padding_mode', paddings),
+		/** 1 where −1 and 1 are the centres of the corners' cells, 0 where they are the edges of the picture. */
+		align: numberAttribute(view.node, 'align_corners', 0),
+	};
+};
+
+export type Sampling = ReturnType<typeof readSampling>;
+
+/** A neighbour along one axis: its index, −1 outside; its weight; how fast the weight grows with the grid's coordinate. */
+type Neighbour = readonly [index: number, weight: number, slope: number];
+
+/** Halves go to the even one, as in runtimes. */
+const roundEven = (x: number) =>
+	x - Math.floor(x) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
+
+/** What pictures repeat after where they are mirrored, and the sum of an index and its mirror image. */
+const mirror = (size: number, align: number) => ({
+	period: Math.max(2 * (size - align), 1),
+	sum: 2 * (size - 1) + (1 - align),
+});
+
+/** The index that stands for one that may lie outside. */
+const place = (at: number, size: number, {padding, align}: Sampling) => {
+	if (padding === 'border') {
+		return Math.min(Math.max(at, 0), size - 1);
+	}
+
+	if (padding === 'reflection') {
+		const {period, sum} = mirror(size, align);
+		const within = at - period * Math.floor(at / period);
+		return Math.min(within, sum - within);
+	}
+
+	return at >= 0 && at < size ? at : -1;
+};
+
+/** The neighbours of a coordinate of the grid. Single precision, as runtimes compute: it decides which is nearest. */
+export const neighbours = (
+	coordinate: number,
+	size: number,
+	sampling: Sampling,
+): readonly Neighbour[] => {
+	const {align, isNearest} = sampling;
+	const whole = Math.fround(Math.fround(coordinate + 1) * (size - align));
+	const at = Math.fround(whole - (1 - align)) / 2;
+	if (isNearest) {
+		return [[place(roundEven(at), size, sampling), 1, 0]];
+	}
+
+	const first = Math.floor(at);
+	const slope = (size - align) / 2;
+	return [
+		[place(first, size, sampling), 1 - (at - first), -slope],
+		[place(first + 1, size, sampling), at - first, slope],
+	];
+};
+
+/** The same neighbours for all points of a grid at once: `[index, weight]`, where the weight is 0 outside. */
+export const lowerNeighbours = (
+	engine: typeof tf,
+	coordinates: tf.Tensor,
+	size: number,
+	{align, isNearest, padding}: Sampling,
+): ReadonlyArray<readonly [tf.Tensor, tf.Tensor]> => {
+	const whole = engine.mul(engine.add(coordinates, 1), size - align);
+	const at = engine.mul(engine.sub(whole, 1 - align), 0.5);
+	const settle = (index: tf.Tensor, weight: tf.Tensor) => {
+		const inside = engine.clipByValue(index, 0, size - 1);
+		if (padding === 'reflection') {
+			const {period, sum} = mirror(size, align);
+			const turns = engine.floor(engine.div(index, period));
+			const within = engine.sub(index, engine.mul(turns, period));
+			const mirrored = engine.sub(sum, within);
+			return [engine.minimum(within, mirrored), weight] as const;
+		}
+
+		return padding === 'border'
+			? ([inside, weight] as const)
+			: ([
+					inside,
+					engine.mul(
+						weight,
+						engine.cast(engine.equal(inside, index), 'float32'),
+					),
+				] as const);
+	};
+
+	if (isNearest) {
+		const nearest = engine.round(at);
+		return [settle(nearest, engine.onesLike(at))];
+	}
+
+	const first = engine.floor(at);
+	const fraction = engine.sub(at, first);
+	return [
+		settle(first, engine.sub(1, fraction)),
+		settle(engine.add(first, 1), fraction),
+	];
+};
