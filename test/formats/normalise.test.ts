@@ -122,6 +122,45 @@ describe('a network for one input size', () => {
 	});
 });
 
+describe('a bias that is added behind a Conv', () => {
+	const description = (shape: number[], outputs = ['output']): Description => ({
+		inputs: image,
+		outputs,
+		nodes: [
+			node('Conv', ['image', 'weight'], 'conv', {kernel_shape: [1, 1]}),
+			node('Add', ['shift', 'conv'], 'sum'),
+			node('Add', ['sum', 'shift'], 'biased'),
+			node('Relu', ['biased'], 'output'),
+		],
+		constants: {
+			weight: tensorOf('float32', [1, 2, 3, 4], [2, 2, 1, 1]),
+			shift: randomTensor(shape),
+		},
+	});
+
+	test('is in the Conv, which writes the sum under its name', () => {
+		const graph = buildGraph(description([1, 2, 1, 1]));
+		expect(graph.nodes.map(({opType}) => opType)).toEqual(['Conv', 'Relu']);
+		const [{inputs, outputs}] = graph.nodes;
+		expect(outputs).toEqual(['biased']);
+		expect(inputs[1]).toBe('weight');
+		expect(numbersOf(graph.constants.get(inputs[2])!)).toEqual(
+			numbersOf(randomTensor([2])).map((value) => Math.fround(2 * value)),
+		);
+		expect(graph.values.has('conv')).toBe(false);
+	});
+
+	test('stays where it is if it differs from place to place, or the Conv itself is wanted', () => {
+		expect(operators(description([2, 4, 6]))).toHaveLength(4);
+		expect(operators(description([2, 1, 1], ['conv', 'output']))).toEqual([
+			'Conv',
+			'Add',
+			'Add',
+			'Relu',
+		]);
+	});
+});
+
 describe('older and newer opsets', () => {
 	test('Clip has its bounds as inputs', () => {
 		const old = {

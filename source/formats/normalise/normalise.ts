@@ -5,7 +5,7 @@ import type {Shape} from '../../graph/tensor.js';
 import {verify} from '../../ops/verify.js';
 import type {ModelFile, ModelNode} from '../model-file.js';
 import {Draft} from './draft.js';
-import {foldBatchNormalization} from './fold-batch-normalization.js';
+import {foldIntoConvolutions} from './fold-into-convolutions.js';
 import {takeBranch} from './take-branch.js';
 import {upgradeNode} from './upgrades.js';
 
@@ -20,7 +20,7 @@ export type NormaliseOptions = {
 /**
 Makes the network of a model file for one input size.
 
-Every operator is written as opset 17 has it, every shape is known, shape arithmetic is folded into constants, BatchNormalization into the Conv before it, Identity and Dropout are gone, and so is what no wanted value needs.
+Every operator is written as opset 17 has it, every shape is known, shape arithmetic is folded into constants, BatchNormalization and the Add of a bias into the Conv before it, Identity and Dropout are gone, and so is what no wanted value needs.
 
 @throws {ModelError} When an operator is not known, or shapes do not fit.
 */
@@ -75,9 +75,7 @@ export const normalise = (
 		draft.shapeOf(name);
 	}
 
-	const graph = foldBatchNormalization(
-		draft.finish(model.name, inputs, outputs),
-	);
+	const graph = foldIntoConvolutions(draft.finish(model.name, inputs, outputs));
 	verify(graph);
 	return graph;
 };
