@@ -1,3 +1,4 @@
+import {channelsLast} from '../graph/channels-last.js';
 import {isClassifier} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {tokenPicture} from '../graph/picture-tokens.js';
@@ -27,13 +28,14 @@ const findFed = ({inputs, nodes}: Graph): ReadonlySet<string> => {
 /**
 The values that can be explained, in the network's order: pictures `[1, channels, height, width]` with the logits' derivative known.
 
-A value of which one way to the logits leads through a node whose derivative is not known is left out, since that way would be missing from the sum.
+A value whose channels are last is no such picture; of it, what is turned is listed. A value of which one way to the logits leads through a node whose derivative is not known is left out, since that way would be missing from the sum.
 */
 export const explainableValues = (
 	graph: Graph,
 	logits: string,
 ): readonly Layer[] => {
 	const fed = findFed(graph);
+	const turned = channelsLast(graph);
 	const reaching = new Set([logits]);
 	const cut = new Set<string>();
 	for (const node of graph.nodes.toReversed()) {
@@ -59,6 +61,7 @@ export const explainableValues = (
 				(name) =>
 					name !== logits &&
 					fed.has(name) &&
+					!turned.has(name) &&
 					reaching.has(name) &&
 					!cut.has(name),
 			)

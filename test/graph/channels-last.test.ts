@@ -1,0 +1,59 @@
+import {expect, test} from 'vitest';
+import {explainableValues} from '../../source/autodiff/explainable.js';
+import {channelsLast} from '../../source/graph/channels-last.js';
+import {buildGraph, node, randomTensor} from './build.js';
+
+const last = [0, 2, 3, 1];
+const first = [0, 3, 1, 2];
+
+/** As tf2onnx writes it: what is fed and what is added has its channels last. */
+const network = buildGraph({
+	inputs: {image: [1, 6, 6, 3]},
+	nodes: [
+		node('Mul', ['image', 'scale'], 'scaled'),
+		node('Transpose', ['scaled'], 'turned', {perm: first}),
+		node('Conv', ['turned', 'weight'], 'conv'),
+		node('Transpose', ['conv'], 'back', {perm: last}),
+		node('Relu', ['back'], 'relu'),
+		node('MatMul', ['relu', 'dense'], 'mixed'),
+		node('Add', ['relu', 'mixed'], 'sum'),
+		node('Transpose', ['sum'], 'again', {perm: first}),
+		node('Conv', ['again', 'head'], 'logits'),
+	],
+	constants: {
+		scale: randomTensor([3], 1),
+		weight: randomTensor([4, 3, 3, 3], 2),
+		dense: randomTensor([4, 4], 3),
+		head: randomTensor([2, 4, 1, 1], 4),
+	},
+});
+
+test('values between transpositions have their channels last', () => {
+	expect([...channelsLast(network)].toSorted()).toEqual([
+		'back',
+		'image',
+		'mixed',
+		'relu',
+		'scaled',
+		'sum',
+	]);
+});
+
+test('only what has its channels first is listed', () => {
+	expect(explainableValues(network, 'logits').map(({name}) => name)).toEqual([
+		'turned',
+		'conv',
+		'again',
+	]);
+});
+
+test('the heads of an attention have no layout, though they are turned in the same way', () => {
+	const attention = buildGraph({
+		inputs: {image: [1, 4, 2, 3]},
+		nodes: [
+			node('Transpose', ['image'], 'keys', {perm: last}),
+			node('Relu', ['keys'], 'output'),
+		],
+	});
+	expect(channelsLast(attention).size).toBe(0);
+});
