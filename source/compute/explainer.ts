@@ -24,6 +24,8 @@ export type ExplainerOptions = {
 	readonly fetches?: readonly string[];
 	/** How the network's input lies; NCHW where left out. */
 	readonly layout?: Layout;
+	/** Whether class tables make way for everything else; they then leave one core free and come later. */
+	readonly isBackground?: boolean;
 };
 
 /** A network that is ready to be explained: loaded once, then an image, then as many targets as one likes. */
@@ -42,14 +44,17 @@ export type Explainer = {
 export const createExplainer = async (
 	options: ExplainerOptions,
 ): Promise<Explainer> => {
-	const {graph, runtime} = options;
+	const {graph, runtime, isBackground = false} = options;
 	const logits = graph.values.get(options.logits)!;
 	const layers = options.layers.map((name): PreparedLayer => {
 		const plan = planWalk(graph, logits.name, [name]);
 		return {
 			value: graph.values.get(name)!,
 			plan,
-			tables: createLayerTables(graph, logits.name, name, runtime.name),
+			tables: createLayerTables(graph, logits.name, name, {
+				runtime: runtime.name,
+				isBackground,
+			}),
 		};
 	});
 	const fetches = [

@@ -3,7 +3,7 @@ import {walkedPart} from '../../autodiff/walked-part.js';
 import type {Graph} from '../../graph/graph.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
 import {type ClassTable, readClassTable} from './class-table.js';
-import {findLowResolution} from './plan.js';
+import {type TablePlan, findLowResolution} from './plan.js';
 import {startTableWorkers, type TableWorkers} from './workers.js';
 
 /** The class tables of a layer. */
@@ -18,8 +18,7 @@ export const createLayerTables = (
 	graph: Graph,
 	logits: string,
 	layer: string,
-	/** A runtime's name. */
-	runtime: string,
+	options: Pick<TablePlan, 'runtime' | 'isBackground'>,
 ): LayerTables | undefined => {
 	const low = findLowResolution(graph, logits);
 	if (!low) {
@@ -32,7 +31,7 @@ export const createLayerTables = (
 			graph: walkedPart(graph, low.logits, [layer]),
 			layer,
 			logits: low.logits,
-			runtime,
+			...options,
 		});
 		return workers;
 	};

@@ -12,6 +12,8 @@ export type TablePlan = {
 	readonly logits: string;
 	/** A runtime's name. */
 	readonly runtime: string;
+	/** Whether everything else goes first, and has a core for itself. */
+	readonly isBackground: boolean;
 };
 
 /** The part of a table that one worker is filling. */

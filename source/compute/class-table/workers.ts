@@ -25,9 +25,9 @@ export type TableWorkers = {
 
 /** Starts workers, which keep their prepared matrix products from image to image. */
 export const startTableWorkers = (plan: TablePlan): TableWorkers => {
-	const workers = Array.from(
-		{length: Math.min(availableParallelism(), maxWorkers)},
-		() => spawnWorker('compute/class-table/worker', {workerData: plan}),
+	const cores = Math.max(1, availableParallelism() - Number(plan.isBackground));
+	const workers = Array.from({length: Math.min(cores, maxWorkers)}, () =>
+		spawnWorker('compute/class-table/worker', {workerData: plan}),
 	);
 	const {values} = plan.graph;
 	const seeds = positionCount(values.get(plan.logits)!.shape);

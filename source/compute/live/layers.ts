@@ -48,6 +48,7 @@ export const createLayers = (
 			layers: [layer],
 			runtime,
 			layout: format.layout,
+			isBackground: true,
 		});
 		const evaluated = await explainer.forward(new Map([[format.name, tensor]]));
 		return {explainer, evaluated, table: createHoverTable(evaluated, layer)};
