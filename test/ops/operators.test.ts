@@ -85,6 +85,12 @@ const check = async (
 		parameters,
 	);
 
+type Register = (title: string, test: () => Promise<void>) => void;
+
+/** Registers a test of one part of an operator, where there is such a part. */
+const testOf = (part: unknown, register: Register = it): Register =>
+	part ? register : () => undefined;
+
 const ruleOf = (name: string): AdjointRule => findOperator(name)!.adjoint!;
 
 it('knows how to make cases of every operator', () => {
@@ -102,7 +108,7 @@ describe.each(
 )('$name on $backend', ({name, tensorflow}) => {
 	const operator = findOperator(name)!;
 
-	it.skipIf(!operator.lower)(
+	testOf(operator.lower)(
 		'has the shape that its rule says, in TensorFlow.js',
 		async () => {
 			await check(name, async (network) => {
@@ -114,7 +120,7 @@ describe.each(
 		},
 	);
 
-	it.skipIf(!operator.lower || !native)(
+	testOf(operator.lower, it.skipIf(!native))(
 		`is the same in onnxruntime and in TensorFlow.js${orWhy}`,
 		async () => {
 			await check(name, async (network) => {
@@ -127,7 +133,7 @@ describe.each(
 		},
 	);
 
-	it.skipIf(!operator.evaluate || !native)(
+	testOf(operator.evaluate, it.skipIf(!native))(
 		`is folded into what onnxruntime computes${orWhy}`,
 		async () => {
 			await check(name, async (network) => {
@@ -151,7 +157,7 @@ describe.each(
 		},
 	);
 
-	it.skipIf(!operator.adjoint)(
+	testOf(operator.adjoint)(
 		'has the derivative that central differences measure',
 		async () => {
 			await check(name, async (network, seed) => {
@@ -184,7 +190,7 @@ describe.each(
 		},
 	);
 
-	it.skipIf(!operator.adjoint?.sparse)(
+	testOf(operator.adjoint?.sparse)(
 		'passes a sparse adjoint as it passes a dense one',
 		async () => {
 			await check(name, async (network, seed) => {
@@ -216,7 +222,7 @@ describe.each(
 		},
 	);
 
-	it.skipIf(!operator.adjoint?.pooled)(
+	testOf(operator.adjoint?.pooled)(
 		'sums an adjoint over space as it would sum the dense one',
 		async () => {
 			await check(name, async (network, seed) => {
