@@ -35,11 +35,13 @@ const takers = (setting: keyof Settings): readonly string[] =>
 /**
 Checks what methods are told.
 
+@param prefix What settings are called with: `--` on the command line.
 @throws {UsageError} When a setting cannot be that, or none of the methods takes it.
 */
 export const checkSettings = (
 	methods: readonly string[],
 	settings: Settings = {},
+	prefix = '',
 ): void => {
 	for (const {name, wanted, holds} of rules) {
 		const value = settings[name];
@@ -48,13 +50,13 @@ export const checkSettings = (
 		}
 
 		if (!holds(value)) {
-			throw new UsageError(`${name} cannot be ${value}; write ${wanted}`);
+			throw new UsageError(`${prefix}${name} cannot be ${value}; write ${wanted}`);
 		}
 
 		const taking = takers(name);
 		if (!methods.some((method) => taking.includes(method))) {
 			throw new UsageError(
-				`${name} ${value} means nothing to ${methods.join(', ')}; leave it out, or choose ${taking.join(' or ')}`,
+				`${prefix}${name} ${value} means nothing to ${methods.join(', ')}; leave it out, or choose ${taking.join(' or ')}`,
 			);
 		}
 	}

@@ -91,6 +91,10 @@ export const explain = subcommand({
 		checkCount('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
 		checkColors(flags.colormap);
+		const {findMethods} = await import('../compute/explain.js');
+		const {checkSettings} = await import('../compute/method-settings.js');
+		const settings = await settingsOf(flags);
+		checkSettings(findMethods({methods: flags.method}), settings, '--');
 		const pixel = parsePixel(flags.pixel);
 		const convolutionsFromEnd = parseCounts('conv-from-end', flags.convFromEnd);
 		const {drawInputs, findInputs} = await import('./explain/find-inputs.js');
@@ -125,7 +129,7 @@ export const explain = subcommand({
 						layers: flags.layer,
 						convolutionsFromEnd,
 						methods: flags.method,
-						settings: await settingsOf(flags),
+						settings,
 					},
 					finish: {normalize: flags.normalize, resize: flags.resize},
 					colors: flags.colormap,
