@@ -8,7 +8,7 @@ export type Group<Result> = {
 };
 
 /** Walks with all seeds of an adjoint at once, or in groups, in order. */
-export type WalkInGroups = <Result>(
+type WalkInGroups = <Result>(
 	seed: Adjoint,
 	walk: (group: Adjoint) => Promise<Result | undefined>,
 ) => Promise<ReadonlyArray<Group<Result>>>;

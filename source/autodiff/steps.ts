@@ -11,10 +11,10 @@ import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
 
 /** A step with the forward values of one image. */
-export type BoundStep = Step & {readonly context: ReverseContext};
+type BoundStep = Step & {readonly context: ReverseContext};
 
 /** What came back, by value: adjoints to be summed, and where that was enough, `[seeds, channels]` sums over space. */
-export type Walked = {
+type Walked = {
 	readonly adjoints: ReadonlyMap<string, readonly Adjoint[]>;
 	readonly pools: ReadonlyMap<string, readonly Float32Array[]>;
 };

@@ -10,7 +10,7 @@ import {takeBranch} from './take-branch.js';
 import {upgradeNode} from './upgrades.js';
 
 /** What a file leaves open. */
-export type NormaliseOptions = {
+type NormaliseOptions = {
 	/** The shape of each input, by name; no size may be open. */
 	readonly shapes: ReadonlyMap<string, Shape>;
 	/** The values that are wanted; the model's outputs by default. */

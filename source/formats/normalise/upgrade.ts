@@ -91,3 +91,14 @@ export const written = (
 
 	return nodes;
 };
+
+/** A node that only hands on its first input, as Dropout does in inference. */
+export const identity: Upgrade = (node) => [
+	{
+		...node,
+		opType: 'Identity',
+		inputs: node.inputs.slice(0, 1),
+		outputs: node.outputs.slice(0, 1),
+		attributes: {},
+	},
+];

@@ -1,6 +1,5 @@
-import {ModelError} from '../../errors.js';
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
-import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
+import {tensorOf} from '../../graph/tensor.js';
 import {
 	numberAttribute,
 	numbersAttribute,
@@ -10,6 +9,7 @@ import {operatorNames} from '../../ops/table.js';
 import {
 	attributeToInput,
 	constantIntegers,
+	identity,
 	integers,
 	setInputs,
 	without,
@@ -25,6 +25,11 @@ import {
 	triangle,
 } from './upgrade-arithmetic.js';
 import {einsum} from './upgrade-einsum.js';
+import {
+	batchNormalization,
+	groupNormalization,
+} from './upgrade-normalization.js';
+import {dequantizeLinear, quantizeLinear} from './upgrade-quantization.js';
 import {resize, upsample} from './upgrade-resize.js';
 import {scatterElements, scatterNd} from './upgrade-scatter.js';
 
@@ -177,53 +182,10 @@ const softmax: Upgrade = (node, context) => {
 	];
 };
 
-const batchNormalization: Upgrade = (node) => {
-	if (
-		numberAttribute(node, 'training_mode', 0) !== 0 ||
-		numberAttribute(node, 'spatial', 1) !== 1
-	) {
-		throw new ModelError(
-			`Node ${node.name}: BatchNormalization as in training cannot be explained; export the model for inference (model.eval())`,
-		);
-	}
-
-	return [
-		{
-			...node,
-			outputs: node.outputs.slice(0, 1),
-			attributes: without(node, 'training_mode', 'spatial', 'momentum'),
-		},
-	];
-};
-
 /** Types that a Graph does not keep become those that stand for them: float16 is float32. */
 const cast: Upgrade = (node) => {
 	const type = dataTypeOf(numberAttribute(node, 'to', 0));
 	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
-};
-
-/** Until opset 21 a scale and a bias belonged to a group; now to a channel. */
-const groupNormalization: Upgrade = (node, context) => {
-	const [, channels] = context.draft.shapeOf(node.inputs[0]);
-	const perChannel = [1, 2].map((index) => {
-		const tensor = context.draft.constant(node.inputs[index]);
-		if (!tensor) {
-			throw new ModelError(
-				`Node ${node.name}: the scale of GroupNormalization (${node.inputs[index]}) is computed while the network runs; export the model for inference`,
-			);
-		}
-
-		const numbers = numbersOf(tensor);
-		const each = channels / numbers.length;
-		return tensorOf(
-			'float32',
-			Array.from(
-				{length: channels},
-				(_, channel) => numbers[Math.floor(channel / each)],
-			),
-		);
-	});
-	return [setInputs(node, perChannel, context)];
 };
 
 /** Opset 20 has other words for the modes. */
@@ -234,61 +196,6 @@ const gridSample: Upgrade = (node) => {
 		{...node, attributes: {...node.attributes, mode: words[mode] ?? mode}},
 	];
 };
-
-const identity: Upgrade = (node) => [
-	{
-		...node,
-		opType: 'Identity',
-		inputs: node.inputs.slice(0, 1),
-		outputs: node.outputs.slice(0, 1),
-		attributes: {},
-	},
-];
-
-/** What an 8-bit type can hold. */
-const integerRanges: Readonly<
-	Partial<Record<DataType, readonly [number, number]>>
-> = {
-	int8: [-128, 127],
-	uint8: [0, 255],
-};
-
-/** Activations stay floats: they are cut to the range that 8 bits can hold (often the only trace of a Relu), but not rounded. */
-const quantizeLinear: Upgrade = (node, context) => {
-	const [, scale, zero] = node.inputs.map((name) =>
-		context.draft.constant(name),
-	);
-	const range = integerRanges[zero?.type ?? 'uint8'];
-	if (scale?.data.length !== 1 || !range) {
-		throw new ModelError(
-			`Node ${node.name}: QuantizeLinear of activations by channel, or to more than 8 bits, is not known; explain the float32 model that it was made from`,
-		);
-	}
-
-	const [factor] = numbersOf(scale);
-	const [shift] = zero ? numbersOf(zero) : [0];
-	const [min, max] = range.map((bound) =>
-		tensorOf('float32', [(bound - shift) * factor], []),
-	);
-	return [
-		setInputs(
-			{
-				...node,
-				opType: 'Clip',
-				inputs: node.inputs.slice(0, 1),
-				attributes: {},
-			},
-			[min, max],
-			context,
-		),
-	];
-};
-
-/** Behind a QuantizeLinear nothing is left to do; weights are folded. */
-const dequantizeLinear: Upgrade = (node, context) =>
-	context.draft.typeOf(node.inputs[0]) === 'float32'
-		? identity(node, context)
-		: [node];
 
 /** By operator; what is absent reads the same in every opset from 7 to 21. */
 const upgrades: Readonly<Record<string, Upgrade>> = {

@@ -32,7 +32,7 @@ const attributeReaders: Readonly<
 };
 
 /** What a node is read with. */
-export type NodeContext = {
+type NodeContext = {
 	readonly readExternal: ReadExternal;
 	/** Domain and name of the functions that the model defines. */
 	readonly functions: ReadonlySet<string>;

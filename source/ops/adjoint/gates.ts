@@ -1,5 +1,5 @@
 /** Which channels of each position the forward pass let through: 1 or 0. */
-export type Gates = (position: number) => Uint8Array;
+type Gates = (position: number) => Uint8Array;
 
 /** Bytes that are kept for each value; the gates of a large picture would take as much as the picture. */
 const capacity = 2 ** 22;

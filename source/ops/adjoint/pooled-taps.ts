@@ -4,7 +4,7 @@ import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
 
 /** Which taps stay inside, by output position. */
-export type TapPatterns = {
+type TapPatterns = {
 	/** `[from]` the number of each position's pattern. */
 	readonly at: Int32Array;
 	/** By number, the flat indices of the taps that stay inside. */

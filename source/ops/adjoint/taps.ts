@@ -18,7 +18,7 @@ export type TapMap = TapGeometry & {
 };
 
 /** The weights of a map: what lies between an output channel, an input channel and a tap is `data[begin(output) + step · input + tap]`, the input channel counted inside its group. */
-export type TapWeights = {
+type TapWeights = {
 	readonly data: Float32Array;
 	readonly begin: (output: number) => number;
 	readonly step: number;

@@ -30,7 +30,7 @@ export type OperandSlope =
 	  };
 
 /** A function of two numbers, its derivatives, and the same function in TensorFlow.js. */
-export type BroadcastRule = {
+type BroadcastRule = {
 	readonly value: (a: number, b: number) => number;
 	readonly lower: (engine: typeof tf, a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 	/** For the first operand and the others. */

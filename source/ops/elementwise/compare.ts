@@ -11,7 +11,7 @@ import type {Operator} from '../operator.js';
 import {broadcastShapes, shapeOf} from '../shapes.js';
 
 /** A yes or no about two numbers, and the same in TensorFlow.js. */
-export type CompareRule = {
+type CompareRule = {
 	readonly value: (a: number, b: number) => boolean;
 	readonly lower: (engine: typeof tf, a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 };

@@ -12,7 +12,7 @@ import type {NodeView} from '../operator.js';
 import {shapeOf} from '../shapes.js';
 
 /** Which elements are normalised together, and with which scale and bias. */
-export type Grouping = {
+type Grouping = {
 	/** Groups are runs of so many neighbouring elements. */
 	readonly size: number;
 	/** Flat index of an element → index of its scale and its bias. */

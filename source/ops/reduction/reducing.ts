@@ -15,7 +15,7 @@ import {axesOf, shapeOf} from '../shapes.js';
 type ReductionSlope = (x: number, y: number, count: number) => number;
 
 /** A function of many numbers, its derivative, and the same function in TensorFlow.js (which keeps the reduced axes at size 1). */
-export type ReductionRule = {
+type ReductionRule = {
 	readonly value: (elements: readonly number[]) => number;
 	/** Reads forward values only where `isLinear` is not set. */
 	readonly slope: ReductionSlope;
