@@ -50,7 +50,9 @@ export const checkSettings = (
 		}
 
 		if (!holds(value)) {
-			throw new UsageError(`${prefix}${name} cannot be ${value}; write ${wanted}`);
+			throw new UsageError(
+				`${prefix}${name} cannot be ${value}; write ${wanted}`,
+			);
 		}
 
 		const taking = takers(name);
