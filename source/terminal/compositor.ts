@@ -1,4 +1,5 @@
 import {blankCells} from '../raster/cells.js';
+import {ByteWriter} from './byte-writer.js';
 import {type ColorDepth, type Placement, composeScreen} from './compose.js';
 import {encodeDifference} from './difference.js';
 import {createFrameParser} from './frame.js';
@@ -10,8 +11,8 @@ export type CompositorOptions = {
 	readonly colors: ColorDepth;
 	/** Whether the terminal holds a frame back until it is complete (mode 2026). */
 	readonly synchronized?: boolean;
-	/** Sends bytes to the terminal and calls `done` once it has taken them. */
-	readonly write: (data: string, done: () => void) => void;
+	/** Sends bytes to the terminal and calls `done` once it has taken them; until then they stay as they are. */
+	readonly write: (data: Uint8Array, done: () => void) => void;
 };
 
 export type Compositor = {
@@ -41,6 +42,7 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 	let newest: {frame: string; placements: readonly Placement[]} | undefined;
 	let isWriting = false;
 	let isStale = false;
+	const bytes = new ByteWriter();
 
 	const flush = (): void => {
 		if (!newest || isWriting) {
@@ -49,9 +51,13 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 		}
 
 		isStale = false;
-		let bytes = '';
+		if (synchronized) {
+			bytes.text(beginUpdate);
+		}
+
+		const start = bytes.length;
 		if (!isScreenKnown) {
-			bytes = `${reset}\u001B[2J`;
+			bytes.text(`${reset}\u001B[2J`);
 			screen = blankCells(columns, rows);
 			pen = plainPen();
 			isScreenKnown = true;
@@ -59,22 +65,24 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 
 		const text = parse(newest.frame);
 		const target = composeScreen(text, newest.placements, colors);
-		bytes += encodeDifference(screen, target, pen);
+		encodeDifference(screen, target, pen, bytes);
 		screen = target;
-		if (bytes === '') {
+		if (bytes.length === start) {
+			bytes.take();
 			return;
 		}
 
+		if (synchronized) {
+			bytes.text(endUpdate);
+		}
+
 		isWriting = true;
-		options.write(
-			synchronized ? beginUpdate + bytes + endUpdate : bytes,
-			() => {
-				isWriting = false;
-				if (isStale) {
-					flush();
-				}
-			},
-		);
+		options.write(bytes.take(), () => {
+			isWriting = false;
+			if (isStale) {
+				flush();
+			}
+		});
 	};
 
 	return {

@@ -1,6 +1,7 @@
 import {type Cells} from '../raster/cells.js';
+import type {ByteWriter} from './byte-writer.js';
 import {isPlain} from './graphemes.js';
-import {type Pen, changePen} from './sgr.js';
+import {type Pen, writePen} from './sgr.js';
 
 /** Whether a glyph takes one cell on every terminal, and how many bytes it costs. */
 const isNarrow = (glyph: string): boolean =>
@@ -52,7 +53,7 @@ const moveCursor = (
 };
 
 /**
-The bytes that turn one screen into another of the same size: absolute positions, runs of changed cells, and only the colours that differ from the pen's.
+Writes the bytes that turn one screen into another of the same size: absolute positions, runs of changed cells, and only the colours that differ from the pen's.
 
 @param pen - What the terminal writes with; it is left as the bytes leave it.
 */
@@ -60,8 +61,8 @@ export const encodeDifference = (
 	screen: Cells,
 	target: Cells,
 	pen: Pen,
-): string => {
-	let bytes = '';
+	bytes: ByteWriter,
+): void => {
 	let cursor: number | undefined;
 	for (let cell = 0; cell < target.glyphs.length; cell++) {
 		const glyph = target.glyphs[cell];
@@ -70,7 +71,7 @@ export const encodeDifference = (
 		}
 
 		if (cursor !== cell) {
-			bytes += moveCursor(target, pen, cursor, cell);
+			bytes.text(moveCursor(target, pen, cursor, cell));
 		}
 
 		const attributes = target.attributes[cell];
@@ -81,7 +82,8 @@ export const encodeDifference = (
 				? pen.foreground
 				: target.foreground[cell];
 		const next = {foreground, background, attributes};
-		bytes += changePen(pen, next) + glyph;
+		writePen(bytes, pen, next);
+		bytes.text(glyph);
 		Object.assign(pen, next);
 		// After a character whose width terminals disagree on, and at the right border, the cursor may be anywhere.
 		cursor =
@@ -89,6 +91,4 @@ export const encodeDifference = (
 				? cell + 1
 				: undefined;
 	}
-
-	return bytes;
 };

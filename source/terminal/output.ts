@@ -1,10 +1,9 @@
-import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 
 /** The terminal as something to write to. That it is gone (a dropped link) is never an error here: there is nobody to tell. */
 export type Output = {
-	/** Writes without blocking, and calls `done` once the terminal has taken all of it. */
-	write(data: string, done: () => void): void;
+	/** Writes without blocking, and calls `done` once the terminal has taken all of it; until then the bytes must stay as they are. */
+	write(bytes: Uint8Array, done: () => void): void;
 	/** Writes at once. */
 	writeNow(data: string): void;
 	/** Resolves when no write is under way, or after 250 ms. */
@@ -25,8 +24,7 @@ Opens a terminal for writing.
 export const openOutput = (fileDescriptor: number): Output => {
 	let finished: (() => void) | undefined;
 	return {
-		write(data, done) {
-			const bytes = Buffer.from(data);
+		write(bytes, done) {
 			let offset = 0;
 			const finish = (): void => {
 				const settled = finished;

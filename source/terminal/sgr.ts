@@ -1,4 +1,5 @@
 import {attribute, defaultColor} from '../raster/cells.js';
+import type {ByteWriter} from './byte-writer.js';
 
 /** What the next character would be written with; colours and attributes as in `Cells`. */
 export type Pen = {
@@ -64,7 +65,6 @@ const changeAttributes = (from: number, to: number): string[] => {
 /** The shortest escape sequence that turns one pen into another; empty when they are equal. */
 export const changePen = (from: Pen, to: Pen): string => {
 	if (from.attributes === to.attributes) {
-		// By far the most frequent case in a picture, so nothing is built that isn't sent.
 		const foreground = from.foreground === to.foreground;
 		const background = from.background === to.background;
 		if (foreground && background) {
@@ -93,4 +93,30 @@ const shortest = (from: Pen, to: Pen): string => {
 		...colorCodes(plainPen(), to),
 	].join(';');
 	return `\u001B[${change.length <= afresh.length ? change : afresh}m`;
+};
+
+/** Writes `changePen` of two pens; the one case that a picture consists of, 24-bit colours alone, straight as bytes. */
+export const writePen = (bytes: ByteWriter, from: Pen, to: Pen): void => {
+	const foreground = from.foreground !== to.foreground;
+	const background = from.background !== to.background;
+	if (
+		from.attributes !== to.attributes ||
+		(foreground ? to.foreground : 0) < 0 ||
+		(background ? to.background : 0) < 0
+	) {
+		bytes.text(changePen(from, to));
+	} else if (foreground || background) {
+		bytes.text('\u001B[');
+		if (foreground) {
+			bytes.text('38;2');
+			bytes.channels(to.foreground);
+		}
+
+		if (background) {
+			bytes.text(foreground ? ';48;2' : '48;2');
+			bytes.channels(to.background);
+		}
+
+		bytes.text('m');
+	}
 };

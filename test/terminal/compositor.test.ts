@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Cells, blankCells} from '../../source/raster/cells.js';
@@ -28,7 +29,7 @@ const composeTo = (options: Partial<CompositorOptions> = {}) => {
 		rows,
 		colors: '24bit',
 		write(data, done) {
-			sent.push(data);
+			sent.push(Buffer.from(data).toString());
 			done();
 		},
 		...options,
@@ -172,7 +173,7 @@ test('while the terminal is still busy only the newest frame waits', () => {
 	const done: Array<() => void> = [];
 	const {compositor} = composeTo({
 		write(data, finish) {
-			sent.push(data);
+			sent.push(Buffer.from(data).toString());
 			done.push(finish);
 		},
 	});

@@ -1,7 +1,9 @@
+import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {ByteWriter} from '../../source/terminal/byte-writer.js';
 import {applySgr} from '../../source/terminal/parse-sgr.js';
-import {changePen} from '../../source/terminal/sgr.js';
+import {changePen, writePen} from '../../source/terminal/sgr.js';
 import {cellColor} from './cells.js';
 
 const pen = fc.record({
@@ -32,4 +34,19 @@ test('nothing is sent for nothing, and back to plain is three bytes', () => {
 	expect(
 		changePen(styled, {foreground: -1, background: -1, attributes: 0}),
 	).toBe('\u001B[m');
+});
+
+test('a change of pen is the same as bytes, and those of a screen fit however many they are', () => {
+	fc.assert(
+		fc.property(pen, pen, (from, to) => {
+			const bytes = new ByteWriter();
+			const text = `▀ é 漢 ${'x'.repeat(70_000)}`;
+			bytes.text(text);
+			writePen(bytes, from, to);
+			expect(Buffer.from(bytes.take()).toString()).toBe(
+				text + changePen(from, to),
+			);
+			expect(bytes.take()).toHaveLength(0);
+		}),
+	);
 });
