@@ -5,7 +5,7 @@ import type {CamMethod} from './method.js';
 /**
 What each number of the input adds to the target's logit on the straight way from an empty input: `(X − X′) · ∫₀¹ ∂S/∂X at X′ + a (X − X′) da`, the integral by Gauss–Legendre; for the map summed over the channels.
 
-X′ is 0, which is the mean colour for most networks. The attributions sum to `S(X) − S(X′)` (completeness), within 1 % at 50 steps.
+X′ is 0, which is the mean colour for most networks. The attributions sum to `S(X) − S(X′)` (completeness), within a percent or so of the logits' size at 50 steps; more steps come closer.
 
 @see Sundararajan et al., "Axiomatic Attribution for Deep Networks", ICML 2017, equation 1 and proposition 1. https://arxiv.org/abs/1703.01365
 */

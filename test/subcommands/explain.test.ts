@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {copyFile, mkdir, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import {describe, expect, test} from 'vitest';
@@ -312,14 +312,17 @@ describe('explain', () => {
 			['--pixel', '0,0', '--output', 'nowhere'],
 			/no output "nowhere"; its outputs are output/v,
 		],
-	])('%s is one clear error', async (_, argv, message) => {
+	])('%s is one clear error, and leaves no file', async (_, argv, message) => {
 		const isWhole = argv.includes('--model') || argv[0] === 'x.png';
+		const folder = temporaryFolder();
 		const line = isWhole
 			? argv
 			: [
 					inFixture('aspp', 'input.npy'),
 					'--model',
 					inFixture('aspp', 'model.onnx'),
+					'--out',
+					folder,
 					...argv,
 				];
 		const failure: unknown = await run(explain, ...line).catch(
@@ -331,6 +334,7 @@ describe('explain', () => {
 
 		expect(failure.message).toMatch(message);
 		expect(failure.message).not.toContain('\n');
+		expect(await readdir(folder)).toEqual([]);
 	});
 });
 

@@ -145,6 +145,11 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 			}
 		},
 		async save() {
+			// A run that failed before its first file leaves none.
+			if (files.size === 0) {
+				return;
+			}
+
 			const json = {
 				generator: `gradcam-tui ${readVersion()}`,
 				files: [...files.values()],
