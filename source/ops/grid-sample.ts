@@ -1,6 +1,6 @@
 import {elementCount} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
-import {mixRows} from './adjoint/mix-rows.js';
+import {unmixRows} from './adjoint/unmix-rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {toNchw} from './layout.js';
 import type {Operator} from './operator.js';
@@ -95,7 +95,7 @@ const sparse = (
 
 	const grid = gridOf(context);
 	return [
-		mixRows(adjoint!, shapeOf(context, 0), (point) =>
+		unmixRows(adjoint!, shapeOf(context, 0), (point) =>
 			samplesAt(grid, point, sampling).map(([position, weight]) => [
 				position,
 				weight,

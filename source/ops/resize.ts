@@ -2,7 +2,7 @@ import {ModelError} from '../errors.js';
 import {elementCount, numbersOf} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {positionCount} from './adjoint/extent.js';
-import {type Mix, mixRows} from './adjoint/mix-rows.js';
+import {type Mix, unmixRows} from './adjoint/unmix-rows.js';
 import {perNode} from './adjoint/per-node.js';
 import {fromChannels, sumOverSpace} from './adjoint/rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
@@ -179,7 +179,7 @@ const sparse = (
 		return [fromChannels(adjoint!.seeds, shape, sumOverSpace(adjoint!))];
 	}
 
-	return adjoint!.uniform ? undefined : [mixRows(adjoint!, shape, mix)];
+	return adjoint!.uniform ? undefined : [unmixRows(adjoint!, shape, mix)];
 };
 
 /** Scales a picture up or down by nearest, linear or cubic interpolation. @see https://onnx.ai/onnx/operators/onnx__Resize.html */

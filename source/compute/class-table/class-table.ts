@@ -1,6 +1,6 @@
 import type {Target} from '../../autodiff/seed.js';
 import {rectify} from '../../cam/explain.js';
-import type {Mix} from '../../ops/adjoint/mix-rows.js';
+import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import type {Explanation} from '../evaluated-image.js';
 import type {TableRows} from './fill-table.js';
 

@@ -1,5 +1,5 @@
 import type {Graph} from '../../graph/graph.js';
-import type {Mix} from '../../ops/adjoint/mix-rows.js';
+import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import {mixOf} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
 

@@ -96,3 +96,12 @@ export const resize: Upgrade = (node, context) => {
 		),
 	];
 };
+
+/** Opset 20 has other words for the modes. */
+export const gridSample: Upgrade = (node) => {
+	const mode = stringAttribute(node, 'mode', 'linear');
+	const words: Record<string, string> = {linear: 'bilinear', cubic: 'bicubic'};
+	return [
+		{...node, attributes: {...node.attributes, mode: words[mode] ?? mode}},
+	];
+};

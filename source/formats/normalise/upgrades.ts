@@ -1,10 +1,6 @@
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {tensorOf} from '../../graph/tensor.js';
-import {
-	numberAttribute,
-	numbersAttribute,
-	stringAttribute,
-} from '../../ops/attributes.js';
+import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
 import {operatorNames} from '../../ops/table.js';
 import {
 	attributeToInput,
@@ -30,7 +26,7 @@ import {
 	groupNormalization,
 } from './upgrade-normalization.js';
 import {dequantizeLinear, quantizeLinear} from './upgrade-quantization.js';
-import {resize, upsample} from './upgrade-resize.js';
+import {gridSample, resize, upsample} from './upgrade-resize.js';
 import {scatterElements, scatterNd} from './upgrade-scatter.js';
 
 const clip: Upgrade = (node, context) => {
@@ -186,15 +182,6 @@ const softmax: Upgrade = (node, context) => {
 const cast: Upgrade = (node) => {
 	const type = dataTypeOf(numberAttribute(node, 'to', 0));
 	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
-};
-
-/** Opset 20 has other words for the modes. */
-const gridSample: Upgrade = (node) => {
-	const mode = stringAttribute(node, 'mode', 'linear');
-	const words: Record<string, string> = {linear: 'bilinear', cubic: 'bicubic'};
-	return [
-		{...node, attributes: {...node.attributes, mode: words[mode] ?? mode}},
-	];
 };
 
 /** By operator; what is absent reads the same in every opset from 7 to 21. */

@@ -6,7 +6,7 @@ import {mergeRows} from './rows.js';
 export type Mix = ReadonlyArray<readonly [position: number, weight: number]>;
 
 /** Gives each row back to the positions of the input, a value of this shape, that its own was mixed from. The uniform term is left out. */
-export const mixRows = (
+export const unmixRows = (
 	{seeds, owners, positions, rows}: SparseAdjoint,
 	shape: SparseAdjoint['shape'],
 	mix: (position: number) => Mix,
