@@ -1,3 +1,5 @@
+import {setPriority} from 'node:os';
+import {platform} from 'node:process';
 import {SHARE_ENV, Worker, type WorkerOptions} from 'node:worker_threads';
 
 /**
@@ -17,4 +19,17 @@ export function spawnWorker(entry: string, options?: WorkerOptions): Worker {
 		env: SHARE_ENV,
 		...options,
 	});
+}
+
+/**
+Lets other threads go before this one and those that it starts.
+
+Only Linux tells threads apart; elsewhere it would hold for the whole process, so nothing is done there.
+
+@param niceness 0, as everyone, to 19, when nobody else wants a core.
+*/
+export function makeWay(niceness: number): void {
+	if (platform === 'linux') {
+		setPriority(niceness);
+	}
 }

@@ -1,19 +1,18 @@
 /*
 A worker of class tables: is given a plan, then one job after the other, and says when its share of a table is done.
 */
-import {constants, setPriority} from 'node:os';
-import {platform} from 'node:process';
+import {constants} from 'node:os';
 import {parentPort, workerData} from 'node:worker_threads';
 import {selectRuntime} from '../../runtimes/select.js';
+import {makeWay} from '../../worker.js';
 import {createTableFiller, type FillRows} from './fill-table.js';
 import type {TableJob, TablePlan} from './plan.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What spawnWorker was given.
 const plan = workerData as TablePlan;
 
-// Only Linux tells threads apart; elsewhere this would hold for the whole process.
-if (plan.isBackground && platform === 'linux') {
-	setPriority(constants.priority.PRIORITY_LOW);
+if (plan.isBackground) {
+	makeWay(constants.priority.PRIORITY_LOW);
 }
 
 // One thread each: the workers themselves are what runs on several cores.

@@ -1,8 +1,8 @@
-import {setPriority} from 'node:os';
-import {exit, platform} from 'node:process';
+import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError, UsageError} from '../../errors.js';
 import type {Image} from '../../raster/image.js';
+import {makeWay} from '../../worker.js';
 import {type OpenNetwork, openNetwork} from './network.js';
 import type {
 	Blame,
@@ -17,10 +17,8 @@ import type {
 const {options, overtaken} = workerData as LiveWorkerData;
 const port = parentPort!;
 
-// The screen goes first. On Linux this holds for this thread and for those that it starts, elsewhere it would for the whole process.
-if (platform === 'linux') {
-	setPriority(5);
-}
+// The screen goes first.
+makeWay(5);
 
 const tell = (event: LiveEvent, ...transferred: ArrayBufferLike[]): void => {
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- none of them is shared
