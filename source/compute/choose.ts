@@ -1,25 +1,8 @@
 import {findPath} from '../autodiff/path.js';
 import {UsageError} from '../errors.js';
 import {tokenPicture} from '../graph/picture-tokens.js';
-import {nearestName} from '../text.js';
+import {choose} from './choose-name.js';
 import type {Network} from './load-model.js';
-
-/** The name among several that was meant. @throws {UsageError} When none was. */
-export const choose = (
-	what: string,
-	word: string,
-	names: readonly string[],
-	remedy: string,
-): string => {
-	if (names.includes(word)) {
-		return word;
-	}
-
-	const nearest = nearestName(word, names);
-	throw new UsageError(
-		`There is no ${what} "${word}"; ${nearest === undefined ? remedy : `did you mean ${nearest}?`}`,
-	);
-};
 
 /** The name of the layer that was meant: a value's, or a node's. @throws {UsageError} When there is none. */
 export const findLayer = (

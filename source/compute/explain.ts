@@ -1,15 +1,13 @@
 import type {Settings} from '../cam/subject.js';
-import {findMethod, methodNames} from '../cam/table.js';
-import {UsageError} from '../errors.js';
 import {answersWithSigmoid} from '../graph/find-logits.js';
-import {choose, findConvolution, findLayer} from './choose.js';
 import {chooseTargets, findClasses, findPosition} from './choose-targets.js';
 import {createExplainer, type Explainer} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input.js';
 import type {LoadedModel, Network} from './load-model.js';
 import {checkSettings} from './method-settings.js';
+import {findLayers, findMethods, findPlaces} from './places.js';
 
-export {choose, findClass, findLayer} from './choose.js';
+export {findClass, findLayer} from './choose.js';
 
 /** What is asked of an input. */
 export type ExplainOptions = {
@@ -35,14 +33,6 @@ export type ExplainOptions = {
 
 /** A method that takes many passes says how many of them it has done; what is thrown here ends it. */
 export type OnPass = (done: number, total: number) => void;
-
-/** A map that is asked for. */
-export type Place = {
-	/** What the map lies over: a layer, or the network's input, for methods that weigh that whatever the layer. */
-	readonly layer: string;
-	readonly method: string;
-	readonly isInput: boolean;
-};
 
 /** A class at a place, and how sure the network is of it. */
 export type ExplainedTarget = {
@@ -122,64 +112,6 @@ const openExplainer = async (
 	});
 	lastExplainers.set(model, {key, explainer});
 	return explainer;
-};
-
-/** The layers that are asked for, by name. @throws {UsageError} When one does not exist. */
-export const findLayers = (
-	network: Network,
-	{layers = [], convolutionsFromEnd = []}: ExplainOptions,
-): readonly string[] => {
-	const names = new Set([
-		...layers.map((name) => findLayer(network, name)),
-		...convolutionsFromEnd.map((index) => findConvolution(network, index)),
-	]);
-	return names.size > 0 ? [...names] : [network.defaultLayer];
-};
-
-/** The methods that are asked for, by name. @throws {UsageError} When one does not exist. */
-export const findMethods = ({
-	methods = [],
-}: ExplainOptions): readonly string[] =>
-	(methods.length > 0 ? methods : ['grad-cam']).map((name) =>
-		choose('method', name, methodNames, `use one of ${methodNames.join(', ')}`),
-	);
-
-const readsLayer = (name: string): boolean => {
-	const method = findMethod(name)!;
-	return method.kind !== 'input' || method.readsLayer === true;
-};
-
-/**
-The maps of a class that are asked for: of each layer by each method, but of the input only once.
-
-@throws {UsageError} When a layer or a method does not exist, or layers are named that no method reads.
-*/
-export const findPlaces = (
-	network: Network,
-	options: ExplainOptions,
-): readonly Place[] => {
-	const methods = findMethods(options);
-	const layers = findLayers(network, options);
-	const {layers: named = [], convolutionsFromEnd = []} = options;
-	if (
-		named.length + convolutionsFromEnd.length > 0 &&
-		!methods.some((method) => readsLayer(method))
-	) {
-		throw new UsageError(
-			`The layer ${layers[0]} means nothing to ${methods.join(', ')}, which weigh${methods.length === 1 ? 's' : ''} the input; leave it out, or choose guided-grad-cam`,
-		);
-	}
-
-	const input = network.graph.inputs[0].name;
-	const ofLayers = methods.filter((method) => readsLayer(method));
-	return [
-		...methods
-			.filter((method) => !readsLayer(method))
-			.map((method) => ({layer: input, method, isInput: true})),
-		...layers.flatMap((layer) =>
-			ofLayers.map((method) => ({layer, method, isInput: false})),
-		),
-	];
 };
 
 /**

@@ -1,14 +1,10 @@
-import {existsSync} from 'node:fs';
-import {readFile} from 'node:fs/promises';
-import path from 'node:path';
 import {
 	defaultLayer,
 	explainableValues,
 	type Layer,
 } from '../autodiff/explainable.js';
 import {findPath} from '../autodiff/path.js';
-import {findPalettes} from '../data/palettes/find.js';
-import {ModelError, UsageError} from '../errors.js';
+import {ModelError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
 import {normalise} from '../formats/normalise/normalise.js';
 import {findLogits} from '../graph/find-logits.js';
@@ -16,14 +12,14 @@ import type {Graph, Value} from '../graph/graph.js';
 import {pictureTokens} from '../graph/picture-tokens.js';
 import type {Runtime} from '../runtimes/runtime.js';
 import {selectRuntime} from '../runtimes/select.js';
-import {stripControl} from '../text.js';
 import {
 	decideInputFormat,
 	inputShape,
 	type InputFormat,
 	type InputSize,
 } from './input-format.js';
-import {parseManifest, type Manifest} from './manifest.js';
+import type {Manifest} from './manifest.js';
+import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 
 /** How a model is loaded: what its manifest says, or should say. */
@@ -67,74 +63,6 @@ export type LoadedModel = Model & {
 	/** Why it is this runtime. */
 	readonly runtimeReason: string;
 	readonly dispose: () => Promise<void>;
-};
-
-const manifestName = 'gradcam.json';
-
-/** The manifest beside a model; empty where there is none. @throws {UsageError} When it is broken. */
-const readManifest = async (model: string): Promise<Manifest> => {
-	const file = path.join(path.dirname(model), manifestName);
-	if (!existsSync(file)) {
-		return {};
-	}
-
-	let json: unknown;
-	try {
-		json = JSON.parse(await readFile(file, 'utf8'));
-	} catch {
-		throw new UsageError(
-			`The manifest "${file}" is not JSON; correct it or take it away`,
-		);
-	}
-
-	const manifest = parseManifest(json, file);
-	// A palette's file lies beside the manifest; the name of a dataset has neither dot nor slash.
-	return manifest.palette !== undefined && /[.\/\\]/v.test(manifest.palette)
-		? {...manifest, palette: path.join(path.dirname(file), manifest.palette)}
-		: manifest;
-};
-
-const readLabels = async ({labels, palette}: Manifest) => {
-	if (labels) {
-		return labels.map((label) => stripControl(label));
-	}
-
-	if (!palette) {
-		return undefined;
-	}
-
-	const [{classes}] = await findPalettes(palette);
-	const names: string[] = [];
-	for (const {id, name} of classes) {
-		names[id] = name;
-	}
-
-	return Array.from(names, (name, id) => name ?? `class ${id}`);
-};
-
-/** What a preset decides, in a manifest of which another preset is wanted. */
-const withoutPreset = ({
-	preset: _preset,
-	channelOrder: _channelOrder,
-	scale: _scale,
-	mean: _mean,
-	std: _std,
-	resize: _resize,
-	...rest
-}: Manifest): Manifest => rest;
-
-/** @throws {UsageError} When a list of names is for another number of classes than the network has. */
-const checkLabels = ({labels}: Manifest, {shape}: Value) => {
-	const [, classes] = shape;
-	if (labels && labels.length !== classes) {
-		const remedy =
-			labels.length === 1000 && classes === 1001
-				? 'where the first class is the background, use --labels imagenet-1001'
-				: 'give one name a class';
-		throw new UsageError(
-			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; ${remedy}`,
-		);
-	}
 };
 
 /** @throws {ModelError} When there are several and none is named, or the one that is named is not there. */
@@ -203,11 +131,7 @@ export const openModel = async (
 	file: string,
 	options: Manifest = {},
 ): Promise<Model> => {
-	const own = await readManifest(file);
-	const manifest = {
-		...(options.preset ? withoutPreset(own) : own),
-		...options,
-	};
+	const manifest = await readManifest(file, options);
 	const modelFile = await readModelFile(file);
 	try {
 		const output = chooseOutput(modelFile, manifest.output);

@@ -91,7 +91,7 @@ export const explain = subcommand({
 		checkCount('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
 		checkColors(flags.colormap);
-		const {findMethods} = await import('../compute/explain.js');
+		const {findMethods} = await import('../compute/places.js');
 		const {checkSettings} = await import('../compute/method-settings.js');
 		const settings = await settingsOf(flags);
 		checkSettings(findMethods({methods: flags.method}), settings, '--');

@@ -83,7 +83,11 @@ export const openNetwork = async (
 
 	const describe = async ({network, input}: Seen): Promise<LiveNetwork> => {
 		const {logits, layers, defaultLayer} = network;
-		const classes = await nameClasses(model, logits.shape[1], options.palette);
+		const {classes} = await nameClasses(
+			model,
+			logits.shape[1],
+			options.palette,
+		);
 		return {
 			name: nameOf(options.model),
 			runtime: model.runtime.description,

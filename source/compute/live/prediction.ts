@@ -1,3 +1,4 @@
+import {isClassifier} from '../../graph/find-logits.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
 import type {PreparedInput} from '../input.js';
 import {toGrid} from '../preprocess.js';
@@ -67,16 +68,14 @@ export const readPrediction = (
 	ms: number,
 ): LivePrediction => {
 	const [, classes, height = 1, width = 1] = shape;
-	const space = elementCount(shape.slice(2));
 	return {
 		width,
 		height,
 		view: input.view,
 		logits: new Float32Array(data),
-		// A classifier may well answer [1, classes, 1, 1].
-		...(space > 1 && {
+		...(!isClassifier(shape) && {
 			labels: labelPixels(
-				argMax(data, classes, space),
+				argMax(data, classes, elementCount(shape.slice(2))),
 				{width, height},
 				input,
 				classes,

@@ -7,7 +7,8 @@ import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import type {InputSize} from '../input-format.js';
-import {choose, findClass, findLayer} from '../explain.js';
+import {choose} from '../choose-name.js';
+import {findClass, findLayer} from '../choose.js';
 import type {LoadedModel} from '../load-model.js';
 import {findSeedGrid, type SeedGrid} from './seed-grid.js';
 

@@ -3,8 +3,7 @@ import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/load-model.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import {decideInputSize} from '../../compute/input-format.js';
-import {findMethods, findPlaces} from '../../compute/explain.js';
-import {checkSettings} from '../../compute/method-settings.js';
+import {findPlaces} from '../../compute/places.js';
 import {findClasses} from '../../compute/choose-targets.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
@@ -64,7 +63,6 @@ const readQuestion = (
 	images: number,
 ) => {
 	const {question} = settings;
-	checkSettings(findMethods(question), question.settings);
 	const {size} = decideInputSize(model.format, model.manifest);
 	const network = model.network(size);
 	const places = findPlaces(network, question);

@@ -1,6 +1,6 @@
+import {choose} from '../../compute/choose-name.js';
 import {colorMapNames} from '../../raster/colormaps.js';
 import {UsageError} from '../../errors.js';
-import {nearestName} from '../../text.js';
 
 const pixelPattern = /^(?<x>\d{1,6}),(?<y>\d{1,6})$/v;
 
@@ -65,10 +65,10 @@ export const checkOpacity = (value: number): void => {
 
 /** @throws {UsageError} When there is no colour map of this name. */
 export const checkColors = (name: string): void => {
-	if (!colorMapNames.includes(name)) {
-		const nearest = nearestName(name, colorMapNames);
-		throw new UsageError(
-			`There is no color map "${name}"; ${nearest === undefined ? `use one of ${colorMapNames.join(', ')}` : `did you mean ${nearest}?`}`,
-		);
-	}
+	choose(
+		'color map',
+		name,
+		colorMapNames,
+		`use one of ${colorMapNames.join(', ')}`,
+	);
 };

@@ -1,8 +1,8 @@
+import {choose} from '../../compute/choose-name.js';
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import type {Manifest} from '../../compute/manifest.js';
 import {methodNames} from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
-import {nearestName} from '../../text.js';
 import {findModel} from '../model/find-model.js';
 import type {modelFlags, questionFlags} from '../model/flags.js';
 import {type FlagValues, kebabCase} from '../subcommand.js';
@@ -20,10 +20,12 @@ export const networkOptions = (
 	{model, runtime, layer, method, class: target, palette}: Flags,
 	manifest: Manifest,
 ): {network?: LiveOptions; method: string | undefined} => {
-	if (method !== undefined && !methodNames.includes(method)) {
-		const nearest = nearestName(method, methodNames);
-		throw new UsageError(
-			`There is no method "${method}"; ${nearest === undefined ? `use one of ${methodNames.join(', ')}` : `did you mean ${nearest}?`}`,
+	if (method !== undefined) {
+		choose(
+			'method',
+			method,
+			methodNames,
+			`use one of ${methodNames.join(', ')}`,
 		);
 	}
 

@@ -7,7 +7,6 @@ import {nameClasses} from '../../compute/class-names.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {noClass} from '../../compute/precompute/plan.js';
 import {outputError} from '../../data/output-file.js';
-import {findPalettes} from '../../data/palettes/find.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
 
@@ -71,8 +70,9 @@ export const writeSegmentation = async (
 		return;
 	}
 
+	const named = await nameClasses(model, count);
 	const classes = [
-		...(await nameClasses(model, count)),
+		...named.classes,
 		...(ids.includes(noClass) ? [{id: count, ...unseen}] : []),
 	];
 	const data = Uint8Array.from({length: 3 * ids.length});
@@ -80,11 +80,9 @@ export const writeSegmentation = async (
 		data.set(rgb((classes.at(id) ?? unseen).color), 3 * pixel);
 	}
 
-	const {palette: wanted} = model.manifest;
-	const [known] = wanted === undefined ? [] : await findPalettes(wanted);
 	const palette = file.replace(/\.png$/v, '.json');
 	const json = {
-		name: known?.name ?? path.parse(model.file).name,
+		name: named.name ?? path.parse(model.file).name,
 		classes: classes.map(({id, name, color}) => ({
 			id,
 			name,

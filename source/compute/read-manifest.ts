@@ -1,0 +1,86 @@
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {findPalettes} from '../data/palettes/find.js';
+import {UsageError} from '../errors.js';
+import type {Value} from '../graph/graph.js';
+import {stripControl} from '../text.js';
+import {parseManifest, type Manifest} from './manifest.js';
+
+const manifestName = 'gradcam.json';
+
+/** The manifest beside a model; empty where there is none. @throws {UsageError} When it is broken. */
+const readOwn = async (model: string): Promise<Manifest> => {
+	const file = path.join(path.dirname(model), manifestName);
+	if (!existsSync(file)) {
+		return {};
+	}
+
+	let json: unknown;
+	try {
+		json = JSON.parse(await readFile(file, 'utf8'));
+	} catch {
+		throw new UsageError(
+			`The manifest "${file}" is not JSON; correct it or take it away`,
+		);
+	}
+
+	const manifest = parseManifest(json, file);
+	// A palette's file lies beside the manifest; the name of a dataset has neither dot nor slash.
+	return manifest.palette !== undefined && /[.\/\\]/v.test(manifest.palette)
+		? {...manifest, palette: path.join(path.dirname(file), manifest.palette)}
+		: manifest;
+};
+
+/** What a preset decides, in a manifest of which another preset is wanted. */
+const withoutPreset = ({
+	preset: _preset,
+	channelOrder: _channelOrder,
+	scale: _scale,
+	mean: _mean,
+	std: _std,
+	resize: _resize,
+	...rest
+}: Manifest): Manifest => rest;
+
+/** What is known of a model: what is said now, then what its manifest says. @throws {UsageError} When that is broken. */
+export const readManifest = async (
+	model: string,
+	said: Manifest,
+): Promise<Manifest> => {
+	const own = await readOwn(model);
+	return {...(said.preset ? withoutPreset(own) : own), ...said};
+};
+
+/** The names of classes that a manifest gives, itself or by its palette; safe for the screen. @throws {UsageError} When the palette cannot be read. */
+export const readLabels = async ({labels, palette}: Manifest) => {
+	if (labels) {
+		return labels.map((label) => stripControl(label));
+	}
+
+	if (!palette) {
+		return undefined;
+	}
+
+	const [{classes}] = await findPalettes(palette);
+	const names: string[] = [];
+	for (const {id, name} of classes) {
+		names[id] = name;
+	}
+
+	return Array.from(names, (name, id) => name ?? `class ${id}`);
+};
+
+/** @throws {UsageError} When a list of names is for another number of classes than the network has. */
+export const checkLabels = ({labels}: Manifest, {shape}: Value) => {
+	const [, classes] = shape;
+	if (labels && labels.length !== classes) {
+		const remedy =
+			labels.length === 1000 && classes === 1001
+				? 'where the first class is the background, use --labels imagenet-1001'
+				: 'give one name a class';
+		throw new UsageError(
+			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; ${remedy}`,
+		);
+	}
+};
