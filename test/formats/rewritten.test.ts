@@ -132,6 +132,39 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual([0, 5, 6, 3, 7, 8]);
 	});
 
+	test.each([
+		{
+			what: 'rows',
+			places: tensorOf('int64', [2, 0, -1], [3, 1]),
+			taken: [4, 5, 0, 1, 4, 5],
+		},
+		{
+			what: 'elements',
+			places: tensorOf('int64', [0, 1, -1, 0], [2, 2]),
+			taken: [1, 4],
+		},
+		{
+			what: 'of each row its own',
+			places: tensorOf('int64', [1, -2, 0], [3, 1]),
+			batch_dims: 1,
+			taken: [1, 2, 4],
+		},
+	])('GatherND takes $what', async ({places, taken, batch_dims}) => {
+		const model = buildModel({
+			inputs: {x: [3, 2]},
+			constants: {places},
+			nodes: [
+				node('GatherND', ['x', 'places'], 'y', batch_dims ? {batch_dims} : {}),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [3, 2], data: Float32Array.of(0, 1, 2, 3, 4, 5)},
+			runtime,
+		);
+		expect([...found]).toEqual(taken);
+	});
+
 	test('Trilu keeps a triangle', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 3]},

@@ -21,6 +21,7 @@ import {
 	triangle,
 } from './upgrade-arithmetic.js';
 import {einsum} from './upgrade-einsum.js';
+import {gatherNd} from './upgrade-gather.js';
 import {
 	batchNormalization,
 	groupNormalization,
@@ -192,6 +193,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
 	Einsum: einsum,
+	GatherND: gatherNd,
 	GridSample: gridSample,
 	GroupNormalization: groupNormalization,
 	LogSoftmax: softmax,
