@@ -1,10 +1,11 @@
 import type {Node} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 
-/** `A [M, K] → A · W [M, N]` with W fixed beforehand. */
+/** `A [M, K] → A · W [M, N]` with W fixed beforehand: written into `into` and that answered, or where it is left out, a new array. */
 export type MatrixProduct = (
 	a: Float32Array,
 	m: number,
+	into?: Float32Array,
 ) => Float32Array | Promise<Float32Array>;
 
 /**

@@ -62,7 +62,11 @@ export const createProducts = (
 			);
 		};
 
-		const multiply = async (rows: Float32Array, m: number) => {
+		const multiply = async (
+			rows: Float32Array,
+			m: number,
+			into?: Float32Array,
+		) => {
 			const isDue = performance.now() > lastPreparation + pause;
 			if (unprepared && isWantedAgain && isDue) {
 				prepare(unprepared);
@@ -72,12 +76,15 @@ export const createProducts = (
 			feeding ??= open(encodeOnnx(productGraph()));
 			const fed = unprepared;
 			const session = await (prepared ?? feeding);
-			const {product} = await session.run({
-				a: new Tensor('float32', rows, [m, k]),
-				...(fed && {weights: new Tensor('float32', fed, [k, n])}),
-			});
+			const {product} = await session.run(
+				{
+					a: new Tensor('float32', rows, [m, k]),
+					...(fed && {weights: new Tensor('float32', fed, [k, n])}),
+				},
+				{product: into ? new Tensor('float32', into, [m, n]) : null},
+			);
 			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- A product of float32 is float32.
-			return product.data as Float32Array;
+			return into ?? (product.data as Float32Array);
 		};
 
 		return Object.assign(multiply, {

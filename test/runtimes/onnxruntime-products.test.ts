@@ -19,6 +19,10 @@ test('a product says the same before its weights are prepared and after', async 
 		for (let use = 0; use < 4; use++) {
 			// eslint-disable-next-line no-await-in-loop -- One use after the other.
 			expect([...(await product(rows, m))]).toEqual(expected);
+			const place = new Float32Array(m * n + 2).subarray(1, -1);
+			// eslint-disable-next-line no-await-in-loop
+			expect(await product(rows, m, place)).toBe(place);
+			expect([...place]).toEqual(expected);
 			// eslint-disable-next-line no-await-in-loop
 			await sleep(30);
 		}

@@ -79,6 +79,9 @@ describe('TensorFlow.js in WebAssembly', () => {
 		expect(await product(Float32Array.of(1, 0, 0, 2), 2)).toEqual(
 			Float32Array.of(1, 2, 3, 8, 10, 12),
 		);
+		const place = new Float32Array(3);
+		expect(await product(Float32Array.of(0, 1), 1, place)).toBe(place);
+		expect(place).toEqual(Float32Array.of(4, 5, 6));
 		product.dispose?.();
 	});
 

@@ -40,13 +40,19 @@ export const createRuntime = (
 		async prepare(weights, k, n) {
 			await engine.setBackend(backend);
 			const kept = engine.tensor2d(weights, [k, n]);
-			const multiply = async (a: Float32Array, m: number) => {
+			const multiply = async (
+				a: Float32Array,
+				m: number,
+				into?: Float32Array,
+			) => {
 				await engine.setBackend(backend);
 				const product = engine.tidy(() =>
 					engine.matMul(engine.tensor2d(a, [m, k]), kept),
 				);
 				try {
-					return await product.data<'float32'>();
+					const data = await product.data<'float32'>();
+					into?.set(data);
+					return into ?? data;
 				} finally {
 					product.dispose();
 				}
