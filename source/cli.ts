@@ -10,9 +10,6 @@ import {kebabCase, type Subcommand} from './subcommands/subcommand.js';
 import {nearestName, stripControl} from './text.js';
 import {readVersion} from './version.js';
 
-// React reads it once, when it is loaded: the development build is several times slower.
-process.env.NODE_ENV ??= 'production';
-
 const commonFlags = {
 	help: {type: 'boolean', shortFlag: 'h', description: 'Show this help'},
 	version: {type: 'boolean', description: 'Show the version'},

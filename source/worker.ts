@@ -1,20 +1,19 @@
 import {setPriority} from 'node:os';
 import {platform} from 'node:process';
 import {SHARE_ENV, Worker, type WorkerOptions} from 'node:worker_threads';
+import {packageFile} from './package-file.js';
 
 /**
 Starts a worker thread.
 
-Node runs compiled JavaScript only, and a worker does not inherit the loader that vitest or tsx put around its parent. So where this module is itself read from `source/`, the worker is taken from `build/`; `npm test` and `npm run bench` build first.
+Node runs compiled JavaScript only, and a worker does not inherit the loader that vitest or tsx put around its parent. So workers are taken from `build/`, also where this module is itself read from `source/`; `npm test` and `npm run bench` build first.
 
-@param entry The worker's module, relative to `source/`, without suffix: `data/pixel-csv/scan-worker`.
+@param entry The worker's module, relative to `source/`, without suffix: `compute/live/worker`.
 */
 export function spawnWorker(entry: string, options?: WorkerOptions): Worker {
-	const isSource = import.meta.url.endsWith('.ts');
-	const root = new URL(isSource ? '../build/' : './', import.meta.url);
-	return new Worker(new URL(`${entry}.js`, root), {
+	return new Worker(packageFile(`build/${entry}.js`), {
 		// The parent's flags would load its TypeScript loader again in every worker.
-		...(isSource && {execArgv: []}),
+		...(import.meta.filename.endsWith('.ts') && {execArgv: []}),
 		// Native code reads the environment of the process, which a worker only has a copy of.
 		env: SHARE_ENV,
 		...options,

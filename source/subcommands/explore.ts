@@ -1,5 +1,5 @@
-import {fileURLToPath} from 'node:url';
 import {UsageError} from '../errors.js';
+import {packageFile} from '../package-file.js';
 import {
 	manifestFlags,
 	manifestOf,
@@ -11,7 +11,7 @@ import {subcommand} from './subcommand.js';
 /** What opens when no file is named: a street, its segmentation, and the network that was trained on such. */
 const demo = {
 	files: ['street.png', 'street-segmentation.png'].map((name) =>
-		fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
+		packageFile(`fixtures/demo/${name}`),
 	),
 	model: 'street',
 	// Here the network has seen parts, such as wheels, and not yet put them together: the roof of a car is one because of its wheels.

@@ -1,9 +1,9 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {packageFile} from '../../package-file.js';
 
 /** The networks that come with the program. */
-const embedded = fileURLToPath(new URL('../../../models/', import.meta.url));
+const embedded = packageFile('models');
 
 const isFile = (file: string): boolean =>
 	existsSync(file) && statSync(file).isFile();

@@ -2,16 +2,14 @@ import {cp, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import {packageFile} from '../../package-file.js';
 import {addonFiles} from '../../runtimes/tfjs/addon.js';
 import {bindingGyp, tensorflowLink} from './binding-gyp.js';
 import {type Outcome, runProcess} from './run-process.js';
 import type {Toolchain} from './toolchain.js';
 
-/** Our part of the addon; it lies beside build/ and source/. */
-const ownSources = fileURLToPath(
-	new URL('../../../native/tensorflow', import.meta.url),
-);
+/** Our part of the addon. */
+const ownSources = packageFile('native/tensorflow');
 
 /** What is built of what, and where it goes. */
 export type Compilation = {

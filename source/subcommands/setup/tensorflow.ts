@@ -7,9 +7,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {outputError} from '../../data/output-file.js';
 import {UsageError} from '../../errors.js';
+import {packageFile} from '../../package-file.js';
 import {
 	type Addon,
 	addonFiles,
@@ -36,9 +36,7 @@ export type SetupOptions = {
 type Trial = {readonly description: string; readonly hasGpu: boolean};
 
 /** The compiled one, also where this module is read from source/: Node runs no TypeScript. */
-const trialScript = fileURLToPath(
-	new URL('../../../build/runtimes/tfjs/try-addon.js', import.meta.url),
-);
+const trialScript = packageFile('build/runtimes/tfjs/try-addon.js');
 
 /** The line that says why: what a compiler calls an error, or the last one. */
 const reasonOf = ({stderr, stdout}: Outcome): string => {
