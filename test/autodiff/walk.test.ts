@@ -106,7 +106,11 @@ const gradientOf = async (layer: string, ...asked: Target[]) => {
 	return densify(gradients.get(layer)!).data;
 };
 
-const expectClose = (found: Float32Array, wanted: ArrayLike<number>) => {
+const expectClose = (
+	found: Float32Array,
+	wanted: ArrayLike<number>,
+	within = 1e-5,
+) => {
 	expect(found).toHaveLength(wanted.length);
 	let most = 0;
 	let error = 0;
@@ -116,7 +120,7 @@ const expectClose = (found: Float32Array, wanted: ArrayLike<number>) => {
 	}
 
 	expect(most).toBeGreaterThan(0);
-	expect(error / most).toBeLessThan(1e-5);
+	expect(error / most).toBeLessThan(within);
 };
 
 describe('a reverse walk', () => {
@@ -169,6 +173,37 @@ describe('a reverse walk', () => {
 					.subarray(channel * space, (channel + 1) * space)
 					.reduce((sum, value) => sum + value, 0),
 			),
+		);
+	});
+
+	test('sums over a large area without rounding at every pixel', async () => {
+		const side = 160;
+		const wide = buildGraph({
+			inputs: {image: [1, 8, side, side]},
+			constants: {weights: randomTensor([8, 8, 3, 3], 1)},
+			nodes: [
+				node('Conv', ['image', 'weights'], 'logits', {pads: [1, 1, 1, 1]}),
+			],
+		});
+		const walk = planWalk(wide, 'logits', ['image']).bind(
+			new Map(),
+			createKernels(runtime),
+		);
+		const weight = 1 / side ** 2;
+		const everywhere = Array.from({length: side ** 2}, (_, position) => ({
+			position,
+			weight,
+		}));
+		const seed = seedAdjoint(
+			[1, 8, side, side],
+			[{class: 3, pixels: everywhere}],
+		);
+		const pooled = await walk.pooled(seed);
+		const gradients = await walk.gradients(seed);
+		expectClose(
+			pooled.get('image')!,
+			poolAdjoint(densify(gradients.get('image')!)),
+			1e-6,
 		);
 	});
 

@@ -77,11 +77,12 @@ const sumByPattern = (
 	{at, taps, counts}: TapPatterns,
 ): readonly PatternRows[] => {
 	const [, outputs] = shape;
-	const sums = taps.map(() => new Map<number, Float32Array>());
-	const sumOf = (pattern: number, owner: number): Float32Array => {
+	// Double precision, since one sum may run over a whole picture.
+	const sums = taps.map(() => new Map<number, Float64Array>());
+	const sumOf = (pattern: number, owner: number): Float64Array => {
 		let sum = sums[pattern].get(owner);
 		if (!sum) {
-			sum = new Float32Array(outputs);
+			sum = new Float64Array(outputs);
 			sums[pattern].set(owner, sum);
 		}
 
@@ -116,12 +117,8 @@ const sumByPattern = (
 	);
 };
 
-const joinRows = (rows: readonly Float32Array[]): Float32Array => {
+const joinRows = (rows: readonly Float64Array[]): Float32Array => {
 	const [first] = rows;
-	if (rows.length === 1) {
-		return first;
-	}
-
 	const joined = new Float32Array(rows.length * first.length);
 	for (const [index, row] of rows.entries()) {
 		joined.set(row, index * first.length);
