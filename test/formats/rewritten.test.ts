@@ -165,6 +165,43 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual(taken);
 	});
 
+	test.each([
+		{how: 'side by side', strides: [2, 2], laid: [1, 2, 5, 6, 3, 4, 7, 8]},
+		{
+			how: 'over each other',
+			strides: [1, 1],
+			picture: [2, 3],
+			laid: [1, 2 + 5, 6, 3, 4 + 7, 8],
+		},
+		{
+			how: 'with a gap behind and cut off before',
+			strides: [1, 2],
+			picture: [2, 4],
+			pads: [0, 1, 0, 0],
+			laid: [2, 5, 6, 0, 4, 7, 8, 0],
+		},
+	])(
+		'Col2Im lays blocks $how',
+		async ({strides, picture = [2, 4], pads = [0, 0, 0, 0], laid}) => {
+			const model = buildModel({
+				inputs: {x: [1, 4, 2]},
+				constants: {
+					picture: tensorOf('int64', picture),
+					block: tensorOf('int64', [2, 2]),
+				},
+				nodes: [
+					node('Col2Im', ['x', 'picture', 'block'], 'y', {strides, pads}),
+				],
+			});
+			const found = await answer(
+				model,
+				{shape: [1, 4, 2], data: Float32Array.of(1, 5, 2, 6, 3, 7, 4, 8)},
+				runtime,
+			);
+			expect([...found]).toEqual(laid);
+		},
+	);
+
 	test('Trilu keeps a triangle', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 3]},

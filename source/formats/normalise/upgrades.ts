@@ -20,6 +20,7 @@ import {
 	total,
 	triangle,
 } from './upgrade-arithmetic.js';
+import {col2Im} from './upgrade-col2im.js';
 import {einsum} from './upgrade-einsum.js';
 import {gatherNd} from './upgrade-gather.js';
 import {
@@ -190,6 +191,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	BatchNormalization: batchNormalization,
 	Cast: cast,
 	Clip: clip,
+	Col2Im: col2Im,
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
 	Einsum: einsum,
