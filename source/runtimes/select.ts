@@ -1,14 +1,19 @@
 import {UsageError} from '../errors.js';
 import {onnxruntime} from './onnxruntime.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
+import {addonFolder, checkInstalled} from './tfjs/addon.js';
 
-/** TensorFlow.js is only loaded when its turn comes. */
+/** TensorFlow.js takes longer to load than all else, so that is left until its turn comes, and something is installed that it can run on. */
 const tfjs = (
-	name: string,
+	name: 'tfjs-node' | 'tfjs-node-gpu' | 'wasm',
 	key: 'tfjsNode' | 'tfjsNodeGpu' | 'wasm',
 ): RuntimeFactory => ({
 	name,
 	async open(options) {
+		if (name !== 'wasm') {
+			checkInstalled(name, addonFolder(name));
+		}
+
 		const factories = await import('./tfjs/index.js');
 		return factories[key].open(options);
 	},

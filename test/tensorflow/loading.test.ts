@@ -6,13 +6,13 @@ import {describe, expect, it} from 'vitest';
 import {addonFolder, readAddon} from '../../source/runtimes/tfjs/addon.js';
 
 const build = path.resolve(import.meta.dirname, '../../build');
-const runtimes = pathToFileURL(path.join(build, 'runtimes/tfjs/index.js')).href;
+const library = pathToFileURL(path.join(build, 'index.js')).href;
 
 /** Opens WebAssembly and TensorFlow in one thread, multiplies, and fails once. */
 const program = `
-	const {tfjsNode, wasm} = await import(${JSON.stringify(runtimes)});
-	await wasm.open({});
-	const runtime = await tfjsNode.open({});
+	const {selectRuntime} = await import(${JSON.stringify(library)});
+	await selectRuntime('wasm');
+	const {runtime} = await selectRuntime('tfjs-node');
 	console.log(runtime.description);
 	const product = await runtime.prepare(new Float32Array(4), 2, 2);
 	await product(new Float32Array(3), 2).catch(() => console.log('caught'));

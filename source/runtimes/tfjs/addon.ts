@@ -26,6 +26,26 @@ export const addonFiles = {
 export const addonFolder = (name: TensorflowPackage): string =>
 	path.join(envPaths('gradcam-tui', {suffix: ''}).data, name);
 
+/**
+Looks whether a package can be loaded: as npm installed it, or with the addon that was built in a folder.
+
+@throws {Error} Where it cannot.
+*/
+export const checkInstalled = (
+	name: TensorflowPackage,
+	folder: string,
+): void => {
+	if (readAddon(folder)) {
+		return;
+	}
+
+	try {
+		import.meta.resolve(`@tensorflow/${name}`);
+	} catch {
+		throw new Error(`@tensorflow/${name} is not installed`);
+	}
+};
+
 /** The addon in a folder, if one was built. */
 export const readAddon = (folder: string): Addon | undefined => {
 	const file = path.join(folder, addonFiles.record);

@@ -70,23 +70,6 @@ const withoutDeprecations = async <Result>(
 	}
 };
 
-/** Whether a package can be loaded: as npm installed it, or with the addon that was built in a folder. */
-export const isInstalled = (
-	name: TensorflowPackage,
-	folder: string,
-): boolean => {
-	if (readAddon(folder)) {
-		return true;
-	}
-
-	try {
-		import.meta.resolve(`@tensorflow/${name}`);
-		return true;
-	} catch {
-		return false;
-	}
-};
-
 /**
 Loads TensorFlow.js with TensorFlow's own kernels.
 

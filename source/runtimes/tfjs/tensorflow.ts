@@ -1,8 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type {Runtime, RuntimeFactory} from '../runtime.js';
 import {selfTest} from '../self-test.js';
-import {addonFolder, readAddon, type TensorflowPackage} from './addon.js';
-import {isInstalled, loadTensorflow} from './load-tensorflow.js';
+import {
+	addonFolder,
+	checkInstalled,
+	readAddon,
+	type TensorflowPackage,
+} from './addon.js';
+import {loadTensorflow} from './load-tensorflow.js';
 import {createRuntime} from './runtime.js';
 import {whyNoGpu} from './why-no-gpu.js';
 
@@ -19,10 +24,7 @@ const loadOnce = async (
 	name: TensorflowPackage,
 	folder: string,
 ): Promise<typeof tf> => {
-	if (!isInstalled(name, folder)) {
-		throw new Error(`@tensorflow/${name} is not installed`);
-	}
-
+	checkInstalled(name, folder);
 	loaded ??= loadTensorflow(name, folder);
 	try {
 		return await loaded;
