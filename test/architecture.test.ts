@@ -35,7 +35,6 @@ const law: Record<string, readonly string[]> = {
 		'cam',
 		'node',
 		'env-paths',
-		'write-file-atomic',
 		'sharp',
 		'jsonc-parser',
 		'leven',

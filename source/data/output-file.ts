@@ -1,3 +1,8 @@
+import {randomUUID} from 'node:crypto';
+import {existsSync, rmSync, statSync} from 'node:fs';
+import {chown, mkdir, open, realpath, rename, rm, stat} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
 import {UsageError} from '../errors.js';
 import {systemErrorCode} from './input-file.js';
 
@@ -10,6 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
 	EPERM: 'the folder may not be written to; write to another one',
 	ENOENT: 'the folder does not exist; create it first',
 	ENOTDIR: 'a part of the path is a file; check the path',
+	EEXIST: 'a file has this name; choose another one',
 	EISDIR: 'it is a folder; name a file in it',
 	ENAMETOOLONG: 'the name is too long; choose a shorter one',
 	EFBIG: 'the file system takes no file of this size; write to another one',
@@ -31,4 +37,80 @@ export const outputError = (
 		: new UsageError(
 				`The ${role} "${path}" cannot be written: ${reasons[code] ?? `the system says ${code}; check the disk`}`,
 			);
+};
+
+/** Node's own `recursive` never comes back where the system lets nobody make a folder, as in /proc. */
+const makeEach = async (folder: string): Promise<void> => {
+	const parent = path.dirname(folder);
+	if (!existsSync(parent)) {
+		await makeEach(parent);
+	}
+
+	await mkdir(folder).catch((error: unknown) => {
+		if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
+			throw error;
+		}
+	});
+};
+
+/** Makes a folder and those that it lies in, where they are missing. @throws {UsageError} When the system does not let us. */
+export const makeFolder = async (folder: string): Promise<void> => {
+	try {
+		await makeEach(path.resolve(folder));
+	} catch (error) {
+		throw outputError(error, folder, 'folder');
+	}
+};
+
+/** What an end of the program must not leave behind. */
+const unfinished = new Set<string>();
+
+process.once('exit', () => {
+	for (const file of unfinished) {
+		rmSync(file, {force: true});
+	}
+});
+
+/**
+Writes a file whole or not at all: under another name first, which becomes its own once every byte is on the disk. A link stays a link, and a file that is replaced keeps its permissions.
+
+@param role What the file is to the user: "picture", "manifest".
+@param options.isDurable Whether to wait until the disk has it; without, a power cut may lose it.
+@throws {UsageError} When it cannot be written.
+*/
+export const writeWhole = async (
+	file: string,
+	content: string | Uint8Array,
+	role: string,
+	{isDurable = true}: {readonly isDurable?: boolean} = {},
+): Promise<void> => {
+	const target = await realpath(file).catch(() => file);
+	const partial = path.join(path.dirname(target), `.${randomUUID()}.part`);
+	const old = await stat(target).catch(() => undefined);
+	unfinished.add(partial);
+	try {
+		const handle = await open(partial, 'wx', old?.mode);
+		try {
+			// Goes on after a write that the system cut short, and so meets the full disk that cut it.
+			await handle.writeFile(content);
+			if (isDurable) {
+				await handle.sync();
+			}
+		} finally {
+			await handle.close();
+		}
+
+		if (old) {
+			await chown(partial, old.uid, old.gid).catch(() => {
+				// Another user's file, in a folder that is everybody's, becomes ours.
+			});
+		}
+
+		await rename(partial, target);
+	} catch (error) {
+		await rm(partial, {force: true});
+		throw outputError(error, file, role);
+	} finally {
+		unfinished.delete(partial);
+	}
 };

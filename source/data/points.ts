@@ -1,11 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import {withLock} from './file-lock.js';
 import {systemErrorCode} from './input-file.js';
 import {mergePoints} from './merge-points.js';
-import {outputError} from './output-file.js';
+import {outputError, writeWhole} from './output-file.js';
 import {readPointsText, type PointsText} from './points-text.js';
 
 /** The interesting points of one image as a file has them. */
@@ -161,7 +160,7 @@ export const savePoints = async (
 				...entries.filter((entry) => !isPoint(entry) || kept.has(entry)),
 				...merged.filter((point) => !standing.has(point)),
 			]);
-			await writeFileAtomic(file.path, content);
+			await writeWhole(file.path, content, 'points file');
 			return readPoints(
 				{...file, text: readPointsText(content)!},
 				image,

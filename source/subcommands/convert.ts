@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {existsSync} from 'node:fs';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
@@ -51,18 +50,12 @@ export const convert = subcommand({
 
 		const {convertModel} = await import('../compute/convert.js');
 		const {selectRuntime} = await import('../runtimes/select.js');
-		const {default: writeFileAtomic} = await import('write-file-atomic');
-		const {outputError} = await import('../data/output-file.js');
+		const {writeWhole} = await import('../data/output-file.js');
 		const manifest = await manifestOf({inputSize, output});
 		const {runtime} = await selectRuntime();
 		try {
 			const converted = await convertModel(file, manifest, runtime);
-			try {
-				await writeFileAtomic(target, Buffer.from(converted.bytes));
-			} catch (error) {
-				throw outputError(error, target, 'ONNX file');
-			}
-
+			await writeWhole(target, converted.bytes, 'ONNX file');
 			const value = ({name, shape}: (typeof converted)['input']) =>
 				`${stripControl(name)} [${shape.join(', ')}]`;
 			for (const note of converted.notes) {

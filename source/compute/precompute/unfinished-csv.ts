@@ -1,14 +1,6 @@
-import {
-	open,
-	readFile,
-	rename,
-	rm,
-	stat,
-	statfs,
-	writeFile,
-} from 'node:fs/promises';
+import {open, readFile, rename, rm, stat, statfs} from 'node:fs/promises';
 import path from 'node:path';
-import {outputError} from '../../data/output-file.js';
+import {outputError, writeWhole} from '../../data/output-file.js';
 import {UsageError} from '../../errors.js';
 import {addCounts, noCounts, type EncodedRows} from './plan.js';
 import {
@@ -55,11 +47,10 @@ const readJson = async (file: string): Promise<unknown> => {
 const isRecord = (json: unknown): json is CsvRecord & Checkpoint =>
 	typeof json === 'object' && json !== null && !Array.isArray(json);
 
-/** Written aside first, so that there is always a whole one. */
-const writeJson = async (file: string, json: unknown): Promise<void> => {
-	await writeFile(`${file}.tmp`, `${JSON.stringify(json, undefined, '\t')}\n`);
-	await rename(`${file}.tmp`, file);
-};
+const writeJson = async (file: string, json: unknown): Promise<void> =>
+	writeWhole(file, `${JSON.stringify(json, undefined, '\t')}\n`, 'record', {
+		isDurable: false,
+	});
 
 /**
 The record of a CSV that was made with the same settings; undefined where none lies there.

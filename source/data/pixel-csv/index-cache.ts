@@ -1,9 +1,8 @@
-import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {mkdir, open, realpath} from 'node:fs/promises';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
-import writeFileAtomic from 'write-file-atomic';
+import {writeWhole} from '../output-file.js';
 import {createLineIndex, type LineIndex} from './line-index.js';
 
 /** The state of a CSV file that an index belongs to. */
@@ -77,7 +76,9 @@ export const writeCachedIndex = async (
 	try {
 		const file = await cacheFile(csv, directory);
 		await mkdir(path.dirname(file), {recursive: true});
-		await writeFileAtomic(file, Buffer.from(values.buffer), {fsync: false});
+		await writeWhole(file, new Uint8Array(values.buffer), 'index', {
+			isDurable: false,
+		});
 	} catch {
 		// A full disk, or a home that is read-only, costs the next start a scan and nothing else.
 	}

@@ -2,9 +2,8 @@ import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type {ExplainedTarget} from '../../compute/explain.js';
-import {outputError} from '../../data/output-file.js';
+import {writeWhole} from '../../data/output-file.js';
 import {UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
 
@@ -154,11 +153,11 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 				generator: `gradcam-tui ${readVersion()}`,
 				files: [...files.values()],
 			};
-			try {
-				await writeFileAtomic(file, `${JSON.stringify(json, null, '\t')}\n`);
-			} catch (error) {
-				throw outputError(error, file, 'manifest');
-			}
+			await writeWhole(
+				file,
+				`${JSON.stringify(json, null, '\t')}\n`,
+				'manifest',
+			);
 		},
 	};
 };

@@ -1,7 +1,7 @@
-import {mkdir, readFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {LoadedModel} from '../../compute/load-model.js';
-import {outputError} from '../../data/output-file.js';
+import {makeFolder} from '../../data/output-file.js';
 import {counted, createProgressLine} from '../../terminal/progress-line.js';
 import {stripControl} from '../../text.js';
 import type {Io} from '../subcommand.js';
@@ -79,11 +79,7 @@ export const explainAll = async (
 	const {stdout, stderr} = io;
 	const record = await openRecord(folder);
 	const {jobs, finished} = await planRun(inputs, settings, model, record);
-	try {
-		await mkdir(folder, {recursive: true});
-	} catch (error) {
-		throw outputError(error, folder, 'folder');
-	}
+	await makeFolder(folder);
 
 	const isOnly = inputs.length === 1;
 	const line = createProgressLine(

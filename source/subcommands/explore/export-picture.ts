@@ -1,8 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
-import {outputError} from '../../data/output-file.js';
+import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 
 /** `NAME.png`, or the first of `NAME-2.png`, `NAME-3.png` … that there is not yet. */
@@ -26,11 +25,6 @@ export const exportPicture = async (
 	const png = await sharp(data, {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
-	try {
-		await writeFileAtomic(file, png);
-	} catch (error) {
-		throw outputError(error, file, 'picture');
-	}
-
+	await writeWhole(file, png, 'picture');
 	return file;
 };

@@ -1,21 +1,13 @@
-import {Buffer} from 'node:buffer';
-import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
 import type {ExplainedMap} from '../../compute/explain.js';
 import {overlayPicture, type OverlayOptions} from '../../compute/overlay.js';
 import {encodeNpy, type NpyArray} from '../../data/npy.js';
-import {outputError} from '../../data/output-file.js';
+import {makeFolder, writeWhole} from '../../data/output-file.js';
 
-/** Writes a file whole or not at all, and makes its folder. */
 const write = async (file: string, bytes: Uint8Array, role: string) => {
-	try {
-		await mkdir(path.dirname(file), {recursive: true});
-		await writeFileAtomic(file, Buffer.from(bytes));
-	} catch (error) {
-		throw outputError(error, file, role);
-	}
+	await makeFolder(path.dirname(file));
+	await writeWhole(file, bytes, role);
 };
 
 /** Writes a map over its picture as PNG. @throws {UsageError} When it cannot be written. */

@@ -1,9 +1,7 @@
 import path from 'node:path';
-import {mkdir} from 'node:fs/promises';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
 import type {Picture} from '../../cam/subject.js';
-import {outputError} from '../../data/output-file.js';
+import {makeFolder, writeWhole} from '../../data/output-file.js';
 
 /** Red, green and blue, or grey, as bytes. */
 const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
@@ -27,11 +25,7 @@ export const writeMaximized = async (
 	const png = await sharp(toBytes(picture), {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
-	try {
-		await mkdir(path.dirname(file), {recursive: true});
-		await writeFileAtomic(curveFile, `${JSON.stringify(curve)}\n`);
-		await writeFileAtomic(file, png);
-	} catch (error) {
-		throw outputError(error, file, 'picture');
-	}
+	await makeFolder(path.dirname(file));
+	await writeWhole(curveFile, `${JSON.stringify(curve)}\n`, 'curve');
+	await writeWhole(file, png, 'picture');
 };

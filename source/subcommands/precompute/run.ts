@@ -1,4 +1,6 @@
+import path from 'node:path';
 import {loadImage} from '../../data/image.js';
+import {makeFolder} from '../../data/output-file.js';
 import {loadSegmentation} from '../../data/segmentation.js';
 import {prepareInput} from '../../compute/input.js';
 import type {LoadedModel} from '../../compute/load-model.js';
@@ -13,7 +15,7 @@ import {askNetwork, type Wish} from '../../compute/precompute/question.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
 import type {Target} from './targets.js';
-import {copyImage, makeFolder, writeSegmentation} from './write-case.js';
+import {copyImage, writeSegmentation} from './write-case.js';
 
 /** What is wanted of all images. */
 export type RunOptions = {
@@ -42,10 +44,10 @@ const openMask = async (
 	file: string,
 	{width, height}: {readonly width: number; readonly height: number},
 	palette: string | undefined,
-) => ({
-	mark: await markFile(file),
-	segmentation: await loadSegmentation(file, {width, height, palette}),
-});
+) => {
+	const segmentation = await loadSegmentation(file, {width, height, palette});
+	return {segmentation, mark: await markFile(file)};
+};
 
 /**
 Explains images one after the other. What is wrong with one of several is its outcome, and the others go on; what is wrong with the question ends all.
@@ -102,7 +104,7 @@ export async function* precomputeAll(
 				options.mask === undefined
 					? undefined
 					: await openMask(options.mask, input.picture, model.manifest.palette);
-			await makeFolder(target);
+			await makeFolder(path.dirname(target.csv));
 			const result = await precompute({
 				model,
 				question,

@@ -1,12 +1,11 @@
 import {existsSync} from 'node:fs';
-import {copyFile, mkdir} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import writeFileAtomic from 'write-file-atomic';
 import {nameClasses} from '../../compute/class-names.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {noClass} from '../../compute/precompute/plan.js';
-import {outputError} from '../../data/output-file.js';
+import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
 
@@ -15,41 +14,25 @@ const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
 
 const rgb = (color: number) => [color >> 16, (color >> 8) & 0xff, color & 0xff];
 
-const explained = async (
-	file: string,
-	role: string,
-	work: Promise<unknown>,
-): Promise<void> => {
-	try {
-		await work;
-	} catch (error) {
-		throw outputError(error, file, role);
-	}
-};
-
-/** Makes the folder that a CSV goes to. @throws {UsageError} When it cannot be made. */
-export const makeFolder = async ({csv}: Target): Promise<void> => {
-	await explained(csv, 'CSV', mkdir(path.dirname(csv), {recursive: true}));
-};
+const encodePng = async (data: Uint8Array, {width, height}: Image) =>
+	sharp(data, {raw: {width, height, channels: 3}})
+		.png()
+		.toBuffer();
 
 /** Puts the image into its folder, unless it is there. @throws {UsageError} When that cannot be written to. */
 export const copyImage = async (
 	{image, copy}: Target,
-	{data, width, height}: Image,
+	picture: Image,
 ): Promise<void> => {
 	if (copy === undefined || existsSync(copy)) {
 		return;
 	}
 
 	const isSameKind = path.extname(copy) === path.extname(image).toLowerCase();
-	await explained(
+	await writeWhole(
 		copy,
+		isSameKind ? await readFile(image) : await encodePng(picture.data, picture),
 		'image',
-		isSameKind
-			? copyFile(image, copy)
-			: sharp(data, {raw: {width, height, channels: 3}})
-					.png()
-					.toFile(copy),
 	);
 };
 
@@ -63,7 +46,7 @@ Writes what the network itself sees, as a picture of colours with a palette besi
 export const writeSegmentation = async (
 	{segmentation: file}: Target,
 	model: LoadedModel,
-	{width, height}: Image,
+	picture: Image,
 	{ids, count}: {readonly ids: Uint16Array; readonly count: number},
 ): Promise<void> => {
 	if (existsSync(file)) {
@@ -89,15 +72,10 @@ export const writeSegmentation = async (
 			color: rgb(color),
 		})),
 	};
-	await explained(
+	await writeWhole(
 		palette,
+		`${JSON.stringify(json, undefined, '\t')}\n`,
 		'palette',
-		writeFileAtomic(palette, `${JSON.stringify(json, undefined, '\t')}\n`),
 	);
-	const picture = sharp(data, {raw: {width, height, channels: 3}}).png();
-	await explained(
-		file,
-		'segmentation',
-		picture.toBuffer().then(async (png) => writeFileAtomic(file, png)),
-	);
+	await writeWhole(file, await encodePng(data, picture), 'segmentation');
 };
