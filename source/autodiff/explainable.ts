@@ -3,26 +3,13 @@ import {isClassifier} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {tokenPicture} from '../graph/picture-tokens.js';
 import type {Shape} from '../graph/tensor.js';
+import {findFed, findNarrows} from '../graph/ways.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
 /** A value that can be asked for as a layer. */
 export type Layer = Value & {
 	/** The operator that writes it. */
 	readonly opType: string;
-};
-
-/** The values that depend on what is fed. */
-const findFed = ({inputs, nodes}: Graph): ReadonlySet<string> => {
-	const fed = new Set(inputs.map(({name}) => name));
-	for (const node of nodes) {
-		if (node.inputs.some((name) => fed.has(name))) {
-			for (const name of node.outputs) {
-				fed.add(name);
-			}
-		}
-	}
-
-	return fed;
 };
 
 /**
@@ -114,7 +101,7 @@ const beforeLastMixing = (
 /**
 The layer to show when none is asked for: the last features before the head.
 
-Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell. A transformer's are the last tokens before positions are mixed for the last time: behind that only the class token may count. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
+Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell; where branches found them, what joins the branches. A transformer's are the last tokens before positions are mixed for the last time: behind that only the class token may count. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
 */
 export const defaultLayer = (
 	graph: Graph,
@@ -132,7 +119,17 @@ export const defaultLayer = (
 	if (isClassifier(logits)) {
 		const early = beforeLastMixing(graph, name);
 		const features = tokens.findLast((layer) => early.has(layer.name));
-		return features ?? candidates.at(-1) ?? layers.at(-1);
+		if (features) {
+			return features;
+		}
+
+		const narrows = findNarrows(graph, name);
+		const last = candidates.at(-1) ?? layers.at(-1);
+		return (
+			layers
+				.slice(layers.indexOf(last!))
+				.find((layer) => narrows.has(layer.name) && area(layer) > 1) ?? last
+		);
 	}
 
 	const pictures = candidates.filter(({shape}) =>

@@ -7,6 +7,7 @@ import {
 import {cut} from '../../source/graph/cut.js';
 import {findLogits} from '../../source/graph/find-logits.js';
 import type {Graph, Node} from '../../source/graph/graph.js';
+import {findNarrows} from '../../source/graph/ways.js';
 import {tensorOf} from '../../source/graph/tensor.js';
 import {buildGraph, node, randomTensor} from './build.js';
 
@@ -184,6 +185,44 @@ describe('layers', () => {
 			defaultLayer(classifier, explainableValues(classifier, 'output'), value)!
 				.name,
 		).toBe('features');
+	});
+
+	test('of a classifier whose last features come from branches by default show what joins these', () => {
+		const inception = buildGraph({
+			inputs: {image: [1, 3, 8, 8]},
+			nodes: [
+				conv('image', 'stem', 'w1'),
+				node('Sigmoid', ['stem'], 'gate'),
+				node('Mul', ['stem', 'gate'], 'gated'),
+				conv('gated', 'left', 'w2'),
+				conv('gated', 'right', 'w3'),
+				node('Concat', ['left', 'right'], 'joined', {axis: 1}),
+				node('AveragePool', ['joined'], 'pooled', {
+					kernel_shape: [2, 2],
+					strides: [2, 2],
+				}),
+				node('GlobalAveragePool', ['pooled'], 'mean'),
+				node('Reshape', ['mean', 'flat'], 'output'),
+			],
+			constants: {
+				w1: randomTensor([6, 3, 1, 1]),
+				w2: randomTensor([4, 6, 1, 1]),
+				w3: randomTensor([2, 6, 1, 1]),
+				flat: tensorOf('int64', [1, 6]),
+			},
+		});
+		const layers = explainableValues(inception, 'output');
+		expect(
+			defaultLayer(inception, layers, findLogits(inception, 'output'))!.name,
+		).toBe('joined');
+		expect([...findNarrows(inception, 'output')]).toEqual([
+			'stem',
+			'gated',
+			'joined',
+			'pooled',
+			'mean',
+			'output',
+		]);
 	});
 
 	test('a part of a network between two values is a network', () => {
