@@ -4,7 +4,7 @@ import {sumSpace} from './products.js';
 /**
 Weighs each channel by its positive gradients, each with a share of its own: `ReLU(Σ_k w_k A_k)` with `w_k = Σ_hw α_k · ReLU(G_k)` and `α_k = G_k² / (2 G_k² + (Σ_hw A_k) G_k³)`, 0 where the gradient or the denominator is.
 
-Here `G²` is cancelled, which is the same number with less rounding. For a single pixel: like Grad-CAM it has one weight a channel, but many weak cells no longer outvote a few strong ones, so it reacts a little more to where the pixel is.
+Here `G²` is cancelled, which is the same number with less rounding; pytorch-grad-cam adds 1e-6 to the denominator before (grad_cam_plusplus.py:28), which outweighs small gradients. For a single pixel: like Grad-CAM it has one weight a channel, but many weak cells no longer outvote a few strong ones, so it reacts a little more to where the pixel is.
 
 @see Chattopadhay et al., "Grad-CAM++: Improved Visual Explanations for Deep Convolutional Networks", WACV 2018, equations 5 and 19. https://arxiv.org/abs/1710.11063
 */

@@ -5,7 +5,7 @@ import {visitNoisyInputs} from './noise.js';
 /**
 The gradient at the input, averaged over noisy copies of it: `1/n Σ ∂S/∂X at X + N(0, σ²)`; for the map the greatest magnitude over the channels.
 
-A gradient of a ReLU network flickers from pixel to pixel; the mean over a neighbourhood does not.
+A gradient of a ReLU network flickers from pixel to pixel; the mean over a neighbourhood does not. Slopes keep their signs, as with Captum's `NoiseTunnel(Saliency)` and `abs=False`.
 
 @see Smilkov et al., "SmoothGrad: removing noise by adding noise", 2017, section 2. https://arxiv.org/abs/1706.03825
 */
