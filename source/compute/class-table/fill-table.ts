@@ -1,7 +1,6 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
 import {readActivations} from '../../cam/activations.js';
-import {meanGradients} from '../../cam/grad-cam.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
@@ -36,12 +35,14 @@ export const createTableFiller = (
 		const walk = walkPlan.bind(values, kernels);
 		const activations = readActivations(layer, values.get(name)!, kernels);
 		const weigh = async (id: number, begin: number, end: number) => {
+			// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
+			const weight = 1 / activations.space;
 			const targets = Array.from({length: end - begin}, (_, seed) => ({
 				class: id,
-				pixels: [{position: begin + seed}],
+				pixels: [{position: begin + seed, weight}],
 			}));
 			const pooled = await walk.pooled(seedAdjoint(shape, targets));
-			return meanGradients(pooled.get(name)!, activations.space);
+			return pooled.get(name)!;
 		};
 
 		return async (id, {begin, end}) => {
