@@ -83,6 +83,19 @@ const isProportionedLike = (shape: Shape, picture: Shape) => {
 /** How much narrower than the widest features others may be to count as wide too. */
 const nearlyWidest = 0.9;
 
+/** Whether a layer is the picture of tokens that a block was added to, which are as wide as those that are carried on; tokens that are merged into fewer are wider until they are narrowed. */
+const isSumOfTokens = ({nodes, constants}: Graph) => {
+	const sums = new Set(
+		nodes
+			.filter(
+				({opType, inputs}) =>
+					opType === 'Add' && !inputs.some((name) => constants.has(name)),
+			)
+			.flatMap(({outputs}) => outputs.map((name) => name + tokenPicture)),
+	);
+	return ({name}: Layer) => sums.has(name);
+};
+
 /** The values that are written before attention mixes positions for the last time on the way to the logits, by name. */
 const beforeLastMixing = (
 	{nodes}: Graph,
@@ -135,8 +148,13 @@ export const defaultLayer = (
 	const pictures = candidates.filter(({shape}) =>
 		isProportionedLike(shape, logits),
 	);
-	const most = Math.max(...pictures.map(({shape}) => shape[1]));
-	const wide = pictures.filter(({shape}) => shape[1] >= most * nearlyWidest);
+	const sums = pictures.filter(isSumOfTokens(graph));
+	const most = Math.max(
+		...(sums.length > 0 ? sums : pictures).map(({shape}) => shape[1]),
+	);
+	const wide = pictures.filter(
+		({shape}) => shape[1] >= most * nearlyWidest && shape[1] <= most,
+	);
 	const fewest = Math.min(...wide.map((layer) => area(layer)));
 	return wide.findLast((layer) => area(layer) === fewest) ?? layers.at(-1);
 };

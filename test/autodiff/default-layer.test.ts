@@ -1,0 +1,36 @@
+import {expect, test} from 'vitest';
+import {
+	defaultLayer,
+	explainableValues,
+} from '../../source/autodiff/explainable.js';
+import {pictureTokens} from '../../source/graph/picture-tokens.js';
+import {tensorOf} from '../../source/graph/tensor.js';
+import {buildGraph, node, randomTensor} from '../graph/build.js';
+
+test('tokens that are merged are not the deepest features of a segmentation, however wide they are', () => {
+	const merging = pictureTokens(
+		buildGraph({
+			inputs: {image: [1, 2, 4, 4]},
+			nodes: [
+				node('Reshape', ['image', 'merged'], 'patches'),
+				node('LayerNormalization', ['patches', 'wide'], 'gathered'),
+				node('MatMul', ['gathered', 'narrow'], 'tokens'),
+				node('LayerNormalization', ['tokens', 'scale'], 'normal'),
+				node('Add', ['tokens', 'normal'], 'sum'),
+				node('Reshape', ['sum', 'picture'], 'logits'),
+			],
+			constants: {
+				merged: tensorOf('int64', [1, 4, 8]),
+				wide: randomTensor([8], 1),
+				narrow: randomTensor([8, 4], 2),
+				scale: randomTensor([4], 3),
+				picture: tensorOf('int64', [1, 4, 2, 2]),
+			},
+		}),
+	);
+	const layers = explainableValues(merging, 'logits');
+	expect(layers.map(({name}) => name)).toContain('gathered:picture');
+	expect(
+		defaultLayer(merging, layers, merging.values.get('logits')!)!.name,
+	).toBe('sum:picture');
+});
