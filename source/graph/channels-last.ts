@@ -37,7 +37,7 @@ type Layout = 'first' | 'last';
 /**
 The values `[1, height, width, C]`: their channels are last, as networks have it that come from TensorFlow or work on tokens.
 
-A convolution or pooling tells which values have their channels first. From there on it is followed both ways through whatever leaves axes where they are, and through transpositions.
+A convolution or pooling tells which values have their channels first, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, and through transpositions.
 */
 export const channelsLast = ({
 	nodes,
@@ -84,6 +84,15 @@ export const channelsLast = ({
 		} else if (node.outputs[0].endsWith(tokenPicture)) {
 			note(node.outputs, 'first');
 		}
+	}
+
+	// A layer normalisation looks along the channels, wherever they were before.
+	for (const node of nodes) {
+		const {opType, attributes} = node;
+		const isAlongLast =
+			opType === 'LayerNormalization' &&
+			[-1, 3].includes(Number(attributes.axis ?? -1));
+		note(pictures(node), isAlongLast ? 'last' : undefined);
 	}
 
 	for (let before = -1; before !== layouts.size;) {

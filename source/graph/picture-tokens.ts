@@ -20,19 +20,22 @@ const findGrid = (
 	tokens: number,
 	pictures: readonly Shape[],
 ): Grid | undefined => {
-	for (let leading = 0; leading <= mostLeading; leading++) {
-		const cells = tokens - leading;
-		const [height, width] =
-			pictures
-				.map((shape) => shape.slice(2))
-				.findLast(([rows, columns]) => rows * columns === cells) ??
-			(leading < 2 ? [Math.sqrt(cells), Math.sqrt(cells)] : [0, 0]);
-		if (Number.isInteger(height) && height > 1 && width > 1) {
-			return {height, width, leading};
-		}
-	}
-
-	return undefined;
+	const isGrid = ({height, width}: Grid) =>
+		Number.isInteger(height) && height > 1 && width > 1;
+	const counts = Array.from({length: mostLeading + 1}, (_, leading) => leading);
+	const grids = pictures.map((shape) => shape.slice(2));
+	const seen = counts.flatMap((leading) =>
+		grids
+			.filter(([height, width]) => height * width === tokens - leading)
+			.slice(-1)
+			.map(([height, width]) => ({height, width, leading})),
+	);
+	// 6 × 8 patches and a class token are as many as 7 × 7, so a square is only taken where nothing else is known.
+	const squares = counts.slice(0, 2).map((leading) => {
+		const side = Math.sqrt(tokens - leading);
+		return {height: side, width: side, leading};
+	});
+	return [...seen, ...squares].find((grid) => isGrid(grid));
 };
 
 const gridOf = (

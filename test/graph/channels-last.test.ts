@@ -57,3 +57,19 @@ test('the heads of an attention have no layout, though they are turned in the sa
 	});
 	expect(channelsLast(attention).size).toBe(0);
 });
+
+test('a layer normalisation has its channels last, whatever came before', () => {
+	const head = buildGraph({
+		inputs: {image: [1, 3, 6, 6]},
+		nodes: [
+			node('ReduceMean', ['image'], 'mean', {axes: [2, 3]}),
+			node('Transpose', ['mean'], 'turned', {perm: last}),
+			node('LayerNormalization', ['turned', 'scale'], 'normal'),
+			node('Flatten', ['normal'], 'logits'),
+		],
+		constants: {scale: randomTensor([3])},
+	});
+	expect(explainableValues(head, 'logits').map(({name}) => name)).toEqual([
+		'mean',
+	]);
+});

@@ -108,6 +108,28 @@ describe('tokens as pictures', () => {
 		expect(await run(pictured)).toEqual(await run(windowed));
 	});
 
+	test('lie in the grid that came before, though they are as many as a square has', () => {
+		const wide = buildGraph({
+			inputs: {image: [1, 4, 2, 4]},
+			nodes: [
+				node('Relu', ['image'], 'grid'),
+				node('Reshape', ['grid', 'list'], 'flat'),
+				node('Transpose', ['flat'], 'cells', {perm: [0, 2, 1]}),
+				node('Concat', ['class', 'cells'], 'tokens', {axis: 1}),
+				node('LayerNormalization', ['tokens', 'scale'], 'normal'),
+				node('ReduceMean', ['normal'], 'logits', {axes: [1], keepdims: 0}),
+			],
+			constants: {
+				list: tensorOf('int64', [1, 4, 8]),
+				class: randomTensor([1, 1, 4], 2),
+				scale: randomTensor([4], 3),
+			},
+		});
+		expect(pictureTokens(wide).values.get('normal:picture')!.shape).toEqual([
+			1, 4, 2, 4,
+		]);
+	});
+
 	test('change nothing in a network without them', () => {
 		const plain = buildGraph({
 			inputs: {image: [1, 3, 4, 6]},
