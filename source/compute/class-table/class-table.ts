@@ -10,7 +10,7 @@ export type ClassTable = {
 	readonly layer: string;
 	/** Grad-CAM for a target of this class, exact: rows are mixed before the ReLU. */
 	readonly explain: (target: Target) => Explanation;
-	/** Gives its memory, a hundred megabytes on a large network, to the next table; nothing may be read any more. */
+	/** Gives its memory, a hundred megabytes on a large network, to the next table; nothing may be read any more, nor the weights of what it explained. */
 	readonly release: () => void;
 };
 
@@ -21,16 +21,19 @@ const mixRows = (
 	mix: ReadonlyMap<number, number>,
 ): Float32Array => {
 	const sum = new Float32Array(length);
-	const rows = [...mix].map(
-		([row, weight]) =>
-			[table.subarray(row * length, (row + 1) * length), weight] as const,
-	);
+	const rowOf = (row: number) =>
+		table.subarray(row * length, (row + 1) * length);
+	const shares = [...mix];
 	// Four at a time, as many as a pixel is mixed from, so that the sum is written once.
-	for (let at = 0; at < rows.length; at += 4) {
-		const [a, weightA] = rows[at];
-		const [b, weightB] = rows[at + 1] ?? [a, 0];
-		const [c, weightC] = rows[at + 2] ?? [a, 0];
-		const [d, weightD] = rows[at + 3] ?? [a, 0];
+	for (let at = 0; at < shares.length; at += 4) {
+		const [first, weightA] = shares[at];
+		const [second, weightB] = shares[at + 1] ?? [first, 0];
+		const [third, weightC] = shares[at + 2] ?? [first, 0];
+		const [fourth, weightD] = shares[at + 3] ?? [first, 0];
+		const a = rowOf(first);
+		const b = rowOf(second);
+		const c = rowOf(third);
+		const d = rowOf(fourth);
 		for (let index = 0; index < length; index++) {
 			sum[index] +=
 				weightA * a[index] +
@@ -81,13 +84,15 @@ export const readClassTable = (
 
 		const {width, height} = about;
 		const map = mixRows(rows.maps, rows.maps.length / seeds, mixed);
-		const weights = mixRows(rows.weights, rows.weights.length / seeds, mixed);
 		return {
 			map,
 			width,
 			height,
 			...rectify(map),
-			weights,
+			// A third of the work, and whoever follows the cursor looks at the map only.
+			get weights() {
+				return mixRows(rows.weights, rows.weights.length / seeds, mixed);
+			},
 			ms: performance.now() - start,
 		};
 	},
