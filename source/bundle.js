@@ -3,9 +3,11 @@ Joins the modules and their dependencies into few files; `npm run build` runs it
 
 Node takes a third of a millisecond to open a module, and there are a thousand. One file also carries the versions that package.json's `overrides` choose to whoever installs this package, which npm does not.
 */
-import {readdir, readFile, rm} from 'node:fs/promises';
+import {readdir, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {changeDependencies} from './bundle-changes.js';
 
 const source = import.meta.dirname;
 const target = path.join(source, '../build');
@@ -33,70 +35,6 @@ const external = [
 	'terminal-image',
 ];
 
-/** Where a dependency is changed: a piece of its source that must be there once, and what comes instead. */
-const changes = [
-	{
-		// eslint-disable-next-line require-unicode-regexp -- esbuild reads it as Go does, which knows no such flag
-		file: /[/\\]ink[/\\]build[/\\]output\.js$/,
-		before: 'caches = new OutputCaches();',
-		after: 'caches = rememberedTexts();',
-		added: `
-let remembered = new OutputCaches();
-function rememberedTexts() {
-	if (remembered.styledChars.size > 4096) {
-		remembered = new OutputCaches();
-	}
-
-	return remembered;
-}`,
-	},
-	{
-		// eslint-disable-next-line require-unicode-regexp -- as above
-		file: /[/\\]string-width[/\\]index\.js$/,
-		before: 'export default function stringWidth(',
-		after: 'function measure(',
-		added: `
-const remembered = new Map();
-export default function stringWidth(text, options) {
-	if (options !== undefined) {
-		return measure(text, options);
-	}
-
-	let width = remembered.get(text);
-	if (width === undefined) {
-		width = measure(text);
-		if (remembered.size > 4096) {
-			remembered.clear();
-		}
-
-		remembered.set(text, width);
-	}
-
-	return width;
-}`,
-	},
-];
-
-/** Ink measures and parses every text anew for every frame, which is most of a frame's time. Here it remembers, within limits. */
-const rememberTexts = {
-	name: 'remember-texts',
-	setup({onLoad}) {
-		for (const {file, before, after, added} of changes) {
-			onLoad({filter: file}, async ({path}) => {
-				const source = await readFile(path, 'utf8');
-				const parts = source.split(before);
-				if (parts.length !== 2) {
-					throw new Error(
-						`${path} is not what it was; see what ${import.meta.url} changes about it`,
-					);
-				}
-
-				return {contents: parts.join(after) + added};
-			});
-		}
-	},
-};
-
 /** What is still CommonJS among the dependencies counts on these. */
 const commonJs = `
 import {createRequire as requireBeside} from 'node:module';
@@ -118,15 +56,21 @@ const join = async (modules) => {
 		format: 'esm',
 		target: 'node20.19',
 		logLevel: 'warning',
-		plugins: [rememberTexts],
+		plugins: [changeDependencies],
+		inject: [path.join(source, 'plain-segmenter.ts')],
 		define: {
 			// React's development build is several times slower.
 			'process.env.NODE_ENV': '"production"',
 			// Yoga fetches its own data URL where there is `fetch`, and Node loads all of undici for it.
 			fetch: 'undefined',
+			'Intl.Segmenter': 'PlainSegmenter',
 		},
-		// Ink asks for it in development only, and does not install it.
-		alias: {'react-devtools-core': 'node:events'},
+		alias: {
+			// Ink asks for it in development only, and does not install it.
+			'react-devtools-core': 'node:events',
+			// One for all, of which there would be two.
+			'string-width': fileURLToPath(import.meta.resolve('string-width')),
+		},
 		banner: {js: commonJs},
 	});
 	return Object.keys(metafile.outputs).map((file) => path.resolve(file));

@@ -10,8 +10,6 @@ const suffixes: Readonly<Record<FileKind, RegExp>> = {
 	csv: /\.(?:csv|txt)$/iv,
 };
 
-const {compare} = new Intl.Collator(undefined, {numeric: true});
-
 const entryOf = (name: string, isFolder: boolean): FileEntry => ({
 	name,
 	label: stripControl(name),
@@ -28,6 +26,7 @@ export const listFolder = async (
 	kind: FileKind,
 ): Promise<readonly FileEntry[]> => {
 	const found = await readdir(folder, {withFileTypes: true});
+	const {compare} = new Intl.Collator(undefined, {numeric: true});
 	const names = (wanted: (entry: (typeof found)[number]) => boolean) =>
 		found
 			.filter((entry) => !entry.name.startsWith('.') && wanted(entry))
