@@ -78,12 +78,14 @@ const compare = async (on: EvaluatedImage, id: number) => {
 			expect(Math.abs(mixed.map[at] - value) / walked.max).toBeLessThan(1e-5);
 		}
 
-		const greatest = Math.max(...walked.weights!.map(Math.abs));
+		const greatest = Math.max(
+			...walked.weights!.map((value) => Math.abs(value)),
+		);
 		expect(mixed.weights!.length).toBe(walked.weights!.length);
 		for (const [channel, value] of walked.weights!.entries()) {
-			expect(
-				Math.abs(mixed.weights![channel] - value) / greatest,
-			).toBeLessThan(1e-5);
+			expect(Math.abs(mixed.weights![channel] - value) / greatest).toBeLessThan(
+				1e-5,
+			);
 		}
 	}
 
