@@ -52,6 +52,13 @@ export default function stringWidth(text, options) {
 }`,
 	},
 	{
+		// To Node, which takes it for CommonJS, this is its default export.
+		// eslint-disable-next-line require-unicode-regexp -- as above
+		file: /[/\\]jsonc-parser[/\\]lib[/\\]esm[/\\]main\.js$/,
+		pieces: {},
+		added: "export * as default from './main.js';",
+	},
+	{
 		// It would tidy a package.json, with a list of all licences; ours needs none of that.
 		// eslint-disable-next-line require-unicode-regexp -- as above
 		file: /[/\\]meow[/\\]build[/\\]dependencies\.js$/,

@@ -29,7 +29,6 @@ const external = [
 	'@fontsource/*',
 	'@tensorflow/*',
 	'h5wasm',
-	'jsonc-parser',
 	'onnxruntime-node',
 	'sharp',
 	'terminal-image',
@@ -68,6 +67,11 @@ const join = async (modules) => {
 		alias: {
 			// Ink asks for it in development only, and does not install it.
 			'react-devtools-core': 'node:events',
+			// As CommonJS it hides what it requires.
+			'jsonc-parser': path.join(
+				fileURLToPath(import.meta.resolve('jsonc-parser/package.json')),
+				'../lib/esm/main.js',
+			),
 			// One for all, of which there would be two.
 			'string-width': fileURLToPath(import.meta.resolve('string-width')),
 		},

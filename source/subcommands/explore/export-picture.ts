@@ -1,6 +1,5 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 
@@ -22,6 +21,7 @@ export const exportPicture = async (
 	name: string,
 ): Promise<string> => {
 	const file = freePath(path.basename(name));
+	const {default: sharp} = await import('sharp');
 	const png = await sharp(data, {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
