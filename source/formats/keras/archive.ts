@@ -2,9 +2,10 @@ import {unzipSync} from 'fflate';
 import {ModelError} from '../../errors.js';
 import type {ModelFile} from '../model-file.js';
 import {isRecord} from '../tfjs/model-json.js';
+import {findByGroup} from './groups.js';
 import {readHdf5} from './hdf5.js';
-import {readNetwork} from './network.js';
-import {findByGroup} from './weights.js';
+import {isKeras3, readNetwork} from './network.js';
+import {readTopology} from './topology.js';
 
 const parts = {
 	config: 'config.json',
@@ -86,11 +87,12 @@ export const decodeKerasArchive = async (
 
 	const {weights} = await readHdf5(files[parts.weights]);
 	const version = isRecord(metadata) ? metadata.keras_version : undefined;
+	const saved3 = isKeras3(typeof version === 'string' ? version : '3');
+	const topology = readTopology(config.class_name, config.config);
 	return readNetwork({
-		className: config.class_name,
-		config: config.config,
-		version: typeof version === 'string' ? version : '3',
+		topology,
+		isKeras3: saved3,
 		backend: 'tensorflow',
-		findWeight: findByGroup(weights),
+		findWeight: findByGroup(weights, topology, {leavesNumbersOut: saved3}),
 	});
 };

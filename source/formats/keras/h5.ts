@@ -2,7 +2,8 @@ import {ModelError} from '../../errors.js';
 import type {ModelFile} from '../model-file.js';
 import {isRecord} from '../tfjs/model-json.js';
 import {readHdf5} from './hdf5.js';
-import {readNetwork} from './network.js';
+import {isKeras3, readNetwork} from './network.js';
+import {readTopology} from './topology.js';
 import {findByName} from './weights.js';
 
 /** Where Keras 2 puts the weights of a whole model. */
@@ -39,9 +40,8 @@ export const decodeKerasH5 = async (bytes: Uint8Array): Promise<ModelFile> => {
 	}
 
 	return readNetwork({
-		className: config.class_name,
-		config: config.config,
-		version: attributes.get('keras_version') ?? '2',
+		topology: readTopology(config.class_name, config.config),
+		isKeras3: isKeras3(attributes.get('keras_version') ?? '2'),
 		backend: attributes.get('backend') ?? 'tensorflow',
 		findWeight: findByName(
 			new Map(

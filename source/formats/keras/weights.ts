@@ -1,17 +1,14 @@
 import {ModelError} from '../../errors.js';
 import type {Tensor} from '../../graph/tensor.js';
 
-/** One layer's place in a file of weights. */
-export type LayerPlace = {
-	/** Names of the models it is nested in, outermost first, then its own. */
-	readonly names: readonly string[];
-	/** The same as Keras 3 counts them in its archives: by class, `conv2d`, `conv2d_1` … */
-	readonly groups: readonly string[];
-};
+/**
+Finds one of a layer's weights, by its name or by its place among the layer's weights.
 
-/** Finds one of a layer's weights, by its name or by its place among the layer's weights. @throws {ModelError} When two could be meant. */
+@param names Of the models that the layer is nested in, outermost first, then its own.
+@throws {ModelError} When two could be meant.
+*/
 export type FindWeight = (
-	place: LayerPlace,
+	names: readonly string[],
 	name: string,
 	index: number,
 ) => Tensor | undefined;
@@ -21,6 +18,21 @@ const otherNames: Readonly<Record<string, string>> = {
 	depthwise_kernel: 'kernel',
 };
 
+/** How well a path fits a layer, best first: its outermost group is what counts most, then every model that it names, and against it every group that is no model. */
+const fitOf = (path: string, names: readonly string[]): number => {
+	const [outermost, ...groups] = path.split('/').slice(1, -2);
+	const models = new Set(names.slice(0, -1));
+	const fits = groups.map((group) => (models.has(group) ? 1 : -1));
+	return fits.reduce<number>(
+		(sum, fit) => sum + fit,
+		outermost === names[0] ? names.length : 0,
+	);
+};
+
+const isSame = (some: Tensor, other: Tensor) =>
+	some.data.length === other.data.length &&
+	some.data.every((value, index) => value === other.data[index]);
+
 /** Finds weights by names such as `conv1/kernel`, `encoder/conv1/kernel:0`, however many groups they are nested in. */
 export const findByName = (
 	weights: ReadonlyMap<string, Tensor>,
@@ -29,8 +41,8 @@ export const findByName = (
 		path: `/${name.replace(/:0$/v, '')}`,
 		tensor,
 	}));
-	return ({names}, name) => {
-		const [layer, ...outer] = names.toReversed();
+	return (names, name) => {
+		const layer = names.at(-1)!;
 		for (const each of [name, otherNames[name]].filter(Boolean)) {
 			const direct = all.filter(({path}) => path.endsWith(`/${layer}/${each}`));
 			// Some versions put more between a layer and its weights.
@@ -41,31 +53,23 @@ export const findByName = (
 							({path}) =>
 								path.includes(`/${layer}/`) && path.endsWith(`/${each}`),
 						);
-			const [only, ...others] =
-				found.length > 1
-					? found.filter(({path}) =>
-							outer.every((model) => path.includes(`/${model}/`)),
-						)
-					: found;
-			if (others.length > 0) {
+			const fits = found.map(({path}) => fitOf(path, names));
+			const [best, ...others] = found.filter(
+				(_, index) => fits[index] === Math.max(...fits),
+			);
+			// A layer that several models use is stored in each.
+			const different = others.find(({tensor}) => !isSame(tensor, best.tensor));
+			if (different) {
 				throw new ModelError(
-					`The weights "${name}" of layer ${names.join('/')} are there ${others.length + 1} times (${only.path.slice(1)}, ${others[0].path.slice(1)} …); give every layer a name of its own and save the model again`,
+					`The weights "${name}" of layer ${names.join('/')} are there ${others.length + 1} times (${best.path.slice(1)}, ${different.path.slice(1)} …); give every layer a name of its own and save the model again`,
 				);
 			}
 
-			if (only) {
-				return only.tensor;
+			if (best) {
+				return best.tensor;
 			}
 		}
 
 		return undefined;
 	};
 };
-
-/** Finds weights by the number that they have in the layer's group of a Keras archive. */
-export const findByGroup =
-	(weights: ReadonlyMap<string, Tensor>): FindWeight =>
-	({groups}, _name, index) =>
-		weights.get(
-			`${groups.map((group) => `layers/${group}`).join('/')}/vars/${index}`,
-		);

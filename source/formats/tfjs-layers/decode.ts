@@ -1,11 +1,17 @@
 import {ModelError} from '../../errors.js';
 import type {Tensor} from '../../graph/tensor.js';
-import {readNetwork} from '../keras/network.js';
+import {findByGroup} from '../keras/groups.js';
+import {isKeras3, readNetwork} from '../keras/network.js';
+import {readTopology} from '../keras/topology.js';
 import {findByName} from '../keras/weights.js';
 import type {ModelFile} from '../model-file.js';
 import {isRecord, type ModelJson} from '../tfjs/model-json.js';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** Whether weights are called as in the archive of Keras that was converted. */
+const areInGroups = (weights: ReadonlyMap<string, Tensor>) =>
+	[...weights.keys()].some((name) => /\/vars\/\d+$/v.test(name));
 
 /**
 Reads a layers-model of TensorFlow.js.
@@ -27,11 +33,14 @@ export const decodeLayersModel = (
 		);
 	}
 
+	const topology = readTopology(model.class_name, model.config);
+	const saved3 = isKeras3(textOf(modelTopology.keras_version));
 	return readNetwork({
-		className: model.class_name,
-		config: model.config,
-		version: textOf(modelTopology.keras_version),
+		topology,
+		isKeras3: saved3,
 		backend: textOf(modelTopology.backend),
-		findWeight: findByName(weights),
+		findWeight: areInGroups(weights)
+			? findByGroup(weights, topology, {leavesNumbersOut: saved3})
+			: findByName(weights),
 	});
 };

@@ -1,0 +1,214 @@
+import {ModelError} from '../../errors.js';
+import type {Node} from '../../graph/graph.js';
+import type {Tensor} from '../../graph/tensor.js';
+import type {DeclaredValue, Dimension} from '../model-file.js';
+import {Config} from './config.js';
+import type {LayerCall} from './layers/layer.js';
+import {findLayer} from './layers/table.js';
+import type {KerasModel} from './network.js';
+import {
+	isModel,
+	readTopology,
+	type ListedLayer,
+	type TensorReference,
+	type Topology,
+} from './topology.js';
+import type {FindWeight} from './weights.js';
+
+/** What is known of a layer's call until its sizes are. */
+type Written = Pick<LayerCall, 'config' | 'weight'> & {
+	readonly write: (call: LayerCall) => void;
+};
+
+const toDimensions = (shape: unknown) =>
+	Array.isArray(shape)
+		? shape.map((size): Dimension =>
+				typeof size === 'number' ? size : undefined,
+			)
+		: undefined;
+
+/** Puts the layers of a model and of the models in it into one network. */
+export class NetworkBuilder {
+	readonly nodes: Node[] = [];
+	readonly inputs: DeclaredValue[] = [];
+	readonly constants = new Map<string, Tensor>();
+	readonly written = new Map<Node, Written>();
+	readonly #findWeight: FindWeight;
+	readonly #isKeras3: boolean;
+
+	constructor({
+		findWeight,
+		isKeras3,
+	}: Pick<KerasModel, 'findWeight' | 'isKeras3'>) {
+		this.#findWeight = findWeight;
+		this.#isKeras3 = isKeras3;
+	}
+
+	/**
+	@param names Of the models that it is nested in, outermost first, with its own last; none of the outermost itself.
+	@param given Names of what a nested model is given; a model by itself has inputs.
+	@returns Names of what comes out.
+	*/
+	addModel(
+		topology: Topology,
+		{
+			scope,
+			names,
+			given,
+		}: {
+			readonly scope: string;
+			readonly names: readonly string[];
+			readonly given?: readonly string[];
+		},
+	): string[] {
+		const {layers} = topology;
+		const byName = new Map(layers.map((layer) => [layer.name, layer]));
+		const nameOf = (
+			{layer: name, call, tensor}: TensorReference,
+			isOutput = false,
+		) => {
+			const layer = byName.get(name);
+			if (!layer) {
+				throw new ModelError(
+					`The model's config reads layer "${name}", which it does not list; save the model again`,
+				);
+			}
+
+			const first = this.#firstCall(layer, isOutput);
+			const index =
+				call < first || layer.calls.length === 0 ? call : call - first;
+			return outputName(`${scope}${name}`, index, tensor);
+		};
+
+		for (const layer of layers) {
+			const name = `${scope}${layer.name}`;
+			if (layer.className === 'InputLayer') {
+				const at = topology.inputs.findIndex(
+					(input) => input.layer === layer.name,
+				);
+				this.#addInput(layer, name, given?.[at]);
+				continue;
+			}
+
+			for (const [call, references] of layer.calls.entries()) {
+				const inputs = references.map((reference) => nameOf(reference));
+				const placed: Placed = {
+					name,
+					call,
+					inputs,
+					names: [...names, layer.name],
+				};
+				if (isModel(layer.className)) {
+					this.#addNested(layer, placed);
+				} else {
+					this.#addLayer(layer, placed);
+				}
+			}
+		}
+
+		return topology.outputs.map((reference) => nameOf(reference, true));
+	}
+
+	/** The number of a layer's first call: those of models inside models are counted from 1, but since version 3 only where they come out, and not of Sequential ones. */
+	#firstCall({className}: ListedLayer, isOutput: boolean): number {
+		const counts = this.#isKeras3
+			? isOutput && className !== 'Sequential'
+			: true;
+		return isModel(className) && counts ? 1 : 0;
+	}
+
+	#addInput({config}: ListedLayer, name: string, given: string | undefined) {
+		if (given === undefined) {
+			this.inputs.push({
+				name,
+				type: 'float32',
+				shape: toDimensions(config.batch_input_shape ?? config.batch_shape),
+			});
+		} else {
+			this.#addSame(name, given);
+		}
+	}
+
+	#addNested(layer: ListedLayer, {name, call, inputs, names}: Placed) {
+		const outputs = this.addModel(readTopology(layer.className, layer.config), {
+			scope: `${outputName(name, call, 0)}/`,
+			names,
+			given: inputs,
+		});
+		for (const [tensor, output] of outputs.entries()) {
+			this.#addSame(outputName(name, call, tensor), output);
+		}
+	}
+
+	#addLayer(layer: ListedLayer, {name, call, inputs, names}: Placed) {
+		const {className, module} = layer;
+		if (/\bops\b/v.test(module)) {
+			throw new ModelError(
+				`Layer ${name} is the operation ${className} outside of any layer, which is not known; use a layer of Keras (Rescaling, Add, Multiply …) instead and save the model again`,
+			);
+		}
+
+		const {weights, write} = findLayer(className, name);
+		const config = new Config(name, layer.config);
+		if (config.raw('data_format') === 'channels_first') {
+			throw new ModelError(
+				`Layer ${name} (${className}) has its channels first; save the model with data_format "channels_last"`,
+			);
+		}
+
+		for (const [index, weight] of (weights?.(config) ?? []).entries()) {
+			const tensor = this.#findWeight(names, weight, index);
+			if (!tensor) {
+				throw new ModelError(
+					`The weights "${weight}" of layer ${name} (${className}) are missing; save the model with its weights`,
+				);
+			}
+
+			this.constants.set(`${name}/${weight}`, tensor);
+		}
+
+		const output = outputName(name, call, 0);
+		const node: Node = {
+			name: output,
+			opType: className,
+			inputs,
+			outputs: [output],
+			attributes: {},
+		};
+		this.nodes.push(node);
+		this.written.set(node, {
+			config,
+			weight: (weight) => `${name}/${weight}`,
+			write,
+		});
+	}
+
+	#addSame(output: string, input: string) {
+		const node: Node = {
+			name: output,
+			opType: 'Identity',
+			inputs: [input],
+			outputs: [output],
+			attributes: {},
+		};
+		this.nodes.push(node);
+		this.written.set(node, {
+			config: new Config(output, {}),
+			weight: (weight) => weight,
+			...findLayer('Identity', output),
+		});
+	}
+}
+
+/** One call of a layer. */
+type Placed = {
+	readonly name: string;
+	readonly call: number;
+	readonly inputs: readonly string[];
+	/** Of the models that the layer is nested in, outermost first, then its own. */
+	readonly names: readonly string[];
+};
+
+/** What a value is called: after its layer, with numbers where that is called again or makes several. */
+const outputName = (layer: string, call: number, tensor: number): string =>
+	`${layer}${call > 0 ? `:call${call}` : ''}${tensor > 0 ? `:${tensor}` : ''}`;
