@@ -73,7 +73,7 @@ export const walkSteps = async (
 	pooledEnds: ReadonlySet<string>,
 ): Promise<Walked | undefined> => {
 	const adjoints = new Map<string, Adjoint[]>([[from, [seed]]]);
-	const pools = new Map<string, Float32Array[]>();
+	const pools = new Map<string, Array<Promise<Float32Array>>>();
 	for (const step of steps) {
 		const {inputs, outputs} = step.view.node;
 		const passing = outputs.map((name) => settle(adjoints, name));
@@ -81,21 +81,27 @@ export const walkSteps = async (
 			continue;
 		}
 
+		const pooled = poolStep(step, passing, pooledEnds);
 		// eslint-disable-next-line no-await-in-loop -- Each step needs the one before.
-		const pooled = await poolStep(step, passing, pooledEnds);
-		// eslint-disable-next-line no-await-in-loop
 		const passed = pooled ? [] : await passStep(step, passing);
 		if (!passed) {
 			return undefined;
 		}
 
 		for (const index of step.wanted) {
+			// Products that are asked for together run together, so sums are waited for at the end.
 			push(pools, inputs[index], pooled?.get(index));
 			push(adjoints, inputs[index], passed[index] && relax(passed[index]));
 		}
 	}
 
-	return {adjoints, pools};
+	const sums = new Map<string, readonly Float32Array[]>();
+	for (const [name, pending] of pools) {
+		// eslint-disable-next-line no-await-in-loop -- There is rarely more than one.
+		sums.set(name, await Promise.all(pending));
+	}
+
+	return {adjoints, pools: sums};
 };
 
 const push = <Item>(
@@ -124,11 +130,11 @@ const settle = (
 };
 
 /** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
-const poolStep = async (
+const poolStep = (
 	{rule, context, wanted, view}: BoundStep,
 	[adjoint, ...others]: ReadonlyArray<Adjoint | undefined>,
 	pooledEnds: ReadonlySet<string>,
-): Promise<ReadonlyMap<number, Float32Array> | undefined> => {
+): ReadonlyMap<number, Promise<Float32Array>> | undefined => {
 	const indices = [...wanted];
 	if (
 		!rule.pooled ||
@@ -139,14 +145,15 @@ const poolStep = async (
 		return undefined;
 	}
 
-	const pools = new Map<number, Float32Array>();
+	const pools = new Map<number, Promise<Float32Array>>();
 	for (const index of indices) {
-		// eslint-disable-next-line no-await-in-loop -- There is rarely more than one.
-		const pool = await rule.pooled(context, adjoint, index);
+		const pool = rule.pooled(context, adjoint, index);
 		if (!pool) {
 			return undefined;
 		}
 
+		// Who waits for it at the end hears of its failure; until then nobody needs to.
+		pool.catch(() => undefined);
 		pools.set(index, pool);
 	}
 

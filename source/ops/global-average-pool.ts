@@ -30,7 +30,7 @@ export const GlobalAveragePool: Operator = {
 			];
 		},
 		/** What was spread over space adds up to what came in. */
-		pooled: (_, adjoint) => sumOverSpace(adjoint),
+		pooled: async (_, adjoint) => sumOverSpace(adjoint),
 	},
 	lower: {
 		apply: (engine, view, [x]) => engine.mean(x!, axesOfSpace(view), true),

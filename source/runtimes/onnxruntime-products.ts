@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
 import {type EncodableGraph, encodeOnnx} from '../formats/onnx/index.js';
@@ -8,46 +9,114 @@ import type {Runtime} from './runtime.js';
 /** Milliseconds from one preparation to the next, which takes up to ten: no question waits for more than one. */
 const pause = 25;
 
-/** A network that multiplies `a [M, K]` by weights `[K, N]`, its own or, where it has none, those that it is fed. */
-const productGraph = (own?: Tensor): EncodableGraph => {
+/** A network that multiplies `a0 [M, K]` by weights `[K, N]` of its own, or `a0`, `a1` … each by the weights that it is fed. */
+const productGraph = (own: Tensor | undefined, count = 1): EncodableGraph => {
 	const value = (name: string, shape: Shape): Value => ({
 		name,
 		type: 'float32',
 		shape,
 	});
 	const [k, n] = own?.shape ?? [-1, -1];
-	const a = value('a', [-1, k]);
-	const weights = value('weights', [k, n]);
-	const product = value('product', [-1, n]);
+	const products = Array.from({length: count}, (_, index) => ({
+		a: value(`a${index}`, [-1, k]),
+		weights: value(`weights${index}`, [k, n]),
+		product: value(`product${index}`, [-1, n]),
+	}));
 	return {
-		name: 'product',
-		nodes: [
-			{
-				name: 'MatMul',
-				opType: 'MatMul',
-				inputs: ['a', 'weights'],
-				outputs: ['product'],
-				attributes: {},
-			},
-		],
-		inputs: own ? [a] : [a, weights],
-		outputs: ['product'],
-		constants: new Map(own && [['weights', own]]),
-		values: new Map([a, weights, product].map((each) => [each.name, each])),
+		name: 'products',
+		nodes: products.map(({a, weights, product}) => ({
+			name: product.name,
+			opType: 'MatMul',
+			inputs: [a.name, weights.name],
+			outputs: [product.name],
+			attributes: {},
+		})),
+		inputs: products.flatMap(({a, weights}) => (own ? [a] : [a, weights])),
+		outputs: products.map(({product}) => product.name),
+		constants: new Map(own && [['weights0', own]]),
+		values: new Map(
+			products
+				.flatMap((each) => Object.values(each))
+				.map((each) => [each.name, each]),
+		),
 	};
+};
+
+/** Small ones are done before a second thread has woken up. */
+export type ProductSize = 'small' | 'large';
+
+/** By the elements of the weights. */
+const sizeOf = (elements: number): ProductSize =>
+	elements < 2 ** 19 ? 'small' : 'large';
+
+/** `a [M, K] · weights [K, N] → into [M, N]` */
+type Multiplication = {
+	readonly a: Float32Array;
+	readonly weights: Float32Array;
+	readonly into: Float32Array;
+	readonly m: number;
+	readonly k: number;
+	readonly n: number;
 };
 
 /**
 Makes matrix products of onnxruntime.
 
 Weights inside a network are laid out for the processor first, which makes a product up to twice as fast and takes as long as dozens. So they are fed as they are until they prove to be wanted again, and are then prepared one at a time. A single row reads every weight once either way, and never needs it.
+
+Those that are fed and asked for in the same turn of the event loop run together: a call takes as long as a small product, and a second thread that is awake stays so.
 */
 export const createProducts = (
 	{Tensor}: typeof Ort,
-	open: (bytes: Uint8Array) => Promise<InferenceSession>,
+	open: (bytes: Uint8Array, size: ProductSize) => Promise<InferenceSession>,
 	release: (session: InferenceSession) => Promise<void>,
 ): Runtime['prepare'] => {
-	let feeding: Promise<InferenceSession> | undefined;
+	const feeding = new Map<string, Promise<InferenceSession>>();
+	const sessionFor = async (works: readonly Multiplication[]) => {
+		const size = sizeOf(
+			works.reduce((sum, {weights}) => sum + weights.length, 0),
+		);
+		const key = `${works.length} ${size}`;
+		const session =
+			feeding.get(key) ??
+			open(encodeOnnx(productGraph(undefined, works.length)), size);
+		feeding.set(key, session);
+		return session;
+	};
+
+	const tensor = (data: Float32Array, rows: number, columns: number) =>
+		new Tensor('float32', data, [rows, columns]);
+
+	let batch:
+		| {readonly works: Multiplication[]; readonly done: Promise<void>}
+		| undefined;
+	const multiplyAll = async (
+		works: readonly Multiplication[],
+	): Promise<void> => {
+		await setImmediate();
+		batch = undefined;
+		const feeds: Record<string, Ort.Tensor> = {};
+		const fetches: Record<string, Ort.Tensor> = {};
+		for (const [index, {a, weights, into, m, k, n}] of works.entries()) {
+			feeds[`a${index}`] = tensor(a, m, k);
+			feeds[`weights${index}`] = tensor(weights, k, n);
+			fetches[`product${index}`] = tensor(into, m, n);
+		}
+
+		const session = await sessionFor(works);
+		await session.run(feeds, fetches);
+	};
+
+	const multiplyFed = async (work: Multiplication): Promise<void> => {
+		if (!batch) {
+			const works: Multiplication[] = [];
+			batch = {works, done: multiplyAll(works)};
+		}
+
+		batch.works.push(work);
+		return batch.done;
+	};
+
 	let lastPreparation = Number.NEGATIVE_INFINITY;
 	return async (weights, k, n) => {
 		let unprepared: Float32Array | undefined = weights;
@@ -59,13 +128,14 @@ export const createProducts = (
 			unprepared = undefined;
 			prepared = open(
 				encodeOnnx(productGraph({type: 'float32', shape: [k, n], data})),
+				sizeOf(k * n),
 			);
 		};
 
 		const multiply = async (
-			rows: Float32Array,
+			a: Float32Array,
 			m: number,
-			into?: Float32Array,
+			into: Float32Array = new Float32Array(m * n),
 		) => {
 			const isDue = performance.now() > lastPreparation + pause;
 			if (unprepared && isWantedAgain && isDue) {
@@ -73,18 +143,17 @@ export const createProducts = (
 			}
 
 			isWantedAgain = m > 1;
-			feeding ??= open(encodeOnnx(productGraph()));
-			const fed = unprepared;
-			const session = await (prepared ?? feeding);
-			const {product} = await session.run(
-				{
-					a: new Tensor('float32', rows, [m, k]),
-					...(fed && {weights: new Tensor('float32', fed, [k, n])}),
-				},
-				{product: into ? new Tensor('float32', into, [m, n]) : null},
-			);
-			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- A product of float32 is float32.
-			return into ?? (product.data as Float32Array);
+			if (unprepared) {
+				await multiplyFed({a, weights: unprepared, into, m, k, n});
+			} else {
+				const session = await prepared!;
+				await session.run(
+					{a0: tensor(a, m, k)},
+					{product0: tensor(into, m, n)},
+				);
+			}
+
+			return into;
 		};
 
 		return Object.assign(multiply, {

@@ -77,8 +77,11 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			};
 		},
 
-		// Small products finish before a second thread has woken up.
-		prepare: createProducts(ort, async (bytes) => create(bytes, 1), release),
+		prepare: createProducts(
+			ort,
+			async (bytes, size) => create(bytes, size === 'small' ? 1 : threads),
+			release,
+		),
 
 		async dispose() {
 			await Promise.all([...sessions].map(async (session) => release(session)));

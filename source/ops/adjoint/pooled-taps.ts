@@ -18,20 +18,31 @@ The sum over space of what a map of taps answers, without placing a single row.
 
 A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where that does not pay: grouped channels, and so little work that placing the rows, which rounds less, is as fast.
 */
-export const poolTaps = async (
+export const poolTaps = (
 	context: ReverseContext,
 	adjoint: SparseAdjoint,
 	map: TapMap,
 	patterns: TapPatterns,
-): Promise<Float32Array | undefined> => {
+): Promise<Float32Array> | undefined => {
 	const {outputs, inputs, kernel, groups} = map;
 	const space = patterns.at.length;
 	const rowCount = adjoint.owners.length + (adjoint.uniform ? space : 0);
 	const work = rowCount * outputs * inputs * elementCount(kernel);
-	if (groups > 1 || work < leastWork) {
-		return undefined;
-	}
+	return groups > 1 || work < leastWork
+		? undefined
+		: multiplyByPattern(context, adjoint, map, patterns);
+};
 
+/** In multiplications; a call of the runtime takes as long. */
+const leastWork = 2 ** 20;
+
+const multiplyByPattern = async (
+	context: ReverseContext,
+	adjoint: SparseAdjoint,
+	map: TapMap,
+	patterns: TapPatterns,
+): Promise<Float32Array> => {
+	const {outputs, inputs} = map;
 	const sums = new Float32Array(adjoint.seeds * inputs);
 	const isFilled = new Uint8Array(adjoint.seeds);
 	for (const {pattern, owners, rows} of sumByPattern(adjoint, patterns)) {
@@ -60,9 +71,6 @@ export const poolTaps = async (
 
 	return sums;
 };
-
-/** In multiplications; a call of the runtime takes as long. */
-const leastWork = 2 ** 20;
 
 type PatternRows = {
 	readonly pattern: number;

@@ -41,10 +41,10 @@ export type AdjointRule = {
 		context: ReverseContext,
 		adjoints: ReadonlyArray<SparseAdjoint | undefined>,
 	) => InputAdjoints | undefined | Promise<InputAdjoints | undefined>;
-	/** `[seeds, channels]`: the adjoint of input `index` summed over space. */
+	/** `[seeds, channels]`: the adjoint of input `index` summed over space; undefined at once where there is no short cut. */
 	readonly pooled?: (
 		context: ReverseContext,
 		adjoint: SparseAdjoint,
 		index: number,
-	) => Float32Array | undefined | Promise<Float32Array | undefined>;
+	) => Promise<Float32Array> | undefined;
 };

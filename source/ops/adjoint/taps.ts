@@ -34,7 +34,7 @@ export const tapRules = (
 		async sparse(context, [adjoint]) {
 			return adjoint && passTaps(context, adjoint, mapOf(context));
 		},
-		pooled: async (context, adjoint) =>
+		pooled: (context, adjoint): Promise<Float32Array> | undefined =>
 			poolTaps(context, adjoint, mapOf(context), patternsOf(context)),
 	};
 };
