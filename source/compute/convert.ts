@@ -1,4 +1,4 @@
-import {ModelError} from '../errors.js';
+import {ModelError, UsageError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
 import {normalise} from '../formats/normalise/normalise.js';
 import {decodeOnnx, encodeOnnx} from '../formats/onnx/index.js';
@@ -93,8 +93,8 @@ const chooseOutputs = (
 	}
 
 	if (!nodes.some((node) => node.outputs.includes(wanted))) {
-		throw new ModelError(
-			`it has no output "${wanted}"; its outputs are ${outputs.join(', ')}`,
+		throw new UsageError(
+			`The model has no output "${wanted}"; its outputs are ${outputs.join(', ')}`,
 		);
 	}
 

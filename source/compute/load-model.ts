@@ -4,7 +4,7 @@ import {
 	type Layer,
 } from '../autodiff/explainable.js';
 import {findPath} from '../autodiff/path.js';
-import {ModelError} from '../errors.js';
+import {ModelError, UsageError} from '../errors.js';
 import type {ModelFile} from '../formats/model-file.js';
 import {normalise} from '../formats/normalise/normalise.js';
 import {findLogits} from '../graph/find-logits.js';
@@ -65,7 +65,7 @@ export type LoadedModel = Model & {
 	readonly dispose: () => Promise<void>;
 };
 
-/** @throws {ModelError} When there are several and none is named, or the one that is named is not there. */
+/** @throws {ModelError} When there are several and none is named. @throws {UsageError} When the one that is named is not there. */
 const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	const known = outputs.join(', ');
 	if (wanted === undefined) {
@@ -85,8 +85,8 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 		!outputs.includes(wanted) &&
 		!nodes.some((node) => node.outputs.includes(wanted))
 	) {
-		throw new ModelError(
-			`it has no output "${wanted}"; its outputs are ${known}`,
+		throw new UsageError(
+			`The model has no output "${wanted}"; its outputs are ${known}`,
 		);
 	}
 

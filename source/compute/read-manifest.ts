@@ -49,7 +49,12 @@ export const readManifest = async (
 	said: Manifest,
 ): Promise<Manifest> => {
 	const own = await readOwn(model);
-	return {...(said.preset ? withoutPreset(own) : own), ...said};
+	return {
+		...(said.preset ? withoutPreset(own) : own),
+		// A palette that is named now names the classes too.
+		...(said.palette !== undefined && {labels: undefined}),
+		...said,
+	};
 };
 
 /** The names of classes that a manifest gives, itself or by its palette; safe for the screen. @throws {UsageError} When the palette cannot be read. */

@@ -105,6 +105,10 @@ Reads the names of classes: one a line, a JSON list or object (also of pairs, as
 @throws {UsageError} When it is none of these, or a class has no name.
 */
 export const parseLabels = (text: string, file: string): readonly string[] => {
+	if (text.includes('\0') || text.includes('\uFFFD')) {
+		throw refuse(file, 'are no text in UTF-8');
+	}
+
 	const trimmed = text.replace(/^\uFEFF/v, '').trim();
 	if (trimmed === '') {
 		throw refuse(file, 'are empty');

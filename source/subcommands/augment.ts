@@ -80,6 +80,12 @@ export const augment = subcommand({
 		const {bytes, counted, createProgressLine, duration} =
 			await import('../terminal/progress-line.js');
 		const file = out ?? defaultOut(image);
+		if (path.resolve(file) === path.resolve(image)) {
+			throw new UsageError(
+				`The CSV would be written over the image "${image}"; name another file with --out`,
+			);
+		}
+
 		const name = stripControl(path.basename(file));
 		const pixels = counted('pixels');
 		const line = createProgressLine(stderr, `Synthetic ${name}`, pixels);

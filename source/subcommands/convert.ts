@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
+import {findModel} from './model/find-model.js';
 import {manifestFlags, manifestOf} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
@@ -27,7 +28,7 @@ export const convert = subcommand({
 		},
 	},
 	async run(input, {inputSize, output, force}, io) {
-		const [file, target] = input;
+		const [word, target] = input;
 		if (target === undefined || input.length > 2) {
 			throw new UsageError(
 				target === undefined
@@ -54,7 +55,7 @@ export const convert = subcommand({
 		const manifest = await manifestOf({inputSize, output});
 		const {runtime} = await selectRuntime();
 		try {
-			const converted = await convertModel(file, manifest, runtime);
+			const converted = await convertModel(findModel(word), manifest, runtime);
 			await writeWhole(target, converted.bytes, 'ONNX file');
 			const value = ({name, shape}: (typeof converted)['input']) =>
 				`${stripControl(name)} [${shape.join(', ')}]`;

@@ -1,3 +1,4 @@
+import {UsageError} from '../errors.js';
 import {subcommand} from './subcommand.js';
 
 export const doctor = subcommand({
@@ -11,7 +12,13 @@ export const doctor = subcommand({
 	flags: {
 		json: {type: 'boolean', description: 'Print one JSON object'},
 	},
-	async run(_input, {json}, io) {
+	async run([extra], {json}, io) {
+		if (extra !== undefined) {
+			throw new UsageError(
+				`Too many arguments: "${extra}" comes after doctor; leave it out`,
+			);
+		}
+
 		const {examine} = await import('./doctor/examine.js');
 		const {renderReport} = await import('./doctor/report.js');
 		const report = await examine(io);

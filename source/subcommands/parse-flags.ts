@@ -76,6 +76,19 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 	}
 };
 
+/** A value behind a flag that takes none, which meow would drop without a word. */
+const checkNoValues = (argv: readonly string[], flags: Flags) => {
+	for (const [key, {type}] of Object.entries(flags)) {
+		const start = `--${kebabCase(key)}=`;
+		const word = argv.find((each) => each.startsWith(start));
+		if (type === 'boolean' && word !== undefined) {
+			throw new UsageError(
+				`--${kebabCase(key)} takes no value, and "${word.slice(start.length)}" is given; leave it out`,
+			);
+		}
+	}
+};
+
 /** How a key that meow made of an unknown flag was typed. */
 const typedFlag = (key: string) =>
 	key.length === 1 ? `-${key}` : `--${kebabCase(key)}`;
@@ -90,7 +103,9 @@ export const parseFlags = <F extends Flags>(
 	flags: F,
 ): {input: string[]; flags: FlagValues<F>} => {
 	const end = argv.indexOf('--');
-	checkValuesPresent(end === -1 ? argv : argv.slice(0, end), flags);
+	const words = end === -1 ? argv : argv.slice(0, end);
+	checkValuesPresent(words, flags);
+	checkNoValues(words, flags);
 	// Meow gets every flag as a list of words, so that what was typed can still be told; it neither prints nor exits.
 	const parsed = meow({
 		importMeta: import.meta,

@@ -102,6 +102,7 @@ describe('what is refused, in one line', () => {
 			['--colormap', 'a', '--colormap', 'b'],
 			'--colormap is given 2 times (a, b); give it once',
 		],
+		[['--print=no'], '--print takes no value, and "no" is given; leave it out'],
 		[['--print', '--print'], '--print is given 2 times; give it once'],
 	])('%j', (argv, message) => {
 		const parse = () => parseFlags(argv, flags);

@@ -40,6 +40,7 @@ describe('labels', () => {
 		['a word for an id', '{"cat": "0"}', /"cat" where the id/v],
 		['a number for a name', '[1, 2]', /no text for class 0/v],
 		['nothing', ' \n', /are empty/v],
+		['a picture', '\uFFFDPNG\r\n\u001A\n\0\0', /no text in UTF-8/v],
 		['half a list', '["cat"', /no JSON/v],
 	])('with %s are refused in one line', (_, text, message) => {
 		expect(() => parseLabels(text, 'labels')).toThrow(message);

@@ -119,6 +119,10 @@ describe('wrong input ends with one line and code 2', () => {
 			'The CSV "no/a.csv" cannot be written: the folder does not exist; create it first',
 		],
 		[
+			['photo.png', '--out', './photo.png', '--force'],
+			'The CSV would be written over the image "photo.png"; name another file with --out',
+		],
+		[
 			['photo.png', '--out', 'old.csv'],
 			'The CSV "old.csv" exists already; name another with --out, or replace it with --force',
 		],

@@ -102,7 +102,7 @@ describe('convert', () => {
 		[
 			'with an output that is not there',
 			['classifier.keras', 'a.onnx', '--output', 'none'],
-			/it has no output "none"; its outputs are dense_1/v,
+			/The model has no output "none"; its outputs are dense_1/v,
 		],
 	])('says what is wrong %s', async (_, [model, target, ...rest], message) => {
 		const folder = temporaryFolder();

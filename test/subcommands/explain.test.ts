@@ -261,7 +261,7 @@ describe('explain', () => {
 			/pixel 64,0 is outside the 64x48/v,
 		],
 		['a pixel that is none', ['--pixel', 'here'], /"here" is no pixel/v],
-		['no pixel', [], /pixel by pixel/v],
+		['no pixel', [], /name a pixel with --pixel X,Y/v],
 		[
 			'a class outside',
 			['--pixel', '0,0', '--class', '5'],
@@ -368,6 +368,20 @@ describe('a model file', () => {
 				'caar',
 			),
 		).rejects.toThrow(/did you mean car\?/v);
+		await expect(
+			run(
+				explain,
+				inFixture('aspp', 'input.npy'),
+				'--model',
+				model,
+				'--pixel',
+				'0,0',
+				'--class',
+				'car',
+				'--palette',
+				'voc',
+			),
+		).rejects.toThrow(/no class "car"; .* background, aeroplane/v);
 		await writeFile(path.join(folder, 'gradcam.json'), '{');
 		await expect(run(layers, model)).rejects.toThrow(/is not JSON/v);
 	});
@@ -393,4 +407,33 @@ describe('a model file', () => {
 			/does not exist/v,
 		);
 	});
+
+	test('that comes with the program is found by its name', async () => {
+		const {stdout} = await run(layers, 'signs', '--json');
+		expect(parseLines(stdout).length).toBeGreaterThan(5);
+		await expect(run(layers, 'sreet')).rejects.toThrow(
+			'There is no model "sreet"; did you mean street?',
+		);
+	});
+});
+
+test('an image is not written over by its own map', async () => {
+	const folder = temporaryFolder();
+	const image = path.join(folder, 'photo.png');
+	await sharp({create: {width: 9, height: 9, channels: 3, background: 'red'}})
+		.png()
+		.toFile(image);
+	await expect(
+		run(
+			explain,
+			image,
+			'--model',
+			'signs',
+			'--out',
+			folder,
+			'--name',
+			'{image}',
+			'--force',
+		),
+	).rejects.toThrow(/would be written over the image itself/v);
 });

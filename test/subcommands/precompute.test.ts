@@ -137,6 +137,10 @@ describe('a mistake is said in one line', () => {
 			'both say which class',
 		],
 		[
+			['photo.png', '--model', model, '--seg', 'none.png'],
+			'The segmentation "none.png" does not exist; check the path',
+		],
+		[
 			['photo.png', 'b.png', '--model', model, '--out', 'x.csv'],
 			'names one CSV for 2 images',
 		],

@@ -120,7 +120,7 @@ const draftSingles = (
 const checkFiles = (
 	drafts: readonly Draft[],
 	{folder, force}: Settings,
-	{replaceable}: Job,
+	{input, replaceable}: Job,
 ) => {
 	const names = new Set<string>();
 	for (const {
@@ -134,6 +134,12 @@ const checkFiles = (
 
 		names.add(file);
 		const place = path.join(folder, file);
+		if (path.resolve(place) === path.resolve(input)) {
+			throw new UsageError(
+				`"${place}" would be written over the image itself; choose another name with --name, or a folder with --out`,
+			);
+		}
+
 		if (!force && !replaceable.has(file) && existsSync(place)) {
 			throw new UsageError(
 				`The file "${place}" exists and is not written over; give --force, or another folder with --out`,

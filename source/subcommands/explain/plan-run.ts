@@ -57,17 +57,13 @@ const isRepeated = (names: readonly string[]) =>
 	new Set(names).size < names.length;
 
 /** What can be known of all maps from the network alone. @throws {UsageError} When the question makes no sense to it. */
-const readQuestion = (
-	settings: Settings,
-	model: LoadedModel,
-	images: number,
-) => {
+const readQuestion = (settings: Settings, model: LoadedModel) => {
 	const {question} = settings;
 	const {size} = decideInputSize(model.format, model.manifest);
 	const network = model.network(size);
 	const places = findPlaces(network, question);
 	const classes = findClasses(question, network.logits.shape[1], model.labels);
-	if (images > 1 && segmentationWithoutClass(settings, network)) {
+	if (segmentationWithoutClass(settings, network)) {
 		throw new UsageError(
 			'A segmentation network sees many classes in an image, and none is named; name a pixel with --pixel X,Y, or classes with --class or --top',
 		);
@@ -126,7 +122,7 @@ export const planRun = async (
 	record: FolderRecord,
 ): Promise<Plan> => {
 	const {template, figureTemplate, withFigure} = settings;
-	const {classCount, ...known} = readQuestion(settings, model, inputs.length);
+	const {classCount, ...known} = readQuestion(settings, model);
 	const manyImages: readonly Placeholder[] = ['index', 'image'];
 	const several = [
 		...(inputs.length > 1 ? [manyImages] : []),

@@ -43,7 +43,7 @@ export const checkNumbers = (numbers: {
 	for (const name of ['steps', 'seed', 'channel'] as const) {
 		if (!isCount(numbers[name], least[name])) {
 			throw new UsageError(
-				`--${name} ${numbers[name]} is not possible; use a whole number from ${least[name]} on`,
+				`--${name} cannot be ${numbers[name]}; write a whole number from ${least[name]}`,
 			);
 		}
 	}
