@@ -76,7 +76,7 @@ const channelsOfWeights = ({nodes, constants}: ModelFile, input: string) => {
 };
 
 /**
-Decides what pixels become: what is asked for, what the network's name suggests, or ImageNet's numbers, which most networks of colors were trained with, but for those of TensorFlow.
+Decides what pixels become: what is asked for, what the network's name suggests, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
 
 @returns The preset, if there is one; the range it or a guess gives; and the guess in words.
 */

@@ -35,7 +35,7 @@ export const presets = {
 		smallestSide: 224,
 	},
 	caffe: {
-		description: 'BGR, mean color off, smallest side 224, aspect kept',
+		description: 'BGR, mean colour off, smallest side 224, aspect kept',
 		channelOrder: 'BGR',
 		scale: 1,
 		mean: [103.939, 116.779, 123.68],

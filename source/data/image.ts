@@ -25,7 +25,7 @@ const decodingError = async (error: unknown, path: string, role: string) => {
 
 	const [reason] = (
 		error instanceof Error ? error.message : String(error)
-	).split('\n', 1);
+	).split(/:?\s*\n|:$/v, 1);
 	return reason.includes('unsupported image format')
 		? new UsageError(
 				`The ${role} "${path}" is no picture that can be read; convert it to PNG or JPEG`,
@@ -38,7 +38,7 @@ const decodingError = async (error: unknown, path: string, role: string) => {
 /**
 Opens a picture without decoding it.
 
-@param options.ignoreIcc Leaves the values as they are stored, for pictures whose colors are codes.
+@param options.ignoreIcc Leaves the values as they are stored, for pictures whose colours are codes.
 @throws {UsageError} When it cannot be read, is no picture, or has more than 100 megapixels.
 */
 export const openPicture = async (

@@ -11,9 +11,9 @@ export type Label = {
 	readonly key: number;
 	/** How many pixels hold it. */
 	readonly pixels: number;
-	/** The number in the file; absent where the file has only colors. */
+	/** The number in the file; absent where the file has only colours. */
 	readonly id?: number;
-	/** The color in the file; absent where the file has only numbers. */
+	/** The colour in the file; absent where the file has only numbers. */
 	readonly color?: Color;
 };
 
@@ -39,10 +39,10 @@ const countKeys = (labels: Uint8Array | Uint16Array) => {
 		.map(([key, pixels]) => ({key, pixels}));
 };
 
-/** The key of all colors past the last one that has a key of its own: a photograph taken for a segmentation. */
+/** The key of all colours past the last one that has a key of its own: a photograph taken for a segmentation. */
 const otherColors = 0xff_fe;
 
-/** Gives every color of interleaved RGB pixels a key, in the order of appearance. */
+/** Gives every colour of interleaved RGB pixels a key, in the order of appearance. */
 const labelColors = (rgb: Uint8Array) => {
 	const keyOfColor = new Uint16Array(1 << 24);
 	const colors: Color[] = [];
@@ -51,7 +51,7 @@ const labelColors = (rgb: Uint8Array) => {
 		const offset = pixel * 3;
 		const color =
 			(rgb[offset] << 16) | (rgb[offset + 1] << 8) | rgb[offset + 2];
-		// One more than the key, since 0 is a color not met yet.
+		// One more than the key, since 0 is a colour not met yet.
 		if (keyOfColor[color] === 0) {
 			keyOfColor[color] =
 				colors.length < otherColors ? colors.push(color) : otherColors + 1;
@@ -71,7 +71,7 @@ const role = 'segmentation';
 const isGrey = (color: Color) =>
 	color >> 16 === (color & 0xff) && ((color >> 8) & 0xff) === (color & 0xff);
 
-/** What a file of colors holds. Where all of them are grey, their level is taken for a number too: many tools write index files that way. */
+/** What a file of colours holds. Where all of them are grey, their level is taken for a number too: many tools write index files that way. */
 const readColors = async (picture: Sharp, path: string) => {
 	const {data} = await decodePicture(
 		picture.toColourspace('srgb').removeAlpha().raw(),

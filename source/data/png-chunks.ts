@@ -4,7 +4,7 @@ import {crc32} from 'node:zlib';
 /** @see https://www.w3.org/TR/png-3/#5PNG-file-signature */
 const signature = Buffer.from('89504E470D0A1A0A', 'hex');
 
-/** The color types of a PNG whose pixels are single numbers. */
+/** The colour types of a PNG whose pixels are single numbers. */
 const grey = 0;
 const indexed = 3;
 
@@ -44,14 +44,14 @@ export type IndexPng = {
 	/** The same pixels as a grey PNG, without anything that would change their values on decoding. */
 	readonly greyPng: Buffer;
 	readonly bitDepth: number;
-	/** `PLTE`: three bytes a color; absent where the file was grey already. */
+	/** `PLTE`: three bytes a colour; absent where the file was grey already. */
 	readonly palette?: Buffer;
 };
 
 /**
-Turns a PNG of palette indices into one of grey levels: a decoder gives the colors of the former, and only the numbers themselves tell two classes of one color apart.
+Turns a PNG of palette indices into one of grey levels: a decoder gives the colours of the former, and only the numbers themselves tell two classes of one colour apart.
 
-@returns nothing for a PNG of colors, or a file that is no PNG.
+@returns nothing for a PNG of colours, or a file that is no PNG.
 @see https://www.w3.org/TR/png-3/#11IHDR
 */
 export const readIndexPng = (file: Buffer): IndexPng | undefined => {

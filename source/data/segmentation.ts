@@ -56,9 +56,9 @@ const nameClasses = (
 };
 
 /**
-Reads a segmentation: a PNG with a color table, a picture of colors, or a picture of 8- or 16-bit class numbers.
+Reads a segmentation: a PNG with a colour table, a picture of colours, or a picture of 8- or 16-bit class numbers.
 
-Names and colors of the classes come from `palette`, else from a JSON file beside the segmentation, else from the dataset that the file fits best (`choosePalette` has the rules). What no palette knows keeps its own color or number.
+Names and colours of the classes come from `palette`, else from a JSON file beside the segmentation, else from the dataset that the file fits best (`choosePalette` has the rules). What no palette knows keeps its own colour or number.
 
 @param options.width The image's, in pixels.
 @param options.height The image's, in pixels.
@@ -92,7 +92,7 @@ export const loadSegmentation = async (
 	};
 };
 
-/** What the screen says of the palette: numbers alone, or a single color, leave it a guess. */
+/** What the screen says of the palette: numbers alone, or a single colour, leave it a guess. */
 const describePalette = (
 	reading: Reading | undefined,
 	found: readonly Label[],
@@ -109,7 +109,7 @@ const describePalette = (
 	const agreeing = found.filter(
 		(label) => label.color && reading.classOf(label)?.color === label.color,
 	);
-	// One color may agree by chance; one that has the right number too does not.
+	// One colour may agree by chance; one that has the right number too does not.
 	const isSure = agreeing.length >= (coding === 'id' ? 1 : 2);
 	return isGiven || isSure ? name : `${name} (guess)`;
 };

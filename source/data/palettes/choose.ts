@@ -2,7 +2,7 @@ import type {SegmentationClass} from '../../raster/segmentation.js';
 import type {Label} from '../label-image.js';
 import type {Palette} from './palette.js';
 
-/** How a palette's classes are found in a file: by the color of a pixel or by its number. */
+/** How a palette's classes are found in a file: by the colour of a pixel or by its number. */
 export type Coding = 'color' | 'id';
 
 /** A palette and how it reads a file. */
@@ -16,7 +16,7 @@ export type Reading = {
 const codings: readonly Coding[] = ['color', 'id'];
 
 const read = (palette: Palette, coding: Coding): Reading => {
-	// Where two classes share a color or a number, the first one counts.
+	// Where two classes share a colour or a number, the first one counts.
 	const byCode = new Map(
 		palette.classes.toReversed().map((each) => [each[coding], each]),
 	);
@@ -36,7 +36,7 @@ const coverage = (reading: Reading, found: readonly Label[]) =>
 	sumPixels(found.filter((label) => reading.classOf(label))) /
 	(sumPixels(found) || 1);
 
-/** Whether a file's numbers and colors are those of one palette, class by class, as in a PNG that carries the dataset's own color table. */
+/** Whether a file's numbers and colours are those of one palette, class by class, as in a PNG that carries the dataset's own colour table. */
 const matchesBoth = (palette: Palette, found: readonly Label[]) => {
 	const byId = read(palette, 'id');
 	return found.every(
@@ -112,9 +112,9 @@ const readById = (
 /**
 Finds the dataset that a segmentation belongs to.
 
-1. A color table that gives every class the dataset's own color settles it.
-2. Else colors: the palette that knows most of the pixels, black ones aside, if it knows half of them; the smaller palette where two know as many.
-3. Else numbers, where the file has no colors of its own: the palette that knows most of the pixels, if it knows half of them. Where several know as many, up to four classes before a class 0 are VOC's objects, more are a scene, and the smallest palette that fits is taken. Masks of 0 and 1, or 0 and 255, are nobody's.
+1. A colour table that gives every class the dataset's own colour settles it.
+2. Else colours: the palette that knows most of the pixels, black ones aside, if it knows half of them; the smaller palette where two know as many.
+3. Else numbers, where the file has no colours of its own: the palette that knows most of the pixels, if it knows half of them. Where several know as many, up to four classes before a class 0 are VOC's objects, more are a scene, and the smallest palette that fits is taken. Masks of 0 and 1, or 0 and 255, are nobody's.
 
 @returns nothing when no palette is convincing.
 */
@@ -136,7 +136,7 @@ export const choosePalette = (
 	);
 };
 
-/** The grey of level `id`, which is a color only because the file had to have one. */
+/** The grey of level `id`, which is a colour only because the file had to have one. */
 export const greyOf = (id: number | undefined): number | undefined =>
 	id === undefined ? undefined : id * 0x01_01_01;
 

@@ -1,7 +1,7 @@
 import {classTable, type Palette} from './palette.js';
 
 /**
-Cityscapes: 19 classes by the ids that networks are trained with, and all 34 by the ids of the files. The colors are the same in both.
+Cityscapes: 19 classes by the ids that networks are trained with, and all 34 by the ids of the files. The colours are the same in both.
 
 @see https://github.com/mcordts/cityscapesScripts, helpers/labels.py
 */

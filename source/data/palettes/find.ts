@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {UsageError} from '../../errors.js';
-import {nearestName} from '../../text.js';
+import {choose} from '../../text.js';
 import {checkInputFile} from '../input-file.js';
 import type {Palette} from './palette.js';
 import {parsePalette} from './parse.js';
@@ -36,9 +36,11 @@ export const findPalettes = async (
 
 	if (!/[.\/\\]/v.test(nameOrFile) && !existsSync(nameOrFile)) {
 		const names = Object.keys(datasets);
-		const nearest = nearestName(nameOrFile.toLowerCase(), names);
-		throw new UsageError(
-			`There is no palette "${nameOrFile}"; ${nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')} or a JSON file`}`,
+		choose(
+			'palette',
+			nameOrFile,
+			names,
+			`use ${names.join(', ')} or a JSON file`,
 		);
 	}
 

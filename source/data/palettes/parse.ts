@@ -85,7 +85,7 @@ const findClasses = (
 };
 
 /**
-Reads a palette: `{"name": …, "classes": [{"id": 0, "name": "sky", "color": "#82b4f0"}, …]}`, or only names, as `{"0": "sky"}` or `["sky", …]`. A class without a color gets VOC's for its id.
+Reads a palette: `{"name": …, "classes": [{"id": 0, "name": "sky", "color": "#82b4f0"}, …]}`, or only names, as `{"0": "sky"}` or `["sky", …]`. A class without a colour gets VOC's for its id.
 
 @param file Its path, for messages, and for a name where it has none.
 @returns nothing when the JSON is not meant as a palette.

@@ -111,13 +111,13 @@ export const explainFlags = {
 		type: 'number',
 		value: 'OPACITY',
 		default: 0.55,
-		description: 'Of the colors over the picture, 0 to 1',
+		description: 'Of the colours over the picture, 0 to 1',
 	},
 	colormap: {
 		type: 'string',
 		value: 'NAME',
 		default: 'turbo',
-		description: 'The colors of weights',
+		description: 'Colour map of the weights',
 	},
 	json: {
 		type: 'boolean',
