@@ -1,5 +1,6 @@
 /* eslint-disable no-control-regex -- control characters are what this module is about. */
 import {closestMatch} from 'leven';
+import {UsageError} from './errors.js';
 
 /** CSI, then OSC, DCS, SOS, PM and APC up to their end, then the shorter escapes; each with its 7-bit or 8-bit introducer. */
 const escapeSequence =
@@ -35,3 +36,20 @@ export const nearestName = (
 	closestMatch(word, names, {
 		maxDistance: Math.max(1, Math.round(word.length / 3)),
 	});
+
+/** The name among several that was meant. @throws {UsageError} When none was: with the nearest one, if one is near, else with the remedy. */
+export const choose = (
+	what: string,
+	word: string,
+	names: readonly string[],
+	remedy = `use one of ${names.join(', ')}`,
+): string => {
+	if (names.includes(word)) {
+		return word;
+	}
+
+	const nearest = nearestName(word, names);
+	throw new UsageError(
+		`There is no ${what} "${word}"; ${nearest === undefined ? remedy : `did you mean ${nearest}?`}`,
+	);
+};

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {nearestName, stripControl} from '../source/text.js';
+import {UsageError} from '../source/errors.js';
+import {choose, nearestName, stripControl} from '../source/text.js';
 
 test('escape sequences go, with their parameters and strings', () => {
 	expect(stripControl('a\u001B[31;1mred\u001B[0m b')).toBe('ared b');
@@ -39,4 +40,15 @@ test('no control character is left in any text, and clean text stays as it is', 
 test('a near name is found and a far one is not', () => {
 	expect(nearestName('colrmap', ['size', 'colormap'])).toBe('colormap');
 	expect(nearestName('xyz', ['size', 'colormap'])).toBeUndefined();
+});
+
+test('of several names the one that was meant is offered, or all of them', () => {
+	const names = ['size', 'colormap'];
+	expect(choose('flag', 'size', names)).toBe('size');
+	expect(() => choose('flag', 'colrmap', names)).toThrow(
+		new UsageError('There is no flag "colrmap"; did you mean colormap?'),
+	);
+	expect(() => choose('flag', 'xyz', names)).toThrow(
+		'There is no flag "xyz"; use one of size, colormap',
+	);
 });

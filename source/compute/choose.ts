@@ -1,7 +1,7 @@
 import {findPath} from '../autodiff/path.js';
 import {UsageError} from '../errors.js';
 import {tokenPicture} from '../graph/picture-tokens.js';
-import {choose} from './choose-name.js';
+import {choose} from '../text.js';
 import type {Network} from './load-model.js';
 
 /** The name of the layer that was meant: a value's, or a node's. @throws {UsageError} When there is none. */

@@ -1,7 +1,7 @@
 import {findMethod, methodNames} from '../cam/table.js';
 import {UsageError} from '../errors.js';
+import {choose} from '../text.js';
 import {findConvolution, findLayer} from './choose.js';
-import {choose} from './choose-name.js';
 import type {ExplainOptions} from './explain.js';
 import type {Network} from './load-model.js';
 
@@ -30,7 +30,7 @@ export const findMethods = ({
 	methods = [],
 }: ExplainOptions): readonly string[] =>
 	(methods.length > 0 ? methods : ['grad-cam']).map((name) =>
-		choose('method', name, methodNames, `use one of ${methodNames.join(', ')}`),
+		choose('method', name, methodNames),
 	);
 
 const readsLayer = (name: string): boolean => {

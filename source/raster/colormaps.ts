@@ -1,6 +1,6 @@
 import createColormap from 'colormap';
 import colorScale from 'colormap/colorScale.js';
-import {UsageError} from '../errors.js';
+import {choose} from '../text.js';
 import {type Color} from './image.js';
 import {tabulated} from './color-tables.js';
 
@@ -53,12 +53,7 @@ A colour map by its name.
 @throws {UsageError} When no map has this name.
 */
 export const colorMap = (name: string): ColorMap => {
-	if (!Object.hasOwn(sources, name)) {
-		throw new UsageError(
-			`No colour map is called "${name}". Choose one of: ${colorMapNames.join(', ')}.`,
-		);
-	}
-
+	choose('colour map', name, colorMapNames);
 	const map = made.get(name) ?? sources[name]();
 	made.set(name, map);
 	return map;

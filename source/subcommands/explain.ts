@@ -84,13 +84,14 @@ export const explain = subcommand({
 	flags: explainFlags,
 	async run(words, flags, io) {
 		const file = checkFlags(words, flags);
-		const {checkColors, checkCount, checkOpacity, parseCounts, parsePixel} =
+		const {checkCount, checkOpacity, parseCounts, parsePixel} =
 			await import('./explain/settings.js');
+		const {colorMap} = await import('../raster/colormaps.js');
 		checkCount('top', flags.top, 1);
 		checkCount('images', flags.images, 1);
 		checkCount('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
-		checkColors(flags.colormap);
+		colorMap(flags.colormap);
 		const {findMethods} = await import('../compute/places.js');
 		const {checkSettings} = await import('../compute/method-settings.js');
 		const settings = await settingsOf(flags);

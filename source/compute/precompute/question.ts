@@ -7,7 +7,7 @@ import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import type {InputSize} from '../input-format.js';
-import {choose} from '../choose-name.js';
+import {choose} from '../../text.js';
 import {findClass, findLayer} from '../choose.js';
 import type {LoadedModel} from '../load-model.js';
 import {findSeedGrid, type SeedGrid} from './seed-grid.js';
@@ -44,12 +44,7 @@ export const askNetwork = (
 	size: InputSize,
 	wish: Wish,
 ): Question => {
-	const method = choose(
-		'method',
-		wish.method ?? 'grad-cam',
-		methodNames,
-		`use one of ${methodNames.join(', ')}`,
-	);
+	const method = choose('method', wish.method ?? 'grad-cam', methodNames);
 	if (!gradientMethodNames.includes(method)) {
 		throw new UsageError(
 			`The method "${method}" takes passes of its own for every pixel, or knows none; explain single pixels with gradcam-tui explain, or use one of ${gradientMethodNames.join(', ')}`,

@@ -1,5 +1,3 @@
-import {choose} from '../../compute/choose-name.js';
-import {colorMapNames} from '../../raster/colormaps.js';
 import {UsageError} from '../../errors.js';
 
 const pixelPattern = /^(?<x>\d{1,6}),(?<y>\d{1,6})$/v;
@@ -58,17 +56,7 @@ export const checkCount = (
 export const checkOpacity = (value: number): void => {
 	if (!(value >= 0 && value <= 1)) {
 		throw new UsageError(
-			`--alpha cannot be ${value}; write an opacity from 0 (the picture alone) to 1 (the colors alone)`,
+			`--alpha cannot be ${value}; write an opacity from 0 (the picture alone) to 1 (the colours alone)`,
 		);
 	}
-};
-
-/** @throws {UsageError} When there is no colour map of this name. */
-export const checkColors = (name: string): void => {
-	choose(
-		'color map',
-		name,
-		colorMapNames,
-		`use one of ${colorMapNames.join(', ')}`,
-	);
 };

@@ -1,4 +1,4 @@
-import {choose} from '../../compute/choose-name.js';
+import {choose} from '../../text.js';
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import type {Manifest} from '../../compute/manifest.js';
 import {methodNames} from '../../cam/table.js';
@@ -21,12 +21,7 @@ export const networkOptions = (
 	manifest: Manifest,
 ): {network?: LiveOptions; method: string | undefined} => {
 	if (method !== undefined) {
-		choose(
-			'method',
-			method,
-			methodNames,
-			`use one of ${methodNames.join(', ')}`,
-		);
+		choose('method', method, methodNames);
 	}
 
 	if (model === undefined) {
