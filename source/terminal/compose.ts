@@ -1,10 +1,15 @@
-import {type Cells, attribute, defaultColor} from '../raster/cells.js';
+import {
+	type Cells,
+	attribute,
+	blankCells,
+	defaultColor,
+} from '../raster/cells.js';
 import {quantize256, withoutColor} from '../raster/color-depth.js';
 
 /** How many colours a terminal shows. */
 export type ColorDepth = '24bit' | '256' | 'none';
 
-/** A raster and the cell of the screen where its upper left corner goes. */
+/** Cells, of text or of a picture, and the cell of the screen where their upper left corner goes. */
 export type Placement = {
 	readonly row: number;
 	readonly column: number;
@@ -21,7 +26,7 @@ const colorsTo: Readonly<Record<ColorDepth, (cells: Cells) => Cells>> = {
 const visibleOnSpace =
 	attribute.underline | attribute.inverse | attribute.strikethrough;
 
-/** Copies a raster into the screen's cells, and blanks the other half of a wide character that it cuts. */
+/** Copies cells into the screen's, and blanks the other half of a wide character that they cut. */
 const overlay = (screen: Cells, {row, column, cells}: Placement): void => {
 	const left = Math.max(0, column);
 	const right = Math.min(screen.columns, column + cells.columns);
@@ -34,21 +39,26 @@ const overlay = (screen: Cells, {row, column, cells}: Placement): void => {
 		y < Math.min(screen.rows, row + cells.rows);
 		y++
 	) {
-		const target = y * screen.columns;
-		const source = (y - row) * cells.columns - column;
-		if (left > 0 && screen.glyphs[target + left] === '') {
-			screen.glyphs[target + left - 1] = ' ';
+		const target = y * screen.columns + left;
+		const end = target + right - left;
+		const source = (y - row) * cells.columns + left - column;
+		if (left > 0 && screen.glyphs[target] === '') {
+			screen.glyphs[target - 1] = ' ';
 		}
 
-		if (right < screen.columns && screen.glyphs[target + right] === '') {
-			screen.glyphs[target + right] = ' ';
+		if (right < screen.columns && screen.glyphs[end] === '') {
+			screen.glyphs[end] = ' ';
 		}
 
-		for (let x = left; x < right; x++) {
-			screen.glyphs[target + x] = cells.glyphs[source + x];
-			screen.foreground[target + x] = cells.foreground[source + x];
-			screen.background[target + x] = cells.background[source + x];
-			screen.attributes[target + x] = cells.attributes[source + x];
+		for (let cell = target; cell < end; cell++) {
+			screen.glyphs[cell] = cells.glyphs[source + cell - target];
+		}
+
+		for (const layer of ['foreground', 'background', 'attributes'] as const) {
+			screen[layer].set(
+				cells[layer].subarray(source, source + end - target),
+				target,
+			);
 		}
 	}
 };
@@ -65,28 +75,14 @@ const simplifySpaces = (cells: Cells): void => {
 	}
 };
 
-const withoutTextColor = (cells: Cells): Cells => ({
-	...cells,
-	foreground: new Int32Array(cells.foreground.length).fill(defaultColor),
-	background: new Int32Array(cells.background.length).fill(defaultColor),
-});
-
-/** A screen's cells: text with rasters over it, in the colours that the terminal has. */
+/** A screen's cells: one placement over the other, in the colours that the terminal has. */
 export const composeScreen = (
-	text: Cells,
+	columns: number,
+	rows: number,
 	placements: readonly Placement[],
 	colors: ColorDepth,
 ): Cells => {
-	const reduced =
-		colors === 'none' ? withoutTextColor(text) : colorsTo[colors](text);
-	const screen: Cells = {
-		columns: text.columns,
-		rows: text.rows,
-		glyphs: [...text.glyphs],
-		foreground: new Int32Array(reduced.foreground),
-		background: new Int32Array(reduced.background),
-		attributes: new Uint8Array(text.attributes),
-	};
+	const screen = blankCells(columns, rows);
 	for (const placement of placements) {
 		overlay(screen, {...placement, cells: colorsTo[colors](placement.cells)});
 	}

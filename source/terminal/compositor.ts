@@ -2,7 +2,6 @@ import {blankCells} from '../raster/cells.js';
 import {ByteWriter} from './byte-writer.js';
 import {type ColorDepth, type Placement, composeScreen} from './compose.js';
 import {encodeDifference} from './difference.js';
-import {createFrameParser} from './frame.js';
 import {plainPen, reset} from './sgr.js';
 
 export type CompositorOptions = {
@@ -16,8 +15,8 @@ export type CompositorOptions = {
 };
 
 export type Compositor = {
-	/** Shows a frame of Ink's with rasters over it. While the terminal is still taking an earlier one, only the newest waits. */
-	draw(frame: string, placements: readonly Placement[]): void;
+	/** Shows cells where they are placed, later ones over earlier ones. While the terminal is still taking an earlier frame, only the newest waits. */
+	draw(placements: readonly Placement[]): void;
 	/** The terminal has another size, in cells; the next `draw` paints everything. */
 	resize(columns: number, rows: number): void;
 	/** The terminal can do more, or less, than was thought; everything is painted again. */
@@ -35,11 +34,10 @@ Keeps a picture of the screen and writes only what differs from it: one write a 
 */
 export const createCompositor = (options: CompositorOptions): Compositor => {
 	let {columns, rows, colors, synchronized = false} = options;
-	let parse = createFrameParser(columns, rows);
 	let screen = blankCells(columns, rows);
 	let isScreenKnown = false;
 	let pen = plainPen();
-	let newest: {frame: string; placements: readonly Placement[]} | undefined;
+	let newest: readonly Placement[] | undefined;
 	let isWriting = false;
 	let isStale = false;
 	const bytes = new ByteWriter();
@@ -63,8 +61,7 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 			isScreenKnown = true;
 		}
 
-		const text = parse(newest.frame);
-		const target = composeScreen(text, newest.placements, colors);
+		const target = composeScreen(columns, rows, newest, colors);
 		encodeDifference(screen, target, pen, bytes);
 		screen = target;
 		if (bytes.length === start) {
@@ -86,14 +83,13 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 	};
 
 	return {
-		draw(frame, placements) {
-			newest = {frame, placements};
+		draw(placements) {
+			newest = placements;
 			flush();
 		},
 		resize(newColumns, newRows) {
 			columns = newColumns;
 			rows = newRows;
-			parse = createFrameParser(columns, rows);
 			newest = undefined;
 			isScreenKnown = false;
 		},

@@ -3,8 +3,8 @@ import {EventEmitter} from 'node:events';
 /** What Ink writes its frames to; needs Ink's `debug` option, which hands over whole frames. */
 // eslint-disable-next-line unicorn/prefer-event-target -- Ink listens as one does to a stream.
 export class FrameStream extends EventEmitter {
-	columns: number;
-	rows: number;
+	readonly columns: number;
+	readonly rows: number;
 	readonly #onFrame: (frame: string) => void;
 
 	/** @param onFrame - Takes each frame. */
@@ -21,12 +21,5 @@ export class FrameStream extends EventEmitter {
 	write(frame: string): boolean {
 		this.#onFrame(frame);
 		return true;
-	}
-
-	/** Tells Ink that the terminal has another size. */
-	resize(columns: number, rows: number): void {
-		this.columns = columns;
-		this.rows = rows;
-		this.emit('resize');
 	}
 }

@@ -2,7 +2,6 @@ import {type Channel, createChannel} from './channel.js';
 import {type Graphics, guessColors} from './color-guess.js';
 import {type ColorDepth, type Placement} from './compose.js';
 import {createCompositor} from './compositor.js';
-import {FrameStream} from './frame-stream.js';
 import {type Input, createInput} from './input.js';
 import {openOutput} from './output.js';
 import {type Answers, probeTerminal} from './probe.js';
@@ -34,8 +33,6 @@ export type Capabilities = Omit<Answers, 'trueColor'> & {
 export type Session = {
 	/** Ink's `stdin`. */
 	readonly keys: Input['keys'];
-	/** Ink's `stdout`; render with `debug: true`. */
-	readonly frames: FrameStream;
 	readonly onMouse: Input['onMouse'];
 	readonly onPaste: Input['onPaste'];
 	/** The new size in cells, once everything here knows it. */
@@ -43,7 +40,7 @@ export type Session = {
 	/** More became known than was guessed. */
 	readonly onCapabilities: Channel<Capabilities>['on'];
 	readonly capabilities: Capabilities;
-	/** Where the rasters go from now on; shown together with what Ink writes in the same turn of the event loop. */
+	/** Shows cells where they are placed, later ones over earlier ones, and nothing else. */
 	place(placements: readonly Placement[]): void;
 	/** Gives the terminal back as it was. */
 	close(): Promise<void>;
@@ -78,31 +75,7 @@ export const openSession = ({
 		write: output.write,
 	});
 
-	let frame = '';
-	let placements: readonly Placement[] = [];
-	let isDrawScheduled = false;
 	let isOpen = false;
-
-	const scheduleDraw = (): void => {
-		if (!isDrawScheduled) {
-			isDrawScheduled = true;
-			// One turn later, so that a frame and its rasters come together and held keys draw once.
-			setImmediate(() => {
-				isDrawScheduled = false;
-				if (isOpen && frame !== '') {
-					compositor.draw(frame, placements);
-				}
-			});
-		}
-	};
-
-	const frames = new FrameStream(size, (newFrame) => {
-		// Ink's empty write at the end is only to learn that all is written.
-		if (newFrame !== '') {
-			frame = newFrame;
-			scheduleDraw();
-		}
-	});
 
 	const setRawMode = (isRaw: boolean): void => {
 		try {
@@ -130,7 +103,6 @@ export const openSession = ({
 	const resize = (): void => {
 		const {columns, rows} = stdout;
 		compositor.resize(columns, rows);
-		frames.resize(columns, rows);
 		resized.emit({columns, rows});
 	};
 
@@ -168,7 +140,6 @@ export const openSession = ({
 
 	return {
 		keys: input.keys,
-		frames,
 		onMouse: input.onMouse,
 		onPaste: input.onPaste,
 		onResize: resized.on,
@@ -176,9 +147,10 @@ export const openSession = ({
 		get capabilities() {
 			return capabilities;
 		},
-		place(newPlacements) {
-			placements = newPlacements;
-			scheduleDraw();
+		place(placements) {
+			if (isOpen) {
+				compositor.draw(placements);
+			}
 		},
 		async close() {
 			await output.settle();

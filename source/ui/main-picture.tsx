@@ -1,4 +1,3 @@
-import {Box} from 'ink';
 import type {Frame} from '../explorer/frame.js';
 import type {PictureView} from '../explorer/views/picture.js';
 import {halfBlocks} from '../raster/half-blocks.js';
@@ -6,7 +5,8 @@ import {type Size, unproject} from '../raster/view.js';
 import {shownWeights} from './paint/painting.js';
 import {paintPicture} from './paint/picture.js';
 import {Pane} from './pane.js';
-import {type Aim, PictureBox} from './stage.js';
+import type {Region} from './regions.js';
+import type {Aim} from './stage.js';
 
 const canvasOf = ({columns, rows}: PictureView): Size => ({
 	width: columns,
@@ -39,35 +39,36 @@ const zoomText = (zoom: PictureView['zoom']): string => {
 	return zoom < 1 ? `1:${Math.round((1 / zoom) * 10) / 10}` : `${zoom}:1`;
 };
 
-/** The image with everything laid over it, as large as the room allows. */
-export function MainPicture({frame}: {readonly frame: Frame}) {
-	const {
-		picture,
-		layout: {
-			picture: {width, height},
-		},
-	} = frame;
+/** The image with everything laid over it, as large as the room allows, and the frame around it. */
+export const picture = ({picture: view, layout}: Frame): readonly Region[] => {
+	const {width, height} = layout.picture;
+	const {columns, rows, title, isFocused} = view;
 	const note = [
-		`${picture.width}×${picture.height}`,
-		picture.palette,
-		zoomText(picture.zoom),
+		`${view.width}×${view.height}`,
+		view.palette,
+		zoomText(view.zoom),
 	]
 		.filter(Boolean)
 		.join(' · ');
-	return (
-		<Pane
-			title={picture.title}
-			note={note}
-			width={width}
-			height={height}
-			isFocused={picture.isFocused}
-		>
-			<Box flexGrow={1} alignItems="center" justifyContent="center">
-				<PictureBox
-					cells={halfBlocks(paintPicture(picture, canvasOf(picture)))}
-					aim={aimAt(picture)}
-				/>
-			</Box>
-		</Pane>
-	);
-}
+	const frame = {title, note, width, height, isFocused};
+	return [
+		{
+			name: 'frame',
+			rectangle: {column: 0, row: 0, width, height},
+			view: frame,
+			draw: () => <Pane {...frame} />,
+		},
+		{
+			name: 'picture',
+			rectangle: {
+				column: Math.floor((width - columns) / 2),
+				row: Math.floor((height - rows) / 2),
+				width: columns,
+				height: rows,
+			},
+			view,
+			paint: () => halfBlocks(paintPicture(view, canvasOf(view))),
+			aim: aimAt(view),
+		},
+	];
+};

@@ -1,18 +1,16 @@
 import chalk from 'chalk';
-import {render} from 'ink';
-import {useEffect, useLayoutEffect, useReducer} from 'react';
 import {blinked, resized} from '../explorer/events.js';
 import {pasteText, pressKey} from '../explorer/keymap/index.js';
 import type {Session} from '../explorer/session.js';
 import type {Placement} from '../terminal/compose.js';
-import type {FrameStream} from '../terminal/frame-stream.js';
 import type {KeyStream} from '../terminal/key-stream.js';
 import type {MouseEvent} from '../terminal/mouse.js';
-import {Explorer} from './explorer.js';
 import {createFrameClock} from './frame-clock.js';
 import {useKeys} from './keys.js';
 import {createMouseHandler} from './mouse.js';
-import {StageContext, createStage} from './stage.js';
+import {regionsOf} from './regions.js';
+import {createSheet} from './sheet.js';
+import {createSheets} from './sheets.js';
 
 // Ink writes its colours through this, which would guess what the terminal shows; the compositor knows, and brings every colour down to that.
 chalk.level = 3;
@@ -23,7 +21,7 @@ const blinkTime = 600;
 /** Where an explorer is shown and what steers it. */
 export type Screen = {
 	readonly keys: KeyStream;
-	readonly frames: FrameStream;
+	/** Shows cells where they belong and nothing else; later ones cover earlier ones. */
 	place(placements: readonly Placement[]): void;
 };
 
@@ -38,13 +36,18 @@ export type MountedExplorer = {
 	unmount(): void;
 };
 
+function Keyboard({press}: {readonly press: (name: string) => void}) {
+	useKeys(press);
+	return null;
+}
+
 /** Shows a session on a screen and lets keys steer it. */
 export const mountExplorer = (
 	session: Session,
-	{keys, frames, place}: Screen,
+	{keys, place}: Screen,
 ): MountedExplorer => {
-	const stage = createStage();
-	let redraw: (() => void) | undefined;
+	const sheets = createSheets();
+	const keyboard = createSheet({width: 1, height: 1}, keys);
 	let blinkTimer: NodeJS.Timeout | undefined;
 
 	const blink = (): void => {
@@ -60,45 +63,25 @@ export const mountExplorer = (
 		}, blinkTime);
 	};
 
-	const clock = createFrameClock(() => redraw?.(), session.isComplete);
-
-	function Root() {
-		const [, update] = useReducer((count: number) => count + 1, 0);
-		useEffect(() => {
-			redraw = update;
-			return session.subscribe(clock.request);
-		}, []);
-		useKeys((name) => {
-			session.update((state) => pressKey(state, name));
-		});
-		// After every commit: Ink has written its frame by then, and the boxes of the pictures are in their places.
-		useLayoutEffect(() => {
-			place(stage.placements());
-			blink();
-		});
-		return (
-			<StageContext value={stage}>
-				<Explorer frame={session.getFrame()} />
-			</StageContext>
-		);
-	}
-
-	/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- Ink asks for Node's streams and uses no more of them than these have */
-	const streams = {
-		stdin: keys as unknown as NodeJS.ReadStream,
-		stdout: frames as unknown as NodeJS.WriteStream,
-		stderr: frames as unknown as NodeJS.WriteStream,
+	const draw = (): void => {
+		sheets.show(regionsOf(session.getFrame()));
+		place(sheets.placements());
+		blink();
 	};
-	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
-	const ink = render(<Root />, {
-		...streams,
-		debug: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-	});
+
+	const clock = createFrameClock(draw, session.isComplete);
+	const unsubscribe = session.subscribe(clock.request);
+	keyboard.draw(
+		<Keyboard
+			press={(name) => {
+				session.update((state) => pressKey(state, name));
+			}}
+		/>,
+	);
+	draw();
 
 	return {
-		onMouse: createMouseHandler(stage.aimAt, session.update),
+		onMouse: createMouseHandler(sheets.aimAt, session.update),
 		onPaste(text) {
 			session.update((state) => pasteText(state, text));
 		},
@@ -106,9 +89,11 @@ export const mountExplorer = (
 			session.update((state) => resized(state, size));
 		},
 		unmount() {
+			unsubscribe();
 			clock.stop();
 			clearTimeout(blinkTimer);
-			ink.unmount();
+			sheets.close();
+			keyboard.close();
 		},
 	};
 };

@@ -1,7 +1,8 @@
 import {pointMouse} from '../explorer/keymap/index.js';
 import type {State} from '../explorer/state.js';
 import type {MouseEvent} from '../terminal/mouse.js';
-import type {Aim, Stage} from './stage.js';
+import type {Sheets} from './sheets.js';
+import type {Aim} from './stage.js';
 
 /** A gesture by the name that the keymap uses; undefined for one that nothing is bound to. */
 const gestureName = ({
@@ -45,7 +46,7 @@ const gestureName = ({
 
 /** Follows the mouse: what was pressed on stays the target while it is dragged. */
 export const createMouseHandler = (
-	aimAt: Stage['aimAt'],
+	aimAt: Sheets['aimAt'],
 	update: (change: (state: State) => State) => void,
 ): ((event: MouseEvent) => void) => {
 	let held: Aim | undefined;

@@ -10,6 +10,7 @@ import {
 import type {Target} from '../explorer/keymap/index.js';
 import type {Cells} from '../raster/cells.js';
 import type {Placement} from '../terminal/compose.js';
+import {type Rectangle, area, isInside} from './rectangle.js';
 
 /** What the mouse points at within a box, by the cell counted from the box's upper left corner. */
 export type Aim = (column: number, row: number) => Target | undefined;
@@ -17,28 +18,19 @@ export type Aim = (column: number, row: number) => Target | undefined;
 /** What a box of Ink's stands for, besides its text. */
 type Prop = {readonly cells?: Cells; readonly aim?: Aim};
 
-/** The boxes that hold a picture or can be pointed at. Ink lays them out and knows nothing of it. */
+/** The boxes of a sheet that hold a picture or can be pointed at. Ink lays them out and knows nothing of it. */
 export type Stage = {
 	/** @returns how to leave the stage again. */
 	enter(node: DOMElement, prop: Prop): () => void;
 	/** The pictures, where Ink has put their boxes; what such a box hides, it hides of them, too. */
 	placements(): readonly Placement[];
 	/**
-	What the innermost box at a cell of the screen stands for, if any.
+	What the innermost box at a cell of the sheet stands for, if any.
 
-	@returns an aim by cells of the screen; it holds outside the box, too, for what is dragged.
+	@returns an aim by cells of the sheet; it holds outside the box, too, for what is dragged.
 	*/
 	aimAt(column: number, row: number): Aim | undefined;
 };
-
-type Rectangle = {
-	readonly column: number;
-	readonly row: number;
-	readonly width: number;
-	readonly height: number;
-};
-
-const area = ({width, height}: Rectangle): number => width * height;
 
 // Ink's own measureElement gives sizes only.
 const rectangleOf = (node: DOMElement): Rectangle => {
@@ -60,7 +52,7 @@ const rectangleOf = (node: DOMElement): Rectangle => {
 	};
 };
 
-/** The row of the screen below which the boxes around a box hide what is in it. */
+/** The row of the sheet below which the boxes around a box hide what is in it. */
 const lowestRow = (node: DOMElement): number => {
 	let lowest = Number.POSITIVE_INFINITY;
 	for (let current = node.parentNode; current; current = current.parentNode) {
@@ -72,6 +64,12 @@ const lowestRow = (node: DOMElement): number => {
 
 	return lowest;
 };
+
+/** An aim by the cells of whatever a box lies on. */
+export const aimWithin =
+	({column, row}: Pick<Rectangle, 'column' | 'row'>, aim: Aim): Aim =>
+	(anyColumn, anyRow) =>
+		aim(anyColumn - column, anyRow - row);
 
 export const createStage = (): Stage => {
 	const props = new Map<DOMElement, Prop>();
@@ -101,21 +99,10 @@ export const createStage = (): Stage => {
 		aimAt(column, row) {
 			const around = [...props]
 				.map(([node, {aim}]) => ({aim, box: rectangleOf(node)}))
-				.filter(
-					({aim, box}) =>
-						aim !== undefined &&
-						column >= box.column &&
-						row >= box.row &&
-						column < box.column + box.width &&
-						row < box.row + box.height,
-				)
+				.filter(({aim, box}) => aim !== undefined && isInside(box, column, row))
 				.toSorted((one, other) => area(one.box) - area(other.box));
 			const {aim, box} = around[0] ?? {};
-			return (
-				aim &&
-				box &&
-				((anyColumn, anyRow) => aim(anyColumn - box.column, anyRow - box.row))
-			);
+			return aim && box && aimWithin(box, aim);
 		},
 	};
 };
@@ -143,19 +130,6 @@ export function StageBox({
 }
 
 /** A box of the size of its picture. */
-export function PictureBox({
-	cells,
-	aim,
-}: {
-	readonly cells: Cells;
-	readonly aim?: Aim;
-}) {
-	return (
-		<StageBox
-			cells={cells}
-			width={cells.columns}
-			height={cells.rows}
-			{...(aim && {aim})}
-		/>
-	);
+export function PictureBox({cells}: {readonly cells: Cells}) {
+	return <StageBox cells={cells} width={cells.columns} height={cells.rows} />;
 }

@@ -44,20 +44,44 @@ const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
 /** Lines that a message may take before it is cut. */
 const messageLines = 5;
 
-/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. A message that is longer than the line takes more of them. */
-export function StatusBar({
-	status: {mode, prompt, message, hints, progress, note = ''},
-	width,
-}: {
-	readonly status: StatusView;
-	readonly width: number;
-}) {
+/** How a bar's parts share its width. */
+const arrangeBar = (
+	{mode, message, prompt, progress, note = ''}: StatusView,
+	width: number,
+) => {
 	const badge = ` ${mode} `;
 	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
 	// Beside the keys it may take a third of the line.
 	const shownNote = fitText(note, Math.floor(width / 3));
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
-	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
+	return {
+		badge,
+		shownNote,
+		room,
+		promptText: prompt ? `${prompt.label} ${prompt.text ?? ''}` : '',
+		messageText: message
+			? wrapText(fitText(message.text, messageLines * room), room)
+			: '',
+	};
+};
+
+/** How many lines a status takes. */
+export const statusLines = (status: StatusView, width: number): number =>
+	arrangeBar(status, width).messageText.split('\n').length;
+
+/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. A message that is longer than the line takes more of them. */
+export function StatusBar({
+	status,
+	width,
+}: {
+	readonly status: StatusView;
+	readonly width: number;
+}) {
+	const {prompt, message, hints, progress} = status;
+	const {badge, shownNote, room, promptText, messageText} = arrangeBar(
+		status,
+		width,
+	);
 	return (
 		<Box width={width} flexShrink={0}>
 			<Box flexShrink={0}>
@@ -69,7 +93,7 @@ export function StatusBar({
 			{message ? (
 				<Box flexGrow={1}>
 					<Text color={message.tone === 'error' ? theme.problem : undefined}>
-						{wrapText(fitText(message.text, messageLines * room), room)}
+						{messageText}
 					</Text>
 				</Box>
 			) : (

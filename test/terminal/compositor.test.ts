@@ -9,6 +9,7 @@ import {
 	type CompositorOptions,
 	createCompositor,
 } from '../../source/terminal/compositor.js';
+import {createFrameParser} from '../../source/terminal/frame.js';
 import {cellGrid} from './cells.js';
 import {createEmulator, visible} from './emulator.js';
 
@@ -20,6 +21,10 @@ const at = (row: number, column: number, cells: Cells): Placement => ({
 	column,
 	cells,
 });
+
+/** Lines of text at the upper left corner. */
+const text = (lines: string): Placement =>
+	at(0, 0, createFrameParser(20, 6)(lines));
 
 /** A compositor whose terminal takes everything at once, and what it was sent. */
 const composeTo = (options: Partial<CompositorOptions> = {}) => {
@@ -46,7 +51,7 @@ describe('what the terminal shows', () => {
 					const {compositor, take} = composeTo();
 					const emulator = createEmulator(columns, rows);
 					for (const grid of grids) {
-						compositor.draw('', [at(0, 0, grid)]);
+						compositor.draw([at(0, 0, grid)]);
 						// eslint-disable-next-line no-await-in-loop -- Frames follow one another.
 						await emulator.write(take());
 						expect(visible(emulator.cells())).toEqual(visible(grid));
@@ -60,13 +65,13 @@ describe('what the terminal shows', () => {
 	test('is whole after a resize and after somebody else wrote to the screen', async () => {
 		const {compositor, take} = composeTo();
 		const emulator = createEmulator(columns, rows);
-		compositor.draw('hello\nworld', []);
+		compositor.draw([text('hello\nworld')]);
 		await emulator.write(`${take()}\u001B[2;2Hgarbage`);
 		compositor.invalidate();
 		await emulator.write(take());
 		compositor.resize(20, 6);
 		emulator.resize(20, 6);
-		compositor.draw('hello\nworld\n\n\n\nbottom', []);
+		compositor.draw([text('hello\nworld\n\n\n\nbottom')]);
 		await emulator.write(take());
 		expect(emulator.cells().glyphs.join('')).toBe(
 			`${'hello'.padEnd(20)}${'world'.padEnd(80)}${'bottom'.padEnd(20)}`,
@@ -76,7 +81,7 @@ describe('what the terminal shows', () => {
 	test('is a raster over the text, cut off at the border of the screen', async () => {
 		const {compositor, take} = composeTo();
 		const emulator = createEmulator(columns, rows);
-		compositor.draw('text under it', [
+		compositor.draw([text('text under it'), 
 			at(-1, -1, halfBlocks(solidImage(3, 4, 0x11_22_33))),
 			at(4, 12, halfBlocks(solidImage(9, 9, 0x44_55_66))),
 		]);
@@ -94,7 +99,7 @@ describe('what the terminal shows', () => {
 	test('has no half of a wide character where a raster cuts it', async () => {
 		const {compositor, take} = composeTo();
 		const emulator = createEmulator(columns, rows);
-		compositor.draw('漢字漢字', [
+		compositor.draw([text('漢字漢字'), 
 			at(0, 1, halfBlocks(solidImage(2, 2, 0x11_22_33))),
 		]);
 		await emulator.write(take());
@@ -107,8 +112,8 @@ describe('what the terminal shows', () => {
 describe('what is sent', () => {
 	test('is nothing when nothing changed', () => {
 		const {compositor, sent} = composeTo();
-		compositor.draw('same', []);
-		compositor.draw('same', []);
+		compositor.draw([text('same')]);
+		compositor.draw([text('same')]);
 		expect(sent).toHaveLength(1);
 	});
 
@@ -129,7 +134,7 @@ describe('what is sent', () => {
 				);
 			}
 
-			compositor.draw('', [at(2, 2, halfBlocks(image))]);
+			compositor.draw([at(2, 2, halfBlocks(image))]);
 			return take().length;
 		};
 
@@ -139,7 +144,7 @@ describe('what is sent', () => {
 
 	test('is held together where the terminal can', () => {
 		const {compositor, take} = composeTo({synchronized: true});
-		compositor.draw('x', []);
+		compositor.draw([text('x')]);
 		const bytes = take();
 		expect(bytes.startsWith('\u001B[?2026h')).toBe(true);
 		expect(bytes.endsWith('\u001B[?2026l')).toBe(true);
@@ -151,7 +156,7 @@ describe('what is sent', () => {
 		['none', 'x.....'],
 	] as const)('fits a terminal with colours "%s"', (colors, expected) => {
 		const {compositor, take} = composeTo({colors});
-		compositor.draw('\u001B[31;44mx\u001B[39;49m', [
+		compositor.draw([text('\u001B[31;44mx\u001B[39;49m'), 
 			at(0, 1, halfBlocks(solidImage(5, 2, 0x11_22_33))),
 		]);
 		const bytes = take();
@@ -161,7 +166,7 @@ describe('what is sent', () => {
 
 	test('is drawn again in more colours once the terminal turns out to have them', () => {
 		const {compositor, take} = composeTo({colors: '256'});
-		compositor.draw('\u001B[38;2;1;2;3mx', []);
+		compositor.draw([text('\u001B[38;2;1;2;3mx')]);
 		expect(take()).not.toContain('38;2');
 		compositor.adapt({colors: '24bit', synchronized: false});
 		expect(take()).toContain('38;2;1;2;3');
@@ -178,7 +183,7 @@ test('while the terminal is still busy only the newest frame waits', () => {
 		},
 	});
 	for (const frame of ['one', 'two', 'three', 'four']) {
-		compositor.draw(frame, []);
+		compositor.draw([text(frame)]);
 	}
 
 	expect(sent).toHaveLength(1);
@@ -191,6 +196,6 @@ test('while the terminal is still busy only the newest frame waits', () => {
 
 test('a screen without cells takes any frame', () => {
 	const {compositor, take} = composeTo({columns: 0, rows: 0});
-	compositor.draw('hello', [at(0, 0, blankCells(3, 3))]);
+	compositor.draw([text('hello'), at(0, 0, blankCells(3, 3))]);
 	expect(take()).toBe('\u001B[m\u001B[2J');
 });

@@ -2,18 +2,17 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {createSession} from '../../source/explorer/session.js';
 import type {Effect} from '../../source/explorer/effect.js';
 import type {Settings} from '../../source/explorer/state.js';
-import type {Placement} from '../../source/terminal/compose.js';
-import {FrameStream} from '../../source/terminal/frame-stream.js';
+import {type Placement, composeScreen} from '../../source/terminal/compose.js';
 import {KeyStream} from '../../source/terminal/key-stream.js';
 import type {MouseEvent} from '../../source/terminal/mouse.js';
 import {mountExplorer} from '../../source/ui/mount.js';
 import {makeState, provider} from '../explorer/scene.js';
 
-const withoutStyle = (text: string): string =>
-	// eslint-disable-next-line no-control-regex -- Ink's styles begin with one.
-	text.replaceAll(/\u001B\[[\d;]*m/gv, '');
+/** Whether cells were painted: text is written on the terminal's own background. */
+const isPicture = ({cells}: Placement): boolean =>
+	cells.background.some((color) => color >= 0);
 
-/** An explorer on a screen that is only a text and a list of pictures. */
+/** An explorer on a screen that is only a list of what is placed on it. */
 export const openScreen = async (settings: Partial<Settings> = {}) => {
 	const state = makeState(settings);
 	const effects: Effect[] = [];
@@ -21,21 +20,27 @@ export const openScreen = async (settings: Partial<Settings> = {}) => {
 		effects.push(effect);
 	});
 	session.use({file: provider});
-	let frame = '';
 	let frameCount = 0;
 	let placements: readonly Placement[] = [];
 	const keys = new KeyStream();
-	const frames = new FrameStream(state.screen, (written) => {
-		frame = written === '' ? frame : written;
-		frameCount++;
-	});
 	const explorer = mountExplorer(session, {
 		keys,
-		frames,
 		place(placed) {
 			placements = placed;
+			frameCount++;
 		},
 	});
+	const lines = (): string[] => {
+		const {columns, rows} = session.getState().screen;
+		const {glyphs} = composeScreen(columns, rows, placements, '24bit');
+		return Array.from({length: rows}, (_, row) =>
+			glyphs
+				.slice(row * columns, (row + 1) * columns)
+				.join('')
+				.trimEnd(),
+		);
+	};
+
 	// Longer than the clock waits for a heatmap.
 	const settle = async (): Promise<void> => {
 		await sleep(40);
@@ -46,9 +51,10 @@ export const openScreen = async (settings: Partial<Settings> = {}) => {
 		session,
 		effects,
 		settle,
-		text: () => withoutStyle(frame),
-		lines: () => withoutStyle(frame).split('\n'),
+		lines,
+		text: () => lines().join('\n'),
 		placements: () => placements,
+		pictures: () => placements.filter((placement) => isPicture(placement)),
 		frameCount: () => frameCount,
 		/** What a terminal sends, key by key. */
 		async send(...sequences: string[]) {
@@ -70,7 +76,6 @@ export const openScreen = async (settings: Partial<Settings> = {}) => {
 			await settle();
 		},
 		async resize(columns: number, rows: number) {
-			frames.resize(columns, rows);
 			explorer.onResize({columns, rows});
 			await settle();
 		},

@@ -10,19 +10,32 @@ export type LayerRow = {
 	readonly isChosen: boolean;
 };
 
+/** The Layers pane. */
+export type LayersView = {
+	/** The chosen layer's name, which may be out of sight. */
+	readonly chosen: string;
+	readonly window: ListWindow<LayerRow>;
+	readonly isFocused: boolean;
+};
+
 /** @param height - The pane's, in cells, with its border. */
 export const viewLayers = (
 	state: State,
 	{height}: {height: number},
-): ListWindow<LayerRow> => {
+): LayersView => {
+	const chosen = state.question.layer;
 	const rows = (networkOf(state)?.layers ?? []).map(({name, shape}) => ({
 		name,
 		shape: shape.slice(1).join('×'),
-		isChosen: name === state.question.layer,
+		isChosen: name === chosen,
 	}));
-	return windowAround(
-		rows,
-		rows.findIndex(({isChosen}) => isChosen),
-		height - 2,
-	);
+	return {
+		chosen,
+		window: windowAround(
+			rows,
+			rows.findIndex(({isChosen}) => isChosen),
+			height - 2,
+		),
+		isFocused: state.focus === 'layers',
+	};
 };

@@ -13,18 +13,30 @@ export type MethodRow = {
 	readonly isChosen: boolean;
 };
 
+/** The Methods pane. */
+export type MethodsView = {
+	/** The chosen method as papers write it; it may be out of sight. */
+	readonly chosen: string;
+	readonly window: ListWindow<MethodRow>;
+	readonly isFocused: boolean;
+};
+
 /** @param height - The pane's, in cells, with its border. */
 export const viewMethods = (
-	{question}: State,
+	{question, focus}: State,
 	{height}: {height: number},
-): ListWindow<MethodRow> => {
+): MethodsView => {
 	const rows = methodNames.map((name) => {
 		const {label, description} = findMethod(name)!;
 		return {name, label, description, isChosen: name === question.method};
 	});
-	return windowAround(
-		rows,
-		rows.findIndex(({isChosen}) => isChosen),
-		height - 2,
-	);
+	return {
+		chosen: rows.find(({isChosen}) => isChosen)?.label ?? '',
+		window: windowAround(
+			rows,
+			rows.findIndex(({isChosen}) => isChosen),
+			height - 2,
+		),
+		isFocused: focus === 'methods',
+	};
 };

@@ -1,5 +1,5 @@
 import type {Adjoint, SparseAdjoint} from './adjoint.js';
-import {densify} from './dense.js';
+import {addSparseInto} from './dense.js';
 import {mergeRows} from './rows.js';
 
 /** The sum of adjoints of one value, which it has where several nodes read it; sparse if all are. */
@@ -14,7 +14,12 @@ export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
 		return addSparse(sparse);
 	}
 
-	const data = addArrays(adjoints.map((adjoint) => densify(adjoint).data));
+	const dense = adjoints.filter((adjoint) => adjoint.kind === 'dense');
+	const data = addArrays(dense.map((adjoint) => adjoint.data));
+	for (const adjoint of sparse) {
+		addSparseInto(data, adjoint);
+	}
+
 	return {kind: 'dense', seeds: first.seeds, shape: first.shape, data};
 };
 
@@ -31,12 +36,16 @@ const addSparse = (adjoints: readonly SparseAdjoint[]): SparseAdjoint => {
 
 /** The sum of arrays of one length, as a new array. */
 export const addArrays = (arrays: readonly Float32Array[]): Float32Array => {
-	const [first, ...others] = arrays;
-	const sum = new Float32Array(first);
+	const [first] = arrays;
+	if (arrays.length === 1) {
+		return new Float32Array(first);
+	}
+
+	const sum = new Float32Array(first.length);
 	// Two at a time, since what takes long is to read and write the sum.
-	for (let at = 0; at < others.length; at += 2) {
-		const a = others[at];
-		const b = others[at + 1];
+	for (let at = 0; at < arrays.length; at += 2) {
+		const a = arrays[at];
+		const b = arrays[at + 1];
 		if (b) {
 			for (let index = 0; index < sum.length; index++) {
 				sum[index] += a[index] + b[index];

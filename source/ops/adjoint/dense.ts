@@ -9,13 +9,25 @@ export const densify = (adjoint: Adjoint): DenseAdjoint => {
 		return adjoint;
 	}
 
-	const {seeds, shape, owners, positions, rows, uniform} = adjoint;
+	const {seeds, shape} = adjoint;
+	const data = new Float32Array(
+		seeds * channelCount(shape) * positionCount(shape),
+	);
+	addSparseInto(data, adjoint);
+	return {kind: 'dense', seeds, shape, data};
+};
+
+/** Adds a sparse adjoint to what a dense one stores. */
+export const addSparseInto = (
+	data: Float32Array,
+	{shape, owners, positions, rows, uniform}: SparseAdjoint,
+): void => {
 	const channels = channelCount(shape);
 	const space = positionCount(shape);
-	const data = new Float32Array(seeds * channels * space);
-	if (uniform) {
-		for (const [index, value] of uniform.entries()) {
-			data.fill(value, index * space, (index + 1) * space);
+	for (const [index, value] of uniform?.entries() ?? []) {
+		const end = (index + 1) * space;
+		for (let at = index * space; at < end; at++) {
+			data[at] += value;
 		}
 	}
 
@@ -26,8 +38,6 @@ export const densify = (adjoint: Adjoint): DenseAdjoint => {
 			data[to] += rows[from + channel];
 		}
 	}
-
-	return {kind: 'dense', seeds, shape, data};
 };
 
 /** Sees a dense adjoint as a sparse one where that costs nothing: a value with one position is one row. */

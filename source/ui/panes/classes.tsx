@@ -1,12 +1,15 @@
 import {Box, Text} from 'ink';
-import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
-import {type ClassRow, viewClasses} from '../../explorer/views/classes.js';
+import {
+	type ClassRow,
+	type ClassesView,
+	viewClasses,
+} from '../../explorer/views/classes.js';
 import {joinNotes} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText, textWidth} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
@@ -59,8 +62,10 @@ function Class({
 	);
 }
 
-function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {isOpening, rows} = viewClasses(frame.state);
+function Classes({
+	view: {isOpening, rows},
+	width,
+}: {readonly view: ClassesView} & PaneSize) {
 	const room = width - 4;
 	const nameWidth = Math.min(
 		Math.max(...rows.map(({name}) => textWidth(name))),
@@ -80,10 +85,10 @@ function Classes({frame, width}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const classes: PaneContent = {
+export const classes: PaneContent = paneContent({
+	view: ({state}) => viewClasses(state),
 	Content: Classes,
-	note({state}, {height}) {
-		const {rows, disagreement} = viewClasses(state);
+	note({rows, disagreement}, {height}) {
 		const asked = rows.find(({isTarget}) => isTarget)?.name ?? '';
 		return joinNotes(
 			height > 1 ? '' : asked,
@@ -92,4 +97,4 @@ export const classes: PaneContent = {
 				: `${(disagreement * 100).toFixed(1)}% ≠ file`,
 		);
 	},
-};
+});

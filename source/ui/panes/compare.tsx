@@ -1,12 +1,12 @@
 import {Box, Text} from 'ink';
-import type {Frame} from '../../explorer/frame.js';
-import {viewCompare} from '../../explorer/views/patches.js';
+import {type CompareView, viewCompare} from '../../explorer/views/patches.js';
 import {PatchFrame} from '../patch-frame.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, paneContent} from './pane-content.js';
 
-function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
-	const {count, slot, window} = viewCompare(frame.state, frame.results, size);
+function Compare({
+	view: {count, slot, window},
+}: {readonly view: CompareView}) {
 	if (count === 0) {
 		return (
 			<Box paddingX={1}>
@@ -31,10 +31,9 @@ function Compare({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const compare: PaneContent = {
+export const compare: PaneContent = paneContent({
+	view: ({state, results}, size) => viewCompare(state, results, size),
 	Content: Compare,
-	note({state, results}, size) {
-		const {count, window} = viewCompare(state, results, size);
-		return count === 0 ? '' : joinNotes(`${count}`, scrollNote(window));
-	},
-};
+	note: ({count, window}) =>
+		count === 0 ? '' : joinNotes(`${count}`, scrollNote(window)),
+});

@@ -1,17 +1,18 @@
-import type {Frame} from '../../explorer/frame.js';
-import {viewLayers} from '../../explorer/views/layers.js';
+import {type LayersView, viewLayers} from '../../explorer/views/layers.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
 import {fitEnd} from '../text.js';
 import {Choices} from './choices.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
-function Layers({frame, width, height}: {readonly frame: Frame} & PaneSize) {
-	const {items} = viewLayers(frame.state, {height});
+function Layers({
+	view: {window, isFocused},
+	width,
+}: {readonly view: LayersView} & PaneSize) {
 	return (
 		<Choices
 			width={width - 2}
-			isFocused={frame.state.focus === 'layers'}
-			items={items.map(({name, shape, isChosen}) => ({
+			isFocused={isFocused}
+			items={window.items.map(({name, shape, isChosen}) => ({
 				name,
 				isChosen,
 				target: {kind: 'layer', name},
@@ -22,10 +23,9 @@ function Layers({frame, width, height}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const layers: PaneContent = {
+export const layers: PaneContent = paneContent({
+	view: ({state}, size) => viewLayers(state, size),
 	Content: Layers,
-	note: ({state}, {width, height}) =>
-		height > 1
-			? joinNotes(scrollNote(viewLayers(state, {height})))
-			: fitEnd(state.question.layer, width - 18),
-};
+	note: ({chosen, window}, {width, height}) =>
+		height > 1 ? joinNotes(scrollNote(window)) : fitEnd(chosen, width - 18),
+});

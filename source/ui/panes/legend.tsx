@@ -1,15 +1,14 @@
 import {Box, Text} from 'ink';
-import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
 import type {ActiveThumb} from '../../explorer/state.js';
-import {viewLegend} from '../../explorer/views/legend.js';
+import {type LegendView, viewLegend} from '../../explorer/views/legend.js';
 import {colorMap} from '../../raster/colormaps.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
 import {legendBar, legendColumn, legendWeight} from '../../raster/legend.js';
 import {PictureBox, StageBox} from '../stage.js';
 import {fitText} from '../text.js';
 import {theme} from '../theme.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 function Thumb({isActive}: {readonly isActive: boolean}) {
 	return (
@@ -19,8 +18,10 @@ function Thumb({isActive}: {readonly isActive: boolean}) {
 	);
 }
 
-function Legend({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {colormap, thumbs, activeThumb} = viewLegend(frame.state);
+function Legend({
+	view: {colormap, thumbs, activeThumb},
+	width,
+}: {readonly view: LegendView} & PaneSize) {
 	const room = width - 4;
 	const lower = legendColumn(thumbs.lower, room);
 	const upper = legendColumn(thumbs.upper, room);
@@ -54,9 +55,9 @@ function Legend({frame, width}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const legend: PaneContent = {
+export const legend: PaneContent = paneContent({
+	view: ({state}) => viewLegend(state),
 	Content: Legend,
-	note({state: {thumbs}}) {
-		return `${thumbs.lower.toFixed(2)}–${thumbs.upper.toFixed(2)}`;
-	},
-};
+	note: ({thumbs}) =>
+		`${thumbs.lower.toFixed(2)}–${thumbs.upper.toFixed(2)}`,
+});

@@ -1,37 +1,42 @@
-import type {Frame} from '../../explorer/frame.js';
-import {viewMethods} from '../../explorer/views/methods.js';
+import {type MethodsView, viewMethods} from '../../explorer/views/methods.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {fitText} from '../text.js';
+import {fitText, textWidth} from '../text.js';
 import {Choices} from './choices.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
-/** Cells, with a blank: the longest label is cut rather than the descriptions. */
-const labelWidth = 18;
+/** Cells of a description that still say something. */
+const shortestDetail = 12;
 
-function Methods({frame, width, height}: {readonly frame: Frame} & PaneSize) {
-	const {items} = viewMethods(frame.state, {height});
+function Methods({
+	view: {window, isFocused},
+	width,
+}: {readonly view: MethodsView} & PaneSize) {
+	const room = width - 6;
+	const labelWidth = Math.min(
+		room,
+		Math.max(...window.items.map(({label}) => textWidth(label))) + 1,
+	);
+	const detailWidth = room - labelWidth;
 	return (
 		<Choices
 			width={width - 2}
-			isFocused={frame.state.focus === 'methods'}
-			items={items.map(({name, label, description, isChosen}) => ({
+			isFocused={isFocused}
+			items={window.items.map(({name, label, description, isChosen}) => ({
 				name,
 				isChosen,
 				target: {kind: 'method', name},
-				label: fitText(label, labelWidth - 1),
+				label: fitText(label, labelWidth),
 				labelWidth,
-				detail: fitText(description, width - labelWidth - 6),
+				detail:
+					detailWidth < shortestDetail ? '' : fitText(description, detailWidth),
 			}))}
 		/>
 	);
 }
 
-export const methods: PaneContent = {
+export const methods: PaneContent = paneContent({
+	view: ({state}, size) => viewMethods(state, size),
 	Content: Methods,
-	note({state}, {height}) {
-		const view = viewMethods(state, {height: Math.max(3, height)});
-		return height > 1
-			? joinNotes(scrollNote(view))
-			: (view.items.find(({isChosen}) => isChosen)?.label ?? '');
-	},
-};
+	note: ({chosen, window}, {height}) =>
+		height > 1 ? joinNotes(scrollNote(window)) : chosen,
+});

@@ -1,11 +1,14 @@
 import {Box, Text} from 'ink';
-import type {Frame} from '../../explorer/frame.js';
-import {type PatchesRow, viewPatches} from '../../explorer/views/patches.js';
+import {
+	type PatchesRow,
+	type PatchesView,
+	viewPatches,
+} from '../../explorer/views/patches.js';
 import {PatchFrame} from '../patch-frame.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
 import {fitText} from '../text.js';
 import {hexadecimal} from '../theme.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 function Heading({
 	row: {segmentationClass, count},
@@ -25,12 +28,10 @@ function Heading({
 	);
 }
 
-function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
-	const {count, hasHeatmaps, slot, window} = viewPatches(
-		frame.state,
-		frame.results,
-		size,
-	);
+function Patches({
+	view: {count, hasHeatmaps, slot, window},
+	width,
+}: {readonly view: PatchesView} & PaneSize) {
 	if (count === 0) {
 		return (
 			<Box paddingX={1}>
@@ -46,7 +47,7 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 			<Heading
 				key={`class ${row.segmentationClass?.id}`}
 				row={row}
-				width={size.width}
+				width={width}
 			/>
 		) : (
 			<Box key={row.patches[0].key} flexShrink={0} height={slot.height}>
@@ -58,10 +59,9 @@ function Patches({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const patches: PaneContent = {
+export const patches: PaneContent = paneContent({
+	view: ({state, results}, size) => viewPatches(state, results, size),
 	Content: Patches,
-	note({state, results}, size) {
-		const {count, window} = viewPatches(state, results, size);
-		return count === 0 ? '' : joinNotes(`${count}`, scrollNote(window));
-	},
-};
+	note: ({count, window}) =>
+		count === 0 ? '' : joinNotes(`${count}`, scrollNote(window)),
+});

@@ -1,12 +1,15 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {isLayers} from '../../cam/heatmap.js';
-import type {Frame} from '../../explorer/frame.js';
 import type {Explanation} from '../../explorer/views/explanation.js';
-import {type AskedView, viewPixel} from '../../explorer/views/pixel.js';
+import {
+	type AskedView,
+	type PixelView,
+	viewPixel,
+} from '../../explorer/views/pixel.js';
 import {fitText, wrapText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 // Every value is a text of its own: Ink keeps each different text for ever, and there are fewer numbers than sentences with numbers.
 function Row({
@@ -146,8 +149,8 @@ function EvidenceRows({
 	);
 }
 
-function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
-	const {
+function Pixel({
+	view: {
 		point,
 		isMarked,
 		segmentationClass,
@@ -155,7 +158,9 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 		color,
 		explanation,
 		asked,
-	} = viewPixel(frame.state, frame.results);
+	},
+	width,
+}: {readonly view: PixelView} & PaneSize) {
 	return (
 		<Box flexDirection="column" marginX={1} overflow="hidden">
 			<Row label="x, y">
@@ -190,4 +195,8 @@ function Pixel({frame, width}: {readonly frame: Frame} & PaneSize) {
 	);
 }
 
-export const pixel: PaneContent = {Content: Pixel, note: () => ''};
+export const pixel: PaneContent = paneContent({
+	view: ({state, results}) => viewPixel(state, results),
+	Content: Pixel,
+	note: () => '',
+});

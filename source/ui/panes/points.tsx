@@ -1,12 +1,15 @@
 import {Box, Text} from 'ink';
-import type {Frame} from '../../explorer/frame.js';
 import type {Target} from '../../explorer/keymap/index.js';
-import {type PointsRow, viewPoints} from '../../explorer/views/points.js';
+import {
+	type PointsRow,
+	type PointsView,
+	viewPoints,
+} from '../../explorer/views/points.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
-import type {PaneContent, PaneSize} from './pane-content.js';
+import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 function Point({
 	row: {point, segmentationClass, isSaved, isSelected},
@@ -71,8 +74,10 @@ function PointRow({
 	);
 }
 
-function Points({frame, ...size}: {readonly frame: Frame} & PaneSize) {
-	const {window} = viewPoints(frame.state, size);
+function Points({
+	view: {window},
+	width,
+}: {readonly view: PointsView} & PaneSize) {
 	return (
 		<Box flexDirection="column" paddingX={1}>
 			{window.items.length === 0 && (
@@ -86,21 +91,20 @@ function Points({frame, ...size}: {readonly frame: Frame} & PaneSize) {
 					height={1}
 					flexShrink={0}
 				>
-					<PointRow row={row} width={size.width} />
+					<PointRow row={row} width={width} />
 				</Box>
 			))}
 		</Box>
 	);
 }
 
-export const points: PaneContent = {
+export const points: PaneContent = paneContent({
+	view: ({state}, size) => viewPoints(state, size),
 	Content: Points,
-	note({state}, size) {
-		const {count, hasUnsaved, isShown, window} = viewPoints(state, size);
-		return joinNotes(
+	note: ({count, hasUnsaved, isShown, window}) =>
+		joinNotes(
 			hasUnsaved ? 'unsaved' : count > 0 ? `${count}` : '',
 			isShown ? '' : 'hidden',
 			scrollNote(window),
-		);
-	},
-};
+		),
+});

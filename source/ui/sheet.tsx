@@ -1,0 +1,56 @@
+import {render} from 'ink';
+import type {ReactNode} from 'react';
+import {blankCells} from '../raster/cells.js';
+import type {Placement} from '../terminal/compose.js';
+import {FrameStream} from '../terminal/frame-stream.js';
+import {createFrameParser} from '../terminal/frame.js';
+import {KeyStream} from '../terminal/key-stream.js';
+import {type Stage, StageContext, createStage} from './stage.js';
+
+/** A part of the screen that Ink lays out by itself, so that a change costs as much as what it changes, and not the whole screen. */
+export type Sheet = {
+	draw(content: ReactNode): void;
+	/** Its text, then the pictures over it; by the sheet's own cells. */
+	placements(): readonly Placement[];
+	readonly aimAt: Stage['aimAt'];
+	close(): void;
+};
+
+/**
+Makes a blank sheet.
+
+@param size - Cells.
+@param keys - What `useInput` hears on it.
+*/
+export const createSheet = (
+	{width, height}: {readonly width: number; readonly height: number},
+	keys = new KeyStream(),
+): Sheet => {
+	const stage = createStage();
+	const parse = createFrameParser(width, height);
+	let text = blankCells(width, height);
+	const frames = new FrameStream({columns: width, rows: height}, (frame) => {
+		text = parse(frame);
+	});
+	const onStage = (content: ReactNode): ReactNode => (
+		<StageContext value={stage}>{content}</StageContext>
+	);
+	/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- Ink asks for Node's streams and uses no more of them than these have */
+	const ink = render(onStage(null), {
+		stdin: keys as unknown as NodeJS.ReadStream,
+		stdout: frames as unknown as NodeJS.WriteStream,
+		stderr: frames as unknown as NodeJS.WriteStream,
+		debug: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+	});
+	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
+	return {
+		draw(content) {
+			ink.rerender(onStage(content));
+		},
+		placements: () => [{column: 0, row: 0, cells: text}, ...stage.placements()],
+		aimAt: stage.aimAt,
+		close: ink.unmount,
+	};
+};
