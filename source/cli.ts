@@ -102,6 +102,14 @@ const explainError = (error: unknown): {code: number; text: string} => {
 		};
 	}
 
+	// A file of its own that cannot be written is named where it is written: this is the output, sent to a file.
+	if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+		return {
+			code: 2,
+			text: `${label}: The output cannot be written: the disk is full; free some space or send it elsewhere`,
+		};
+	}
+
 	const stack =
 		error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return {

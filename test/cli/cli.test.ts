@@ -42,7 +42,7 @@ test('--help tells of the default subcommand and lists the others, and each tell
 	expect(run(['-h']).stdout).toBe(stdout);
 });
 
-test('help has no color where there is no terminal', () => {
+test('help has no colour where there is no terminal', () => {
 	expect(run(['--help'], {env: {FORCE_COLOR: '0'}}).stdout).not.toContain(
 		'\u001B',
 	);
@@ -97,3 +97,19 @@ test('a reader that has had enough is no error', async () => {
 	const [stderr] = await Promise.all([text(child.stderr), once(child, 'exit')]);
 	expect({stderr, code: child.exitCode}).toEqual({stderr: '', code: 0});
 });
+
+test.runIf(process.platform === 'linux')(
+	'output that a full disk refuses is said in one line',
+	() => {
+		const {status, stderr} = spawnSync(
+			'sh',
+			['-c', '"$0" "$1" --help > /dev/full', process.execPath, cli],
+			{encoding: 'utf8'},
+		);
+		expect({status, stderr}).toEqual({
+			status: 2,
+			stderr:
+				'error: The output cannot be written: the disk is full; free some space or send it elsewhere\n',
+		});
+	},
+);
