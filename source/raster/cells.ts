@@ -34,7 +34,8 @@ export const attribute = {
 export const blankCells = (columns: number, rows: number): Cells => ({
 	columns,
 	rows,
-	glyphs: Array.from({length: columns * rows}, () => ' '),
+	// eslint-disable-next-line unicorn/prefer-spread -- made for every frame, and this is 5 times as fast as spreading and 30 times as fast as Array.from
+	glyphs: ' '.repeat(columns * rows).split(''),
 	foreground: new Int32Array(columns * rows).fill(defaultColor),
 	background: new Int32Array(columns * rows).fill(defaultColor),
 	attributes: new Uint8Array(columns * rows),

@@ -63,7 +63,13 @@ const paneRegions = (frame: Frame): readonly Region[] => {
 	return [
 		...picture(frame),
 		...(compare
-			? [paneRegion(frame, 'compare', {column: 0, row: main.height, ...compare})]
+			? [
+					paneRegion(frame, 'compare', {
+						column: 0,
+						row: main.height,
+						...compare,
+					}),
+				]
 			: []),
 		...stacked,
 	];
@@ -74,33 +80,29 @@ const bodyRegions = (frame: Frame): readonly Region[] => {
 	const {dialog, screen} = frame.state;
 	const size = {width: screen.columns, height: screen.rows - 1};
 	const rectangle = {column: 0, row: 0, ...size};
-	switch (dialog?.kind) {
-		case 'help': {
-			return [
-				{
-					name: 'help',
-					rectangle,
-					view: dialog,
-					draw: () => <HelpDialog scroll={dialog.scroll} {...size} />,
-				},
-			];
-		}
-
-		case 'picker': {
-			return [
-				{
-					name: 'picker',
-					rectangle,
-					view: dialog,
-					draw: () => <PickerDialog picker={dialog} {...size} />,
-				},
-			];
-		}
-
-		default: {
-			return paneRegions(frame);
-		}
+	if (dialog?.kind === 'help') {
+		return [
+			{
+				name: 'help',
+				rectangle,
+				view: dialog,
+				draw: () => <HelpDialog scroll={dialog.scroll} {...size} />,
+			},
+		];
 	}
+
+	if (dialog?.kind === 'picker') {
+		return [
+			{
+				name: 'picker',
+				rectangle,
+				view: dialog,
+				draw: () => <PickerDialog picker={dialog} {...size} />,
+			},
+		];
+	}
+
+	return paneRegions(frame);
 };
 
 const statusRegion = ({status, state: {screen}}: Frame): Region => {

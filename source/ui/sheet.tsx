@@ -9,10 +9,10 @@ import {type Stage, StageContext, createStage} from './stage.js';
 
 /** A part of the screen that Ink lays out by itself, so that a change costs as much as what it changes, and not the whole screen. */
 export type Sheet = {
+	readonly aimAt: Stage['aimAt'];
 	draw(content: ReactNode): void;
 	/** Its text, then the pictures over it; by the sheet's own cells. */
 	placements(): readonly Placement[];
-	readonly aimAt: Stage['aimAt'];
 	close(): void;
 };
 

@@ -18,8 +18,7 @@ export type Sheets = {
 
 /** A region with what was drawn of it. */
 type Drawn = {readonly region: Region} & (
-	| {readonly cells: Cells; readonly aim: Aim}
-	| {readonly sheet: Sheet}
+	{readonly cells: Cells; readonly aim: Aim} | {readonly sheet: Sheet}
 );
 
 const hasSize = ({rectangle: one}: Region, {rectangle: other}: Region) =>
@@ -56,11 +55,7 @@ const placementsOf = (drawn: Drawn): readonly Placement[] => {
 	}));
 };
 
-const aimOf = (
-	drawn: Drawn,
-	column: number,
-	row: number,
-): Aim | undefined => {
+const aimOf = (drawn: Drawn, column: number, row: number): Aim | undefined => {
 	const {rectangle} = drawn.region;
 	if (!isInside(rectangle, column, row)) {
 		return undefined;
@@ -101,7 +96,8 @@ export const createSheets = (): Sheets => {
 				),
 			);
 		},
-		placements: () => [...shown.values()].flatMap((drawn) => placementsOf(drawn)),
+		placements: () =>
+			[...shown.values()].flatMap((drawn) => placementsOf(drawn)),
 		aimAt(column, row) {
 			for (const drawn of [...shown.values()].toReversed()) {
 				const aim = aimOf(drawn, column, row);

@@ -81,7 +81,8 @@ describe('what the terminal shows', () => {
 	test('is a raster over the text, cut off at the border of the screen', async () => {
 		const {compositor, take} = composeTo();
 		const emulator = createEmulator(columns, rows);
-		compositor.draw([text('text under it'), 
+		compositor.draw([
+			text('text under it'),
 			at(-1, -1, halfBlocks(solidImage(3, 4, 0x11_22_33))),
 			at(4, 12, halfBlocks(solidImage(9, 9, 0x44_55_66))),
 		]);
@@ -99,7 +100,8 @@ describe('what the terminal shows', () => {
 	test('has no half of a wide character where a raster cuts it', async () => {
 		const {compositor, take} = composeTo();
 		const emulator = createEmulator(columns, rows);
-		compositor.draw([text('漢字漢字'), 
+		compositor.draw([
+			text('漢字漢字'),
 			at(0, 1, halfBlocks(solidImage(2, 2, 0x11_22_33))),
 		]);
 		await emulator.write(take());
@@ -156,7 +158,8 @@ describe('what is sent', () => {
 		['none', 'x.....'],
 	] as const)('fits a terminal with colours "%s"', (colors, expected) => {
 		const {compositor, take} = composeTo({colors});
-		compositor.draw([text('\u001B[31;44mx\u001B[39;49m'), 
+		compositor.draw([
+			text('\u001B[31;44mx\u001B[39;49m'),
 			at(0, 1, halfBlocks(solidImage(5, 2, 0x11_22_33))),
 		]);
 		const bytes = take();

@@ -4,8 +4,6 @@ import {
 	type Placement,
 	composeScreen,
 } from '../../terminal/compose.js';
-import {createFrameParser} from '../../terminal/frame.js';
-import {FrameStream} from '../../terminal/frame-stream.js';
 import {KeyStream} from '../../terminal/key-stream.js';
 import {printCells} from '../../terminal/print.js';
 import type {MountedExplorer, Screen} from '../../ui/mount.js';
@@ -43,22 +41,17 @@ One frame of an explorer as lines.
 */
 export const printFrame = (
 	mount: (screen: Screen) => MountedExplorer,
-	size: ScreenSize,
+	{columns, rows}: ScreenSize,
 	colors: ColorDepth,
 ): string => {
-	let frame = '';
 	let placements: readonly Placement[] = [];
 	const explorer = mount({
 		keys: new KeyStream(),
-		frames: new FrameStream(size, (written) => {
-			frame = written;
-		}),
 		place(placed) {
 			placements = placed;
 		},
 	});
-	const text = createFrameParser(size.columns, size.rows)(frame);
-	const cells = composeScreen(text, placements, colors);
+	const cells = composeScreen(columns, rows, placements, colors);
 	explorer.unmount();
 	return printCells(cells);
 };

@@ -4,9 +4,7 @@ import {PatchFrame} from '../patch-frame.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
 import {type PaneContent, paneContent} from './pane-content.js';
 
-function Compare({
-	view: {count, slot, window},
-}: {readonly view: CompareView}) {
+function Compare({view: {count, slot, window}}: {readonly view: CompareView}) {
 	if (count === 0) {
 		return (
 			<Box paddingX={1}>

@@ -58,6 +58,5 @@ function Legend({
 export const legend: PaneContent = paneContent({
 	view: ({state}) => viewLegend(state),
 	Content: Legend,
-	note: ({thumbs}) =>
-		`${thumbs.lower.toFixed(2)}–${thumbs.upper.toFixed(2)}`,
+	note: ({thumbs}) => `${thumbs.lower.toFixed(2)}–${thumbs.upper.toFixed(2)}`,
 });
