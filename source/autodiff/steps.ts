@@ -1,12 +1,13 @@
 import type {Graph} from '../graph/graph.js';
-import {addAdjoints} from '../ops/adjoint/add.js';
+import {addAdjoints, complete} from '../ops/adjoint/add.js';
 import type {
 	Adjoint,
 	DenseAdjoint,
 	SparseAdjoint,
 } from '../ops/adjoint/adjoint.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
-import type {InputAdjoints, ReverseContext} from '../ops/adjoint/rule.js';
+import type {PendingAdjoint} from '../ops/adjoint/merge-rows.js';
+import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
 
@@ -18,6 +19,11 @@ type Walked = {
 	readonly adjoints: ReadonlyMap<string, readonly Adjoint[]>;
 	readonly pools: ReadonlyMap<string, readonly Float32Array[]>;
 };
+
+/** What has come back so far, by value, and is to be summed. */
+type Parts = Map<string, Part[]>;
+
+type Part = Adjoint | PendingAdjoint;
 
 /** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
 const largestAdjoint = 2 ** 28;
@@ -72,11 +78,16 @@ export const walkSteps = async (
 	seed: Adjoint,
 	pooledEnds: ReadonlySet<string>,
 ): Promise<Walked | undefined> => {
-	const adjoints = new Map<string, Adjoint[]>([[from, [seed]]]);
+	const adjoints: Parts = new Map([[from, [seed]]]);
 	const pools = new Map<string, Array<Promise<Float32Array>>>();
 	for (const step of steps) {
 		const {inputs, outputs} = step.view.node;
-		const passing = outputs.map((name) => settle(adjoints, name));
+		const passing: Array<Adjoint | undefined> = [];
+		for (const name of outputs) {
+			// eslint-disable-next-line no-await-in-loop -- Each step needs the ones before.
+			passing.push(await settle(adjoints, name));
+		}
+
 		if (passing.every((adjoint) => adjoint === undefined)) {
 			continue;
 		}
@@ -91,17 +102,27 @@ export const walkSteps = async (
 		for (const index of step.wanted) {
 			// Products that are asked for together run together, so sums are waited for at the end.
 			push(pools, inputs[index], pooled?.get(index));
-			push(adjoints, inputs[index], passed[index] && relax(passed[index]));
+			push(adjoints, inputs[index], passed[index]);
 		}
 	}
 
-	const sums = new Map<string, readonly Float32Array[]>();
-	for (const [name, pending] of pools) {
-		// eslint-disable-next-line no-await-in-loop -- There is rarely more than one.
-		sums.set(name, await Promise.all(pending));
+	return {
+		adjoints: await mapValues(adjoints, complete),
+		pools: await mapValues(pools, async (sums) => Promise.all(sums)),
+	};
+};
+
+const mapValues = async <Value, Result>(
+	values: ReadonlyMap<string, Value>,
+	work: (value: Value) => Promise<Result>,
+): Promise<ReadonlyMap<string, Result>> => {
+	const results = new Map<string, Result>();
+	for (const [name, value] of values) {
+		// eslint-disable-next-line no-await-in-loop -- All work is done on the same cores.
+		results.set(name, await work(value));
 	}
 
-	return {adjoints, pools: sums};
+	return results;
 };
 
 const push = <Item>(
@@ -115,16 +136,16 @@ const push = <Item>(
 };
 
 /** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
-const settle = (
-	adjoints: Map<string, Adjoint[]>,
+const settle = async (
+	adjoints: Parts,
 	name: string,
-): Adjoint | undefined => {
+): Promise<Adjoint | undefined> => {
 	const list = adjoints.get(name);
 	if (!list) {
 		return undefined;
 	}
 
-	const sum = addAdjoints(list);
+	const sum = addAdjoints(await complete(list));
 	adjoints.set(name, [sum]);
 	return sum;
 };
@@ -164,18 +185,18 @@ const poolStep = (
 const passStep = async (
 	{rule, context}: BoundStep,
 	adjoints: ReadonlyArray<Adjoint | undefined>,
-): Promise<InputAdjoints | undefined> => {
+): Promise<ReadonlyArray<Part | undefined> | undefined> => {
 	const sparse = adjoints.filter(
 		(adjoint): adjoint is SparseAdjoint | undefined =>
 			adjoint === undefined ||
 			(adjoint.kind === 'sparse' && !isCrowded(adjoint)),
 	);
-	const passed =
-		sparse.length === adjoints.length
-			? await rule.sparse?.(context, sparse)
-			: undefined;
-	if (passed) {
-		return passed;
+	if (sparse.length === adjoints.length) {
+		const pending = sparse[0] && rule.pending?.(context, sparse[0]);
+		const passed = pending ? [pending] : await rule.sparse?.(context, sparse);
+		if (passed) {
+			return passed;
+		}
 	}
 
 	if (adjoints.some((adjoint) => adjoint && outgrows(adjoint))) {
@@ -185,5 +206,6 @@ const passStep = async (
 	const dense: ReadonlyArray<DenseAdjoint | undefined> = adjoints.map(
 		(adjoint) => adjoint && densify(adjoint),
 	);
-	return rule.dense(context, dense);
+	const passed = await rule.dense(context, dense);
+	return passed.map((adjoint) => adjoint && relax(adjoint));
 };

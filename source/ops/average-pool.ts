@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import {elementCount} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
-import {mergeRows} from './adjoint/rows.js';
+import {mergeRows} from './adjoint/merge-rows.js';
 import {numberAttribute} from './attributes.js';
 import {loweredList} from './layout.js';
 import type {NodeView, Operator} from './operator.js';

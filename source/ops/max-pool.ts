@@ -1,7 +1,7 @@
 import {elementCount, type Shape} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
-import {mergeRows} from './adjoint/rows.js';
+import {mergeRows} from './adjoint/merge-rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import type {Operator} from './operator.js';
 import {lowerPool} from './pooling/lower-pool.js';

@@ -1,6 +1,6 @@
 import type {Adjoint, SparseAdjoint} from './adjoint.js';
 import {addSparseInto} from './dense.js';
-import {mergeRows} from './rows.js';
+import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
 
 /** The sum of adjoints of one value, which it has where several nodes read it; sparse if all are. */
 export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
@@ -23,15 +23,44 @@ export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
 	return {kind: 'dense', seeds: first.seeds, shape: first.shape, data};
 };
 
+/** Computes the rows that are pending, into one adjoint with all that is sparse; what else there is stays as it is. */
+export const complete = async (
+	parts: ReadonlyArray<Adjoint | PendingAdjoint>,
+): Promise<readonly Adjoint[]> => {
+	const known = parts.filter((part) => part.kind !== 'pending');
+	if (known.length === parts.length) {
+		return known;
+	}
+
+	const [{seeds, shape}] = parts;
+	const pending = parts.filter((part) => part.kind === 'pending');
+	const sparse = known.filter((part) => part.kind === 'sparse');
+	return [
+		...known.filter((part) => part.kind === 'dense'),
+		{
+			...(await mergePending(
+				seeds,
+				shape,
+				pending.flatMap(({parts}) => parts),
+				sparse,
+			)),
+			...addUniforms(sparse),
+		},
+	];
+};
+
 const addSparse = (adjoints: readonly SparseAdjoint[]): SparseAdjoint => {
 	const [{seeds, shape}] = adjoints;
+	return {...mergeRows(seeds, shape, adjoints), ...addUniforms(adjoints)};
+};
+
+const addUniforms = (
+	adjoints: readonly SparseAdjoint[],
+): Pick<SparseAdjoint, 'uniform'> => {
 	const uniforms = adjoints
 		.map(({uniform}) => uniform)
 		.filter((uniform) => uniform !== undefined);
-	return {
-		...mergeRows(seeds, shape, adjoints),
-		...(uniforms.length > 0 && {uniform: addArrays(uniforms)}),
-	};
+	return uniforms.length > 0 ? {uniform: addArrays(uniforms)} : {};
 };
 
 /** The sum of arrays of one length, as a new array. */

@@ -1,9 +1,7 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount, positionCount} from './extent.js';
-
-/** Rows of a sparse adjoint in the making: ordered by owner, but a pair (owner, position) may occur often, and a row at position −1 fell outside and is dropped. */
-export type LooseRows = Pick<SparseAdjoint, 'owners' | 'positions' | 'rows'>;
+import {mergeRows} from './merge-rows.js';
 
 /** A sparse adjoint that is zero everywhere. */
 export const zeroAdjoint = (seeds: number, shape: Shape): SparseAdjoint => ({
@@ -14,97 +12,6 @@ export const zeroAdjoint = (seeds: number, shape: Shape): SparseAdjoint => ({
 	positions: new Int32Array(0),
 	rows: new Float32Array(0),
 });
-
-/** Sums rows that share owner and position, over several lists of rows; rows that nothing is added to are copied, or kept where they are if there are no others. */
-export const mergeRows = (
-	seeds: number,
-	shape: Shape,
-	parts: readonly LooseRows[],
-): SparseAdjoint => {
-	const {slots, owners, positions} = assignSlots(
-		seeds,
-		positionCount(shape),
-		parts,
-	);
-	const [first] = parts;
-	if (parts.length === 1 && owners.length === first.owners.length) {
-		return {kind: 'sparse', seeds, shape, owners, positions, rows: first.rows};
-	}
-
-	const channels = channelCount(shape);
-	const rows = new Float32Array(owners.length * channels);
-	const isFilled = new Uint8Array(owners.length);
-	for (const [index, part] of parts.entries()) {
-		for (const [row, slot] of slots[index].entries()) {
-			if (slot < 0) {
-				continue;
-			}
-
-			const from = row * channels;
-			const to = slot * channels;
-			if (isFilled[slot]) {
-				for (let channel = 0; channel < channels; channel++) {
-					rows[to + channel] += part.rows[from + channel];
-				}
-			} else {
-				isFilled[slot] = 1;
-				rows.set(part.rows.subarray(from, from + channels), to);
-			}
-		}
-	}
-
-	return {kind: 'sparse', seeds, shape, owners, positions, rows};
-};
-
-/** Gives every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */
-const assignSlots = (
-	seeds: number,
-	space: number,
-	parts: readonly LooseRows[],
-) => {
-	let total = 0;
-	for (const part of parts) {
-		total += part.owners.length;
-	}
-
-	const slots = parts.map((part) => new Int32Array(part.owners.length));
-	const cursors = parts.map(() => 0);
-	const owners = new Int32Array(total);
-	const positions = new Int32Array(total);
-	// The slot of a position counts only if it was given since this owner began.
-	const slotAt = new Int32Array(space).fill(-1);
-	let count = 0;
-	for (let owner = 0; owner < seeds; owner++) {
-		const begin = count;
-		for (const [index, part] of parts.entries()) {
-			let row = cursors[index];
-			for (; part.owners[row] === owner; row++) {
-				const position = part.positions[row];
-				if (position < 0) {
-					slots[index][row] = -1;
-					continue;
-				}
-
-				if (slotAt[position] < begin) {
-					slotAt[position] = count;
-					owners[count] = owner;
-					positions[count] = position;
-					count++;
-				}
-
-				slots[index][row] = slotAt[position];
-			}
-
-			cursors[index] = row;
-		}
-	}
-
-	return {
-		slots,
-		owners: owners.subarray(0, count),
-		positions: positions.subarray(0, count),
-	};
-};
 
 /** Moves each row to `target(position)` of a value of another shape with as many channels; −1 drops it, rows that meet are summed. The uniform term is left out. */
 export const moveRows = (

@@ -1,6 +1,7 @@
 import type {Kernels} from '../kernels.js';
 import type {NodeView} from '../operator.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
+import type {PendingAdjoint} from './merge-rows.js';
 
 /** Which forward values a rule reads. Fewer fetched values make the forward pass faster. */
 export type Needs = {
@@ -41,6 +42,11 @@ export type AdjointRule = {
 		context: ReverseContext,
 		adjoints: ReadonlyArray<SparseAdjoint | undefined>,
 	) => InputAdjoints | undefined | Promise<InputAdjoints | undefined>;
+	/** What `sparse` answers of the one input that there is, before it is computed, so that what several nodes add to a value is written to one place; undefined where `sparse` does better. */
+	readonly pending?: (
+		context: ReverseContext,
+		adjoint: SparseAdjoint,
+	) => PendingAdjoint | undefined;
 	/** `[seeds, channels]`: the adjoint of input `index` summed over space; undefined at once where there is no short cut. */
 	readonly pooled?: (
 		context: ReverseContext,

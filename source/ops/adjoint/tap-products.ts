@@ -1,5 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
-import type {LooseRows} from './rows.js';
+import type {LooseRows, PendingRows} from './merge-rows.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
 
@@ -47,36 +47,29 @@ export const multiplyAtOnce = async (
 };
 
 /** One product `[R, Cout] · [Cout, Cin]` for each tap, with the rows that it does not lead outside. */
-export const multiplyByTap = async (
+export const multiplyByTap = (
 	context: ReverseContext,
 	map: TapMap,
 	{owners, positions, rows}: LooseRows,
-): Promise<readonly LooseRows[]> => {
+): readonly PendingRows[] => {
 	const {outputs, inputs, kernel} = map;
 	const taps = elementCount(kernel);
-	const parts: LooseRows[] = [];
-	for (let tap = 0; tap < taps; tap++) {
+	return Array.from({length: taps}, (_, tap) => {
 		const inside = rowsInside(positions, taps, tap);
-		if (inside.length === 0) {
-			continue;
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-		const product = await context.kernels.product(
-			`${context.node.name} tap ${tap}`,
-			outputs,
-			inputs,
-			() => weightMatrix(map, [tap]),
-		);
-		parts.push({
+		return {
 			owners: inside.map((row) => owners[row]),
 			positions: inside.map((row) => positions[row * taps + tap]),
-			// eslint-disable-next-line no-await-in-loop
-			rows: await product(pickRows(rows, outputs, inside), inside.length),
-		});
-	}
-
-	return parts;
+			async write(into: Float32Array) {
+				const product = await context.kernels.product(
+					`${context.node.name} tap ${tap}`,
+					outputs,
+					inputs,
+					() => weightMatrix(map, [tap]),
+				);
+				await product(pickRows(rows, outputs, inside), inside.length, into);
+			},
+		};
+	}).filter(({owners}) => owners.length > 0);
 };
 
 const rowsInside = (

@@ -4,7 +4,7 @@ import type {NodeView} from '../operator.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {perNode} from './per-node.js';
 import {poolTaps, readPatterns} from './pooled-taps.js';
-import {type LooseRows, mergeRows} from './rows.js';
+import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
 import type {AdjointRule, ReverseContext} from './rule.js';
 import {isLight, multiplyAtOnce, multiplyByTap} from './tap-products.js';
 
@@ -27,13 +27,14 @@ type TapWeights = {
 /** The rules of an operator that is such a map. */
 export const tapRules = (
 	read: (view: NodeView) => TapMap,
-): Pick<AdjointRule, 'sparse' | 'pooled'> => {
+): Pick<AdjointRule, 'sparse' | 'pending' | 'pooled'> => {
 	const mapOf = perNode(read);
 	const patternsOf = perNode((view) => readPatterns(mapOf(view)));
 	return {
 		async sparse(context, [adjoint]) {
 			return adjoint && passTaps(context, adjoint, mapOf(context));
 		},
+		pending: (context, adjoint) => splitTaps(context, adjoint, mapOf(context)),
 		pooled: (context, adjoint): Promise<Float32Array> | undefined =>
 			poolTaps(context, adjoint, mapOf(context), patternsOf(context)),
 	};
@@ -65,26 +66,47 @@ const passTaps = async (
 		return undefined;
 	}
 
-	const targets = followTaps(positions, map);
-	const parts = isSplit(map, rows)
-		? await multiplyByTap(context, map, {owners, positions: targets, rows})
-		: [
-				{
-					owners: repeatEach(owners, elementCount(map.kernel)),
-					positions: targets,
-					rows: await multiplyAtOnce(context, map, rows),
-				},
-			];
-	return [mergeRows(seeds, shape, parts)];
+	const split = splitTaps(context, adjoint, map);
+	return [
+		split
+			? await mergePending(seeds, shape, split.parts)
+			: mergeRows(seeds, shape, [
+					{
+						owners: repeatEach(owners, elementCount(map.kernel)),
+						positions: followTaps(positions, map),
+						rows: await multiplyAtOnce(context, map, rows),
+					},
+				]),
+	];
 };
+
+/** Tap by tap, where that pays; else undefined. */
+const splitTaps = (
+	context: ReverseContext,
+	{seeds, owners, positions, rows, uniform}: SparseAdjoint,
+	map: TapMap,
+): PendingAdjoint | undefined =>
+	!uniform && isSplit(map, rows)
+		? {
+				kind: 'pending',
+				seeds,
+				shape: [1, map.inputs, ...map.to],
+				parts: multiplyByTap(context, map, {
+					owners,
+					positions: followTaps(positions, map),
+					rows,
+				}),
+			}
+		: undefined;
 
 /** Weights larger than this are read tap by tap, and those of taps that lead outside not at all. */
 const splitSize = 2 ** 21;
 
-const isSplit = (map: TapMap, rows: LooseRows['rows']): boolean =>
+const isSplit = (map: TapMap, rows: Float32Array): boolean =>
 	map.groups === 1 &&
-	!isLight(map, rows) &&
-	map.outputs * map.inputs * elementCount(map.kernel) > splitSize;
+	!isPointwise(map) &&
+	map.outputs * map.inputs * elementCount(map.kernel) > splitSize &&
+	!isLight(map, rows);
 
 /** Whether the map is a matrix at each position, and positions stay where they are. */
 const isPointwise = ({from, to, kernel, coordinates}: TapMap): boolean =>

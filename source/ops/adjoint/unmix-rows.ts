@@ -1,6 +1,6 @@
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount} from './extent.js';
-import {mergeRows} from './rows.js';
+import {mergeRows} from './merge-rows.js';
 
 /** The positions and weights that one output position is mixed from. */
 export type Mix = ReadonlyArray<readonly [position: number, weight: number]>;

@@ -1,7 +1,8 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from '../adjoint/adjoint.js';
 import {channelCount, hasChannels, positionCount} from '../adjoint/extent.js';
-import {fromChannels, mergeRows, sumOverSpace} from '../adjoint/rows.js';
+import {mergeRows} from '../adjoint/merge-rows.js';
+import {fromChannels, sumOverSpace} from '../adjoint/rows.js';
 import {collapse, sourceOffset, type Strided} from './strided.js';
 
 /** How much larger the rows may become by moving before a dense adjoint is cheaper. */
