@@ -1,50 +1,30 @@
 import type {Graph, Node, Value} from './graph.js';
 import {tensorOf, type Shape, type Tensor} from './tensor.js';
+import {tokenGrids, type Grid} from './token-grids.js';
 
 /** What follows the name of tokens in the name of their picture. */
 export const tokenPicture = ':picture';
 
-/** How the tokens of a transformer lie in a picture. */
-type Grid = {
-	readonly height: number;
-	readonly width: number;
-	/** Tokens before those of the picture, which stand for the whole of it. */
-	readonly leading: number;
-};
-
-/** Class, distillation and register tokens at most. */
-const mostLeading = 5;
-
-/** The grid among the pictures seen so far, the latest first, that has as many cells as there are tokens; else a square one. */
-const findGrid = (
-	tokens: number,
-	pictures: readonly Shape[],
-): Grid | undefined => {
-	const isGrid = ({height, width}: Grid) =>
-		Number.isInteger(height) && height > 1 && width > 1;
-	const counts = Array.from({length: mostLeading + 1}, (_, leading) => leading);
-	const grids = pictures.map((shape) => shape.slice(2));
-	const seen = counts.flatMap((leading) =>
-		grids
-			.filter(([height, width]) => height * width === tokens - leading)
-			.slice(-1)
-			.map(([height, width]) => ({height, width, leading})),
-	);
-	// 6 × 8 patches and a class token are as many as 7 × 7, so a square is only taken where nothing else is known.
-	const squares = counts.slice(0, 2).map((leading) => {
-		const side = Math.sqrt(tokens - leading);
-		return {height: side, width: side, leading};
-	});
-	return [...seen, ...squares].find((grid) => isGrid(grid));
-};
+/** Where tokens lie whose way from a picture is not known: in a square, behind a class token or none. */
+const squareOf = (tokens: number): Grid | undefined =>
+	[0, 1]
+		.map((leading) => {
+			const side = Math.sqrt(tokens - leading);
+			return {height: side, width: side, leading};
+		})
+		.find(({height}) => Number.isInteger(height) && height > 1);
 
 const gridOf = (
-	[, ...sizes]: Shape,
-	pictures: readonly Shape[],
-): Grid | undefined =>
-	sizes.length === 2
-		? findGrid(sizes[0], pictures)
-		: {height: sizes[0], width: sizes[1], leading: 0};
+	{name, shape: [, ...sizes]}: Value,
+	known: ReadonlyMap<string, Grid>,
+): Grid | undefined => {
+	if (sizes.length === 3) {
+		return {height: sizes[0], width: sizes[1], leading: 0};
+	}
+
+	// Where some are known, the others are no tokens of the picture.
+	return known.size > 0 ? known.get(name) : squareOf(sizes[0]);
+};
 
 /** The value that a node normalises along its last axis; undefined for other nodes. A normalisation may be written out: its last steps are a division, a scale and a shift by lists. */
 const normalisedBy = (
@@ -189,7 +169,7 @@ It computes the same: elements only move there and back.
 */
 export const pictureTokens = (graph: Graph): Graph => {
 	const producers = new Map<string, Node>();
-	const pictures: Shape[] = [];
+	const grids = tokenGrids(graph);
 	const nodes: Node[] = [];
 	const constants = new Map(graph.constants);
 	const values = new Map(graph.values);
@@ -205,17 +185,13 @@ export const pictureTokens = (graph: Graph): Graph => {
 
 		const value = graph.values.get(node.outputs[0])!;
 		const {shape} = value;
-		if (shape.length === 4 && shape[0] === 1) {
-			pictures.push(shape);
-		}
-
 		const isToken =
 			[3, 4].includes(shape.length) &&
 			shape[0] === 1 &&
 			value.type === 'float32' &&
 			!graph.outputs.includes(value.name) &&
 			writesTokens(node, graph, producers);
-		const grid = isToken ? gridOf(shape, pictures) : undefined;
+		const grid = isToken ? gridOf(value, grids) : undefined;
 		if (grid) {
 			const spliced = splice(value, grid);
 			nodes.push(...spliced.nodes);

@@ -1,0 +1,157 @@
+import type {Graph, Node} from './graph.js';
+import {numbersOf, type Shape} from './tensor.js';
+
+/** How the tokens of a transformer lie in a picture. */
+export type Grid = {
+	readonly height: number;
+	readonly width: number;
+	/** Tokens before those of the picture, which stand for the whole of it. */
+	readonly leading: number;
+};
+
+/** Which axis of a value `[1, N, C]` or `[1, C, N]` runs over the tokens. */
+type Layout = Grid & {readonly axis: number};
+
+/** A node with what is known of its first output and its inputs. */
+type Step = {
+	readonly node: Node;
+	readonly to: Shape;
+	readonly from: readonly Shape[];
+	readonly layouts: ReadonlyArray<Layout | undefined>;
+	readonly constants: Graph['constants'];
+};
+
+const grid = (height: number, width: number, axis: number) =>
+	height > 1 && width > 1 ? {height, width, leading: 0, axis} : undefined;
+
+/** What is left of the tokens, or what there are now, where only those before the picture's change. */
+const recount = (layout: Layout | undefined, to: Shape): Layout | undefined => {
+	if (!layout) {
+		return undefined;
+	}
+
+	const leading = to[layout.axis] - layout.height * layout.width;
+	return leading >= 0 ? {...layout, leading} : undefined;
+};
+
+/** Where axes stay as they are, so do tokens; they lie along axis 1 as a rule, and the heads of an attention may look like a picture along axis 2. */
+const keep = ({layouts, from, to}: Step): Layout | undefined => {
+	const [first, ...others] = layouts.filter(
+		(layout, index) =>
+			layout !== undefined && from[index][layout.axis] === to[layout.axis],
+	);
+	return others.find((layout) => layout!.axis < first!.axis) ?? first;
+};
+
+/** Where a picture, whichever way its channels lie, is made a list of cells. */
+const reshape = (step: Step): Layout | undefined => {
+	const {
+		from: [[batch, ...sizes]],
+		to: [, first, last],
+	} = step;
+	const [a, b, c] = sizes;
+	if (sizes.length === 2) {
+		return a === first ? keep(step) : undefined;
+	}
+
+	if (batch !== 1 || sizes.length < 2) {
+		return undefined;
+	}
+
+	return first === a * b
+		? grid(a, b, 1)
+		: first === a && sizes.length === 3 && last === b * c
+			? grid(b, c, 2)
+			: undefined;
+};
+
+const swap = ({node, layouts: [layout]}: Step): Layout | undefined =>
+	layout && JSON.stringify(node.attributes.perm) === '[0,2,1]'
+		? {...layout, axis: 3 - layout.axis}
+		: undefined;
+
+/** Class tokens stand before those of the picture. */
+const concat = (step: Step): Layout | undefined => {
+	const last = step.layouts.at(-1);
+	const {axis} = step.node.attributes;
+	return axis === last?.axis || (axis === -2 && last?.axis === 1)
+		? recount(last, step.to)
+		: keep(step);
+};
+
+/** Only tokens before those of the picture may be cut away. */
+const slice = (step: Step): Layout | undefined => {
+	const {
+		layouts: [layout],
+		from: [whole],
+	} = step;
+	const start = step.constants.get(step.node.inputs[1]);
+	const [begin] = start ? numbersOf(start) : [];
+	const left = layout && step.to[layout.axis];
+	return begin === undefined || left === undefined
+		? undefined
+		: left === whole[layout!.axis]
+			? layout
+			: begin === -left || begin === whole[layout!.axis] - left
+				? recount(layout, step.to)
+				: undefined;
+};
+
+/** Rows of a product are those of its first factor, columns those of its second. */
+const multiply = ({layouts: [first, second]}: Step): Layout | undefined => {
+	if (first?.axis === 1) {
+		return first;
+	}
+
+	return second?.axis === 2 ? second : undefined;
+};
+
+const forget = () => undefined;
+
+/** How tokens go through operators that move elements. Behind all others they are where they were. */
+const rules: Readonly<Record<string, (step: Step) => Layout | undefined>> = {
+	Concat: concat,
+	CumSum: forget,
+	Gather: forget,
+	GatherElements: forget,
+	MatMul: multiply,
+	Reshape: reshape,
+	Slice: slice,
+	Split: ({layouts: [layout], to}) => recount(layout, to),
+	TopK: forget,
+	Transpose: swap,
+};
+
+/**
+Where the tokens `[1, N, C]` of a network lie in a picture, by the name of the value: followed from where a picture is made a list, through everything that leaves tokens in their order.
+
+What a list of queries asks is nowhere in the picture, and tokens that were put into another order are left out.
+*/
+export const tokenGrids = ({
+	nodes,
+	constants,
+	values,
+}: Graph): ReadonlyMap<string, Grid> => {
+	const layouts = new Map<string, Layout>();
+	for (const node of nodes) {
+		// Of tokens that are split, the last are those of the picture.
+		const output = node.outputs.at(-1)!;
+		const to = values.get(output)!.shape;
+		if (to.length !== 3 || to[0] !== 1) {
+			continue;
+		}
+
+		const layout = (rules[node.opType] ?? keep)({
+			node,
+			to,
+			from: node.inputs.map((name) => values.get(name)?.shape ?? []),
+			layouts: node.inputs.map((name) => layouts.get(name)),
+			constants,
+		});
+		if (layout) {
+			layouts.set(output, layout);
+		}
+	}
+
+	return new Map([...layouts].filter(([, {axis}]) => axis === 1));
+};
