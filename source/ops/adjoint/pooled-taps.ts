@@ -43,8 +43,10 @@ const multiplyByPattern = async (
 	patterns: TapPatterns,
 ): Promise<Float32Array> => {
 	const {outputs, inputs} = map;
-	const sums = new Float32Array(adjoint.seeds * inputs);
-	const isFilled = new Uint8Array(adjoint.seeds);
+	const {seeds} = adjoint;
+	const sums = new Float32Array(seeds * inputs);
+	const isFilled = new Uint8Array(seeds);
+	let room: Float32Array | undefined;
 	for (const {pattern, owners, rows} of sumByPattern(adjoint, patterns)) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
 		const product = await context.kernels.product(
@@ -53,8 +55,20 @@ const multiplyByPattern = async (
 			inputs,
 			() => sumTaps(map, patterns.taps[pattern]),
 		);
+		if (owners.length === seeds && !isFilled.includes(1)) {
+			isFilled.fill(1);
+			// eslint-disable-next-line no-await-in-loop
+			await product(rows, seeds, sums);
+			continue;
+		}
+
+		room ??= new Float32Array(sums.length);
 		// eslint-disable-next-line no-await-in-loop
-		const part = await product(rows, owners.length);
+		const part = await product(
+			rows,
+			owners.length,
+			room.subarray(0, owners.length * inputs),
+		);
 		for (const [row, owner] of owners.entries()) {
 			const from = row * inputs;
 			const to = owner * inputs;
@@ -81,58 +95,59 @@ type PatternRows = {
 };
 
 const sumByPattern = (
-	{shape, owners, positions, rows, uniform}: SparseAdjoint,
+	{shape, seeds, owners, positions, rows, uniform}: SparseAdjoint,
 	{at, taps, counts}: TapPatterns,
 ): readonly PatternRows[] => {
 	const [, outputs] = shape;
+	const {members, places} = uniform
+		? {
+				members: taps.map(() => Array.from({length: seeds}, (_, seed) => seed)),
+				places: owners,
+			}
+		: findMembers(owners, positions, {at, taps});
 	// Double precision, since one sum may run over a whole picture.
-	const sums = taps.map(() => new Map<number, Float64Array>());
-	const sumOf = (pattern: number, owner: number): Float64Array => {
-		let sum = sums[pattern].get(owner);
-		if (!sum) {
-			sum = new Float64Array(outputs);
-			sums[pattern].set(owner, sum);
-		}
-
-		return sum;
-	};
-
-	for (const [row, owner] of owners.entries()) {
-		const sum = sumOf(at[positions[row]], owner);
+	const sums = members.map(({length}) => new Float64Array(length * outputs));
+	for (let row = 0; row < owners.length; row++) {
+		const sum = sums[at[positions[row]]];
 		const from = row * outputs;
+		const to = places[row] * outputs;
 		for (let output = 0; output < outputs; output++) {
-			sum[output] += rows[from + output];
+			sum[to + output] += rows[from + output];
 		}
 	}
 
 	for (const [index, value] of uniform?.entries() ?? []) {
-		const owner = Math.trunc(index / outputs);
 		for (const [pattern, count] of counts.entries()) {
-			sumOf(pattern, owner)[index % outputs] += count * value;
+			sums[pattern][index] += count * value;
 		}
 	}
 
-	return sums.flatMap((byOwner, pattern) =>
-		byOwner.size === 0
+	return members.flatMap((each, pattern) =>
+		each.length === 0
 			? []
-			: [
-					{
-						pattern,
-						owners: [...byOwner.keys()],
-						rows: joinRows([...byOwner.values()]),
-					},
-				],
+			: [{pattern, owners: each, rows: new Float32Array(sums[pattern])}],
 	);
 };
 
-const joinRows = (rows: readonly Float64Array[]): Float32Array => {
-	const [first] = rows;
-	const joined = new Float32Array(rows.length * first.length);
-	for (const [index, row] of rows.entries()) {
-		joined.set(row, index * first.length);
+/** By pattern, the seeds that have rows with it; and the place of each row's seed among them. */
+const findMembers = (
+	owners: Int32Array,
+	positions: Int32Array,
+	{at, taps}: Pick<TapPatterns, 'at' | 'taps'>,
+) => {
+	const members = taps.map((): number[] => []);
+	const places = new Int32Array(owners.length);
+	for (const [row, owner] of owners.entries()) {
+		const seeds = members[at[positions[row]]];
+		// Rows are ordered by owner, so a seed that comes again is the last.
+		if (seeds.at(-1) !== owner) {
+			seeds.push(owner);
+		}
+
+		places[row] = seeds.length - 1;
 	}
 
-	return joined;
+	return {members, places};
 };
 
 /** What one axis adds to the patterns of an output position: its places fall into a few kinds. */
@@ -201,14 +216,15 @@ const sumTaps = (
 	}
 
 	const matrix = new Float32Array(outputs * inputs);
-	for (let output = 0; output < outputs; output++) {
-		for (const tap of taps) {
-			let from = begin(output) + tap;
-			const end = (output + 1) * inputs;
-			for (let index = output * inputs; index < end; index++) {
-				matrix[index] += data[from];
-				from += step;
+	for (let output = 0, index = 0; output < outputs; output++) {
+		const end = begin(output) + inputs * step;
+		for (let from = begin(output); from < end; from += step, index++) {
+			let sum = 0;
+			for (const tap of taps) {
+				sum += data[from + tap];
 			}
+
+			matrix[index] = sum;
 		}
 	}
 
