@@ -202,6 +202,33 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		},
 	);
 
+	test('BatchNormalization as in training standardises weights', async () => {
+		const model = buildModel({
+			inputs: {x: [1, 1, 2]},
+			constants: {
+				weights: tensorOf('float32', [1, 3, 10, 30], [1, 2, 2]),
+				scale: tensorOf('float32', [1, 2]),
+				bias: tensorOf('float32', [0, 5]),
+				none: tensorOf('float32', [0, 0]),
+			},
+			nodes: [
+				node(
+					'BatchNormalization',
+					['weights', 'scale', 'bias', 'none', 'none'],
+					['standard', 'mean', 'variance'],
+					{training_mode: 1, epsilon: 0},
+				),
+				node('Mul', ['standard', 'x'], 'y'),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [1, 1, 2], data: Float32Array.of(1, 2)},
+			runtime,
+		);
+		expect([...found]).toEqual([-1, 2, 3, 14]);
+	});
+
 	test('Trilu keeps a triangle', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 3]},
