@@ -67,6 +67,7 @@ const neverDefault = new Set([
 	'MatMul',
 	'MaxPool',
 	'Pad',
+	'ReduceMean',
 	'Softmax',
 	'Transpose',
 ]);

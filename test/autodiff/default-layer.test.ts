@@ -34,3 +34,26 @@ test('tokens that are merged are not the deepest features of a segmentation, how
 		defaultLayer(merging, layers, merging.values.get('logits')!)!.name,
 	).toBe('sum:picture');
 });
+
+test('a picture that is averaged into fewer cells is no default layer', () => {
+	const pooling = buildGraph({
+		inputs: {image: [1, 2, 4, 4]},
+		nodes: [
+			node('Relu', ['image'], 'features'),
+			node('Reshape', ['features', 'split'], 'parts'),
+			node('ReduceMean', ['parts'], 'sums', {axes: [5], keepdims: 0}),
+			node('ReduceMean', ['sums'], 'pooled', {axes: [3], keepdims: 0}),
+			node('Resize', ['pooled', '', '', 'large'], 'spread', {mode: 'linear'}),
+			node('Add', ['spread', 'features'], 'logits'),
+		],
+		constants: {
+			split: tensorOf('int64', [1, 2, 2, 2, 2, 2]),
+			large: tensorOf('int64', [1, 2, 4, 4]),
+		},
+	});
+	const layers = explainableValues(pooling, 'logits');
+	expect(layers.map(({name}) => name)).toContain('pooled');
+	expect(
+		defaultLayer(pooling, layers, pooling.values.get('logits')!)!.name,
+	).not.toBe('pooled');
+});
