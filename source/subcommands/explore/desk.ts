@@ -1,18 +1,11 @@
 import path from 'node:path';
 import type {LiveOptions} from '../../compute/live/protocol.js';
-import {findCase} from '../../data/cases.js';
-import {fileKinds} from '../../explorer/dialog.js';
 import type {Effect} from '../../explorer/effect.js';
 import * as events from '../../explorer/events.js';
 import {type PointList, unsavedPoints} from '../../explorer/points.js';
 import type {Session} from '../../explorer/session.js';
 import type {State} from '../../explorer/state.js';
-import {explain} from '../../explorer/views/explanation.js';
-import type {Painting} from '../../explorer/views/painting.js';
-import {patchPainting} from '../../explorer/views/patches.js';
-import {paintFullSize} from '../../ui/paint/painting.js';
-import {exportPicture} from './export-picture.js';
-import {listFolder} from './list-folder.js';
+import {createHandler} from './effects.js';
 import {
 	type CsvReports,
 	type OpenedSubject,
@@ -45,12 +38,6 @@ export type Desk = {
 	keepUnsaved(): void;
 	/** Closes what is open. */
 	close(): void;
-};
-
-type Handlers = {
-	readonly [Type in Effect['type']]: (
-		effect: Extract<Effect, {type: Type}>,
-	) => Promise<void> | void;
 };
 
 /**
@@ -152,84 +139,15 @@ export const createDesk = (
 		await offerRecovery();
 	};
 
-	const write = async (
-		painting: Painting | undefined,
-		name: string,
-	): Promise<void> => {
-		if (!painting) {
-			say('There are no Grad-CAM pixels that could be written.', 'error');
-			return;
-		}
-
-		say(`Written: ${await exportPicture(paintFullSize(painting), name)}`);
-	};
-
-	const handlers: Handlers = {
-		async open({files}) {
-			// A new image comes with new files; the same one keeps those that were not chosen anew.
-			await show(
-				files.image === undefined
-					? {...current.files, ...files}
-					: {...files, image: files.image},
-			);
-		},
-		async openCase({name}) {
-			const {image, segmentation, csv} = await findCase(
-				current.points.path,
-				name,
-			);
-			const chosen = {
-				...(image !== undefined && {image}),
-				...(segmentation !== undefined && {segmentation}),
-				...(csv !== undefined && {csv}),
-			};
-			update((state) =>
-				events.openMissing(state, {
-					steps: fileKinds.filter((kind) => chosen[kind] === undefined),
-					chosen,
-					caseName: name,
-					folder: path.dirname(path.resolve(image ?? current.points.path)),
-				}),
-			);
-		},
-		async listFolder({folder, kind}) {
-			const real = path.resolve(folder);
-			const entries = await listFolder(real, kind);
-			update((state) =>
-				events.folderListed(state, {
-					folder,
-					path: real,
-					kind,
-					entries,
-				}),
-			);
-		},
-		async savePoints({lists, thenQuit}) {
-			const {saved, files} = await book.save(lists);
-			update((state) =>
-				events.pointsSaved(state, {
-					lists: saved,
-					text: `Interesting points are saved in ${files.join(', ')}.`,
-				}),
-			);
-			if (thenQuit) {
-				quit();
-			}
-		},
-		async exportView() {
-			const {painting} = session!.getFrame().picture;
-			await write(painting, `${current.subject.name}-view`);
-		},
-		async exportPatch({request}) {
-			const {state, results} = session!.getFrame();
-			await write(
-				patchPainting(state, explain(state, results, request)),
-				`${current.subject.name}-patch-${request.x}-${request.y}`,
-			);
-		},
-		discardRecovery: book.forgetLost,
+	const handle = createHandler({
+		book,
+		subject: () => current,
+		session: () => session!,
+		update,
+		say,
+		show,
 		quit,
-	};
+	});
 
 	return {
 		async open(files) {
@@ -248,8 +166,7 @@ export const createDesk = (
 		carryOut(effect) {
 			void (async () => {
 				try {
-					// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the handler that an effect's type leads to takes this effect
-					await (handlers[effect.type] as (effect: Effect) => unknown)(effect);
+					await handle(effect);
 				} catch (error) {
 					complain(error);
 				}

@@ -1,0 +1,128 @@
+import path from 'node:path';
+import {findCase} from '../../data/cases.js';
+import {fileKinds} from '../../explorer/dialog.js';
+import type {Effect} from '../../explorer/effect.js';
+import * as events from '../../explorer/events.js';
+import type {Session} from '../../explorer/session.js';
+import type {State} from '../../explorer/state.js';
+import {explain} from '../../explorer/views/explanation.js';
+import type {Painting} from '../../explorer/views/painting.js';
+import {patchPainting} from '../../explorer/views/patches.js';
+import {paintFullSize} from '../../ui/paint/painting.js';
+import {exportPicture} from './export-picture.js';
+import {listFolder} from './list-folder.js';
+import type {OpenedSubject, SubjectFiles} from './open-subject.js';
+import type {PointsBook} from './points-book.js';
+
+/** The desk that effects are carried out at. */
+type Place = {
+	readonly book: PointsBook;
+	/** What is open. */
+	readonly subject: () => OpenedSubject;
+	readonly session: () => Session;
+	readonly update: (change: (state: State) => State) => void;
+	/** Puts a line into the status bar. */
+	readonly say: (text: string, tone?: 'info' | 'error') => void;
+	/** Opens files in the place of those that are open. */
+	readonly show: (files: SubjectFiles) => Promise<void>;
+	/** Ends the program. */
+	readonly quit: () => void;
+};
+
+type Handlers = {
+	readonly [Type in Effect['type']]: (
+		effect: Extract<Effect, {type: Type}>,
+	) => Promise<void> | void;
+};
+
+/** What is done for each effect; the answer rejects with the reason where it cannot be done. */
+export const createHandler = ({
+	book,
+	subject,
+	session,
+	update,
+	say,
+	show,
+	quit,
+}: Place): ((effect: Effect) => Promise<void>) => {
+	const write = async (
+		painting: Painting | undefined,
+		name: string,
+	): Promise<void> => {
+		if (!painting) {
+			say('There are no Grad-CAM pixels that could be written.', 'error');
+			return;
+		}
+
+		say(`Written: ${await exportPicture(paintFullSize(painting), name)}`);
+	};
+
+	const handlers: Handlers = {
+		async open({files}) {
+			// A new image comes with new files; the same one keeps those that were not chosen anew.
+			await show(
+				files.image === undefined
+					? {...subject().files, ...files}
+					: {...files, image: files.image},
+			);
+		},
+		async openCase({name}) {
+			const {path: pointsFile} = subject().points;
+			const {image, segmentation, csv} = await findCase(pointsFile, name);
+			const chosen = {
+				...(image !== undefined && {image}),
+				...(segmentation !== undefined && {segmentation}),
+				...(csv !== undefined && {csv}),
+			};
+			update((state) =>
+				events.openMissing(state, {
+					steps: fileKinds.filter((kind) => chosen[kind] === undefined),
+					chosen,
+					caseName: name,
+					folder: path.dirname(path.resolve(image ?? pointsFile)),
+				}),
+			);
+		},
+		async listFolder({folder, kind}) {
+			const real = path.resolve(folder);
+			const entries = await listFolder(real, kind);
+			update((state) =>
+				events.folderListed(state, {
+					folder,
+					path: real,
+					kind,
+					entries,
+				}),
+			);
+		},
+		async savePoints({lists, thenQuit}) {
+			const {saved, files} = await book.save(lists);
+			update((state) =>
+				events.pointsSaved(state, {
+					lists: saved,
+					text: `Interesting points are saved in ${files.join(', ')}.`,
+				}),
+			);
+			if (thenQuit) {
+				quit();
+			}
+		},
+		async exportView() {
+			const {painting} = session().getFrame().picture;
+			await write(painting, `${subject().subject.name}-view`);
+		},
+		async exportPatch({request}) {
+			const {state, results} = session().getFrame();
+			await write(
+				patchPainting(state, explain(state, results, request)),
+				`${subject().subject.name}-patch-${request.x}-${request.y}`,
+			);
+		},
+		discardRecovery: book.forgetLost,
+		quit,
+	};
+
+	return async (effect) =>
+		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the handler that an effect's type leads to takes this effect
+		(handlers[effect.type] as (effect: Effect) => Promise<void> | void)(effect);
+};
