@@ -1,204 +1,24 @@
-import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
-import {
-	elementCount,
-	numbersOf,
-	tensorOf,
-	type Shape,
-	type Tensor,
-} from '../../graph/tensor.js';
+import type {Tensor} from '../../graph/tensor.js';
 import {findOperator} from '../../ops/table.js';
 import {viewOf} from '../../ops/view.js';
 import type {Draft} from '../normalise/draft.js';
+import {LayoutedValues} from './values.js';
 
 type Attributes = Node['attributes'];
 
-/** Where each axis of `[N, H, W, C]` lies in `[N, C, H, W]`. */
-const pictureAxes = [0, 2, 3, 1] as const;
-
-const toChannelsFirst = ([n, h, w, c]: Shape): Shape => [n, c, h, w];
-const toChannelsLast = ([n, c, h, w]: Shape): Shape => [n, h, w, c];
-
-/** Whether a picture `[N, H, W, C]` keeps its elements in order when its channels come first. */
-const hasOneOrder = ([, height, width, channels]: Shape) =>
-	channels === 1 || height * width === 1;
-
-/**
-Writes a network that is told with channels last in ONNX's words, with channels first.
-
-A caller names values and axes as the file does. Behind each name stands a picture `[N, C, H, W]`, a plain value in the file's own order, or both; a Transpose is written only where one is needed as the other, which inside a convolutional network is nowhere.
-*/
-export class ChannelsLastWriter {
-	/** What a file's value is called as `[N, C, H, W]`. */
-	readonly #pictures = new Map<string, string>();
-	/** What a file's value is called in the file's order, if not by its own name. */
-	readonly #plains = new Map<string, string>();
-	readonly #draft: Draft;
-	readonly #inputs: ReadonlySet<string>;
+/** Writes a network that is told with channels last in ONNX's words, with channels first. */
+export class ChannelsLastWriter extends LayoutedValues {
 	readonly #wanted: ReadonlySet<string>;
-	#count = 0;
 
 	/** @param wanted Values that come out: pictures among them have channels first. */
 	constructor(draft: Draft, wanted: readonly string[]) {
-		this.#draft = draft;
+		super(draft);
 		this.#wanted = new Set(wanted);
-		this.#inputs = new Set(
-			[...draft.values.keys()].filter((name) => !draft.constants.has(name)),
-		);
-	}
-
-	/** In the file's order. @throws {ModelError} When nothing writes it. */
-	shapeOf(name: string): Shape {
-		const picture = this.#pictures.get(name);
-		return picture === undefined
-			? this.#draft.shapeOf(this.#plains.get(name) ?? name)
-			: toChannelsLast(this.#draft.shapeOf(picture));
-	}
-
-	/** What a value holds, in the file's order, where that is known beforehand. */
-	constant(name: string): Tensor | undefined {
-		return this.#pictures.has(name) && !this.#plains.has(name)
-			? undefined
-			: this.#draft.constant(this.#plains.get(name) ?? name);
-	}
-
-	/** The same as plain numbers. @throws {ModelError} Where the network computes it; `role` says what it is. */
-	numbers(name: string, role: string): number[] {
-		const tensor = this.constant(name);
-		if (!tensor) {
-			throw new ModelError(
-				`${role} (${name}) is computed while the network runs; export the model with a fixed input size`,
-			);
-		}
-
-		return numbersOf(tensor);
-	}
-
-	/** Whether a value is best read as `[N, C, H, W]`. */
-	isPicture(name: string): boolean {
-		return (
-			this.#pictures.has(name) ||
-			(this.#inputs.has(name) && this.shapeOf(name).length === 4)
-		);
-	}
-
-	/** A value of four axes as `[N, C, H, W]`. @returns ONNX's name for it. */
-	picture(name: string): string {
-		const known = this.#pictures.get(name);
-		if (known !== undefined) {
-			return known;
-		}
-
-		const shape = this.shapeOf(name);
-		if (shape.length !== 4) {
-			throw new ModelError(
-				`The value "${name}" of shape [${shape.join(', ')}] is no picture [1, height, width, channels]; use a model of images`,
-			);
-		}
-
-		const plain = this.plain(name);
-		const picture = this.#reorder(plain, `${name}:nchw`, {
-			shape: toChannelsFirst(shape),
-			perm: [0, 3, 1, 2],
-			keepsOrder: hasOneOrder(shape),
-		});
-		this.#plains.set(name, plain);
-		this.#pictures.set(name, picture);
-		return picture;
-	}
-
-	/** A value in the file's order. @returns ONNX's name for it. */
-	plain(name: string): string {
-		const picture = this.#pictures.get(name);
-		const known = this.#plains.get(name);
-		if (picture === undefined || known !== undefined) {
-			return known ?? name;
-		}
-
-		const shape = this.shapeOf(name);
-		const plain = this.#reorder(picture, `${name}:nhwc`, {
-			shape,
-			perm: [0, 2, 3, 1],
-			keepsOrder: hasOneOrder(shape),
-		});
-		this.#plains.set(name, plain);
-		return plain;
-	}
-
-	/** A value as one of `layout`, so that it broadcasts against others that are. */
-	aligned(name: string, layout: 'picture' | 'plain'): string {
-		const shape = this.shapeOf(name);
-		if (layout === 'plain' || shape.length === 0) {
-			return this.plain(name);
-		}
-
-		if (shape.length === 4) {
-			return this.picture(name);
-		}
-
-		const whole = [
-			...Array.from({length: 4 - shape.length}, () => 1),
-			...shape,
-		];
-		const raised = this.temporary(name);
-		this.plainNode(raised, 'Reshape', [this.plain(name), this.integers(whole)]);
-		return this.picture(raised);
-	}
-
-	/** The elements of a value in the file's order, under whatever shape. */
-	elements(name: string): string {
-		const picture = this.#pictures.get(name);
-		if (picture === undefined || this.#plains.has(name)) {
-			return this.plain(name);
-		}
-
-		const shape = this.shapeOf(name);
-		if (hasOneOrder(shape)) {
-			return picture;
-		}
-
-		// As rows of channels, since a picture with channels last looks like one with other channels.
-		const [batch, height, width, channels] = shape;
-		const rows = this.temporary(name);
-		const elements = this.temporary(name);
-		const target = this.integers([batch, channels, height * width]);
-		this.#add('Reshape', [picture, target], [rows], {});
-		this.#add('Transpose', [rows], [elements], {perm: [0, 2, 1]});
-		return elements;
-	}
-
-	/** Where an axis of a file's value lies in what `layout` has. */
-	axis(axis: number, rank: number, layout: 'picture' | 'plain'): number {
-		const counted = axis < 0 ? axis + rank : axis;
-		if (!Number.isInteger(counted) || counted < 0 || counted >= rank) {
-			throw new ModelError(
-				`There is no axis ${axis} in ${rank} of them; export the model again`,
-			);
-		}
-
-		return layout === 'picture' ? pictureAxes[counted] : counted;
-	}
-
-	/** A constant that needs no name of its own. */
-	constantFor(tensor: Tensor): string {
-		return this.#draft.addConstant(`constant:${this.#count++}`, tensor);
-	}
-
-	integers(numbers: readonly number[]): string {
-		return this.constantFor(tensorOf('int64', numbers));
-	}
-
-	number(value: number): string {
-		return this.constantFor(tensorOf('float32', [value], []));
-	}
-
-	/** A name for a step on the way to `output`. */
-	temporary(output: string): string {
-		return `${output}:${this.#count++}`;
 	}
 
 	addConstant(output: string, tensor: Tensor): void {
-		this.#draft.addConstant(output, tensor);
+		this.draft.addConstant(output, tensor);
 	}
 
 	/** Writes a node whose result is a picture `[N, C, H, W]`; its inputs are ONNX's names. */
@@ -208,8 +28,8 @@ export class ChannelsLastWriter {
 		inputs: readonly string[],
 		attributes: Attributes = {},
 	): void {
-		this.#add(opType, inputs, [output], attributes);
-		this.#pictures.set(output, output);
+		this.add(opType, inputs, [output], attributes);
+		this.pictures.set(output, output);
 	}
 
 	/** Writes a node whose result is in the file's order; its inputs are ONNX's names. */
@@ -221,16 +41,16 @@ export class ChannelsLastWriter {
 	): void {
 		const node = {name: output, opType, inputs, outputs: [output], attributes};
 		if (!this.#wanted.has(output) || this.#rankOf(node) !== 4) {
-			this.#add(opType, inputs, [output], attributes);
+			this.add(opType, inputs, [output], attributes);
 			return;
 		}
 
 		// A picture that comes out has channels first, whatever made it.
 		const plain = `${output}:nhwc`;
-		this.#add(opType, inputs, [plain], attributes);
-		this.#plains.set(output, plain);
-		this.#add('Transpose', [plain], [output], {perm: [0, 3, 1, 2]});
-		this.#pictures.set(output, output);
+		this.add(opType, inputs, [plain], attributes);
+		this.plains.set(output, plain);
+		this.add('Transpose', [plain], [output], {perm: [0, 3, 1, 2]});
+		this.pictures.set(output, output);
 	}
 
 	/** Writes a node in the layout that its inputs have already. */
@@ -257,10 +77,10 @@ export class ChannelsLastWriter {
 			attributes,
 		}: Pick<Node, 'opType' | 'inputs' | 'attributes'>,
 	): void {
-		this.#add(opType, inputs, outputs, attributes);
+		this.add(opType, inputs, outputs, attributes);
 		if (layout === 'picture') {
 			for (const output of outputs) {
-				this.#pictures.set(output, output);
+				this.pictures.set(output, output);
 			}
 		}
 	}
@@ -278,11 +98,11 @@ export class ChannelsLastWriter {
 		}
 
 		if (picture !== undefined) {
-			this.#pictures.set(output, picture);
+			this.pictures.set(output, picture);
 		}
 
 		if (plain !== undefined) {
-			this.#plains.set(output, plain);
+			this.plains.set(output, plain);
 		}
 	}
 
@@ -291,52 +111,15 @@ export class ChannelsLastWriter {
 		this.alias(
 			output,
 			this.isPicture(name)
-				? {picture: this.picture(name), plain: this.#plains.get(name)}
+				? {picture: this.picture(name), plain: this.plains.get(name)}
 				: {plain: this.plain(name)},
 		);
 	}
 
 	#rankOf(node: Node): number {
 		const [{shape, type}] = findOperator(node.opType)!.infer(
-			viewOf(this.#draft, node),
+			viewOf(this.draft, node),
 		);
 		return type === 'float32' ? shape.length : 0;
-	}
-
-	#reorder(
-		from: string,
-		to: string,
-		{
-			shape,
-			perm,
-			keepsOrder,
-		}: {
-			readonly shape: Shape;
-			readonly perm: readonly number[];
-			readonly keepsOrder: boolean;
-		},
-	): string {
-		if (keepsOrder && elementCount(shape) > 0) {
-			this.#add('Reshape', [from, this.integers(shape)], [to], {});
-		} else {
-			this.#add('Transpose', [from], [to], {perm});
-		}
-
-		return to;
-	}
-
-	#add(
-		opType: string,
-		inputs: readonly string[],
-		outputs: readonly string[],
-		attributes: Attributes,
-	): void {
-		this.#draft.addNode({
-			name: outputs[0],
-			opType,
-			inputs,
-			outputs,
-			attributes,
-		});
 	}
 }

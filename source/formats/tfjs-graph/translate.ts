@@ -1,8 +1,9 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import {inNode} from '../channels-last/in-node.js';
-import {ChannelsLastWriter} from '../channels-last/writer.js';
 import type {Translate} from '../model-file.js';
+import {GraphWriter} from './operators/operator.js';
+import {passPhases} from './operators/phases.js';
 import {operators} from './operators/table.js';
 
 /** Kinds of operators that are left out on purpose, and what to do about them. */
@@ -38,7 +39,7 @@ Writes TensorFlow's operators in ONNX's words.
 @throws {ModelError} When an operator is not known, or what it is given does not fit; the message names the node.
 */
 export const translate: Translate = (draft, wanted) => {
-	const writer = new ChannelsLastWriter(draft, wanted);
+	const writer = new GraphWriter(draft, wanted);
 	return (node) => {
 		if (!Object.hasOwn(operators, node.opType)) {
 			throw unknownOperator(node);
@@ -52,6 +53,7 @@ export const translate: Translate = (draft, wanted) => {
 
 		inNode(node, () => {
 			operators[node.opType](writer, node);
+			passPhases(writer, node);
 		});
 	};
 };

@@ -10,7 +10,10 @@ import {tensorOf, type Tensor} from '../../../source/graph/tensor.js';
 
 type Layer = {
 	readonly class_name: string;
-	readonly config: {readonly name: string};
+	readonly config: {
+		readonly [setting: string]: unknown;
+		readonly name: string;
+	};
 };
 
 const conv = (name: string): Layer => ({

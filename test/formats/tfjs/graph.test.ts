@@ -108,6 +108,32 @@ const backprop = (
 	],
 });
 
+const pairs = (...data: number[]): Constant => ({
+	shape: [2, 2],
+	data,
+	dtype: 'int32',
+});
+
+/** What TensorFlow makes of a convolution that is dilated by 4 down and by 3 to the right. */
+const dilated = (op: string, between: readonly GraphNode[] = []): Case => ({
+	constants: {
+		block: integers(4, 3),
+		padding: pairs(4, 6, 3, 4),
+		crops: pairs(0, 2, 0, 1),
+		kernel: floats(op === 'Conv2D' ? [3, 3, 4, 5] : [3, 3, 4, 1]),
+	},
+	nodes: [
+		{name: 'phases', op: 'SpaceToBatchND', input: ['x', 'block', 'padding']},
+		{name: 'conv', op, input: ['phases', 'kernel'], attr: moving('VALID')},
+		...between,
+		{
+			name: 'y',
+			op: 'BatchToSpaceND',
+			input: [between.at(-1)?.name ?? 'conv', 'block', 'crops'],
+		},
+	],
+});
+
 const resizing = (op: string, height: number, width: number) => {
 	const to = (
 		name: string,
@@ -180,6 +206,11 @@ const cases: Readonly<Record<string, Case>> = {
 			...fused('BiasAdd'),
 			num_args: number(1),
 		},
+	),
+	'Conv2D between SpaceToBatchND and BatchToSpaceND': dilated('Conv2D'),
+	'DepthwiseConv2dNative and Relu between them': dilated(
+		'DepthwiseConv2dNative',
+		[{name: 'relu', op: 'Relu', input: ['conv']}],
 	),
 	'Conv2DBackpropInput, usual': backprop(3, 12, 16, 'SAME'),
 	'Conv2DBackpropInput, one less': backprop(3, 11, 15, 'SAME'),
@@ -638,6 +669,24 @@ describe('a graph-model that cannot be read', () => {
 	])('says what is wrong with %s', (_, node, message) => {
 		expect(broken(node)).toThrow(ModelError);
 		expect(broken(node)).toThrow(message);
+	});
+
+	test.each<[string, readonly GraphNode[], RegExp]>([
+		[
+			'sees the phases of a picture',
+			[{name: 'z', op: 'Transpose', input: ['conv', 'order']}],
+			/^Node z \(Transpose\) comes between SpaceToBatchND and BatchToSpaceND/v,
+		],
+		[
+			'joins pictures of a batch',
+			[{name: 'z', op: 'BatchToSpaceND', input: ['x', 'block', 'crops']}],
+			/^Node z puts the pictures of a batch together, which SpaceToBatchND did not/v,
+		],
+	])('says which node %s', (_, between, message) => {
+		const {constants, nodes} = dilated('Conv2D', between);
+		const order = integers(0, 3, 1, 2);
+		const stored = makeGraph(usual, {...constants, order}, nodes);
+		expect(() => graphOf(decode(stored), usual)).toThrow(message);
 	});
 
 	test('says which weights are missing from the list', () => {

@@ -15,9 +15,9 @@ import {elementwise} from '../../channels-last/elementwise.js';
 import {pool} from '../../channels-last/pooling.js';
 import {multiply} from '../../channels-last/products.js';
 import type {Movement} from '../../channels-last/window.js';
-import type {ChannelsLastWriter} from '../../channels-last/writer.js';
 import {fusedActivations} from './elementwise.js';
-import type {GraphOperator, GraphOperators} from './operator.js';
+import type {GraphOperator, GraphOperators, GraphWriter} from './operator.js';
+import {overPhases} from './phases.js';
 
 /** The two numbers for height and width in a list by axis. */
 const spatial = (node: Node, name: string): readonly number[] =>
@@ -44,7 +44,7 @@ const movementOf = (node: Node): Movement => {
 
 /** Writes what comes before the activation that is fused with it. */
 type Linear = (
-	writer: ChannelsLastWriter,
+	writer: GraphWriter,
 	output: string,
 	node: Node,
 	bias: string | undefined,
@@ -86,12 +86,14 @@ const fused =
 
 const conv: Linear = (writer, output, node, bias) => {
 	const [x, kernel] = node.inputs;
-	convolve(writer, output, {x, kernel, bias, ...movementOf(node)});
+	const movement = overPhases(writer, x, movementOf(node));
+	convolve(writer, output, {x, kernel, bias, ...movement});
 };
 
 const depthwise: Linear = (writer, output, node, bias) => {
 	const [x, kernel] = node.inputs;
-	convolveDepthwise(writer, output, {x, kernel, bias, ...movementOf(node)});
+	const movement = overPhases(writer, x, movementOf(node));
+	convolveDepthwise(writer, output, {x, kernel, bias, ...movement});
 };
 
 const matMul: Linear = (writer, output, node, bias) => {

@@ -160,8 +160,11 @@ export const elementwiseOperators: GraphOperators = {
 /** What a fused operator may do last, by TensorFlow's names. */
 export const fusedActivations: Readonly<Record<string, Activation>> = {
 	Elu: activations.elu,
+	GeluApproximate: activations.gelu_new,
+	GeluExact: activations.gelu,
 	Relu: activations.relu,
 	Relu6: boundedRelu({max: 6, slope: 0, threshold: 0}),
 	Sigmoid: activations.sigmoid,
 	Tanh: activations.tanh,
+	_FusedHardSwish: activations.hard_swish,
 };

@@ -1,8 +1,15 @@
 import type {Node} from '../../../graph/graph.js';
-import type {ChannelsLastWriter} from '../../channels-last/writer.js';
+import {ChannelsLastWriter} from '../../channels-last/writer.js';
+import type {Phases} from './phases.js';
+
+/** A writer for what only TensorFlow's graphs have. */
+export class GraphWriter extends ChannelsLastWriter {
+	/** Pictures that TensorFlow has taken apart, by name. */
+	readonly phases = new Map<string, Phases>();
+}
 
 /** Writes one operator of TensorFlow in ONNX's words. @see https://www.tensorflow.org/api_docs/python/tf/raw_ops */
-export type GraphOperator = (writer: ChannelsLastWriter, node: Node) => void;
+export type GraphOperator = (writer: GraphWriter, node: Node) => void;
 
 /** Operators by TensorFlow's names. */
 export type GraphOperators = Readonly<Record<string, GraphOperator>>;

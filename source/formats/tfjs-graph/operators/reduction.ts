@@ -1,5 +1,4 @@
 import {ModelError} from '../../../errors.js';
-import {tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
 import {batchNormalize} from '../../channels-last/normalization.js';
@@ -16,27 +15,6 @@ const reducing =
 			keepsAxes: numberAttribute(node, 'keep_dims', 0) === 1,
 		});
 	};
-
-/** Product of the numbers that sizes are made of. */
-const product: GraphOperator = (writer, node) => {
-	const numbers = writer.numbers(
-		node.inputs[0],
-		`Node ${node.name}: its input`,
-	);
-	let total = 1;
-	for (const number of numbers) {
-		total *= number;
-	}
-
-	writer.addConstant(
-		node.outputs[0],
-		tensorOf(
-			'int32',
-			[total],
-			numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : [],
-		),
-	);
-};
 
 const argument =
 	(opType: 'ArgMax' | 'ArgMin'): GraphOperator =>
@@ -81,6 +59,5 @@ export const reductionOperators: GraphOperators = {
 	Max: reducing('ReduceMax'),
 	Mean: reducing('ReduceMean'),
 	Min: reducing('ReduceMin'),
-	Prod: product,
 	Sum: reducing('ReduceSum'),
 };

@@ -1,0 +1,88 @@
+import {elementCount, tensorOf} from '../../../graph/tensor.js';
+import {numberAttribute} from '../../../ops/attributes.js';
+import type {GraphOperator, GraphOperators} from './operator.js';
+
+const constantTensor = (
+	writer: Parameters<GraphOperator>[0],
+	name: string,
+	role: string,
+) => {
+	const tensor = writer.constant(name);
+	writer.numbers(name, role);
+	return tensor!;
+};
+
+/** Product of the numbers that sizes are made of. */
+const product: GraphOperator = (writer, node) => {
+	const numbers = writer.numbers(
+		node.inputs[0],
+		`Node ${node.name}: its input`,
+	);
+	let total = 1;
+	for (const number of numbers) {
+		total *= number;
+	}
+
+	writer.addConstant(
+		node.outputs[0],
+		tensorOf(
+			'int32',
+			[total],
+			numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : [],
+		),
+	);
+};
+
+/** The arithmetic of sizes: what they make is known beforehand. */
+export const sizeOperators: GraphOperators = {
+	Fill(writer, node) {
+		const [dimensions, value] = node.inputs;
+		const shape = writer.numbers(dimensions, `Node ${node.name}: the shape`);
+		const {type, data} = constantTensor(
+			writer,
+			value,
+			`Node ${node.name}: the value`,
+		);
+		writer.addConstant(
+			node.outputs[0],
+			tensorOf(
+				type,
+				Array.from({length: elementCount(shape)}, () => Number(data[0])),
+				shape,
+			),
+		);
+	},
+	Prod: product,
+	Range(writer, node) {
+		const [start, limit, delta] = node.inputs.map(
+			(name) => writer.numbers(name, `Node ${node.name}: a bound`)[0],
+		);
+		const length = Math.max(0, Math.ceil((limit - start) / delta));
+		const {type} = writer.constant(node.inputs[0])!;
+		writer.addConstant(
+			node.outputs[0],
+			tensorOf(
+				type,
+				Array.from({length}, (_, at) => start + at * delta),
+			),
+		);
+	},
+	Shape(writer, {inputs, outputs}) {
+		writer.addConstant(
+			outputs[0],
+			tensorOf('int32', writer.shapeOf(inputs[0])),
+		);
+	},
+	ZerosLike(writer, {inputs, outputs}) {
+		const {type} = writer.constant(inputs[0]) ?? {type: 'float32' as const};
+		const shape = writer.shapeOf(inputs[0]);
+		writer.addConstant(
+			outputs[0],
+			tensorOf(
+				type,
+				Array.from({length: elementCount(shape)}, () => 0),
+				shape,
+			),
+		);
+	},
+};
