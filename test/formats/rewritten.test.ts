@@ -229,6 +229,38 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual([-1, 2, 3, 14]);
 	});
 
+	test.each([
+		{edge: 'counts the edge for what is outside', exclude_outside: 0},
+		{edge: 'leaves out what is outside', exclude_outside: 1},
+	])('Resize with antialias $edge', async ({exclude_outside}) => {
+		const model = buildModel({
+			opset: 18,
+			inputs: {x: [1, 1, 1, 4]},
+			constants: {width: tensorOf('int64', [2])},
+			nodes: [
+				node('Resize', ['x', '', '', 'width'], 'y', {
+					mode: 'linear',
+					antialias: 1,
+					axes: [3],
+					exclude_outside,
+				}),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [1, 1, 1, 4], data: Float32Array.of(0, 4, 8, 12)},
+			runtime,
+		);
+		expect(
+			differenceOf(
+				found,
+				exclude_outside
+					? Float32Array.of(5 / 1.75, 16 / 1.75)
+					: Float32Array.of(2.5, 9.5),
+			),
+		).toBeLessThan(1e-6);
+	});
+
 	test('Trilu keeps a triangle', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 3]},

@@ -6,6 +6,7 @@ import {
 	numbersAttribute,
 	stringAttribute,
 } from '../../ops/attributes.js';
+import {resizeSmoothly} from './upgrade-antialias.js';
 import {
 	constantIntegers,
 	integers,
@@ -52,22 +53,22 @@ export const resize: Upgrade = (node, context) => {
 		return [cornerResize(node, [node.inputs[0], '', node.inputs[1]])];
 	}
 
-	if (
-		numberAttribute(node, 'antialias', 0) !== 0 ||
-		stringAttribute(node, 'keep_aspect_ratio_policy', 'stretch') !== 'stretch'
-	) {
+	const policy = stringAttribute(node, 'keep_aspect_ratio_policy', 'stretch');
+	if (policy !== 'stretch') {
 		throw new ModelError(
-			`Node ${node.name}: Resize with antialias or keep_aspect_ratio_policy is not known; export the model with opset 17`,
+			`Node ${node.name}: Resize with keep_aspect_ratio_policy ${policy} is not known; export it with the sizes that it comes to`,
 		);
 	}
 
+	const isSmooth = numberAttribute(node, 'antialias', 0) !== 0;
+	const finish: Upgrade = isSmooth ? resizeSmoothly : (plain) => [plain];
 	const axes = numbersAttribute(node, 'axes');
 	const upgraded: Node = {
 		...node,
 		attributes: without(node, 'antialias', 'keep_aspect_ratio_policy', 'axes'),
 	};
 	if (!axes) {
-		return [upgraded];
+		return finish(upgraded, context);
 	}
 
 	const shape = context.draft.shapeOf(node.inputs[0]);
@@ -88,13 +89,14 @@ export const resize: Upgrade = (node, context) => {
 		shape.map(() => 1),
 	);
 	const sizes = whole(3, shape);
-	return [
+	return finish(
 		setInputs(
 			upgraded,
 			[undefined, scales && tensorOf('float32', scales), integers(sizes)],
 			context,
 		),
-	];
+		context,
+	);
 };
 
 /** Opset 20 has other words for the modes. */
