@@ -15,7 +15,7 @@ export type Step = {
 };
 
 /**
-The nodes between some layers and a value that depends on them, last first.
+The nodes between some layers and a value that depends on them, last first: by the longest way from the value, so that branches are walked side by side, and their products run together.
 
 @throws {ModelError} where a layer has no influence on the value, or the derivative of a node on the way is zero or not known.
 */
@@ -25,10 +25,14 @@ export const findPath = (
 	layers: readonly string[],
 ): readonly Step[] => {
 	const influenced = findInfluenced(graph, layers, passingInputs);
-	const reached = new Set([from]);
-	const steps: Step[] = [];
+	/** How many nodes lie between, at most. */
+	const reached = new Map([[from, 0]]);
+	const steps: Array<{readonly step: Step; readonly distance: number}> = [];
 	for (const node of graph.nodes.toReversed()) {
-		if (!node.outputs.some((name) => reached.has(name))) {
+		const distance = Math.max(
+			...node.outputs.map((name) => reached.get(name) ?? -1),
+		);
+		if (distance < 0) {
 			continue;
 		}
 
@@ -45,12 +49,16 @@ export const findPath = (
 		}
 
 		steps.push({
-			view: viewOf(graph, node),
-			rule: findOperator(node.opType)!.adjoint!,
-			wanted: new Set(wanted),
+			step: {
+				view: viewOf(graph, node),
+				rule: findOperator(node.opType)!.adjoint!,
+				wanted: new Set(wanted),
+			},
+			distance,
 		});
 		for (const index of wanted) {
-			reached.add(node.inputs[index]);
+			const name = node.inputs[index];
+			reached.set(name, Math.max(reached.get(name) ?? 0, distance + 1));
 		}
 	}
 
@@ -59,7 +67,9 @@ export const findPath = (
 		throw whyApart(graph, from, apart);
 	}
 
-	return steps;
+	return steps
+		.toSorted((a, b) => a.distance - b.distance)
+		.map(({step}) => step);
 };
 
 /** Which inputs of a node something may come in by. */

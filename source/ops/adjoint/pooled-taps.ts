@@ -1,4 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
+import {addArrays} from './add.js';
 import type {SparseAdjoint} from './adjoint.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
@@ -44,29 +45,43 @@ const multiplyByPattern = async (
 ): Promise<Float32Array> => {
 	const {outputs, inputs} = map;
 	const {seeds} = adjoint;
-	const sums = new Float32Array(seeds * inputs);
-	const isFilled = new Uint8Array(seeds);
-	let room: Float32Array | undefined;
-	for (const {pattern, owners, rows} of sumByPattern(adjoint, patterns)) {
-		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+	const parts = sumByPattern(adjoint, patterns);
+	const multiply = async (
+		{pattern, owners, rows}: PatternRows,
+		into?: Float32Array,
+	) => {
 		const product = await context.kernels.product(
 			`${context.node.name} pooled ${pattern}`,
 			outputs,
 			inputs,
 			() => sumTaps(map, patterns.taps[pattern]),
 		);
+		return product(rows, owners.length, into);
+	};
+
+	if (seeds === 1) {
+		// Together. What many seeds make would not stay in the processor's cache.
+		return addArrays(
+			await Promise.all(parts.map(async (part) => multiply(part))),
+		);
+	}
+
+	const sums = new Float32Array(seeds * inputs);
+	const isFilled = new Uint8Array(seeds);
+	let room: Float32Array | undefined;
+	for (const part of parts) {
+		const {owners} = part;
 		if (owners.length === seeds && !isFilled.includes(1)) {
 			isFilled.fill(1);
-			// eslint-disable-next-line no-await-in-loop
-			await product(rows, seeds, sums);
+			// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+			await multiply(part, sums);
 			continue;
 		}
 
 		room ??= new Float32Array(sums.length);
 		// eslint-disable-next-line no-await-in-loop
-		const part = await product(
-			rows,
-			owners.length,
+		const products = await multiply(
+			part,
 			room.subarray(0, owners.length * inputs),
 		);
 		for (const [row, owner] of owners.entries()) {
@@ -74,11 +89,11 @@ const multiplyByPattern = async (
 			const to = owner * inputs;
 			if (isFilled[owner]) {
 				for (let input = 0; input < inputs; input++) {
-					sums[to + input] += part[from + input];
+					sums[to + input] += products[from + input];
 				}
 			} else {
 				isFilled[owner] = 1;
-				sums.set(part.subarray(from, from + inputs), to);
+				sums.set(products.subarray(from, from + inputs), to);
 			}
 		}
 	}
