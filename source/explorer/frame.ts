@@ -1,4 +1,5 @@
 import {type Layout, arrange, isTooSmall} from './layout.js';
+import type {HeatmapRequest} from './request.js';
 import type {Results} from './results.js';
 import type {State} from './state.js';
 import {type PictureView, viewPicture} from './views/picture.js';
@@ -14,12 +15,20 @@ export type Frame = {
 	readonly status: StatusView;
 };
 
-/** Everything that is to be seen for a state and the heatmaps at hand. */
-export const frame = (state: State, results: Results): Frame => ({
+/**
+Everything that is to be seen for a state and the heatmaps at hand.
+
+@param answered - What the picture may show until the cursor's heatmap comes.
+*/
+export const frame = (
+	state: State,
+	results: Results,
+	answered?: HeatmapRequest,
+): Frame => ({
 	state,
 	results,
 	isTooSmall: isTooSmall(state),
 	layout: arrange(state),
-	picture: viewPicture(state, results),
+	picture: viewPicture(state, results, answered),
 	status: viewStatus(state, results),
 });

@@ -2,6 +2,7 @@ import type {Effect} from './effect.js';
 import {type Frame, frame} from './frame.js';
 import {type Providers, createExplainer} from './provider.js';
 import {
+	type HeatmapRequest,
 	cursorRequest,
 	isAnswerable,
 	sourceOf,
@@ -28,6 +29,9 @@ export type Session = {
 	isSettled(): boolean;
 };
 
+/** Milliseconds that the last heatmap stays in the picture while the next is on its way: long enough that a walk does not flicker, too short to be taken for the answer. */
+const persistence = 120;
+
 /**
 Joins the state with what it needs computed.
 
@@ -39,8 +43,11 @@ export const createSession = (
 ): Session => {
 	const listeners = new Set<() => void>();
 	let latest: Frame | undefined;
+	let answered: HeatmapRequest | undefined;
+	let forgetting: ReturnType<typeof setTimeout> | undefined;
 	const changed = (): void => {
 		latest = undefined;
+		remember();
 		for (const listener of listeners) {
 			listener();
 		}
@@ -49,6 +56,32 @@ export const createSession = (
 	const results = createResults();
 	const explainer = createExplainer(results, changed);
 	const store = createStore(initial, run);
+
+	const isComplete = (): boolean => {
+		const state = store.getState();
+		const request = cursorRequest(state);
+		return (
+			sourceOf(state) === undefined ||
+			!isAnswerable(request) ||
+			results.get(request.key) !== undefined
+		);
+	};
+
+	/** Keeps what the cursor has been answered for a moment longer. */
+	const remember = (): void => {
+		if (isComplete()) {
+			clearTimeout(forgetting);
+			forgetting = undefined;
+			answered = cursorRequest(store.getState());
+		} else if (answered) {
+			forgetting ??= setTimeout(() => {
+				forgetting = undefined;
+				answered = undefined;
+				changed();
+			}, persistence);
+		}
+	};
+
 	const wantHeatmaps = (): void => {
 		explainer.want(wantedRequests(store.getState()));
 	};
@@ -61,7 +94,7 @@ export const createSession = (
 		getState: store.getState,
 		update: store.update,
 		getFrame() {
-			latest ??= frame(store.getState(), results);
+			latest ??= frame(store.getState(), results, answered);
 			return latest;
 		},
 		subscribe(listener) {
@@ -74,15 +107,7 @@ export const createSession = (
 			explainer.use(providers);
 			wantHeatmaps();
 		},
-		isComplete() {
-			const state = store.getState();
-			const request = cursorRequest(state);
-			return (
-				sourceOf(state) === undefined ||
-				!isAnswerable(request) ||
-				results.get(request.key) !== undefined
-			);
-		},
+		isComplete,
 		isSettled: () =>
 			explainer.isSettled() && store.getState().network !== 'opening',
 	};

@@ -1,7 +1,7 @@
-import {blankCells} from '../raster/cells.js';
+import {type Cells, blankCells} from '../raster/cells.js';
 import {ByteWriter} from './byte-writer.js';
 import {type ColorDepth, type Placement, composeScreen} from './compose.js';
-import {encodeDifference} from './difference.js';
+import {countChanged, encodeDifference} from './difference.js';
 import {plainPen, reset} from './sgr.js';
 
 export type CompositorOptions = {
@@ -29,8 +29,16 @@ export type Compositor = {
 const beginUpdate = '\u001B[?2026h';
 const endUpdate = '\u001B[?2026l';
 
+/** Cells from which a change is too large to be sent in full thirty times a second, as a held key does. */
+const largeChange = 1500;
+
+/** Milliseconds after a large change in which another one is of the same held key, and after which what was drawn coarsely is drawn in full. */
+const calm = 120;
+
 /**
 Keeps a picture of the screen and writes only what differs from it: one write a frame, at absolute positions, with as few bytes as the change needs.
+
+While large changes follow one another, they are drawn in 256 colours, less than half as many bytes, and in full once they have ceased.
 */
 export const createCompositor = (options: CompositorOptions): Compositor => {
 	let {columns, rows, colors, synchronized = false} = options;
@@ -40,7 +48,39 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 	let newest: readonly Placement[] | undefined;
 	let isWriting = false;
 	let isStale = false;
+	let isCoarse = false;
+	let changedAt = Number.NEGATIVE_INFINITY;
+	let refining: NodeJS.Timeout | undefined;
 	const bytes = new ByteWriter();
+
+	const refine = (): void => {
+		refining = undefined;
+		isCoarse = false;
+		flush();
+	};
+
+	/** What is to be seen now, as finely as there is time for. */
+	const compose = (placements: readonly Placement[]): Cells => {
+		const fine = composeScreen(columns, rows, placements, colors);
+		if (colors !== '24bit') {
+			return fine;
+		}
+
+		const now = performance.now();
+		if (!isCoarse && countChanged(screen, fine) > largeChange) {
+			isCoarse = now - changedAt < calm;
+			changedAt = now;
+		}
+
+		if (!isCoarse) {
+			return fine;
+		}
+
+		changedAt = now;
+		clearTimeout(refining);
+		refining = setTimeout(refine, calm).unref();
+		return composeScreen(columns, rows, placements, '256');
+	};
 
 	const flush = (): void => {
 		if (!newest || isWriting) {
@@ -61,7 +101,7 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 			isScreenKnown = true;
 		}
 
-		const target = composeScreen(columns, rows, newest, colors);
+		const target = compose(newest);
 		encodeDifference(screen, target, pen, bytes);
 		screen = target;
 		if (bytes.length === start) {

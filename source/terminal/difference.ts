@@ -12,12 +12,21 @@ const byteLength = (glyph: string): number => {
 	return codePoint < 0x80 ? 1 : codePoint < 0x8_00 ? 2 : 3;
 };
 
-/** Cells that change between two frames of equal size. */
-const changed = (from: Cells, to: Cells, cell: number): boolean =>
+const isChanged = (from: Cells, to: Cells, cell: number): boolean =>
 	from.glyphs[cell] !== to.glyphs[cell] ||
 	from.foreground[cell] !== to.foreground[cell] ||
 	from.background[cell] !== to.background[cell] ||
 	from.attributes[cell] !== to.attributes[cell];
+
+/** How many cells change between two screens of equal size. */
+export const countChanged = (from: Cells, to: Cells): number => {
+	let count = 0;
+	for (let cell = 0; cell < to.glyphs.length; cell++) {
+		count += Number(isChanged(from, to, cell));
+	}
+
+	return count;
+};
 
 /** The shortest sequence that moves the cursor, or, over a short gap that already looks right, its text again. */
 const moveCursor = (
@@ -66,7 +75,7 @@ export const encodeDifference = (
 	let cursor: number | undefined;
 	for (let cell = 0; cell < target.glyphs.length; cell++) {
 		const glyph = target.glyphs[cell];
-		if (glyph === '' || !changed(screen, target, cell)) {
+		if (glyph === '' || !isChanged(screen, target, cell)) {
 			continue;
 		}
 

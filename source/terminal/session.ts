@@ -69,13 +69,19 @@ export const openSession = ({
 		name: undefined,
 		cellSize: undefined,
 	};
+	let isOpen = false;
 	const compositor = createCompositor({
 		...size,
 		colors: capabilities.colors,
-		write: output.write,
+		write(bytes, done) {
+			if (isOpen) {
+				output.write(bytes, done);
+			} else {
+				// What is drawn late must not reach a terminal that has been given back.
+				done();
+			}
+		},
 	});
-
-	let isOpen = false;
 
 	const setRawMode = (isRaw: boolean): void => {
 		try {
@@ -147,11 +153,7 @@ export const openSession = ({
 		get capabilities() {
 			return capabilities;
 		},
-		place(placements) {
-			if (isOpen) {
-				compositor.draw(placements);
-			}
-		},
+		place: compositor.draw,
 		async close() {
 			await output.settle();
 			leave();

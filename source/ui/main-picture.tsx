@@ -18,7 +18,7 @@ const aimAt =
 	(picture: PictureView): Aim =>
 	(column, row) => {
 		const canvas = canvasOf(picture);
-		const weights = shownWeights(picture.painting, canvas);
+		const weights = shownWeights(picture.meanwhile ?? picture.painting, canvas);
 		const hasWeight = [0, 1].some(
 			(half) =>
 				weights !== undefined &&

@@ -140,7 +140,7 @@ describe('what is wanted', () => {
 });
 
 describe('a session', () => {
-	test('shows the heatmap of the pixel under the cursor, and never another one', async () => {
+	test('explains the pixel under the cursor, and never another one', async () => {
 		const session = createSession(
 			makeState({cursor: {x: 10, y: 10}}),
 			() => undefined,
@@ -156,9 +156,39 @@ describe('a session', () => {
 			bottom: 12,
 		});
 		session.update((state) => press(state, 'right'));
-		expect(session.getFrame().picture.box).toBeUndefined();
+		const {state, results, picture} = session.getFrame();
+		expect(viewPixel(state, results).explanation.status).toBe('waiting');
+		expect(picture.painting.heatmap).toBeUndefined();
 		await settle();
 		expect(session.getFrame().picture.box).toMatchObject({left: 9});
+	});
+
+	test('leaves the last heatmap in the picture for the moment that the next may take, and no longer', async () => {
+		const {slow, begun} = slowProvider();
+		const session = createSession(
+			makeState({cursor: {x: 10, y: 10}}),
+			() => undefined,
+		);
+		session.use({file: slow});
+		const {picture: first} = session.getFrame();
+		expect(first.meanwhile).toBeUndefined();
+		const heatmap = heatmapAt({x: 10, y: 10});
+		begun[0].answer(heatmap);
+		await settle();
+		vi.useFakeTimers();
+		try {
+			session.update((state) => press(state, 'right'));
+			vi.advanceTimersByTime(100);
+			const {picture: soon} = session.getFrame();
+			expect(soon.meanwhile?.heatmap).toBe(heatmap);
+			expect(soon.box).toMatchObject({left: 8});
+			vi.advanceTimersByTime(50);
+			const {picture: late} = session.getFrame();
+			expect(late.meanwhile).toBeUndefined();
+			expect(late.box).toBeUndefined();
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 });
 

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {type Cells, blankCells} from '../../source/raster/cells.js';
 import {halfBlocks} from '../../source/raster/half-blocks.js';
 import {solidImage} from '../../source/raster/image.js';
@@ -195,6 +195,62 @@ test('while the terminal is still busy only the newest frame waits', () => {
 	expect(sent[1]).toContain('four');
 	done.pop()?.();
 	expect(sent).toHaveLength(2);
+});
+
+describe('large changes', () => {
+	/** A picture that has another colour in every cell each time. */
+	const noise = (seed: number): Placement => {
+		const image = solidImage(60, 60, 0);
+		for (const [index] of image.data.entries()) {
+			image.data[index] = (index * 37 + seed * 91) % 256;
+		}
+
+		return at(0, 0, halfBlocks(image));
+	};
+
+	test('that follow one another are drawn coarsely, and in full once they have ceased', async () => {
+		vi.useFakeTimers();
+		try {
+			const {compositor, take} = composeTo({columns: 60, rows: 30});
+			const emulator = createEmulator(60, 30);
+			compositor.draw([noise(1)]);
+			const first = take();
+			expect(first).toContain('38;2;');
+			vi.advanceTimersByTime(30);
+			compositor.draw([noise(2)]);
+			const second = take();
+			expect(second).not.toContain('38;2;');
+			expect(second.length).toBeLessThan(0.75 * first.length);
+			vi.advanceTimersByTime(30);
+			compositor.draw([noise(3)]);
+			const third = take();
+			expect(third).not.toContain('38;2;');
+			vi.advanceTimersByTime(119);
+			expect(take()).toBe('');
+			vi.advanceTimersByTime(1);
+			const refined = take();
+			vi.useRealTimers();
+			await emulator.write(first + second + third + refined);
+			expect(visible(emulator.cells())).toEqual(visible(noise(3).cells));
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	test('that come now and then are drawn in full', () => {
+		vi.useFakeTimers();
+		try {
+			const {compositor, take} = composeTo({columns: 60, rows: 30});
+			for (const seed of [1, 2, 3]) {
+				compositor.draw([noise(seed)]);
+				expect(take()).toContain('38;2;');
+				vi.advanceTimersByTime(121);
+				expect(take()).toBe('');
+			}
+		} finally {
+			vi.useRealTimers();
+		}
+	});
 });
 
 test('a screen without cells takes any frame', () => {

@@ -1,12 +1,12 @@
 import type {Box} from '../../raster/view.js';
 import {markedPoints} from '../points.js';
 import {areaBox} from '../question.js';
-import {cursorRequest, sourceOf} from '../request.js';
+import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
 import {segmentationOf} from '../segmentations.js';
 import type {Results} from '../results.js';
 import type {Point, State} from '../state.js';
 import {viewport} from '../viewport.js';
-import {explain} from './explanation.js';
+import {type Explanation, explain} from './explanation.js';
 import {type Painting, paintingOf, withSegmentation} from './painting.js';
 
 /** The main picture. */
@@ -23,8 +23,10 @@ export type PictureView = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly painting: Painting;
+	/** The same as it was last answered, to be seen for the moment that an answer takes. */
+	readonly meanwhile?: Painting;
 	readonly cursor: Point;
-	/** Around the cursor's Grad-CAM pixels, in image pixels. */
+	/** Around the Grad-CAM pixels that are seen, in image pixels. */
 	readonly box?: Box;
 	/** The rectangle that a network is asked about, in image pixels. */
 	readonly area?: Box;
@@ -35,11 +37,24 @@ export type PictureView = {
 	readonly isFocused: boolean;
 };
 
-export const viewPicture = (state: State, results: Results): PictureView => {
+const boxOf = (explanation: Explanation): Box | undefined =>
+	explanation.status === 'ready' ? explanation.evidence.box : undefined;
+
+/** @param answered - What may be seen until the cursor's heatmap comes. */
+export const viewPicture = (
+	state: State,
+	results: Results,
+	answered?: HeatmapRequest,
+): PictureView => {
 	const {subject, zoom, cursor} = state;
 	const {columns, rows, view} = viewport(state);
 	const explanation = explain(state, results, cursorRequest(state));
-	const {evidence} = explanation.status === 'ready' ? explanation : {};
+	const isLate =
+		explanation.status === 'waiting' && answered?.subject === subject.id;
+	const earlier = isLate ? explain(state, results, answered) : undefined;
+	const box = boxOf(earlier ?? explanation);
+	const paint = (shown: Explanation): Painting =>
+		withSegmentation(paintingOf(state, view, shown), state);
 	const area = sourceOf(state) === 'network' ? areaBox(state) : undefined;
 	const palette = segmentationOf(state)?.palette;
 	const isCovered =
@@ -62,9 +77,10 @@ export const viewPicture = (state: State, results: Results): PictureView => {
 		zoom,
 		columns,
 		rows,
-		painting: withSegmentation(paintingOf(state, view, explanation), state),
+		painting: paint(explanation),
+		...(earlier && {meanwhile: paint(earlier)}),
 		cursor,
-		...(evidence?.box && {box: evidence.box}),
+		...(box && {box}),
 		...(area && {area}),
 		rings: state.blink ? visible : [],
 		blinks: visible.length > 0,

@@ -34,7 +34,8 @@ Draws the main picture with its marks: the box, the rings, the cursor.
 @param canvas - Canvas pixels.
 */
 export const paintPicture = (picture: PictureView, canvas: Size): Image => {
-	const {painting, box, area, rings, cursor} = picture;
+	const {box, area, rings, cursor} = picture;
+	const painting = picture.meanwhile ?? picture.painting;
 	const image = paint(painting, canvas);
 	if (box) {
 		paintBox(image, projectBox(painting.view, canvas, box));
