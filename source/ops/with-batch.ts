@@ -19,6 +19,10 @@ The same network for several inputs at once: every value that depends on what is
 @returns Undefined where the network fixes the size of its batch, as a Reshape to `[1, …]` does, or mixes along it.
 */
 export const withBatch = (graph: Graph, count: number): Graph | undefined => {
+	if (count === 1) {
+		return graph;
+	}
+
 	const widen = (value: Value): Value => ({
 		...value,
 		shape: [count, ...value.shape.slice(1)],
