@@ -81,7 +81,7 @@ Decides what pixels become: what is asked for, what the network's name suggests,
 @returns The preset, if there is one; the range it or a guess gives; and the guess in words.
 */
 const decideRange = (
-	model: ModelFile,
+	model: Pick<ModelFile, 'name'> & Pick<InputFormat, 'layout'>,
 	manifest: Manifest,
 	channels: number,
 ): {preset?: Preset; range: Preset; guess?: string} => {
@@ -132,7 +132,11 @@ export const decideInputFormat = (
 	const channels =
 		sizes[channelAxis] ?? channelsOfWeights(model, input.name) ?? 3;
 
-	const {preset, range, guess} = decideRange(model, manifest, channels);
+	const {preset, range, guess} = decideRange(
+		{name: model.name, layout},
+		manifest,
+		channels,
+	);
 	if (guess !== undefined) {
 		guesses.push(
 			`pixels ${guess} (--preset, or --scale, --mean and --std, changes that)`,

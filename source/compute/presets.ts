@@ -1,4 +1,3 @@
-import type {ModelFile} from '../formats/model-file.js';
 import type {Manifest} from './manifest.js';
 
 /** A usual way to prepare images, for networks of which only their family is known. */
@@ -79,7 +78,10 @@ const families: ReadonlyArray<readonly [name: RegExp, preset: PresetName]> = [
 export const guessPreset = ({
 	name,
 	layout,
-}: Pick<ModelFile, 'name' | 'layout'>): PresetName | undefined =>
+}: {
+	readonly name: string;
+	readonly layout: 'NCHW' | 'NHWC';
+}): PresetName | undefined =>
 	layout === 'NHWC'
 		? families.find(([pattern]) => pattern.test(name))?.[1]
 		: undefined;

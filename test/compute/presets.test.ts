@@ -103,6 +103,14 @@ describe('a preset', () => {
 		expect(guesses.join(' ')).toMatch(new RegExp(`${preset}.*${name}`, 'v'));
 	});
 
+	test('is guessed of an ONNX file too, if its input has channels last', () => {
+		const inputs = [
+			{name: 'image', type: 'float32', shape: [1, 224, 224, 3]},
+		] as const;
+		const {guesses} = decideInputFormat({...model, name: 'vgg16', inputs}, {});
+		expect(guesses.join(' ')).toContain('caffe');
+	});
+
 	test('is not guessed where the name says nothing, or a range is given', () => {
 		expect(decideInputFormat(tensorflow('model_1'), {}).guesses).toEqual([
 			expect.stringContaining('0–1'),

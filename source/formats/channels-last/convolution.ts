@@ -20,8 +20,23 @@ const turned = (
 	return name;
 };
 
-const biasInput = (writer: ChannelsLastWriter, bias: string | undefined) =>
-	bias === undefined ? [] : [writer.plain(bias)];
+/** A bias `[Cout]`, which TensorFlow also writes as `[1, 1, 1, Cout]` once it has folded a normalisation into it. */
+const biasInput = (writer: ChannelsLastWriter, bias: string | undefined) => {
+	if (bias === undefined) {
+		return [];
+	}
+
+	if (writer.shapeOf(bias).length === 1) {
+		return [writer.plain(bias)];
+	}
+
+	const flat = writer.temporary(bias);
+	writer.plainNode(flat, 'Reshape', [
+		writer.plain(bias),
+		writer.integers([-1]),
+	]);
+	return [flat];
+};
 
 /** A convolution; groups follow from the shapes. */
 export const convolve = (

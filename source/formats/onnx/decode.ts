@@ -1,6 +1,7 @@
 import {fromBinary} from '@bufbuild/protobuf';
 import {ModelError} from '../../errors.js';
 import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
+import {scopeName} from '../scope-name.js';
 import {decodeNodes} from './decode-nodes.js';
 import {decodeElementType, type ReadExternal} from './decode-tensor.js';
 import {
@@ -118,7 +119,11 @@ export const decodeOnnx = (
 		),
 	});
 	return {
-		name: graph.name,
+		// Tf2onnx calls every graph after itself.
+		name:
+			graph.name === 'tf2onnx'
+				? (scopeName(graph.node.map(({name}) => name)) ?? graph.name)
+				: graph.name,
 		opset,
 		// Before IR 4, weights were inputs too.
 		inputs: graph.input

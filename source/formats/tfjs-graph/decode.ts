@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
+import {scopeName} from '../scope-name.js';
 import {
 	isRecord,
 	listOf,
@@ -138,7 +139,7 @@ export const decodeGraphModel = (
 	};
 
 	return {
-		name: 'graph-model',
+		name: scopeName(graphNodes.map(({name}) => name)) ?? 'graph-model',
 		opset: 17,
 		inputs: isOf('Placeholder').map((node) => declare(node, signature?.inputs)),
 		outputs: outputs.length > 0 ? outputs : unread(),

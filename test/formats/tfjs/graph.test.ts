@@ -604,6 +604,33 @@ describe('a graph-model', () => {
 		]);
 	});
 
+	test('may have a bias of four axes, as converters write it', () => {
+		const biasOf = (shape: Shape) => {
+			const {constants = {}, nodes} = one(
+				'_FusedConv2D',
+				{kernel, bias: floats(shape)},
+				{...moving('SAME'), ...fused('BiasAdd'), num_args: number(1)},
+			);
+			const graph = graphOf(decode(makeGraph(usual, constants, nodes)), usual);
+			const conv = graph.nodes.find(({opType}) => opType === 'Conv')!;
+			return graph.constants.get(conv.inputs[2]);
+		};
+
+		expect(biasOf([1, 1, 1, 5])).toEqual(biasOf([5]));
+	});
+
+	test('is called what its nodes are named after', () => {
+		const scope = 'StatefulPartitionedCall/mobilenet_1.00_224_1';
+		const stored = makeGraph(usual, {}, [
+			{name: `${scope}/relu`, op: 'Relu', input: ['x']},
+			{name: `${scope}/neg`, op: 'Neg', input: [`${scope}/relu`]},
+		]);
+		expect(decode(stored).name).toBe('mobilenet_1.00_224_1');
+		expect(decode(makeGraph(usual, {}, one('Relu').nodes)).name).toBe(
+			'graph-model',
+		);
+	});
+
 	test('names its weights by what is read, not by what it claims', () => {
 		const stored = makeGraph(
 			usual,

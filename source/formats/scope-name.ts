@@ -1,0 +1,19 @@
+/** What TensorFlow puts before the names of all nodes of a network that it has saved. */
+const wrapper = /^(?:Stateful)?PartitionedCall\//v;
+
+/** The share of nodes that a network's name stands before. */
+const nearlyAll = 0.8;
+
+/** What a network of TensorFlow is called, where nearly all nodes are named after it: `mobilenetv2_1.00_224/Conv1/Conv2D`. */
+export const scopeName = (nodes: readonly string[]): string | undefined => {
+	const counts = new Map<string, number>();
+	const scoped = nodes.filter((name) => name.includes('/'));
+	for (const name of scoped) {
+		const [scope] = name.replace(wrapper, '').split('/', 1);
+		counts.set(scope, (counts.get(scope) ?? 0) + 1);
+	}
+
+	return [...counts].find(
+		([, count]) => count >= scoped.length * nearlyAll,
+	)?.[0];
+};
