@@ -24,7 +24,7 @@ export type Desk = {
 	@throws {UsageError} When one cannot be used.
 	*/
 	open(files: SubjectFiles): Promise<OpenedSubject & {list: PointList}>;
-	/** Gives the session its heatmaps, and every report from now on. */
+	/** Gives the session its heatmaps, for which the network now starts to work, and every report from now on. */
 	serve(session: Session): void;
 	/** Offers what a cut session has left for the image. */
 	offerRecovery(): Promise<void>;
@@ -43,7 +43,7 @@ export type Desk = {
 /**
 Sets up a desk.
 
-@param network - The network that heatmaps are asked of, if any; it starts to work at once.
+@param network - The network that heatmaps are asked of, if any.
 @param quit - Ends the program.
 */
 export const createDesk = (
@@ -90,7 +90,7 @@ export const createDesk = (
 		},
 	};
 
-	const live: LiveDesk | undefined = network && openLiveDesk(network, update);
+	let live: LiveDesk | undefined;
 
 	const supply = ({points, provider}: OpenedSubject): void => {
 		session?.use({
@@ -152,11 +152,13 @@ export const createDesk = (
 	return {
 		async open(files) {
 			current = await openSubject(files, options, reports);
-			live?.see(current.subject.image);
 			return {...current, list: book.enter(current)};
 		},
 		serve(served) {
 			session = served;
+			// The picture is on the screen by now; side by side, both would have come later.
+			live = network && openLiveDesk(network, update);
+			live?.see(current.subject.image);
 			supply(current);
 			for (const change of early) {
 				session.update(change);
