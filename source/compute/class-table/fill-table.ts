@@ -19,9 +19,6 @@ export type FillRows = (
 	range: {readonly begin: number; readonly end: number},
 ) => Promise<TableRows>;
 
-/** Seeds that walk together; the adjoints of more do not stay in the processor's cache. */
-const walkSize = 128;
-
 /** Prepares the network once; each image then only binds what its forward pass left behind. */
 export const createTableFiller = (
 	{graph, layer: name, logits}: TablePlan,
@@ -34,7 +31,7 @@ export const createTableFiller = (
 	return (values) => {
 		const walk = walkPlan.bind(values, kernels);
 		const activations = readActivations(layer, values.get(name)!, kernels);
-		const weigh = async (id: number, begin: number, end: number) => {
+		return async (id, {begin, end}) => {
 			// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
 			const weight = 1 / activations.space;
 			const targets = Array.from({length: end - begin}, (_, seed) => ({
@@ -42,19 +39,7 @@ export const createTableFiller = (
 				pixels: [{position: begin + seed, weight}],
 			}));
 			const pooled = await walk.pooled(seedAdjoint(shape, targets));
-			return pooled.get(name)!;
-		};
-
-		return async (id, {begin, end}) => {
-			const weights = new Float32Array((end - begin) * activations.channels);
-			for (let seed = begin; seed < end; seed += walkSize) {
-				weights.set(
-					// eslint-disable-next-line no-await-in-loop -- They run on the same core.
-					await weigh(id, seed, Math.min(seed + walkSize, end)),
-					(seed - begin) * activations.channels,
-				);
-			}
-
+			const weights = pooled.get(name)!;
 			return {weights, maps: await activations.combine(weights)};
 		};
 	};

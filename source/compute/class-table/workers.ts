@@ -8,8 +8,8 @@ import {spawnWorker} from '../../worker.js';
 import type {TableRows} from './fill-table.js';
 import type {TableJob, TablePlan} from './plan.js';
 
-/** Rows that become maps at a time: enough for a matrix product at full speed. */
-const wantedChunk = 384;
+/** Rows that are computed at a time: enough for matrix products at full speed, few enough that they leave memory to others. */
+const wantedChunk = 256;
 
 /** More workers than this would hold more copies of the prepared weights than they are worth. */
 const maxWorkers = 4;
