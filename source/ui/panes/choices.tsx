@@ -14,7 +14,7 @@ export type Choice = {
 	/** Cells of the label; as many as it likes where left out. */
 	readonly labelWidth?: number;
 	/** Cut to its room. */
-	readonly detail: string;
+	readonly detail?: string;
 };
 
 /** A list that one is chosen of: the chosen one is marked, and lit where the list has the keys. */
