@@ -1,4 +1,4 @@
-import {setImmediate} from 'node:timers/promises';
+import process from 'node:process';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
 import {type EncodableGraph, encodeOnnx} from '../formats/onnx/index.js';
@@ -64,7 +64,7 @@ Makes matrix products of onnxruntime.
 
 Weights inside a network are laid out for the processor first, which makes a product up to twice as fast and takes as long as dozens. So they are fed as they are until they prove to be wanted again, and are then prepared one at a time. A single row reads every weight once either way, and never needs it.
 
-Those that are fed and asked for in the same turn of the event loop run together: a call takes as long as a small product, and a second thread that is awake stays so.
+Those that are fed and asked for before anybody has an answer run together: a call takes as long as a small product, and a second thread that is awake stays so.
 */
 export const createProducts = (
 	{Tensor}: typeof Ort,
@@ -93,7 +93,10 @@ export const createProducts = (
 	const multiplyAll = async (
 		works: readonly Multiplication[],
 	): Promise<void> => {
-		await setImmediate();
+		await new Promise<void>((resolve) => {
+			// After all promises: whoever asks before must wait for an answer.
+			process.nextTick(resolve);
+		});
 		batch = undefined;
 		const feeds: Record<string, Ort.Tensor> = {};
 		const fetches: Record<string, Ort.Tensor> = {};

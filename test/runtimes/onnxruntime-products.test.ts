@@ -35,3 +35,31 @@ test('a product says the same before its weights are prepared and after', async 
 		await runtime.dispose();
 	}
 });
+
+test('products that are asked for together each have their own answer', async () => {
+	const runtime = await onnxruntime.open({threads: 2});
+	try {
+		const shapes = [
+			[2, 3],
+			[4, 1],
+			[1, 2],
+		];
+		const answers = await Promise.all(
+			shapes.map(async ([k, n], index) => {
+				const product = await runtime.prepare(
+					new Float32Array(k * n).fill(index + 1),
+					k,
+					n,
+				);
+				return product(new Float32Array(k).fill(1), 1);
+			}),
+		);
+		expect(answers.map((answer) => [...answer])).toEqual([
+			[2, 2, 2],
+			[8],
+			[3, 3],
+		]);
+	} finally {
+		await runtime.dispose();
+	}
+});
