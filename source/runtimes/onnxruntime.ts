@@ -4,6 +4,7 @@ import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {ModelError} from '../errors.js';
 import {encodeOnnx} from '../formats/onnx/index.js';
+import type {Graph} from '../graph/graph.js';
 import {stripControl} from '../text.js';
 import {createProducts} from './onnxruntime-products.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
@@ -28,10 +29,28 @@ const refusal = (error: unknown) => {
 	);
 };
 
+/** The optimiser that would change what a network computes: it makes a Pad part of the MaxPool behind it, which then pads with nothing where zeros were meant. */
+const harmfulOptimiser = ({nodes}: Graph): string | undefined => {
+	const padded = new Set(
+		nodes
+			.filter(({opType}) => opType === 'Pad')
+			.flatMap(({outputs}) => outputs),
+	);
+	return nodes.some(
+		({opType, inputs}) => opType === 'MaxPool' && padded.has(inputs[0]),
+	)
+		? 'Pad_Fusion'
+		: undefined;
+};
+
 const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 	const sessions = new Set<InferenceSession>();
 
-	const create = async (bytes: Uint8Array, intraOpNumberThreads: number) => {
+	const create = async (
+		bytes: Uint8Array,
+		intraOpNumberThreads: number,
+		harmful?: string,
+	) => {
 		const session = await ort.InferenceSession.create(bytes, {
 			logSeverityLevel,
 			intraOpNumThreads: intraOpNumberThreads,
@@ -39,7 +58,12 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			executionMode: 'sequential',
 			graphOptimizationLevel: 'all',
 			// Waiting threads would spin and take the cores from the sessions of other workers.
-			extra: {session: {intra_op: {allow_spinning: '0'}}},
+			extra: {
+				session: {intra_op: {allow_spinning: '0'}},
+				...(harmful && {
+					optimization: {disable_specified_optimizers: harmful},
+				}),
+			},
 		});
 		sessions.add(session);
 		return session;
@@ -57,11 +81,13 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 
 		async load(graph, fetches) {
 			// What nobody fetches is not an output, so that onnxruntime may fuse it with its neighbours.
-			const session = await create(encodeOnnx(graph, fetches), threads).catch(
-				(error: unknown) => {
-					throw refusal(error);
-				},
-			);
+			const session = await create(
+				encodeOnnx(graph, fetches),
+				threads,
+				harmfulOptimiser(graph),
+			).catch((error: unknown) => {
+				throw refusal(error);
+			});
 			return {
 				async run(feeds, wanted) {
 					const inputs = Object.fromEntries(
