@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import {expect, test} from 'vitest';
@@ -42,4 +42,17 @@ const packagesBefore = (file: string, seen = new Set<string>()): string[] => {
 test('the command line loads nothing heavy before a subcommand runs', () => {
 	const packages = new Set(packagesBefore(path.join(root, 'cli.ts')));
 	expect([...packages].toSorted()).toEqual(['leven', 'meow']);
+});
+
+test('every module that a thread starts with is one that the build can be asked for', () => {
+	const built = readFileSync(path.join(root, 'bundle.js'), 'utf8');
+	const spawned = readdirSync(root, {recursive: true, encoding: 'utf8'})
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => readFileSync(path.join(root, file), 'utf8'))
+		.flatMap((source) => [...source.matchAll(/\bspawnWorker\('([^']+)'/gv)])
+		.map(([, entry]) => entry);
+	expect(spawned).not.toEqual([]);
+	for (const entry of spawned) {
+		expect(built).toContain(`'${entry}'`);
+	}
 });
