@@ -171,3 +171,15 @@ test('what comes out of a model that ends in a model is counted from 1 in Keras 
 		nodes.flatMap(({inputs}) => inputs).filter((name) => !written.has(name)),
 	).toEqual([]);
 });
+
+test('a normalisation is read without the count that Keras 2 trained it with', () => {
+	const layer = {class_name: 'Normalization', config: {name: 'normal'}};
+	const {constants} = readNetwork({
+		topology: topologyOf(model('whole', [layer])),
+		isKeras3: false,
+		backend: 'tensorflow',
+		findWeight: (_, name) =>
+			name === 'count' ? undefined : tensorOf('float32', [1]),
+	});
+	expect([...constants.keys()]).toEqual(['normal/mean', 'normal/variance']);
+});

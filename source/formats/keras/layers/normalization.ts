@@ -61,8 +61,8 @@ export const normalizationLayers: KerasLayers = {
 		},
 	},
 	Normalization: {
-		weights: (config) =>
-			config.has('mean') ? [] : ['mean', 'variance', 'count'],
+		// Keras 2 keeps a count behind them, which only training needs.
+		weights: (config) => (config.has('mean') ? [] : ['mean', 'variance']),
 		write(call) {
 			const {writer, output, inputs, config, weight} = call;
 			const moment = (name: string) =>
