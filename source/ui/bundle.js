@@ -1,2 +1,0 @@
-// Where this was until everything else was joined too.
-import '../bundle.js';
