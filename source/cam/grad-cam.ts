@@ -1,10 +1,7 @@
 import type {GradientMethod} from './method.js';
 
 /** `[K]` α: the mean over space of each channel's gradient, from its sum. */
-export const meanGradients = (
-	pooled: Float32Array,
-	space: number,
-): Float64Array => {
+const meanGradients = (pooled: Float32Array, space: number): Float64Array => {
 	// Not by `map`, which takes five times as long.
 	const means = new Float64Array(pooled);
 	for (let index = 0; index < means.length; index++) {

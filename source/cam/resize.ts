@@ -43,7 +43,7 @@ export const resizeBilinear = (
 };
 
 /** Enlarges a map cell by cell: each pixel takes the cell that it lies in. */
-export const resizeNearest = (
+const resizeNearest = (
 	map: Float32Array,
 	from: Extent,
 	to: Extent,

@@ -34,9 +34,9 @@ export type Manifest = {
 	readonly layer?: string;
 };
 
-export const layouts = ['NCHW', 'NHWC'] as const;
-export const channelOrders = ['RGB', 'BGR'] as const;
-export const resizes = ['stretch', 'crop', 'pad'] as const;
+const layouts = ['NCHW', 'NHWC'] as const;
+const channelOrders = ['RGB', 'BGR'] as const;
+const resizes = ['stretch', 'crop', 'pad'] as const;
 
 /** What a field must be, in words, and whether it is. */
 type Rule = {

@@ -8,7 +8,7 @@ import {paintHeatmap} from '../raster/overlay.js';
 import type {ExplainedMap} from './explain.js';
 
 /** A map as weights from 0 to 1, by default with its maximum as 1; all cells are listed. */
-export const toHeatmap = (
+const toHeatmap = (
 	{map, width, height}: Pick<ExplainedMap, 'map' | 'width' | 'height'>,
 	normalisation: Normalisation = 'max',
 ): Heatmap => ({

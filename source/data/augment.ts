@@ -1,6 +1,7 @@
 import {createRandomWords, roundedNormal} from './augment-random.js';
 import {createPixelCsvWriter} from './pixel-csv/write.js';
 
+/** What a synthetic CSV shall be. */
 export type AugmentOptions = {
 	/** The CSV to write. */
 	readonly path: string;

@@ -15,6 +15,7 @@ export type Flag = {
 	readonly default?: string | number;
 };
 
+/** The flags of a subcommand. */
 export type Flags = Readonly<Record<string, Flag>>;
 
 type ValueByType = {boolean: boolean; string: string; number: number};

@@ -17,7 +17,7 @@ const named = [
 ] as const satisfies ReadonlyArray<readonly [keyof Key, string]>;
 
 /** A key by the name that the keymap uses; undefined for what is no key of ours. */
-export const keyName = (input: string, key: Key): string | undefined => {
+const keyName = (input: string, key: Key): string | undefined => {
 	const special = named.find(([flag]) => key[flag])?.[1];
 	if (special) {
 		return key.shift ? `shift+${special}` : special;

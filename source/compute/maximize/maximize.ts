@@ -26,7 +26,7 @@ export type Maximized = Response & {
 };
 
 /** A class is taken for reached from here on. */
-export const sureProbability = 0.995;
+const sureProbability = 0.995;
 
 /** How many moved pictures in a row have to show the class: few steps suffice to fool a network, more to show what it looks for. */
 const sureMoves = 30;

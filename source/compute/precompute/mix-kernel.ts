@@ -19,6 +19,7 @@ export type Mix = (
 	end: number,
 	weight: number,
 	floor: number,
+	// eslint-disable-next-line max-params -- WebAssembly takes numbers, and no object of them
 ) => number;
 
 /** Bytes of what the instructions handle at a time. */

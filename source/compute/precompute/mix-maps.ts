@@ -41,8 +41,7 @@ export const createMapRows = (
 
 	const mixSlots = (
 		target: number,
-		a: number,
-		b: number,
+		[a, b]: readonly [number, number],
 		weight: number,
 		floor: number,
 	) =>
@@ -84,7 +83,12 @@ export const createMapRows = (
 			} else {
 				cells(upperSeed).set(seedMap(upper + column, id));
 				cells(lowerSeed).set(seedMap(lower + column, id));
-				mixSlots(slot, upperSeed, lowerSeed, weight, Number.NEGATIVE_INFINITY);
+				mixSlots(
+					slot,
+					[upperSeed, lowerSeed],
+					weight,
+					Number.NEGATIVE_INFINITY,
+				);
 			}
 
 			return slot;
@@ -93,7 +97,7 @@ export const createMapRows = (
 		return (x) => {
 			const a = slotOf(columns.first[x]);
 			const b = slotOf(columns.second[x]);
-			const max = mixSlots(answer, a, b, columns.weight[x], 0);
+			const max = mixSlots(answer, [a, b], columns.weight[x], 0);
 			return {map: cells(answer), max};
 		};
 	};

@@ -51,6 +51,7 @@ export type Counts = {
 	readonly unclassed: number;
 };
 
+/** Of no pixels. */
 export const noCounts: Counts = {
 	explained: 0,
 	zero: 0,
@@ -58,6 +59,7 @@ export const noCounts: Counts = {
 	unclassed: 0,
 };
 
+/** Of both together. */
 export const addCounts = (a: Counts, b: Counts): Counts => ({
 	explained: a.explained + b.explained,
 	zero: a.zero + b.zero,

@@ -10,10 +10,7 @@ const distance = (a: Size, b: Size): number =>
 const maxDistance = Math.log(2);
 
 /** The size with this many pixels that an image shaped like `image` most plausibly has: one with a side in common, else the one nearest in shape. */
-export const plausibleSize = (
-	pixels: number,
-	image: Size,
-): Size | undefined => {
+const plausibleSize = (pixels: number, image: Size): Size | undefined => {
 	const sizes: Size[] = [];
 	for (let side = 1; side * side <= pixels; side++) {
 		if (pixels % side === 0) {

@@ -11,6 +11,7 @@ import {createMilestones, type Milestones} from './milestones.js';
 import {readPixel} from './read-pixel.js';
 import {scanFile, type ScanProgress} from './scan.js';
 
+/** How a CSV is opened. */
 export type PixelCsvOptions = {
 	readonly path: string;
 	/** Pixels of the image that the CSV explains. */

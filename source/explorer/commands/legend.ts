@@ -30,7 +30,7 @@ export const moveThumb = (state: State, by: number): State => {
 };
 
 /** Puts the chosen thumb on a weight, 0–1; the other one is the limit. */
-export const setThumb = (state: State, weight: number): State => {
+const setThumb = (state: State, weight: number): State => {
 	const {lower, upper} = state.thumbs;
 	const clamp = (least: number, most: number): number =>
 		hundredths(Math.min(most, Math.max(least, weight)));

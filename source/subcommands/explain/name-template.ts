@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.js';
 
 /** What a file's name can tell of a map. */
-export const placeholders = [
+const placeholders = [
 	'class',
 	'image',
 	'index',
@@ -28,7 +28,7 @@ const maxBytes = 240;
 const pattern = /\{(?<name>[^\{\}]*)\}/gv;
 
 /** What a template mentions. */
-export const mentionedIn = (template: string): ReadonlySet<string> =>
+const mentionedIn = (template: string): ReadonlySet<string> =>
 	new Set([...template.matchAll(pattern)].map(({groups}) => groups!.name));
 
 /**

@@ -44,7 +44,7 @@ export type KerasLayer = {
 export type KerasLayers = Readonly<Record<string, KerasLayer>>;
 
 /** The function that a layer names. @throws {ModelError} When it is not one of Keras' own. */
-export const findActivation = (
+const findActivation = (
 	name: string,
 	{layer}: Config,
 	{hasSteepHardSigmoid}: Dialect,
