@@ -43,6 +43,10 @@ const longestList = 9;
 const layerCount = (state: State): number =>
 	networkOf(state)?.layers.length ?? 1;
 
+/** Rows that the likeliest classes take wherever the cursor is, so that the panes stay where they are. */
+const likeliest = (state: State): number =>
+	Math.min(5, networkOf(state)?.classes.length ?? 5);
+
 /** The height at which a pane shows everything it has, in cells. */
 const naturalHeights = (
 	state: State,
@@ -55,7 +59,7 @@ const naturalHeights = (
 	points:
 		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
 		border,
-	classes: Math.max(5, listClasses(state).length) + border,
+	classes: Math.max(likeliest(state), listClasses(state).length) + border,
 	layers: Math.min(layerCount(state), longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,
 });
