@@ -18,6 +18,8 @@ type Step = {
 	readonly to: Shape;
 	readonly from: readonly Shape[];
 	readonly layouts: ReadonlyArray<Layout | undefined>;
+	/** When each input was written; undefined for constants. */
+	readonly ages: ReadonlyArray<number | undefined>;
 	readonly constants: Graph['constants'];
 };
 
@@ -34,13 +36,15 @@ const recount = (layout: Layout | undefined, to: Shape): Layout | undefined => {
 	return leading >= 0 ? {...layout, leading} : undefined;
 };
 
-/** Where axes stay as they are, so do tokens; they lie along axis 1 as a rule, and the heads of an attention may look like a picture along axis 2. */
-const keep = ({layouts, from, to}: Step): Layout | undefined => {
-	const [first, ...others] = layouts.filter(
-		(layout, index) =>
-			layout !== undefined && from[index][layout.axis] === to[layout.axis],
-	);
-	return others.find((layout) => layout!.axis < first!.axis) ?? first;
+/** Where axes stay as they are, so do tokens. Of values that meet, the one that was written first is carried on: what an attention adds may look like a picture of windows or heads. */
+const keep = ({node, layouts, from, to, ages}: Step): Layout | undefined => {
+	const [oldest] = [...node.inputs.keys()]
+		.filter((index) => ages[index] !== undefined && from[index].length === 3)
+		.toSorted((a, b) => ages[a]! - ages[b]!);
+	const layout = layouts[oldest];
+	return layout && from[oldest][layout.axis] === to[layout.axis]
+		? layout
+		: undefined;
 };
 
 /** Where a picture, whichever way its channels lie, is made a list of cells. */
@@ -133,7 +137,12 @@ export const tokenGrids = ({
 	values,
 }: Graph): ReadonlyMap<string, Grid> => {
 	const layouts = new Map<string, Layout>();
-	for (const node of nodes) {
+	const ages = new Map<string, number>();
+	for (const [age, node] of nodes.entries()) {
+		for (const name of node.outputs) {
+			ages.set(name, age);
+		}
+
 		// Of tokens that are split, the last are those of the picture.
 		const output = node.outputs.at(-1)!;
 		const to = values.get(output)!.shape;
@@ -146,6 +155,7 @@ export const tokenGrids = ({
 			to,
 			from: node.inputs.map((name) => values.get(name)?.shape ?? []),
 			layouts: node.inputs.map((name) => layouts.get(name)),
+			ages: node.inputs.map((name) => ages.get(name)),
 			constants,
 		});
 		if (layout) {

@@ -73,6 +73,30 @@ describe('the grid of tokens', () => {
 		expect(tokenGrids(graph).has('asked')).toBe(false);
 	});
 
+	test('is none for tokens in another order, though windows of them look like one', () => {
+		const graph = buildGraph({
+			inputs: {image: [1, 4, 4, 4]},
+			nodes: [
+				...list,
+				node('Gather', ['cells', 'order'], 'shuffled', {axis: 1}),
+				node('Reshape', ['shuffled', 'windows'], 'parts'),
+				node('Softmax', ['parts'], 'mixed'),
+				node('Reshape', ['mixed', 'whole'], 'joined'),
+				node('Add', ['joined', 'shuffled'], 'sum'),
+			],
+			constants: {
+				...constants,
+				order: tensorOf(
+					'int64',
+					Array.from({length: 16}, (_, at) => 15 - at),
+				),
+				windows: tensorOf('int64', [1, 4, 4, 4]),
+				whole: tensorOf('int64', [1, 16, 4]),
+			},
+		});
+		expect(tokenGrids(graph).has('sum')).toBe(false);
+	});
+
 	test('is that of rows with their channels last', () => {
 		const graph = buildGraph({
 			inputs: {image: [1, 2, 3, 4]},
