@@ -1,10 +1,5 @@
 import {ModelError} from '../errors.js';
-import {
-	elementCount,
-	type Shape,
-	numbersOf,
-	tensorOf,
-} from '../graph/tensor.js';
+import {elementCount, newData, type Shape} from '../graph/tensor.js';
 import type {DenseAdjoint} from './adjoint/adjoint.js';
 import {sliceChannels} from './adjoint/rows.js';
 import {numberAttribute} from './attributes.js';
@@ -72,18 +67,21 @@ export const Concat: Operator = {
 	evaluate(view, inputs) {
 		const axis = axisAlong(view);
 		const tensors = inputs.map((tensor) => tensor!);
-		const outer = elementCount(tensors[0].shape.slice(0, axis));
-		const numbers = tensors.map((tensor) => numbersOf(tensor));
-		const joined = Array.from({length: outer}, (_, block) =>
-			numbers.flatMap((list) => {
-				const length = list.length / outer;
-				return list.slice(block * length, (block + 1) * length);
-			}),
-		).flat();
-		const total = tensors.reduce((sum, {shape}) => sum + shape[axis], 0);
-		return [
-			tensorOf(tensors[0].type, joined, tensors[0].shape.with(axis, total)),
-		];
+		const [{type, shape}] = tensors;
+		const outer = elementCount(shape.slice(0, axis));
+		const total = tensors.reduce((sum, each) => sum + each.shape[axis], 0);
+		const joined = shape.with(axis, total);
+		const data = newData(type, elementCount(joined));
+		for (let block = 0, to = 0; block < outer; block++) {
+			for (const {data: from} of tensors) {
+				const length = from.length / outer;
+				for (let index = 0; index < length; index++, to++) {
+					data[to] = from[block * length + index];
+				}
+			}
+		}
+
+		return [{type, shape: joined, data}];
 	},
 	adjoint: {
 		dense(context, [adjoint]) {
