@@ -4,13 +4,16 @@ import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension} from '../model-file.js';
 import {Config} from './config.js';
 import type {LayerCall} from './layers/layer.js';
+import {findOperation} from './layers/operations.js';
 import {findLayer} from './layers/table.js';
 import type {KerasModel} from './network.js';
+import {isOperation} from './operation-call.js';
+import type {TensorReference} from './reference.js';
 import {
 	isModel,
 	readTopology,
+	type ListedCall,
 	type ListedLayer,
-	type TensorReference,
 	type Topology,
 } from './topology.js';
 import type {FindWeight} from './weights.js';
@@ -90,12 +93,20 @@ export class NetworkBuilder {
 				continue;
 			}
 
-			for (const [call, references] of layer.calls.entries()) {
-				const inputs = references.map((reference) => nameOf(reference));
+			for (const [call, {operands, settings}] of layer.calls.entries()) {
+				const inputs = operands.map((operand, index) =>
+					'layer' in operand
+						? nameOf(operand)
+						: this.#addConstant(
+								`${outputName(name, call, 0)}/${index}`,
+								operand,
+							),
+				);
 				const placed: Placed = {
 					name,
 					call,
 					inputs,
+					settings,
 					names: [...names, layer.name],
 				};
 				if (isModel(layer.className)) {
@@ -129,6 +140,11 @@ export class NetworkBuilder {
 		}
 	}
 
+	#addConstant(name: string, tensor: Tensor): string {
+		this.constants.set(name, tensor);
+		return name;
+	}
+
 	#addNested(layer: ListedLayer, {name, call, inputs, names}: Placed) {
 		const outputs = this.addModel(readTopology(layer.className, layer.config), {
 			scope: `${outputName(name, call, 0)}/`,
@@ -140,7 +156,7 @@ export class NetworkBuilder {
 		}
 	}
 
-	#addLayer(layer: ListedLayer, {name, call, inputs, names}: Placed) {
+	#addLayer(layer: ListedLayer, {name, call, inputs, settings, names}: Placed) {
 		const {className, module} = layer;
 		if (/\bops\b/v.test(module)) {
 			throw new ModelError(
@@ -148,8 +164,10 @@ export class NetworkBuilder {
 			);
 		}
 
-		const {weights, write} = findLayer(className, name);
-		const config = new Config(name, layer.config);
+		const {weights, write} = isOperation(className)
+			? findOperation(layer, settings)
+			: findLayer(className, name);
+		const config = new Config(name, {...layer.config, ...settings});
 		if (config.raw('data_format') === 'channels_first') {
 			throw new ModelError(
 				`Layer ${name} (${className}) has its channels first; save the model with data_format "channels_last"`,
@@ -205,6 +223,8 @@ type Placed = {
 	readonly name: string;
 	readonly call: number;
 	readonly inputs: readonly string[];
+	/** Arguments by name. */
+	readonly settings: ListedCall['settings'];
 	/** Of the models that the layer is nested in, outermost first, then its own. */
 	readonly names: readonly string[];
 };

@@ -1,11 +1,15 @@
 import {ModelError} from '../../errors.js';
+import type {Tensor} from '../../graph/tensor.js';
 import {isRecord, listOf, type JsonRecord} from '../tfjs/model-json.js';
+import {isOperation, readOperationCall} from './operation-call.js';
+import {readReference, type TensorReference} from './reference.js';
 
-/** What a layer reads: the output `tensor` of the call number `call` of a layer. */
-export type TensorReference = {
-	readonly layer: string;
-	readonly call: number;
-	readonly tensor: number;
+/** What one call of a layer is given. */
+export type ListedCall = {
+	/** What it reads; among it constants, where an operation is a layer. */
+	readonly operands: ReadonlyArray<TensorReference | Tensor>;
+	/** Arguments by name, of an operation that is a layer. */
+	readonly settings: JsonRecord;
 };
 
 /** A layer as the config of a model lists it. */
@@ -15,8 +19,8 @@ export type ListedLayer = {
 	/** Where the class comes from, in Keras 3. */
 	readonly module: string;
 	readonly config: JsonRecord;
-	/** What it reads, call by call; a layer may be called several times. */
-	readonly calls: ReadonlyArray<readonly TensorReference[]>;
+	/** A layer may be called several times. */
+	readonly calls: readonly ListedCall[];
 };
 
 /** A model as its config describes it. */
@@ -36,18 +40,11 @@ export const isModel = (className: string): boolean =>
 const damaged = (what: string) =>
 	new ModelError(`The model's config ${what}; save the model again`);
 
-/** `["conv1", 0, 0]`, as all versions write it. */
-const isReference = (value: unknown): value is [string, number, number] =>
-	Array.isArray(value) &&
-	typeof value[0] === 'string' &&
-	typeof value[1] === 'number' &&
-	typeof value[2] === 'number';
-
 /** Every reference in a nest of lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
 const referencesIn = (value: unknown): TensorReference[] => {
-	if (isReference(value)) {
-		const [layer, call, tensor] = value;
-		return [{layer, call, tensor}];
+	const reference = readReference(value);
+	if (reference) {
+		return [reference];
 	}
 
 	if (Array.isArray(value)) {
@@ -58,6 +55,11 @@ const referencesIn = (value: unknown): TensorReference[] => {
 		? Object.values(value).flatMap((item) => referencesIn(item))
 		: [];
 };
+
+const reading = (operands: readonly TensorReference[]): ListedCall => ({
+	operands,
+	settings: {},
+});
 
 const readLayer = (value: unknown): ListedLayer => {
 	if (!isRecord(value) || typeof value.class_name !== 'string') {
@@ -78,7 +80,11 @@ const readLayer = (value: unknown): ListedLayer => {
 		className,
 		module: typeof module === 'string' ? module : '',
 		config: fields,
-		calls: listOf(value.inbound_nodes).map((call) => referencesIn(call)),
+		calls: listOf(value.inbound_nodes).map((call) =>
+			isOperation(className)
+				? readOperationCall(name, call)
+				: reading(referencesIn(call)),
+		),
 	};
 };
 
@@ -89,7 +95,7 @@ const chain = (layers: readonly ListedLayer[]): ListedLayer[] =>
 		calls:
 			index === 0
 				? []
-				: [[{layer: layers[index - 1].name, call: 0, tensor: 0}]],
+				: [reading([{layer: layers[index - 1].name, call: 0, tensor: 0}])],
 	}));
 
 /** The shape of a Sequential model that has no input layer is said by its first layer, or by the model. */
