@@ -78,7 +78,10 @@ describe('says what is wrong', () => {
 			['--model', signs, '--layer', 'encoder4/keep/relu', '--channel', '5000'],
 			/has no channel 5000/v,
 		],
-		[['--model', signs, '--class', '1', '--steps', '0'], /--steps cannot be 0/v],
+		[
+			['--model', signs, '--class', '1', '--steps', '0'],
+			/--steps cannot be 0/v,
+		],
 		[['--model', signs, '--class', '1', '--out', 'a.gif'], /\.png/v],
 		[['image.png', '--model', signs, '--class', '1'], /not needed/v],
 		[['--class', '1'], /--model/v],
