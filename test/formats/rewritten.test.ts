@@ -229,6 +229,46 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual([-1, 2, 3, 14]);
 	});
 
+	test('BatchNormalization of statistics that are computed', async () => {
+		const model = buildModel({
+			inputs: {x: [1, 2, 2]},
+			constants: {
+				scale: tensorOf('float32', [1, 2]),
+				bias: tensorOf('float32', [0, 5]),
+			},
+			nodes: [
+				node('ReduceMax', ['x'], 'mean', {axes: [0, 2], keepdims: 0}),
+				node('Mul', ['mean', 'mean'], 'variance'),
+				node(
+					'BatchNormalization',
+					['x', 'scale', 'bias', 'mean', 'variance'],
+					'y',
+					{epsilon: 0},
+				),
+			],
+		});
+		const found = await answer(
+			model,
+			{shape: [1, 2, 2], data: Float32Array.of(1, 2, 8, 4)},
+			runtime,
+		);
+		expect([...found]).toEqual([-0.5, 0, 5, 4]);
+	});
+
+	test('Erfc is what Erf lacks to 1', async () => {
+		const model = buildModel({
+			inputs: {x: [1, 3]},
+			nodes: [node('Erfc', ['x'], 'y')],
+		});
+		const found = await answer(
+			model,
+			{shape: [1, 3], data: Float32Array.of(0, 1, -1)},
+			runtime,
+		);
+		const expected = Float32Array.of(1, 0.157_299, 1.842_701);
+		expect(differenceOf(found, expected)).toBeLessThan(1e-6);
+	});
+
 	test.each([
 		{edge: 'counts the edge for what is outside', exclude_outside: 0},
 		{edge: 'leaves out what is outside', exclude_outside: 1},

@@ -35,6 +35,14 @@ export const minimum = pairwise('Min');
 export const total = pairwise('Add');
 export const mean = pairwise('Add', (count) => 1 / count);
 
+/** `1 − erf(x)`, which tf2onnx has an operator of its own for. */
+export const complementaryErrorFunction: Upgrade = (node, context) => {
+	const to = sequence(node);
+	const erf = to.apply('Erf', node.inputs);
+	to.apply('Sub', [to.number(1), erf], {}, to.result);
+	return written(to, context);
+};
+
 /** `x / (bias + alpha / size · Σ x²)^beta`, the sum over neighbouring channels. @see https://onnx.ai/onnx/operators/onnx__LRN.html */
 export const localResponseNormalization: Upgrade = (node, context) => {
 	const to = sequence(node);

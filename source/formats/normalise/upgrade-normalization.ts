@@ -4,20 +4,25 @@ import {numberAttribute} from '../../ops/attributes.js';
 import {sequence} from '../sequence.js';
 import {setInputs, without, written, type Upgrade} from './upgrade.js';
 
-/** What is standardised by its own mean and deviation, as networks do with weights before they convolve with them, in so many words. */
-const standardise: Upgrade = (node, context) => {
+/** BatchNormalization in so many words: of statistics that a network computes, as tf2onnx writes the normalisation of a layer, or of those of the values themselves, where none are given. */
+const writeOut: Upgrade = (node, context) => {
 	const to = sequence(node);
-	const [x, scale, bias] = node.inputs;
+	const [x, scale, bias, ...given] = node.inputs;
+	const isTraining = numberAttribute(node, 'training_mode', 0) !== 0;
 	const shape = context.draft.shapeOf(x);
 	const axes = [...shape.keys()].filter((axis) => axis !== 1);
-	const mean = (name: string) => to.apply('ReduceMean', [name], {axes});
+	const average = (name: string) => to.apply('ReduceMean', [name], {axes});
 	const spread = (name: string) =>
 		to.apply('Reshape', [
 			name,
 			to.integers(shape.map((_, axis) => (axis === 1 ? -1 : 1))),
 		]);
-	const centred = to.apply('Sub', [x, mean(x)]);
-	const variance = mean(to.apply('Mul', [centred, centred]));
+	const [givenMean, givenVariance] = isTraining
+		? []
+		: given.map((name) => spread(name));
+	const centred = to.apply('Sub', [x, givenMean ?? average(x)]);
+	const variance =
+		givenVariance ?? average(to.apply('Mul', [centred, centred]));
 	const epsilon = to.number(numberAttribute(node, 'epsilon', 1e-5));
 	const deviation = to.apply('Sqrt', [to.apply('Add', [variance, epsilon])]);
 	const normal = to.apply('Div', [centred, deviation]);
@@ -26,17 +31,22 @@ const standardise: Upgrade = (node, context) => {
 	return written(to, context);
 };
 
-/** A graph is for inference: what training leaves behind goes, and weights that are standardised are so for good. @throws {ModelError} where activations are normalised as in training. */
+/** A graph is for inference: what training leaves behind goes, weights that are standardised are so for good, and statistics that are computed take part in derivatives. @throws {ModelError} where activations are normalised as in training. */
 export const batchNormalization: Upgrade = (node, context) => {
+	const {draft} = context;
 	const isTraining = numberAttribute(node, 'training_mode', 0) !== 0;
-	if (isTraining && context.draft.constant(node.inputs[0])) {
-		return standardise(node, context);
+	if (isTraining && draft.constant(node.inputs[0])) {
+		return writeOut(node, context);
 	}
 
 	if (isTraining || numberAttribute(node, 'spatial', 1) !== 1) {
 		throw new ModelError(
 			`Node ${node.name}: BatchNormalization as in training cannot be explained; export the model for inference (model.eval())`,
 		);
+	}
+
+	if (node.inputs.slice(1).some((name) => !draft.constant(name))) {
+		return writeOut(node, context);
 	}
 
 	return [

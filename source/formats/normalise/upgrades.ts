@@ -12,6 +12,7 @@ import {
 	type Upgrade,
 } from './upgrade.js';
 import {
+	complementaryErrorFunction,
 	localResponseNormalization,
 	maximum,
 	mean,
@@ -195,6 +196,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
 	Einsum: einsum,
+	Erfc: complementaryErrorFunction,
 	GatherND: gatherNd,
 	GridSample: gridSample,
 	GroupNormalization: groupNormalization,
