@@ -20,6 +20,31 @@ export function spawnWorker(entry: string, options?: WorkerOptions): Worker {
 	});
 }
 
+/** What a worker is told that shall end. */
+export const end = 'end';
+
+/**
+Has a worker end by itself between two calls of native code, and waits for that: a thread that is terminated from outside while it is in one takes the process with it.
+
+Its module hears `end` and exits.
+*/
+export async function endWorker(worker: Worker): Promise<void> {
+	const hasEnded = worker.threadId === -1;
+	if (hasEnded) {
+		return;
+	}
+
+	const ended = new Promise<void>((resolve) => {
+		worker.once('exit', () => {
+			resolve();
+		});
+	});
+	// Nobody waits for its work any longer, nor for the news that it failed.
+	worker.once('error', () => undefined);
+	worker.postMessage(end);
+	await ended;
+}
+
 /**
 Lets other threads go before this one and those that it starts.
 

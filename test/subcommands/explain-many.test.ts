@@ -1,3 +1,5 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {
 	existsSync,
 	mkdtempSync,
@@ -9,6 +11,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import sharp from 'sharp';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {UsageError} from '../../source/errors.js';
@@ -213,6 +216,73 @@ describe('explain with many images', () => {
 			expect(readdirSync(out)).toEqual([]);
 		},
 	);
+});
+
+describe('explain that is stopped once the first image is there', () => {
+	const cli = path.resolve(import.meta.dirname, '../../build/cli.js');
+	const count = 12;
+
+	const stop = async (signal: NodeJS.Signals) => {
+		const images = temporaryFolder();
+		for (let index = 0; index < count; index++) {
+			// eslint-disable-next-line no-await-in-loop -- few and small
+			await sharp({
+				create: {
+					width: 60,
+					height: 40,
+					channels: 3,
+					background: {r: 20 * index, g: 90, b: 40},
+				},
+			}).toFile(path.join(images, `photo${index}.png`));
+		}
+
+		const out = temporaryFolder();
+		const argv = [images, '--model', signs, '--class', '4', '--out', out];
+		const child = spawn(process.execPath, [cli, 'explain', ...argv]);
+		let stderr = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			stderr += text;
+		});
+		const ended = once(child, 'close');
+		while (pictures(out).length === 0 && child.exitCode === null) {
+			// eslint-disable-next-line no-await-in-loop
+			await new Promise((resolve) => {
+				setTimeout(resolve, 2);
+			});
+		}
+
+		child.kill(signal);
+		await ended;
+		return {out, argv, code: child.exitCode, stderr};
+	};
+
+	const pictures = (folder: string) =>
+		readdirSync(folder).filter((file) => /^[^.].*\.png$/v.test(file));
+
+	test('by Ctrl-C, lists every file that is there', async () => {
+		const {out, argv, code, stderr} = await stop('SIGINT');
+		expect(code).toBe(130);
+		expect(stderr).toMatch(/Stopped; the same command goes on from here\.\n$/v);
+		const listed = readManifest(out).files.map(({file}) => file);
+		expect(readdirSync(out).toSorted()).toEqual(
+			[...listed, 'manifest.json'].toSorted(),
+		);
+		const {exitCode} = await run(...argv);
+		expect(exitCode).toBe(0);
+		expect(pictures(out)).toHaveLength(count);
+	});
+
+	test('by force, is gone on with over what it left, and over nothing of others', async () => {
+		const {out, argv} = await stop('SIGKILL');
+		expect(pictures(out).length).toBeGreaterThan(0);
+		await expect(run(...argv, '--alpha', '0.2')).rejects.toThrow(
+			/exists and is not written over/v,
+		);
+		const {exitCode} = await run(...argv);
+		expect(exitCode).toBe(0);
+		expect(readManifest(out).files).toHaveLength(count);
+		expect(existsSync(path.join(out, '.manifest.pending'))).toBe(false);
+	});
 });
 
 describe('inputs', () => {

@@ -41,6 +41,35 @@ const run = async (folder: string, ...args: readonly string[]) => {
 };
 
 describe('precompute', () => {
+	test('is stopped by Ctrl-C between two passes, and goes on from there', async () => {
+		const folder = temporaryFolder();
+		await sharp({
+			create: {width: 640, height: 480, channels: 3, background: '#47a'},
+		}).toFile(path.join(folder, 'photo.png'));
+		const args = ['photo.png', '--model', model, '--stride', '2'];
+		const child = spawn(process.execPath, [cli, 'precompute', ...args], {
+			cwd: folder,
+		});
+		let stderr = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			stderr += text;
+		});
+		const ended = once(child, 'close');
+		while (readdirSync(folder).length === 1 && child.exitCode === null) {
+			// eslint-disable-next-line no-await-in-loop
+			await new Promise((resolve) => {
+				setTimeout(resolve, 2);
+			});
+		}
+
+		child.kill('SIGINT');
+		await ended;
+		expect(child.exitCode).toBe(130);
+		expect(stderr).toMatch(/Stopped; the same command goes on from here\.\n$/v);
+		const again = await run(folder, ...args);
+		expect(again.code).toBe(0);
+	});
+
 	test('writes the CSV, what made it and what the network sees, and how to open them', async () => {
 		const folder = await folderWith('photo.png');
 		const {code, stdout} = await run(folder, 'photo.png', '--model', model);

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import {ModelError} from '../../errors.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
-import {spawnWorker} from '../../worker.js';
+import {endWorker, spawnWorker} from '../../worker.js';
 import {cutBands, type Band} from './band.js';
 import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
 import {cutRows} from './row-range.js';
@@ -58,7 +58,7 @@ const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
 			last = last.then(async () => work(job));
 			return last;
 		},
-		terminate: async () => worker.terminate(),
+		end: async () => endWorker(worker),
 	};
 };
 
@@ -82,9 +82,11 @@ export async function* encodeOnWorkers(
 	const space = positionCount(plan.graph.values.get(plan.layer)!.shape);
 	const bands = cutBands(plan, space).filter(({end}) => end > start);
 	const workers = Array.from({length: size}, () => startWorker(plan, signal));
+	let current: SharedBand | undefined;
 	try {
 		for (const band of bands) {
 			const shared = shareBand(band, space);
+			current = shared;
 			// eslint-disable-next-line no-await-in-loop -- Band after band.
 			await Promise.all(
 				workers.map(async ({ask}) => ask({kind: 'fill', band: shared})),
@@ -113,6 +115,11 @@ export async function* encodeOnWorkers(
 			}
 		}
 	} finally {
-		await Promise.all(workers.map(async ({terminate}) => terminate()));
+		if (current) {
+			// Whoever still fills it finds nothing left to do.
+			Atomics.store(current.next, 0, current.positions.length);
+		}
+
+		await Promise.all(workers.map(async ({end}) => end()));
 	}
 }

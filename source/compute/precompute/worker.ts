@@ -1,9 +1,11 @@
 /*
 A worker of precompute: is given the plan of an image, then band after band to fill with others, and ranges of its rows, whose lines it answers.
 */
+import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError} from '../../errors.js';
 import {selectRuntime} from '../../runtimes/select.js';
+import {end} from '../../worker.js';
 import {createRowEncoder} from './encode-rows.js';
 import type {Answer, Job, Plan} from './plan.js';
 import {createSeedMaps, readSeedMaps, type SeedMap} from './seed-maps.js';
@@ -41,6 +43,11 @@ const work = async (job: Job): Promise<void> => {
 	}
 };
 
-port.on('message', (job: Job) => {
-	void work(job);
+port.on('message', (message: Job | typeof end) => {
+	if (message === end) {
+		// Of the thread, not of the process.
+		exit();
+	}
+
+	void work(message);
 });

@@ -16,6 +16,7 @@ import {writeFigure, writeMap, writeNumbers} from '../model/write-map.js';
 import {figureOf} from './figure/explain-figure.js';
 import type {Explained, Job, Settings} from './job.js';
 import {fillTemplate} from './name-template.js';
+import {notePending} from './pending.js';
 import type {RecordedFile, RecordedTarget} from './record.js';
 
 const overlayOptions = ({
@@ -200,6 +201,10 @@ export const explainImage = async (
 	}
 
 	checkFiles(drafts, settings, job);
+	await notePending(settings.folder, {
+		key,
+		files: drafts.map(({entry}) => entry.file),
+	});
 	for (const {entry, write} of drafts) {
 		// eslint-disable-next-line no-await-in-loop -- images, not files, are what is done at the same time
 		await write(path.join(settings.folder, entry.file));

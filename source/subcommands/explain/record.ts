@@ -6,6 +6,7 @@ import type {ExplainedTarget} from '../../compute/explain.js';
 import {writeWhole} from '../../data/output-file.js';
 import {UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
+import {keepPending, readPending} from './pending.js';
 
 /** A class that a file shows. */
 export type RecordedTarget = ExplainedTarget & {
@@ -71,8 +72,10 @@ export type FolderRecord = {
 	readonly isSheet: (file: string) => boolean;
 	/** Adds files; those of the same name give way. */
 	readonly add: (files: readonly Line[]) => void;
-	/** Writes the manifest. */
+	/** Writes the manifest; one writing waits for the other. */
 	readonly save: () => Promise<void>;
+	/** Writes the manifest once nobody writes files any more. */
+	readonly close: () => Promise<void>;
 };
 
 const manifestName = 'manifest.json';
@@ -124,10 +127,35 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 	const file = path.join(folder, manifestName);
 	const recorded = await readRecord(file);
 	const files = new Map(recorded.map((each) => [each.file, each]));
+	const pending = await readPending(folder);
+	for (const name of pending.flatMap((each) => each.files)) {
+		// What it shows now was not told any more.
+		files.delete(name);
+	}
+
 	const withKey = (key: string) =>
 		[...files.values()].filter(
 			(each): each is RecordedFile => each.kind !== 'sheet' && each.key === key,
 		);
+	const write = async () => {
+		// A run that failed before its first file leaves none.
+		if (files.size === 0) {
+			return;
+		}
+
+		const json = {
+			generator: `gradcam-tui ${readVersion()}`,
+			files: [...files.values()],
+		};
+		await writeWhole(file, `${JSON.stringify(json, null, '\t')}\n`, 'manifest');
+	};
+
+	let last: Promise<void> = Promise.resolve();
+	const save = async () => {
+		last = last.then(write, write);
+		return last;
+	};
+
 	return {
 		finishedFiles(key) {
 			const found = withKey(key);
@@ -136,28 +164,26 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 				found.every((each) => existsSync(path.join(folder, each.file)));
 			return isThere ? found : undefined;
 		},
-		filesOf: (key) => new Set(withKey(key).map((each) => each.file)),
+		filesOf: (key) =>
+			new Set([
+				...withKey(key).map((each) => each.file),
+				...pending
+					.filter((each) => each.key === key)
+					.flatMap((each) => each.files),
+			]),
 		isSheet: (name) => files.get(name)?.kind === 'sheet',
 		add(added) {
 			for (const each of added) {
 				files.set(each.file, each);
 			}
 		},
-		async save() {
-			// A run that failed before its first file leaves none.
-			if (files.size === 0) {
-				return;
-			}
-
-			const json = {
-				generator: `gradcam-tui ${readVersion()}`,
-				files: [...files.values()],
-			};
-			await writeWhole(
-				file,
-				`${JSON.stringify(json, null, '\t')}\n`,
-				'manifest',
-			);
+		save,
+		async close() {
+			await save();
+			await keepPending(folder, (key, name) => {
+				const entry = files.get(name);
+				return !(entry && 'key' in entry && entry.key === key);
+			});
 		},
 	};
 };

@@ -5,7 +5,7 @@ import type {Worker} from 'node:worker_threads';
 import type {OnPass} from '../../compute/explain.js';
 import type {LoadedModel} from '../../compute/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
-import {spawnWorker} from '../../worker.js';
+import {endWorker, spawnWorker} from '../../worker.js';
 import {explainImage} from './explain-image.js';
 import type {Explained, Job, Settings} from './job.js';
 
@@ -32,12 +32,16 @@ export const workerCount = (model: string, images: number): number => {
 	return Math.max(1, Math.min(availableParallelism(), images, fitting));
 };
 
-/** Explains one image after the other with a model that takes all cores, or a GPU, by itself. */
+/**
+Explains one image after the other with a model that takes all cores, or a GPU, by itself.
+
+@param options.signal Ends it between two images or, with what `onPass` throws, two passes.
+*/
 export async function* runHere(
 	model: LoadedModel,
 	settings: Settings,
 	jobs: readonly Job[],
-	onPass?: OnPass,
+	{signal, onPass}: {readonly signal?: AbortSignal; readonly onPass?: OnPass},
 ): AsyncGenerator<Outcome, void, void> {
 	for (const job of jobs) {
 		try {
@@ -53,6 +57,8 @@ export async function* runHere(
 
 			yield {job, error};
 		}
+
+		signal?.throwIfAborted();
 	}
 }
 
@@ -66,23 +72,13 @@ const toOutcome = (job: Job, answer: Answer): Outcome =>
 					: new ModelError(answer.message),
 			};
 
-/** Rejects with its reason once a signal comes. */
-const untilAborted = async (signal: AbortSignal): Promise<never> => {
-	if (!signal.aborted) {
-		await once(signal, 'abort');
-	}
-
-	// eslint-disable-next-line @typescript-eslint/only-throw-error -- whoever aborts knows it by that
-	throw signal.reason;
-};
-
 /**
 Explains images on several cores, one a worker at a time, and yields each as soon as it is done, in whatever order.
 
 An image a worker, with one thread each: preparing and drawing pictures fills no more than one core.
 
 @param options.size How many workers.
-@param options.signal Ends them at once, and what is thrown is its reason.
+@param options.signal Ends them: images that are being written come to their end and are yielded, and then its reason is thrown.
 */
 export async function* runOnWorkers(
 	settings: Settings,
@@ -95,37 +91,63 @@ export async function* runOnWorkers(
 	const workers = Array.from({length: size}, () =>
 		spawnWorker('subcommands/explain/worker', {workerData: settings}),
 	);
+	const exits = new Map(
+		workers.map((worker) => [
+			worker,
+			new Promise<readonly undefined[]>((resolve) => {
+				worker.once('exit', () => {
+					resolve([]);
+				});
+			}),
+		]),
+	);
 	let next = 0;
 	const start = async (worker: Worker) => {
 		const job = jobs.at(next++)!;
 		worker.postMessage(job);
-		// Rejects with the error if the worker fails.
-		const message: unknown[] = await once(worker, 'message');
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What worker.ts posts.
-		return {worker, outcome: toOutcome(job, message[0] as Answer)};
+		const [answer] = await Promise.race([
+			// Rejects with the error if the worker fails.
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What worker.ts posts.
+			once(worker, 'message') as Promise<[Answer]>,
+			exits.get(worker)!,
+		]);
+		return {worker, outcome: answer && toOutcome(job, answer)};
 	};
 
+	const end = async () => {
+		await Promise.all(workers.map(async (each) => endWorker(each)));
+	};
+
+	const abort = () => {
+		void end();
+	};
+
+	signal?.addEventListener('abort', abort, {once: true});
 	try {
+		signal?.throwIfAborted();
 		const running = new Map<Worker, ReturnType<typeof start>>();
-		const aborted = signal ? [untilAborted(signal)] : [];
 		for (const worker of workers.slice(0, jobs.length)) {
 			running.set(worker, start(worker));
 		}
 
 		while (running.size > 0) {
 			// eslint-disable-next-line no-await-in-loop -- until all are done
-			const {worker, outcome} = await Promise.race([
-				...running.values(),
-				...aborted,
-			]);
+			const {worker, outcome} = await Promise.race(running.values());
 			running.delete(worker);
-			if (next < jobs.length) {
+			if (next < jobs.length && !signal?.aborted) {
 				running.set(worker, start(worker));
 			}
 
-			yield outcome;
+			if (outcome) {
+				yield outcome;
+			} else if (!signal?.aborted) {
+				throw new Error('A worker ended before its image was done');
+			}
 		}
+
+		signal?.throwIfAborted();
 	} finally {
-		await Promise.all(workers.map(async (worker) => worker.terminate()));
+		signal?.removeEventListener('abort', abort);
+		await end();
 	}
 }

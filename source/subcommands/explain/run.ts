@@ -157,12 +157,15 @@ export const explainAll = async (
 			}
 		};
 
+		// Before workers come to their end, which a second Ctrl-C may not wait for.
+		signal.addEventListener('abort', () => {
+			record.save().catch(() => undefined);
+		});
 		const outcomes = onWorkers
 			? runOnWorkers(settings, jobs, {signal})
-			: runHere(model, settings, jobs, onPass);
+			: runHere(model, settings, jobs, {signal, onPass});
 		try {
 			for await (const outcome of outcomes) {
-				signal.throwIfAborted();
 				done++;
 				if ('explained' in outcome) {
 					record.add(outcome.explained.files);
@@ -182,12 +185,11 @@ export const explainAll = async (
 			}
 		} finally {
 			line.clear();
-			await record.save();
+			await record.close();
 		}
 	});
 	if (settings.withSheet && exitCode === undefined && told.length > 0) {
 		const file = path.join(folder, sheetName);
-		await writeFigure(file, await contactSheet(figuresOf(told, folder)));
 		record.add([
 			{
 				kind: 'sheet',
@@ -198,7 +200,9 @@ export const explainAll = async (
 				runtime: model.runtime.name,
 			},
 		]);
+		// First, so that a sheet is never taken for somebody else's.
 		await record.save();
+		await writeFigure(file, await contactSheet(figuresOf(told, folder)));
 		if (!isJson) {
 			stdout.write(`${stripControl(`contact sheet → ${file}`)}\n`);
 		}

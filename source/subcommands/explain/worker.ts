@@ -1,9 +1,11 @@
 /*
 A worker of explain: is given what is wanted of all images, then one image after the other.
 */
+import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
-import {loadModel} from '../../compute/load-model.js';
+import {loadModel, type LoadedModel} from '../../compute/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
+import {end} from '../../worker.js';
 import {explainImage} from './explain-image.js';
 import type {Job, Settings} from './job.js';
 import type {Answer} from './run-jobs.js';
@@ -22,21 +24,43 @@ const model = loadModel(settings.model, {
 	threads: 1,
 });
 
-const answer = async (job: Job) => {
-	try {
-		post({explained: await explainImage(await model, settings, job)});
-	} catch (error) {
-		if (!(error instanceof UsageError) && !(error instanceof ModelError)) {
-			throw error;
-		}
-
-		post({
-			message: error.message,
-			isUsage: error instanceof UsageError,
-		});
+let isEnding = false;
+const onPass = () => {
+	if (isEnding) {
+		throw new Error('Nobody waits for it any longer');
 	}
 };
 
-port.on('message', (job: Job) => {
-	void answer(job);
+const answer = async (job: Job, loaded: LoadedModel) => {
+	try {
+		post({explained: await explainImage(loaded, settings, job, onPass)});
+	} catch (error) {
+		if (error instanceof UsageError || error instanceof ModelError) {
+			post({
+				message: error.message,
+				isUsage: error instanceof UsageError,
+			});
+		} else if (!isEnding) {
+			throw error;
+		}
+	}
+};
+
+let image: Promise<void> | undefined;
+const work = async (job: Job) => {
+	const loaded = await model;
+	image = answer(job, loaded);
+	await image;
+};
+
+/** Not while an image is read or written: other threads do that, and would come back to one that is gone. */
+const leave = async () => {
+	isEnding = true;
+	await image;
+	// Of the thread, not of the process.
+	exit();
+};
+
+port.on('message', (message: Job | typeof end) => {
+	void (message === end ? leave() : work(message));
 });
