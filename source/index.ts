@@ -22,7 +22,8 @@ export {
 	type OnPass,
 } from './compute/explain.js';
 export {type Input, type PreparedInput} from './compute/input.js';
-export {type InputFormat, type InputSize} from './compute/input-format.js';
+export type {InputFormat} from './compute/input-format.js';
+export type {InputSize} from './compute/input-size.js';
 export {
 	loadModel,
 	type LoadedModel,

@@ -5,11 +5,8 @@ import {decodeOnnx, encodeOnnx} from '../formats/onnx/index.js';
 import type {Graph} from '../graph/graph.js';
 import {elementCount, type Shape} from '../graph/tensor.js';
 import type {Runtime} from '../runtimes/runtime.js';
-import {
-	decideInputFormat,
-	decideInputSize,
-	inputShape,
-} from './input-format.js';
+import {decideInputFormat} from './input-format.js';
+import {decideInputSize, inputShape} from './input-size.js';
 import type {Manifest} from './manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 

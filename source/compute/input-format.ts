@@ -1,11 +1,12 @@
 import {ModelError, UsageError} from '../errors.js';
 import type {DeclaredValue, ModelFile} from '../formats/model-file.js';
-import type {Shape} from '../graph/tensor.js';
 import type {Manifest} from './manifest.js';
-import {guessPreset, presets, type Preset} from './presets.js';
-
-/** A height and a width in pixels. */
-export type InputSize = {readonly height: number; readonly width: number};
+import {
+	guessPreset,
+	type NetworkNames,
+	presets,
+	type Preset,
+} from './presets.js';
 
 /** How a network wants an image, with everything decided. */
 export type InputFormat = {
@@ -75,13 +76,29 @@ const channelsOfWeights = ({nodes, constants}: ModelFile, input: string) => {
 	return conv && constants.get(conv.inputs[1])?.shape[1];
 };
 
+/** What the model says of its input's size; where it is silent about channels, there are three. */
+const readSizes = (
+	model: ModelFile,
+	{name, shape}: DeclaredValue,
+	layout: InputFormat['layout'],
+) => {
+	const [channelAxis, heightAxis, widthAxis] =
+		layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
+	const sizes = (shape ?? []).map((size) => numeric(size));
+	return {
+		channels: sizes[channelAxis] ?? channelsOfWeights(model, name) ?? 3,
+		height: sizes[heightAxis],
+		width: sizes[widthAxis],
+	};
+};
+
 /**
-Decides what pixels become: what is asked for, what the network's name suggests, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
+Decides what pixels become: what is asked for, what the network's names suggest, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
 
 @returns The preset, if there is one; the range it or a guess gives; and the guess in words.
 */
 const decideRange = (
-	model: Pick<ModelFile, 'name'> & Pick<InputFormat, 'layout'>,
+	names: NetworkNames,
 	manifest: Manifest,
 	channels: number,
 ): {preset?: Preset; range: Preset; guess?: string} => {
@@ -94,17 +111,17 @@ const decideRange = (
 		return {range: presets.unit};
 	}
 
-	const family = channels === 3 ? guessPreset(model) : undefined;
-	if (family !== undefined) {
-		const preset = presets[family];
+	const guessed = channels === 3 ? guessPreset(names) : undefined;
+	if (guessed) {
+		const preset = presets[guessed.preset];
 		return {
 			preset,
 			range: preset,
-			guess: `are prepared by the preset ${family} (${preset.description}), as the name "${model.name}" suggests`,
+			guess: `are prepared by the preset ${guessed.preset} (${preset.description}), as the name "${guessed.clue}" suggests`,
 		};
 	}
 
-	return channels === 3 && model.layout !== 'NHWC'
+	return channels === 3 && names.layout !== 'NHWC'
 		? {range: presets.imagenet, guess: 'are normalised as for ImageNet'}
 		: {range: presets.unit, guess: 'go in as 0–1'};
 };
@@ -126,14 +143,9 @@ export const decideInputFormat = (
 		manifest.layout ??
 		model.layout ??
 		(looksLikeNhwc(input.shape) ? 'NHWC' : 'NCHW');
-	const sizes = (input.shape ?? []).map((size) => numeric(size));
-	const [channelAxis, heightAxis, widthAxis] =
-		layout === 'NCHW' ? [1, 2, 3] : [3, 1, 2];
-	const channels =
-		sizes[channelAxis] ?? channelsOfWeights(model, input.name) ?? 3;
-
+	const {channels, ...fixed} = readSizes(model, input, layout);
 	const {preset, range, guess} = decideRange(
-		{name: model.name, layout},
+		{name: model.name, input: input.name, layout},
 		manifest,
 		channels,
 	);
@@ -167,79 +179,8 @@ export const decideInputFormat = (
 			scale,
 			mean,
 			std,
-			fixed: {height: sizes[heightAxis], width: sizes[widthAxis]},
+			fixed,
 		},
 		guesses,
-	};
-};
-
-/** The shape of the input for a size. */
-export const inputShape = (
-	{layout, channels}: InputFormat,
-	{height, width}: InputSize,
-): Shape =>
-	layout === 'NCHW'
-		? [1, channels, height, width]
-		: [1, height, width, channels];
-
-/** Sides of an image that a network with open sizes gets: what most of them can halve five times, and what keeps an explanation fast. */
-const usual = {min: 32, max: 512, multipleOf: 32} as const;
-
-/** Where no image is at hand, as when layers are listed. */
-const usualSize: InputSize = {height: 512, width: 512};
-
-/**
-Decides the size that an image is brought to: what is asked for, what the model fixes, or, where it takes many, the image's own within bounds.
-
-@throws {UsageError} When another size is asked for than the model fixes.
-*/
-export const decideInputSize = (
-	{fixed, smallestSide, keepsAspect}: InputFormat,
-	{inputSize, inputRange}: Manifest,
-	image: InputSize = usualSize,
-): {size: InputSize; isGuess: boolean} => {
-	if (inputSize) {
-		const [height, width] = inputSize;
-		if (
-			(fixed.height ?? height) !== height ||
-			(fixed.width ?? width) !== width
-		) {
-			throw new UsageError(
-				`The model takes ${fixed.height ?? 'any'}x${fixed.width ?? 'any'} pixels only, not ${height}x${width}; leave --input-size out, or export the model with open sizes`,
-			);
-		}
-
-		return {size: {height, width}, isGuess: false};
-	}
-
-	if (smallestSide !== undefined && !inputRange) {
-		const scale = smallestSide / Math.min(image.height, image.width);
-		const sideOf = (side: number) =>
-			keepsAspect ? Math.max(1, Math.round(side * scale)) : smallestSide;
-		return {
-			size: {
-				height: fixed.height ?? sideOf(image.height),
-				width: fixed.width ?? sideOf(image.width),
-			},
-			isGuess: false,
-		};
-	}
-
-	const {min, max, multipleOf} = {...usual, ...inputRange};
-	const shrink = Math.min(1, max / Math.max(image.height, image.width));
-	const fit = (side: number) =>
-		Math.max(
-			Math.ceil(min / multipleOf),
-			Math.min(
-				Math.floor(max / multipleOf),
-				Math.round((side * shrink) / multipleOf),
-			),
-		) * multipleOf;
-	return {
-		size: {
-			height: fixed.height ?? fit(image.height),
-			width: fixed.width ?? fit(image.width),
-		},
-		isGuess: fixed.height === undefined || fixed.width === undefined,
 	};
 };

@@ -5,7 +5,7 @@ import {decodeNpy, type NpyArray} from '../data/npy.js';
 import {UsageError} from '../errors.js';
 import {solidImage, type Image} from '../raster/image.js';
 import type {View} from '../raster/view.js';
-import {decideInputSize, type InputSize} from './input-format.js';
+import {decideInputSize, type InputSize} from './input-size.js';
 import type {Model} from './load-model.js';
 import {fitView, preprocess} from './preprocess.js';
 
@@ -110,6 +110,13 @@ const prepareImage = (image: Image, model: Model): PreparedInput => {
 	};
 };
 
+const isTensor = (file: string) => file.toLowerCase().endsWith('.npy');
+
+/** Makes sure that the file of an input can be read, which takes less time than to load a model. @throws {UsageError} When it cannot. */
+export const checkInput = async (file: string): Promise<void> => {
+	await checkInputFile(file, isTensor(file) ? 'tensor' : 'image');
+};
+
 /**
 Makes of an input what the model is fed.
 
@@ -125,10 +132,10 @@ export const prepareInput = async (
 			: prepareImage(input, model);
 	}
 
-	if (!input.toLowerCase().endsWith('.npy')) {
+	if (!isTensor(input)) {
 		return prepareImage(await loadImage(input), model);
 	}
 
-	await checkInputFile(input, 'tensor');
+	await checkInput(input);
 	return prepareTensor(decodeNpy(await readFile(input), input), model);
 };

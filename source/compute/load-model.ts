@@ -12,12 +12,8 @@ import type {Graph, Value} from '../graph/graph.js';
 import {pictureTokens} from '../graph/picture-tokens.js';
 import type {Runtime} from '../runtimes/runtime.js';
 import {selectRuntime} from '../runtimes/select.js';
-import {
-	decideInputFormat,
-	inputShape,
-	type InputFormat,
-	type InputSize,
-} from './input-format.js';
+import {decideInputFormat, type InputFormat} from './input-format.js';
+import {inputShape, type InputSize} from './input-size.js';
 import type {Manifest} from './manifest.js';
 import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';

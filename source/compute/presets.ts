@@ -74,14 +74,25 @@ const families: ReadonlyArray<readonly [name: RegExp, preset: PresetName]> = [
 	[/^(?:inception|mobilenet|nasnet|resnet\d+v2|xception)/iv, 'tf'],
 ];
 
-/** The preset that a network's name gives away; only what comes from TensorFlow's world has names of that kind. */
+/** What a network is called by those who made it. */
+export type NetworkNames = {
+	readonly name: string;
+	/** Of its input. */
+	readonly input: string;
+	readonly layout: 'NCHW' | 'NHWC';
+};
+
+/** The preset that names give away, and which name it was; only what comes from TensorFlow's world is called after its family. */
 export const guessPreset = ({
 	name,
+	input,
 	layout,
-}: {
-	readonly name: string;
-	readonly layout: 'NCHW' | 'NHWC';
-}): PresetName | undefined =>
-	layout === 'NHWC'
-		? families.find(([pattern]) => pattern.test(name))?.[1]
-		: undefined;
+}: NetworkNames): {preset: PresetName; clue: string} | undefined => {
+	if (layout === 'NHWC') {
+		const family = families.find(([pattern]) => pattern.test(name));
+		return family && {preset: family[1], clue: name};
+	}
+
+	// Ultralytics' exporter calls it so, as do the many networks that grew out of YOLO, and all of them divide by 255.
+	return input === 'images' ? {preset: 'unit', clue: input} : undefined;
+};

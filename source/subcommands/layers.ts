@@ -30,7 +30,7 @@ export const layers = subcommand({
 		}
 
 		const {openModel} = await import('../compute/load-model.js');
-		const {decideInputSize} = await import('../compute/input-format.js');
+		const {decideInputSize} = await import('../compute/input-size.js');
 		const model = await openModel(findModel(file), await manifestOf(flags));
 		const {size} = decideInputSize(model.format, model.manifest);
 		const network = model.network(size);

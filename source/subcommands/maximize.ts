@@ -70,7 +70,7 @@ export const maximize = subcommand({
 		checkWish(flags);
 		checkNumbers(flags);
 		const {loadModel} = await import('../compute/load-model.js');
-		const {decideInputSize} = await import('../compute/input-format.js');
+		const {decideInputSize} = await import('../compute/input-size.js');
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');
 		const {writeMaximized} = await import('./model/write-maximized.js');
@@ -80,7 +80,11 @@ export const maximize = subcommand({
 			...(await manifestOf(flags)),
 			runtime: flags.runtime,
 		});
-		const line = createProgressLine(stderr, 'Seeking', counted('steps'));
+		const line = createProgressLine(
+			stderr,
+			'Seeking',
+			counted('steps', 'step'),
+		);
 		try {
 			const {channels} = model.format;
 			if (channels !== 1 && channels !== 3) {

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {
 	decideInputFormat,
-	decideInputSize,
 	type InputFormat,
 } from '../../source/compute/input-format.js';
+import {decideInputSize} from '../../source/compute/input-size.js';
 import {parseManifest} from '../../source/compute/manifest.js';
 import {fitView, preprocess, toGrid} from '../../source/compute/preprocess.js';
 import {UsageError} from '../../source/errors.js';

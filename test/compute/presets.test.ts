@@ -1,8 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {
-	decideInputFormat,
-	decideInputSize,
-} from '../../source/compute/input-format.js';
+import {decideInputFormat} from '../../source/compute/input-format.js';
+import {decideInputSize} from '../../source/compute/input-size.js';
 import type {Manifest} from '../../source/compute/manifest.js';
 import {fitView, preprocess} from '../../source/compute/preprocess.js';
 import {presetNames} from '../../source/compute/presets.js';
@@ -109,6 +107,13 @@ describe('a preset', () => {
 		] as const;
 		const {guesses} = decideInputFormat({...model, name: 'vgg16', inputs}, {});
 		expect(guesses.join(' ')).toContain('caffe');
+	});
+
+	test('is guessed from an input called images, as YOLO and its like have', () => {
+		const inputs = [{...model.inputs[0], name: 'images'}];
+		const {format, guesses} = decideInputFormat({...model, inputs}, {});
+		expect(format).toMatchObject({scale: 1 / 255, mean: [0, 0, 0]});
+		expect(guesses.join(' ')).toMatch(/unit.*images/v);
 	});
 
 	test('is not guessed where the name says nothing, or a range is given', () => {

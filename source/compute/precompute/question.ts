@@ -6,7 +6,7 @@ import {
 import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
-import type {InputSize} from '../input-format.js';
+import type {InputSize} from '../input-size.js';
 import {choose} from '../../text.js';
 import {findClass, findLayer} from '../choose.js';
 import type {LoadedModel} from '../load-model.js';

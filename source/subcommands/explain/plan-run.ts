@@ -2,7 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/load-model.js';
 import {isClassifier} from '../../graph/find-logits.js';
-import {decideInputSize} from '../../compute/input-format.js';
+import {decideInputSize} from '../../compute/input-size.js';
 import {findPlaces} from '../../compute/places.js';
 import {findClasses} from '../../compute/choose-targets.js';
 import {UsageError} from '../../errors.js';
