@@ -34,16 +34,41 @@ const toFirst = '[0,3,1,2]';
 
 type Layout = 'first' | 'last';
 
+/** Operators that repeat what has an axis of its own. */
+const repeats = new Set(['Expand', 'Tile']);
+
+/** Finds the picture whose rows, columns or channels a Reshape lays out after each was repeated on an axis of its own, as TensorFlow enlarges pictures. */
+const repetitions = ({nodes, values}: Graph) => {
+	const producers = new Map(
+		nodes.flatMap((node) =>
+			node.outputs.map((name): [string, Node] => [name, node]),
+		),
+	);
+	return ({opType, inputs: [input]}: Node): string | undefined => {
+		const repeating = producers.get(input);
+		if (opType !== 'Reshape' || !repeating || !repeats.has(repeating.opType)) {
+			return undefined;
+		}
+
+		const parting = producers.get(repeating.inputs[0]);
+		const isParting =
+			parting?.opType === 'Unsqueeze' || parting?.opType === 'Reshape';
+		const source = isParting ? parting.inputs[0] : '';
+		return values.get(source)?.shape.length === 4 &&
+			values.get(input)?.shape.length === 5
+			? source
+			: undefined;
+	};
+};
+
 /**
 The values `[1, height, width, C]`: their channels are last, as networks have it that come from TensorFlow or work on tokens.
 
-A convolution or pooling tells which values have their channels first, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, and through transpositions.
+A convolution or pooling tells which values have their channels first, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, through transpositions, and through repeated rows and columns.
 */
-export const channelsLast = ({
-	nodes,
-	constants,
-	values,
-}: Graph): ReadonlySet<string> => {
+export const channelsLast = (graph: Graph): ReadonlySet<string> => {
+	const {nodes, constants, values} = graph;
+	const repeatedBy = repetitions(graph);
 	const layouts = new Map<string, Layout>();
 	const pictures = ({inputs, outputs}: Node) =>
 		[...inputs, ...outputs].filter(
@@ -55,6 +80,11 @@ export const channelsLast = ({
 				layouts.set(name, layout!);
 			}
 		}
+	};
+
+	const noteAlike = (names: readonly string[]) => {
+		const known = names.find((name) => layouts.has(name));
+		note(names, known === undefined ? undefined : layouts.get(known));
 	};
 
 	const follow = (node: Node) => {
@@ -72,9 +102,12 @@ export const channelsLast = ({
 		// A product with weights mixes the last axis only.
 		const isDense = node.opType === 'MatMul' && constants.has(node.inputs[1]);
 		if (isDense || !movesAxes.has(node.opType)) {
-			const alike = pictures(node);
-			const known = alike.find((name) => layouts.has(name));
-			note(alike, known === undefined ? undefined : layouts.get(known));
+			noteAlike(pictures(node));
+		}
+
+		const repeated = repeatedBy(node);
+		if (repeated !== undefined) {
+			noteAlike([repeated, output]);
 		}
 	};
 

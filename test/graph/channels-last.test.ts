@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {explainableValues} from '../../source/autodiff/explainable.js';
 import {channelsLast} from '../../source/graph/channels-last.js';
+import {tensorOf} from '../../source/graph/tensor.js';
 import {buildGraph, node, randomTensor} from './build.js';
 
 const last = [0, 2, 3, 1];
@@ -71,5 +72,39 @@ test('a layer normalisation has its channels last, whatever came before', () => 
 	});
 	expect(explainableValues(head, 'logits').map(({name}) => name)).toEqual([
 		'mean',
+	]);
+});
+
+test('rows and columns that are repeated, each on an axis of its own, leave channels where they are', () => {
+	const enlarging = buildGraph({
+		inputs: {image: [1, 3, 2, 2]},
+		nodes: [
+			node('Transpose', ['image'], 'turned', {perm: last}),
+			node('Unsqueeze', ['turned', 'behindRows'], 'rows'),
+			node('Tile', ['rows', 'twiceRows'], 'moreRows'),
+			node('Reshape', ['moreRows', 'tall'], 'high'),
+			node('Unsqueeze', ['high', 'behindColumns'], 'columns'),
+			node('Tile', ['columns', 'twiceColumns'], 'moreColumns'),
+			node('Reshape', ['moreColumns', 'large'], 'wide'),
+			node('Transpose', ['wide'], 'again', {perm: first}),
+			node('Conv', ['again', 'weight'], 'logits'),
+		],
+		constants: {
+			behindRows: tensorOf('int64', [2]),
+			twiceRows: tensorOf('int64', [1, 1, 2, 1, 1]),
+			tall: tensorOf('int64', [1, 4, 2, 3]),
+			behindColumns: tensorOf('int64', [3]),
+			twiceColumns: tensorOf('int64', [1, 1, 1, 2, 1]),
+			large: tensorOf('int64', [1, 4, 4, 3]),
+			weight: randomTensor([2, 3, 1, 1], 1),
+		},
+	});
+	expect([...channelsLast(enlarging)].toSorted()).toEqual([
+		'high',
+		'turned',
+		'wide',
+	]);
+	expect(explainableValues(enlarging, 'logits').map(({name}) => name)).toEqual([
+		'again',
 	]);
 });
