@@ -21,7 +21,7 @@ const layers: KerasLayers = {
 /** Classes that are left out on purpose, and what to do about them. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
-		/Lambda|^TFOp/v,
+		/Lambda/v,
 		'holds code of its own, which is never run; replace it by a layer of Keras (Rescaling, Resizing, Activation …) and save the model again',
 	],
 	[
