@@ -57,6 +57,9 @@ const parseFlag = (
 	return flag.isMultiple ? values : (values[0] ?? flag.default);
 };
 
+/** A list of numbers that begins with a minus sign, which meow takes for flags of one letter. */
+const negativePattern = /^-\d*\.?\d+,/v;
+
 /** A flag that ends the line, has another flag after it, or nothing after its `=`: meow would drop it without a word. */
 const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 	for (const [key, flag] of Object.entries(flags)) {
@@ -67,10 +70,22 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 					word === `${spelling}=` ||
 					(word === spelling && !valuePattern.test(next)),
 			);
-		if (
-			flag.type !== 'boolean' &&
-			argv.some((word, index) => lacksValue(word, argv[index + 1]))
-		) {
+		const at =
+			flag.type === 'boolean'
+				? -1
+				: argv.findIndex((word, index) => lacksValue(word, argv[index + 1]));
+		const next = argv.at(at + 1) ?? '';
+		if (at !== -1 && negativePattern.test(next)) {
+			throw new UsageError(
+				`--${kebabCase(key)} is followed by "${next}", which begins like a flag; write ${
+					flag.value === 'X,Y'
+						? `--${kebabCase(key)} X,Y in whole numbers from 0`
+						: `--${kebabCase(key)}=${next}`
+				}`,
+			);
+		}
+
+		if (at !== -1) {
 			parseValue(kebabCase(key), flag, '');
 		}
 	}

@@ -70,6 +70,10 @@ test.each([
 		'error: The image "./nowhere.png" does not exist; check the path\n',
 	],
 	[['--size'], 'error: --size has no value; write --size COLSxROWS\n'],
+	[
+		['--at', '-1,3'],
+		'error: --at is followed by "-1,3", which begins like a flag; write --at X,Y in whole numbers from 0\n',
+	],
 ])('%j ends with 2 and one line', (args, stderr) => {
 	expect(run(args)).toEqual({status: 2, stdout: '', stderr});
 });

@@ -90,6 +90,10 @@ describe('what is refused, in one line', () => {
 		[['--colormap='], '--colormap has no value; write --colormap NAME'],
 		[['--layer'], '--layer has no value; write --layer VALUE'],
 		[
+			['--layer', '-1,3'],
+			'--layer is followed by "-1,3", which begins like a flag; write --layer=-1,3',
+		],
+		[
 			['--points-per-pixel', 'many'],
 			'--points-per-pixel must be a number, not "many"; write --points-per-pixel N',
 		],
