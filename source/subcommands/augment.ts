@@ -87,7 +87,7 @@ export const augment = subcommand({
 		}
 
 		const name = stripControl(path.basename(file));
-		const pixels = counted('pixels');
+		const pixels = counted('pixels', 'pixel');
 		const line = createProgressLine(stderr, `Synthetic ${name}`, pixels);
 
 		const exitCode = await untilInterrupted(async (signal) => {

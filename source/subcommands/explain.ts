@@ -104,6 +104,10 @@ export const explain = subcommand({
 			flags.images === undefined
 				? found
 				: drawInputs(found, flags.images, flags.seed ?? 0);
+		if (inputs.length === 1) {
+			const {checkInput} = await import('../compute/input.js');
+			await checkInput(inputs[0]);
+		}
 
 		const {loadModel} = await import('../compute/load-model.js');
 		const {hashModel} = await import('./explain/record.js');

@@ -117,6 +117,11 @@ export const precompute = subcommand({
 
 		const {chooseTargets} = await import('./precompute/targets.js');
 		const targets = chooseTargets(images, flags.out);
+		if (images.length === 1) {
+			const {checkInputFile} = await import('../data/input-file.js');
+			await checkInputFile(images[0], 'image');
+		}
+
 		const {loadModel} = await import('../compute/load-model.js');
 		const {precomputeAll} = await import('./precompute/run.js');
 		const {describe, summarize} = await import('./precompute/report.js');
@@ -130,7 +135,11 @@ export const precompute = subcommand({
 			...(await manifestOf(flags)),
 			runtime: flags.runtime,
 		});
-		const line = createProgressLine(stderr, 'Explaining', counted('pixels'));
+		const line = createProgressLine(
+			stderr,
+			'Explaining',
+			counted('pixels', 'pixel'),
+		);
 		const summaries: object[] = [];
 		let failures = 0;
 		try {

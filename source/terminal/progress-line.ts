@@ -23,11 +23,13 @@ export const bytes: Unit = (amount) => {
 	return `${value.toFixed(power > 0 && value < 10 ? 1 : 0)} ${bytePrefixes[power]}B`;
 };
 
-/** Things that are counted one by one. */
+/** Things that are counted one by one: "pixels", and of one "pixel". */
 export const counted =
-	(things: string): Unit =>
-	(amount) =>
-		`${Math.round(amount).toLocaleString('en-US')} ${things}`;
+	(things: string, thing: string): Unit =>
+	(amount) => {
+		const count = Math.round(amount);
+		return `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`;
+	};
 
 /** A length of time, to two units: "2 h 5 min". */
 export const duration = (seconds: number): string => {

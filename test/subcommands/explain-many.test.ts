@@ -218,6 +218,17 @@ describe('explain with many images', () => {
 	);
 });
 
+test('the only image is looked for before the model is read', async () => {
+	const model = path.join(temporaryFolder(), 'model.onnx');
+	writeFileSync(model, 'no model');
+	await expect(run('none.png', '--model', model)).rejects.toThrow(
+		/The image "none\.png" does not exist/v,
+	);
+	await expect(run('none.npy', '--model', model)).rejects.toThrow(
+		/The tensor "none\.npy" does not exist/v,
+	);
+});
+
 describe('explain that is stopped once the first image is there', () => {
 	const cli = path.resolve(import.meta.dirname, '../../build/cli.js');
 	const count = 12;

@@ -166,6 +166,11 @@ describe('a mistake is said in one line', () => {
 			'both say which class',
 		],
 		[
+			// Before the model, which is none, is read.
+			['none.png', '--model', 'photo.png'],
+			'The image "none.png" does not exist; check the path',
+		],
+		[
 			['photo.png', '--model', model, '--seg', 'none.png'],
 			'The segmentation "none.png" does not exist; check the path',
 		],

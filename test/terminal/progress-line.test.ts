@@ -22,12 +22,22 @@ describe('a line of progress', () => {
 			const line = formatProgress(
 				'图像 a.csv',
 				half,
-				counted('pixels'),
+				counted('pixels', 'pixel'),
 				columns,
 			);
 			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 			expect(line).toContain('50%');
 		}
+	});
+
+	test('counts one thing as one', () => {
+		const pixels = counted('pixels', 'pixel');
+		expect([0, 1, 1.2, 2000].map((amount) => pixels(amount))).toEqual([
+			'0 pixels',
+			'1 pixel',
+			'1 pixel',
+			'2,000 pixels',
+		]);
 	});
 
 	test('has no rate before anything is done', () => {
@@ -88,7 +98,11 @@ describe('on a stream', () => {
 
 	test('each line wipes the one before, and clearing leaves nothing', () => {
 		const {written, stream} = fakeStream(true);
-		const line = createProgressLine(stream, 'A', counted('long things'));
+		const line = createProgressLine(
+			stream,
+			'A',
+			counted('long things', 'long thing'),
+		);
 		line.update({done: 9000, total: 10_000, seconds: 1});
 		line.update({done: 9, total: 10_000, seconds: 2});
 		line.clear();

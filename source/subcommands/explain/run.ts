@@ -85,7 +85,7 @@ export const explainAll = async (
 	const line = createProgressLine(
 		stderr,
 		'Explaining',
-		counted(isOnly ? 'passes' : 'images'),
+		isOnly ? counted('passes', 'pass') : counted('images', 'image'),
 	);
 	const said = new Set<string>();
 	const note = (text: string) => {

@@ -4,7 +4,7 @@ import {bytes, counted, duration} from '../../terminal/progress-line.js';
 import type {Outcome} from './run.js';
 import type {Target} from './targets.js';
 
-const pixels = counted('pixels');
+const pixels = counted('pixels', 'pixel');
 
 const segmentationOf = ({segmentation}: Target) =>
 	existsSync(segmentation) ? segmentation : null;
