@@ -42,13 +42,6 @@ const productGraph = (own: Tensor | undefined, count = 1): EncodableGraph => {
 	};
 };
 
-/** Small ones are done before a second thread has woken up. */
-export type ProductSize = 'small' | 'large';
-
-/** By the elements of the weights. */
-const sizeOf = (elements: number): ProductSize =>
-	elements < 2 ** 19 ? 'small' : 'large';
-
 /** `a [M, K] · weights [K, N] → into [M, N]` */
 type Multiplication = {
 	readonly a: Float32Array;
@@ -64,23 +57,19 @@ Makes matrix products of onnxruntime.
 
 Weights inside a network are laid out for the processor first, which makes a product up to twice as fast and takes as long as dozens. So they are fed as they are until they prove to be wanted again, and are then prepared one at a time. A single row reads every weight once either way, and never needs it.
 
-Those that are fed and asked for before anybody has an answer run together: a call takes as long as a small product, and a second thread that is awake stays so.
+Those that are fed and asked for before anybody has an answer run together, since a call takes as long as a small product.
 */
 export const createProducts = (
 	{Tensor}: typeof Ort,
-	open: (bytes: Uint8Array, size: ProductSize) => Promise<InferenceSession>,
+	open: (bytes: Uint8Array) => Promise<InferenceSession>,
 	release: (session: InferenceSession) => Promise<void>,
 ): Runtime['prepare'] => {
-	const feeding = new Map<string, Promise<InferenceSession>>();
-	const sessionFor = async (works: readonly Multiplication[]) => {
-		const size = sizeOf(
-			works.reduce((sum, {weights}) => sum + weights.length, 0),
-		);
-		const key = `${works.length} ${size}`;
+	/** By how many products run together. */
+	const feeding = new Map<number, Promise<InferenceSession>>();
+	const sessionFor = async (count: number) => {
 		const session =
-			feeding.get(key) ??
-			open(encodeOnnx(productGraph(undefined, works.length)), size);
-		feeding.set(key, session);
+			feeding.get(count) ?? open(encodeOnnx(productGraph(undefined, count)));
+		feeding.set(count, session);
 		return session;
 	};
 
@@ -106,7 +95,7 @@ export const createProducts = (
 			fetches[`product${index}`] = tensor(into, m, n);
 		}
 
-		const session = await sessionFor(works);
+		const session = await sessionFor(works.length);
 		await session.run(feeds, fetches);
 	};
 
@@ -131,7 +120,6 @@ export const createProducts = (
 			unprepared = undefined;
 			prepared = open(
 				encodeOnnx(productGraph({type: 'float32', shape: [k, n], data})),
-				sizeOf(k * n),
 			);
 		};
 
