@@ -124,6 +124,7 @@ describe('in the picture', () => {
 
 describe('everywhere', () => {
 	test('[ and ] change the opacity of the segmentation', async () => {
+		await screen.settle();
 		const before = pictureCell();
 		screen.press(']');
 		await screen.waitFor(/Segmentation: \d+ %/v);

@@ -98,6 +98,7 @@ describe('the demo', () => {
 	test('d stripes what network and file disagree on', async () => {
 		const dark = (): number =>
 			Number.parseInt(screen.cell(10, 20).background.slice(2), 16);
+		await screen.settle();
 		const before = dark();
 		screen.press('d');
 		await screen.waitFor(/disagree on \d\.\d %/v);

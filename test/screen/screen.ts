@@ -239,8 +239,8 @@ export const openScreen = ({
 					mouseBytes('release', {column, row}, options),
 			);
 		},
-		/** Waits until the program has written nothing for so many milliseconds. */
-		async settle(quiet = 100) {
+		/** Waits until the program has written nothing for so many milliseconds; by default longer than a held key's coarse colours last. */
+		async settle(quiet = 300) {
 			await new Promise<void>((resolve) => {
 				const finish = (): void => {
 					listeners.delete(again);
