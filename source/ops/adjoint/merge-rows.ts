@@ -1,14 +1,14 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount, positionCount} from './extent.js';
+import {sumRows, type WriteRows} from './sum-rows.js';
 
 /** Rows of a sparse adjoint in the making: ordered by owner, but a pair (owner, position) may occur often, and a row at position −1 fell outside and is dropped. */
 export type LooseRows = Pick<SparseAdjoint, 'owners' | 'positions' | 'rows'>;
 
 /** Rows that are still to be computed, none of them outside; an owner's positions differ. */
 export type PendingRows = Omit<LooseRows, 'rows'> & {
-	/** Writes the rows `[R, channels]`. */
-	readonly write: (into: Float32Array) => Promise<unknown>;
+	readonly write: WriteRows;
 };
 
 /** A sparse adjoint whose rows are still to be computed. */
@@ -63,65 +63,17 @@ export const mergePending = async (
 		...done,
 		...pending,
 	]);
-	const channels = channelCount(shape);
-	const sums = sumRows(owners.length, channels);
+	const sums = sumRows(owners.length, channelCount(shape));
 	for (const [index, {rows}] of done.entries()) {
 		sums.add(slots[index], rows);
 	}
 
 	for (const [index, {write}] of pending.entries()) {
-		const own = slots[done.length + index];
-		const room = sums.claim(own);
-		const rows = room ?? new Float32Array(own.length * channels);
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-		await write(rows);
-		if (!room) {
-			sums.add(own, rows);
-		}
+		await sums.write(slots[done.length + index], write);
 	}
 
 	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.rows};
-};
-
-/** `[count, channels]` in the making. */
-const sumRows = (count: number, channels: number) => {
-	const sums = new Float32Array(count * channels);
-	const isFilled = new Uint8Array(count);
-	return {
-		rows: sums,
-		/** Adds each row to that of its slot; those of slot −1 are dropped. */
-		add(slots: Int32Array, rows: Float32Array): void {
-			for (const [row, slot] of slots.entries()) {
-				if (slot < 0) {
-					continue;
-				}
-
-				const from = row * channels;
-				const to = slot * channels;
-				if (isFilled[slot]) {
-					for (let channel = 0; channel < channels; channel++) {
-						sums[to + channel] += rows[from + channel];
-					}
-				} else {
-					isFilled[slot] = 1;
-					sums.set(rows.subarray(from, from + channels), to);
-				}
-			}
-		},
-		/** Where the rows of these slots lie, if that is one behind the other and nothing is there yet. */
-		claim(slots: Int32Array): Float32Array | undefined {
-			const [first] = slots;
-			const end = first + slots.length;
-			if (
-				!slots.every((slot, row) => slot === first + row && !isFilled[slot])
-			) {
-				return undefined;
-			}
-
-			isFilled.fill(1, first, end);
-			return sums.subarray(first * channels, end * channels);
-		},
-	};
 };
 
 /** Gives every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */

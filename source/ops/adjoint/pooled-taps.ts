@@ -2,6 +2,7 @@ import {elementCount} from '../../graph/tensor.js';
 import {addArrays} from './add.js';
 import type {SparseAdjoint} from './adjoint.js';
 import type {ReverseContext} from './rule.js';
+import {sumRows} from './sum-rows.js';
 import type {TapMap} from './taps.js';
 
 /** Which taps stay inside, by output position. */
@@ -66,45 +67,19 @@ const multiplyByPattern = async (
 		);
 	}
 
-	const sums = new Float32Array(seeds * inputs);
-	const isFilled = new Uint8Array(seeds);
-	let room: Float32Array | undefined;
+	const sums = sumRows(seeds, inputs);
 	for (const part of parts) {
-		const {owners} = part;
-		if (owners.length === seeds && !isFilled.includes(1)) {
-			isFilled.fill(1);
-			// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-			await multiply(part, sums);
-			continue;
-		}
-
-		room ??= new Float32Array(sums.length);
-		// eslint-disable-next-line no-await-in-loop
-		const products = await multiply(
-			part,
-			room.subarray(0, owners.length * inputs),
-		);
-		for (const [row, owner] of owners.entries()) {
-			const from = row * inputs;
-			const to = owner * inputs;
-			if (isFilled[owner]) {
-				for (let input = 0; input < inputs; input++) {
-					sums[to + input] += products[from + input];
-				}
-			} else {
-				isFilled[owner] = 1;
-				sums.set(products.subarray(from, from + inputs), to);
-			}
-		}
+		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+		await sums.write(part.owners, async (into) => multiply(part, into));
 	}
 
-	return sums;
+	return sums.rows;
 };
 
 type PatternRows = {
 	readonly pattern: number;
 	/** The seeds that have rows with this pattern. */
-	readonly owners: readonly number[];
+	readonly owners: Int32Array;
 	/** `[owners, Cout]` summed over the positions with this pattern. */
 	readonly rows: Float32Array;
 };
@@ -140,7 +115,13 @@ const sumByPattern = (
 	return members.flatMap((each, pattern) =>
 		each.length === 0
 			? []
-			: [{pattern, owners: each, rows: new Float32Array(sums[pattern])}],
+			: [
+					{
+						pattern,
+						owners: Int32Array.from(each),
+						rows: new Float32Array(sums[pattern]),
+					},
+				],
 	);
 };
 
