@@ -1,5 +1,6 @@
 import {ModelError} from '../errors.js';
 import type {Graph, Node} from '../graph/graph.js';
+import {findInfluenced} from '../graph/ways.js';
 import type {AdjointRule} from '../ops/adjoint/rule.js';
 import type {NodeView} from '../ops/operator.js';
 import {findOperator} from '../ops/table.js';
@@ -72,31 +73,6 @@ export const findPath = (
 		.map(({step}) => step);
 };
 
-/** Which inputs of a node something may come in by. */
-type Entries = (graph: Graph, node: Node) => readonly number[];
-
-const allInputs: Entries = (_, {inputs}) => [...inputs.keys()];
-
-/** The layers, and every value that is computed from one of them. */
-const findInfluenced = (
-	graph: Graph,
-	layers: readonly string[],
-	entries: Entries,
-): ReadonlySet<string> => {
-	const influenced = new Set(layers);
-	for (const node of graph.nodes) {
-		if (
-			entries(graph, node).some((index) => influenced.has(node.inputs[index]))
-		) {
-			for (const output of node.outputs) {
-				influenced.add(output);
-			}
-		}
-	}
-
-	return influenced;
-};
-
 /** The values that the derivative of a value reaches. */
 const findReached = (graph: Graph, from: string): ReadonlySet<string> => {
 	const reached = new Set([from]);
@@ -113,7 +89,7 @@ const findReached = (graph: Graph, from: string): ReadonlySet<string> => {
 
 /** Says that a layer changes nothing, or names the node that holds its derivative up. */
 const whyApart = (graph: Graph, from: string, layer: string): ModelError => {
-	const influenced = findInfluenced(graph, [layer], allInputs);
+	const influenced = findInfluenced(graph, [layer]);
 	const reached = findReached(graph, from);
 	const blocking = graph.nodes.findLast(
 		(node) =>

@@ -1,5 +1,6 @@
 import type {Graph, Node} from './graph.js';
 import {tokenPicture} from './picture-tokens.js';
+import {producersOf} from './sort-nodes.js';
 
 /** Operators that know channels when they see them: their pictures are `[N, C, height, width]`. */
 const channelsFirst = new Set([
@@ -39,11 +40,7 @@ const repeats = new Set(['Expand', 'Tile']);
 
 /** Finds the picture whose rows, columns or channels a Reshape lays out after each was repeated on an axis of its own, as TensorFlow enlarges pictures. */
 const repetitions = ({nodes, values}: Graph) => {
-	const producers = new Map(
-		nodes.flatMap((node) =>
-			node.outputs.map((name): [string, Node] => [name, node]),
-		),
-	);
+	const producers = producersOf(nodes);
 	return ({opType, inputs: [input]}: Node): string | undefined => {
 		const repeating = producers.get(input);
 		if (opType !== 'Reshape' || !repeating || !repeats.has(repeating.opType)) {

@@ -1,18 +1,36 @@
-import type {Graph} from './graph.js';
+import type {Graph, Node} from './graph.js';
 
-/** The values that depend on what is fed. */
-export const findFed = ({inputs, nodes}: Graph): ReadonlySet<string> => {
-	const fed = new Set(inputs.map(({name}) => name));
-	for (const node of nodes) {
-		if (node.inputs.some((name) => fed.has(name))) {
-			for (const name of node.outputs) {
-				fed.add(name);
+/** Which inputs of a node something may come in by. */
+type Entries = (graph: Graph, node: Node) => readonly number[];
+
+const allInputs: Entries = (_, {inputs}) => [...inputs.keys()];
+
+/** Some values, and every value that is computed from one of them. */
+export const findInfluenced = (
+	graph: Graph,
+	from: readonly string[],
+	entries = allInputs,
+): ReadonlySet<string> => {
+	const influenced = new Set(from);
+	for (const node of graph.nodes) {
+		if (
+			entries(graph, node).some((index) => influenced.has(node.inputs[index]))
+		) {
+			for (const output of node.outputs) {
+				influenced.add(output);
 			}
 		}
 	}
 
-	return fed;
+	return influenced;
 };
+
+/** The values that depend on what is fed. */
+export const findFed = (graph: Graph): ReadonlySet<string> =>
+	findInfluenced(
+		graph,
+		graph.inputs.map(({name}) => name),
+	);
 
 /** The values that every way from the input to a value passes: no other is still to be read when one of them is written. */
 export const findNarrows = (graph: Graph, to: string): ReadonlySet<string> => {
