@@ -61,25 +61,26 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 
 	/** What is to be seen now, as finely as there is time for. */
 	const compose = (placements: readonly Placement[]): Cells => {
-		const fine = composeScreen(columns, rows, placements, colors);
-		if (colors !== '24bit') {
-			return fine;
-		}
-
+		const composeIn = (depth: ColorDepth): Cells =>
+			composeScreen(columns, rows, placements, depth);
 		const now = performance.now();
-		if (!isCoarse && countChanged(screen, fine) > largeChange) {
+		if (colors !== '24bit' || !isCoarse) {
+			const fine = composeIn(colors);
+			if (colors !== '24bit' || countChanged(screen, fine) <= largeChange) {
+				return fine;
+			}
+
 			isCoarse = now - changedAt < calm;
 			changedAt = now;
-		}
-
-		if (!isCoarse) {
-			return fine;
+			if (!isCoarse) {
+				return fine;
+			}
 		}
 
 		changedAt = now;
 		clearTimeout(refining);
 		refining = setTimeout(refine, calm).unref();
-		return composeScreen(columns, rows, placements, '256');
+		return composeIn('256');
 	};
 
 	const flush = (): void => {
