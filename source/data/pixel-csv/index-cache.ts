@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import {mkdir, open, realpath} from 'node:fs/promises';
+import {open, realpath} from 'node:fs/promises';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
-import {writeWhole} from '../output-file.js';
+import {makeFolder, writeWhole} from '../output-file.js';
 import {createLineIndex, type LineIndex} from './line-index.js';
 
 /** The state of a CSV file that an index belongs to. */
@@ -75,7 +75,7 @@ export const writeCachedIndex = async (
 	values[1] = checksum(values);
 	try {
 		const file = await cacheFile(csv, directory);
-		await mkdir(path.dirname(file), {recursive: true});
+		await makeFolder(path.dirname(file));
 		await writeWhole(file, new Uint8Array(values.buffer), 'index', {
 			isDurable: false,
 		});
