@@ -7,8 +7,6 @@ import type {LoadedModel, Network} from './load-model.js';
 import {checkSettings} from './method-settings.js';
 import {findLayers, findMethods, findPlaces} from './places.js';
 
-export {findClass, findLayer} from './choose.js';
-
 /** What is asked of an input. */
 export type ExplainOptions = {
 	/** In pixels of the input; left out for a classifier, or for all pixels of a class. */

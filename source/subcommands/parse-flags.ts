@@ -70,12 +70,15 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 					word === `${spelling}=` ||
 					(word === spelling && !valuePattern.test(next)),
 			);
-		const at =
-			flag.type === 'boolean'
-				? -1
-				: argv.findIndex((word, index) => lacksValue(word, argv[index + 1]));
+		const at = argv.findIndex((word, index) =>
+			lacksValue(word, argv[index + 1]),
+		);
+		if (flag.type === 'boolean' || at === -1) {
+			continue;
+		}
+
 		const next = argv.at(at + 1) ?? '';
-		if (at !== -1 && negativePattern.test(next)) {
+		if (negativePattern.test(next)) {
 			throw new UsageError(
 				`--${kebabCase(key)} is followed by "${next}", which begins like a flag; write ${
 					flag.value === 'X,Y'
@@ -85,9 +88,7 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 			);
 		}
 
-		if (at !== -1) {
-			parseValue(kebabCase(key), flag, '');
-		}
+		parseValue(kebabCase(key), flag, '');
 	}
 };
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type {Image} from '../../raster/image.js';
 import {stripControl} from '../../text.js';
 import {nameClasses} from '../class-names.js';
-import {findClass, findLayer} from '../explain.js';
+import {findClass, findLayer} from '../choose.js';
 import {type PreparedInput, prepareInput} from '../input.js';
 import {type Network, loadModel} from '../load-model.js';
 import {type Layers, createLayers} from './layers.js';

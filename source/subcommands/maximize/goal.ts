@@ -55,7 +55,7 @@ export const findGoal = async (
 	network: Network,
 	wish: Wish,
 ): Promise<Goal> => {
-	const {findClass, findLayer} = await import('../../compute/explain.js');
+	const {findClass, findLayer} = await import('../../compute/choose.js');
 	if (wish.class !== undefined) {
 		const count = network.logits.shape[1];
 		return {
