@@ -4,7 +4,9 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		exclude: ['test/bench/**'],
-		testTimeout: 30_000,
+		// Nothing waits for a time; a busy machine may take its own.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		// Ink renders nothing where CI is set, and forced colour would change what the screen tests read.
 		env: {CI: '', NODE_ENV: 'test'},
 	},

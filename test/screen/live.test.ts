@@ -96,15 +96,13 @@ describe('the demo', () => {
 	});
 
 	test('d stripes what network and file disagree on', async () => {
-		const dark = (): number =>
-			Number.parseInt(screen.cell(10, 20).background.slice(2), 16);
-		await screen.settle();
-		const before = dark();
+		const color = () => screen.cell(10, 20).background;
+		const before = await screen.fineBackground(10, 20);
 		screen.press('d');
 		await screen.waitFor(/disagree on \d\.\d %/v);
-		await screen.waitFor(() => dark() !== before);
+		await screen.waitFor(() => color() !== before);
 		screen.press('d');
-		await screen.waitFor(() => dark() === before);
+		await screen.waitFor(() => color() === before);
 	});
 
 	test('a patch of a live heatmap stays when the cursor goes on', async () => {

@@ -33,7 +33,7 @@ export type ScreenCell = {
 export type Exit = {exitCode: number; signal: number};
 
 /** Milliseconds that a wait takes at most; generous, because the machine may be busy. */
-const patience = 15_000;
+const patience = 30_000;
 
 const childEnvironment = (
 	extra: Record<string, string | undefined>,
@@ -101,7 +101,12 @@ export const openScreen = ({
 
 	child.onData((data) => {
 		received += Buffer.byteLength(data);
-		terminal.write(data, notify);
+		terminal.write(data, () => {
+			// Half a frame is nothing that anybody sees.
+			if (!terminal.modes.synchronizedOutputMode) {
+				notify();
+			}
+		});
 	});
 	// What a terminal answers when it is asked.
 	terminal.onData((data) => {
@@ -112,8 +117,11 @@ export const openScreen = ({
 	const exited = new Promise<Exit>((resolve) => {
 		child.onExit(({exitCode, signal = 0}) => {
 			exit = {exitCode, signal};
-			resolve(exit);
-			notify();
+			// The terminal reads what it is sent when it has time.
+			terminal.write('', () => {
+				resolve({exitCode, signal});
+				notify();
+			});
 		});
 	});
 
@@ -186,6 +194,14 @@ export const openScreen = ({
 		child.write(bytes);
 	};
 
+	const clickBytes = (
+		column: number,
+		row: number,
+		options?: MouseOptions,
+	): string =>
+		mouseBytes('press', {column, row}, options) +
+		mouseBytes('release', {column, row}, options);
+
 	return {
 		/** Bytes that the program has written so far. */
 		get received() {
@@ -234,13 +250,20 @@ export const openScreen = ({
 			send(mouseBytes(action, {column, row}, options));
 		},
 		click(column: number, row: number, options?: MouseOptions) {
-			send(
-				mouseBytes('press', {column, row}, options) +
-					mouseBytes('release', {column, row}, options),
-			);
+			send(clickBytes(column, row, options));
 		},
-		/** Waits until the program has written nothing for so many milliseconds; by default longer than a held key's coarse colours last. */
-		async settle(quiet = 300) {
+		/** Clicks twice in one go, so that no pause comes between. */
+		doubleClick(column: number, row: number) {
+			send(clickBytes(column, row).repeat(2));
+		},
+		/** The colour of a cell of the picture in full: a held key's are coarser, for a moment. */
+		async fineBackground(column: number, row: number): Promise<string> {
+			const background = (): string => cell(column, row).background;
+			await waitFor(() => background().startsWith('0x'));
+			return background();
+		},
+		/** Waits until the program has written nothing for so many milliseconds. */
+		async settle(quiet: number) {
 			await new Promise<void>((resolve) => {
 				const finish = (): void => {
 					listeners.delete(again);

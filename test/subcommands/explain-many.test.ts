@@ -231,7 +231,8 @@ test('the only image is looked for before the model is read', async () => {
 
 describe('explain that is stopped once the first image is there', () => {
 	const cli = path.resolve(import.meta.dirname, '../../build/cli.js');
-	const count = 12;
+	// So many that it is not done before it can be stopped.
+	const count = 40;
 
 	const stop = async (signal: NodeJS.Signals) => {
 		const images = temporaryFolder();
@@ -242,7 +243,7 @@ describe('explain that is stopped once the first image is there', () => {
 					width: 60,
 					height: 40,
 					channels: 3,
-					background: {r: 20 * index, g: 90, b: 40},
+					background: {r: 6 * index, g: 90, b: 40},
 				},
 			}).toFile(path.join(images, `photo${index}.png`));
 		}

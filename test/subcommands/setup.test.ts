@@ -230,10 +230,11 @@ describe.skipIf(!hasHeaders)(
 			const stderr = text(child.stderr);
 			child.stdout.resume();
 			await expect
-				.poll(() => existsSync(at('compiler')), {timeout: 10_000})
-				.toBe(true);
-			await expect
-				.poll(() => readFileSync(at('compiler'), 'utf8'))
+				.poll(
+					() =>
+						existsSync(at('compiler')) && readFileSync(at('compiler'), 'utf8'),
+					{timeout: 30_000},
+				)
 				.toMatch(/ \d+$/v);
 			child.kill('SIGINT');
 			await once(child, 'close');
@@ -245,7 +246,7 @@ describe.skipIf(!hasHeaders)(
 			);
 			expect(existsSync(folder)).toBe(false);
 			await expect
-				.poll(() => isRunning(Number(compiler)), {timeout: 10_000})
+				.poll(() => isRunning(Number(compiler)), {timeout: 30_000})
 				.toBe(false);
 		});
 	},
