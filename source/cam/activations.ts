@@ -1,6 +1,6 @@
 import type {Value} from '../graph/graph.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
-import type {Kernels} from '../ops/kernels.js';
+import type {HeldProduct, Kernels} from '../ops/kernels.js';
 
 /** `[K]` what each channel counts; in double precision until channels that cancel are summed. */
 export type ChannelWeights = Float32Array | Float64Array;
@@ -17,6 +17,8 @@ export type Activations = {
 	readonly sums: () => Float64Array;
 	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, the map that a weight for each channel makes. */
 	readonly combine: (weights: ChannelWeights) => Promise<Float32Array>;
+	/** Lets go of what the runtime holds of them. */
+	readonly dispose: () => Promise<void>;
 };
 
 /** Wraps what the network left behind for one image. */
@@ -29,6 +31,7 @@ export const readActivations = (
 	const space = positionCount(shape);
 	let byPosition: Promise<Float32Array> | undefined;
 	let sums: Float64Array | undefined;
+	let held: Promise<HeldProduct> | undefined;
 	return {
 		channels,
 		space,
@@ -56,19 +59,14 @@ export const readActivations = (
 				return combineExactly(weights, data, space);
 			}
 
-			return kernels.run(
-				`${name} combined ${count}`,
-				{
-					node: {opType: 'MatMul', attributes: {}},
-					shapes: [
-						[count, channels],
-						[channels, space],
-					],
-					constants: () => [],
-					output: [count, space],
-				},
-				[new Float32Array(weights), data],
-			);
+			held ??= kernels.hold(`${name} combined`, channels, space, data);
+			const multiply = await held;
+			return multiply(new Float32Array(weights), count);
+		},
+		async dispose() {
+			const product = await held;
+			held = undefined;
+			product?.dispose?.();
 		},
 	};
 };

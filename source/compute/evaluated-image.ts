@@ -60,6 +60,8 @@ export type EvaluatedImage = {
 	readonly classTable: (
 		request: Pick<ExplainRequest, 'layer'> & {readonly class: number},
 	) => Promise<ClassTable | undefined>;
+	/** Lets go of what the runtime holds of the image; it may still be asked. */
+	readonly dispose: () => Promise<void>;
 };
 
 /** What is worked out of a layer once a network. */
@@ -168,6 +170,13 @@ export const evaluateImage = (
 		},
 		classTable: async (request) =>
 			layerOf(request.layer).table?.(request.class),
+		async dispose() {
+			await Promise.all(
+				[...bound.values()].map(async ({explained}) =>
+					explained.activations.dispose(),
+				),
+			);
+		},
 	};
 	return evaluated;
 };

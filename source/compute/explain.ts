@@ -142,40 +142,44 @@ export const explain = async (
 		const evaluated = await explainer.forward(
 			new Map([[model.format.name, prepared.tensor]]),
 		);
-		const chosen = chooseTargets(
-			{
-				logits: evaluated.logits,
-				shape,
-				isSigmoid: answersWithSigmoid(network.graph, network.logits.name),
-			},
-			options,
-			prepared,
-			model.labels,
-		);
-		const maps: ExplainedMap[] = [];
-		for (const {layer, method, isInput} of places) {
-			// eslint-disable-next-line no-await-in-loop -- one after the other, so that each is timed by itself
-			const explanations = await evaluated.explainAll({
-				targets: chosen.map(({target}) => target),
-				layer: isInput ? layers[0] : layer,
-				method,
-				settings,
-				onProgress: onPass,
-			});
-			for (const [index, {weights: _, ...map}] of explanations.entries()) {
-				const {explained, probability, isWorst} = chosen[index];
-				maps.push({
-					...map,
-					layer,
+		try {
+			const chosen = chooseTargets(
+				{
+					logits: evaluated.logits,
+					shape,
+					isSigmoid: answersWithSigmoid(network.graph, network.logits.name),
+				},
+				options,
+				prepared,
+				model.labels,
+			);
+			const maps: ExplainedMap[] = [];
+			for (const {layer, method, isInput} of places) {
+				// eslint-disable-next-line no-await-in-loop -- one after the other, so that each is timed by itself
+				const explanations = await evaluated.explainAll({
+					targets: chosen.map(({target}) => target),
+					layer: isInput ? layers[0] : layer,
 					method,
-					target: explained,
-					probability,
-					isWorst,
-					input: prepared,
+					settings,
+					onProgress: onPass,
 				});
+				for (const [index, {weights: _, ...map}] of explanations.entries()) {
+					const {explained, probability, isWorst} = chosen[index];
+					maps.push({
+						...map,
+						layer,
+						method,
+						target: explained,
+						probability,
+						isWorst,
+						input: prepared,
+					});
+				}
 			}
-		}
 
-		return maps;
+			return maps;
+		} finally {
+			await evaluated.dispose();
+		}
 	});
 };

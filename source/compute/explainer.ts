@@ -81,6 +81,7 @@ export const createExplainer = async (
 		async dispose() {
 			await session.dispose();
 			await passes.dispose();
+			await kernels.dispose();
 			await Promise.all(layers.map(async ({tables}) => tables?.dispose()));
 		},
 	};

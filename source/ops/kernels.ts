@@ -8,6 +8,12 @@ export type MatrixProduct = (
 	into?: Float32Array,
 ) => Float32Array | Promise<Float32Array>;
 
+/** `A [M, K] → A · W [M, N]`, until W is let go of. */
+export type HeldProduct = {
+	(a: Float32Array, m: number): Float32Array | Promise<Float32Array>;
+	readonly dispose?: () => void;
+};
+
 /**
 The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
 
@@ -21,6 +27,13 @@ export type Kernels = {
 		n: number,
 		weights: () => Float32Array,
 	) => Promise<MatrixProduct>;
+	/** Holds what one image left behind, `[k, n]`, where all questions about it are computed; whoever asked lets go of it with the image. */
+	readonly hold: (
+		key: string,
+		k: number,
+		n: number,
+		matrix: Float32Array,
+	) => Promise<HeldProduct>;
 	/** Runs one operator of the network's own kind (a flipped Conv, a ConvTranspose, a MatMul) on dense data. */
 	readonly run: (
 		key: string,

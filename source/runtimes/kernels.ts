@@ -1,6 +1,6 @@
 import type {Graph, Value} from '../graph/graph.js';
-import type {KernelOperation, Kernels, MatrixProduct} from '../ops/kernels.js';
-import type {Runtime, Session} from './runtime.js';
+import type {KernelOperation, Kernels} from '../ops/kernels.js';
+import type {PreparedProduct, Runtime, Session} from './runtime.js';
 
 /** A network of one node, with what it reads and the one value it writes. */
 const graphOf = (operation: KernelOperation): Graph => {
@@ -40,40 +40,82 @@ const graphOf = (operation: KernelOperation): Graph => {
 	};
 };
 
-/** Makes a thing once a key; a failure is not kept. */
-const once =
-	<Thing>(things: Map<string, Promise<Thing>>) =>
-	async (key: string, make: () => Promise<Thing>): Promise<Thing> => {
-		let thing = things.get(key);
-		if (!thing) {
-			thing = make();
-			things.set(key, thing);
-			thing.catch(() => {
-				things.delete(key);
-			});
-		}
+/** `[m, k] · [k, n]` */
+const matrixProduct = (m: number, k: number, n: number): KernelOperation => ({
+	node: {opType: 'MatMul', attributes: {}},
+	shapes: [
+		[m, k],
+		[k, n],
+	],
+	constants: () => [],
+	output: [m, n],
+});
 
-		return thing;
+/** Makes a thing once a key; a failure is not kept. */
+const once = async <Thing>(
+	things: Map<string, Promise<Thing>>,
+	key: string,
+	make: () => Promise<Thing>,
+): Promise<Thing> => {
+	let thing = things.get(key);
+	if (!thing) {
+		thing = make();
+		things.set(key, thing);
+		thing.catch(() => {
+			things.delete(key);
+		});
+	}
+
+	return thing;
+};
+
+/** Takes all that were made. */
+const takeAll = async <Thing>(
+	things: Map<string, Promise<Thing>>,
+): Promise<readonly Thing[]> => {
+	const made = await Promise.allSettled(things.values());
+	things.clear();
+	return made.flatMap((each) =>
+		each.status === 'fulfilled' ? [each.value] : [],
+	);
+};
+
+/** The heavy arithmetic of the reverse walk on any runtime. What is prepared lives until they, or the runtime, are disposed of. */
+export const createKernels = (
+	runtime: Runtime,
+): Kernels & {readonly dispose: () => Promise<void>} => {
+	const products = new Map<string, Promise<PreparedProduct>>();
+	const sessions = new Map<string, Promise<Session>>();
+
+	const run: Kernels['run'] = async (key, operation, inputs) => {
+		// The same key comes with other batch sizes when other numbers of seeds walk together.
+		const session = await once(
+			sessions,
+			`${key} ${JSON.stringify(operation.shapes)}`,
+			async () => runtime.load(graphOf(operation), ['output']),
+		);
+		const results = await session.run(
+			new Map(inputs.map((data, index) => [`input${index}`, data])),
+			['output'],
+		);
+		return results.get('output')!;
 	};
 
-/** The heavy arithmetic of the reverse walk on any runtime. What is prepared lives until the runtime is disposed of. */
-export const createKernels = (runtime: Runtime): Kernels => {
-	const products = once<MatrixProduct>(new Map());
-	const sessions = once<Session>(new Map());
 	return {
+		run,
 		product: async (key, k, n, weights) =>
-			products(key, async () => runtime.prepare(weights(), k, n)),
-		async run(key, operation, inputs) {
-			// The same key comes with other batch sizes when other numbers of seeds walk together.
-			const session = await sessions(
-				`${key} ${JSON.stringify(operation.shapes)}`,
-				async () => runtime.load(graphOf(operation), ['output']),
-			);
-			const results = await session.run(
-				new Map(inputs.map((data, index) => [`input${index}`, data])),
-				['output'],
-			);
-			return results.get('output')!;
+			once(products, key, async () => runtime.prepare(weights(), k, n)),
+		hold: async (key, k, n, matrix) =>
+			runtime.hasOwnMemory
+				? runtime.prepare(matrix, k, n)
+				: async (a, m) => run(key, matrixProduct(m, k, n), [a, matrix]),
+		async dispose() {
+			for (const product of await takeAll(products)) {
+				product.dispose?.();
+			}
+
+			const loaded = await takeAll(sessions);
+			await Promise.all(loaded.map(async (session) => session.dispose()));
 		},
 	};
 };

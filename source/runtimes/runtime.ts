@@ -11,6 +11,9 @@ export type Session = {
 	readonly dispose: () => Promise<void>;
 };
 
+/** A product with a matrix of its own. */
+export type PreparedProduct = MatrixProduct & {readonly dispose?: () => void};
+
 /** Something that runs networks: onnxruntime, or TensorFlow.js with one of its backends. */
 export type Runtime = {
 	readonly name: string;
@@ -18,6 +21,8 @@ export type Runtime = {
 	readonly description: string;
 	/** Computes on a GPU. */
 	readonly hasGpu?: boolean;
+	/** Computes in memory of its own, into which all that it is fed is copied: what many questions read had better stay there. */
+	readonly hasOwnMemory?: boolean;
 	/** Prepares a graph of which only `fetches` will ever be wanted. */
 	readonly load: (graph: Graph, fetches: readonly string[]) => Promise<Session>;
 	/** Prepares `A [M, K] → A · W [M, N]` with W `[k, n]` fixed: the one hot primitive of the reverse walk. */
@@ -25,7 +30,7 @@ export type Runtime = {
 		weights: Float32Array,
 		k: number,
 		n: number,
-	) => Promise<MatrixProduct & {dispose?: () => void}>;
+	) => Promise<PreparedProduct>;
 	readonly dispose: () => Promise<void>;
 };
 

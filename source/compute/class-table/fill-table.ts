@@ -1,6 +1,6 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
-import {readActivations} from '../../cam/activations.js';
+import {type Activations, readActivations} from '../../cam/activations.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
@@ -28,9 +28,12 @@ export const createTableFiller = (
 	const walkPlan = planWalk(graph, logits, [name]);
 	const {shape} = graph.values.get(logits)!;
 	const layer = graph.values.get(name)!;
+	let last: Activations | undefined;
 	return (values) => {
 		const walk = walkPlan.bind(values, kernels);
 		const activations = readActivations(layer, values.get(name)!, kernels);
+		void last?.dispose();
+		last = activations;
 		return async (id, {begin, end}) => {
 			// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
 			const weight = 1 / activations.space;

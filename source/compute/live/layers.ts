@@ -25,8 +25,9 @@ const limit = 12;
 
 const release = async (layer: Promise<LayerState>): Promise<void> => {
 	try {
-		const {explainer, table} = await layer;
+		const {explainer, evaluated, table} = await layer;
 		await table.settled();
+		await evaluated.dispose();
 		await explainer.dispose();
 	} catch {
 		// Who asked for the layer has been told.

@@ -106,7 +106,10 @@ export const createObjective = async (
 				},
 			};
 		},
-		dispose: session.dispose,
+		async dispose() {
+			await session.dispose();
+			await kernels.dispose();
+		},
 	};
 };
 

@@ -21,6 +21,7 @@ export const createRuntime = (
 
 	return {
 		...names,
+		hasOwnMemory: true,
 
 		async load(graph, fetches) {
 			await engine.setBackend(backend);
