@@ -18,7 +18,7 @@ export type Frame = {
 /**
 Everything that is to be seen for a state and the heatmaps at hand.
 
-@param answered - What the picture may show until the cursor's heatmap comes.
+@param answered - The request whose answer may be seen until the cursor's comes.
 */
 export const frame = (
 	state: State,
@@ -30,5 +30,5 @@ export const frame = (
 	isTooSmall: isTooSmall(state),
 	layout: arrange(state),
 	picture: viewPicture(state, results, answered),
-	status: viewStatus(state, results),
+	status: viewStatus(state, results, answered),
 });

@@ -23,7 +23,7 @@ export type Session = {
 	subscribe(listener: () => void): () => void;
 	/** Changes where heatmaps come from. */
 	use(providers: Providers): void;
-	/** Whether the cursor's heatmap is at hand, or there will be none. */
+	/** Whether what is to be seen lacks nothing that comes within a moment: a file answers so soon, a network does not. */
 	isComplete(): boolean;
 	/** Whether every heatmap on the screen is. */
 	isSettled(): boolean;
@@ -57,7 +57,8 @@ export const createSession = (
 	const explainer = createExplainer(results, changed);
 	const store = createStore(initial, run);
 
-	const isComplete = (): boolean => {
+	/** Whether the cursor's heatmap is at hand, or there will be none. */
+	const isAnswered = (): boolean => {
 		const state = store.getState();
 		const request = cursorRequest(state);
 		return (
@@ -69,7 +70,7 @@ export const createSession = (
 
 	/** Keeps what the cursor has been answered for a moment longer. */
 	const remember = (): void => {
-		if (isComplete()) {
+		if (isAnswered()) {
 			clearTimeout(forgetting);
 			forgetting = undefined;
 			answered = cursorRequest(store.getState());
@@ -107,7 +108,7 @@ export const createSession = (
 			explainer.use(providers);
 			wantHeatmaps();
 		},
-		isComplete,
+		isComplete: () => isAnswered() || sourceOf(store.getState()) === 'network',
 		isSettled: () =>
 			explainer.isSettled() && store.getState().network !== 'opening',
 	};

@@ -8,13 +8,13 @@ export type FrameClock = {
 /** Milliseconds from one frame to the next at the least: what no eye and no terminal keeps up with is left out. */
 const interval = 8;
 
-/** Milliseconds that a frame waits for the heatmap it lacks, which a file answers within one or two: better one change on the screen than two. */
+/** Milliseconds that a frame waits for what it lacks, which a file answers within one or two: better one change on the screen than two. */
 const grace = 6;
 
 /**
 Draws once for all that changes in the same moment.
 
-@param isComplete - Whether the frame would lack nothing that is on its way.
+@param isComplete - Whether the frame would lack nothing that comes within a moment.
 */
 export const createFrameClock = (
 	draw: () => void,

@@ -5,6 +5,7 @@ import type {Network} from '../../source/explorer/network.js';
 import {visiblePanes} from '../../source/explorer/panes.js';
 import {cursorRequest, wantedRequests} from '../../source/explorer/request.js';
 import {createResults} from '../../source/explorer/results.js';
+import {createSession} from '../../source/explorer/session.js';
 import type {Settings, State} from '../../source/explorer/state.js';
 import {viewClasses} from '../../source/explorer/views/classes.js';
 import {viewCompare} from '../../source/explorer/views/patches.js';
@@ -82,6 +83,16 @@ const asked = (state: State) => {
 	};
 };
 
+/** Never answers. */
+const silent = {
+	kind: 'network',
+	explain: async () =>
+		new Promise<never>(() => {
+			// As said.
+		}),
+	close: () => undefined,
+} as const;
+
 const key = (state: State): string => cursorRequest(state).key;
 
 describe('a network', () => {
@@ -92,6 +103,19 @@ describe('a network', () => {
 		expect(viewPixel(state, createResults()).explanation.status).toBe(
 			'waiting',
 		);
+	});
+
+	test('is not waited for before a frame is drawn, as a file is', () => {
+		const isDrawn = ['network', 'file'].map((kind) => {
+			const session = createSession(
+				kind === 'network' ? open() : makeState(),
+				() => undefined,
+			);
+			session.use({[kind]: silent});
+			expect(session.isSettled()).toBe(false);
+			return session.isComplete();
+		});
+		expect(isDrawn).toEqual([true, false]);
 	});
 
 	test('is asked why the pixel under the cursor is what it is predicted to be', () => {

@@ -40,7 +40,7 @@ export type PictureView = {
 const boxOf = (explanation: Explanation): Box | undefined =>
 	explanation.status === 'ready' ? explanation.evidence.box : undefined;
 
-/** @param answered - What may be seen until the cursor's heatmap comes. */
+/** @param answered - The request whose answer may be seen until the cursor's comes. */
 export const viewPicture = (
 	state: State,
 	results: Results,

@@ -2,7 +2,7 @@ import type {Dialog} from '../dialog.js';
 import {activeBindings, shortKeyLabel} from '../keymap/index.js';
 import {paneTitle} from '../panes.js';
 import {networkOf} from '../network.js';
-import {cursorRequest, sourceOf} from '../request.js';
+import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
 import type {Results} from '../results.js';
 import type {Message, Progress, State} from '../state.js';
 
@@ -49,8 +49,16 @@ const modeOf = ({dialog, focus}: State): string => {
 	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
+/** Milliseconds, so wide that the line stays as it is from answer to answer. */
+const formatMs = (ms: number): string =>
+	`${ms.toFixed(ms < 10 ? 1 : 0).padStart(3)} ms`;
+
 /** "0.4 ms · street · onnxruntime" while the network is asked; "hirescam · encoder8/down/relu" of a file that says so. */
-const noteOf = (state: State, results: Results): string | undefined => {
+const noteOf = (
+	state: State,
+	results: Results,
+	answered: HeatmapRequest | undefined,
+): string | undefined => {
 	if (state.message !== undefined) {
 		return undefined;
 	}
@@ -65,17 +73,24 @@ const noteOf = (state: State, results: Results): string | undefined => {
 		return undefined;
 	}
 
-	const result = results.get(cursorRequest(state).key);
+	const result =
+		results.get(cursorRequest(state).key) ??
+		(answered && results.get(answered.key));
 	const ms = result && 'heatmap' in result ? result.heatmap.ms : undefined;
 	return [
-		...(ms === undefined ? [] : [`${ms.toFixed(ms < 10 ? 1 : 0)} ms`]),
+		...(ms === undefined ? [] : [formatMs(ms)]),
 		network.name,
 		network.runtime,
 	].join(' · ');
 };
 
-export const viewStatus = (state: State, results: Results): StatusView => {
-	const note = noteOf(state, results);
+/** @param answered - The request whose answer may be seen until the cursor's comes. */
+export const viewStatus = (
+	state: State,
+	results: Results,
+	answered?: HeatmapRequest,
+): StatusView => {
+	const note = noteOf(state, results, answered);
 	const prompt = state.dialog && promptOf(state.dialog);
 	return {
 		mode: modeOf(state),

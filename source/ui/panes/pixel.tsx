@@ -64,13 +64,6 @@ function AskedRow({
 	);
 }
 
-const notes: Readonly<
-	Record<Exclude<Explanation['status'], 'ready' | 'failed' | 'skipped'>, string>
-> = {
-	none: 'no CSV (o opens)',
-	waiting: '…',
-};
-
 function EvidenceRows({
 	explanation,
 	width,
@@ -101,12 +94,21 @@ function EvidenceRows({
 		);
 	}
 
-	if (explanation.status !== 'ready') {
+	if (explanation.status === 'none') {
 		return (
 			<Row label="Grad-CAM">
-				<Text dimColor>{notes[explanation.status]}</Text>
+				<Text dimColor>no CSV (o opens)</Text>
 			</Row>
 		);
+	}
+
+	if (explanation.status === 'waiting') {
+		// Whatever stands below stays where it is.
+		return ['Grad-CAM', 'box', 'weights'].map((label) => (
+			<Row key={label} label={label}>
+				<Text dimColor>…</Text>
+			</Row>
+		));
 	}
 
 	const {heatmap, evidence} = explanation;
