@@ -3,7 +3,7 @@ Joins the modules and their dependencies into few files; `npm run build` runs it
 
 Node takes a third of a millisecond to open a module, and there are a thousand. One file also carries the versions that package.json's `overrides` choose to whoever installs this package, which npm does not.
 */
-import {readdir, rm} from 'node:fs/promises';
+import {readdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -31,7 +31,6 @@ const external = [
 	'h5wasm',
 	'onnxruntime-node',
 	'sharp',
-	'terminal-image',
 ];
 
 /** What is still CommonJS among the dependencies counts on these. */
@@ -80,13 +79,34 @@ const join = async (modules) => {
 	return Object.keys(metafile.outputs).map((file) => path.resolve(file));
 };
 
+/** @returns The declaration and all that it refers to. */
+const declarations = async (file, found = new Set()) => {
+	if (!found.has(file)) {
+		found.add(file);
+		const text = await readFile(file, 'utf8');
+		const names = [...text.matchAll(/['"](\..*?)\.js['"]/gv)];
+		await Promise.all(
+			names.map(([, name]) =>
+				declarations(path.resolve(path.dirname(file), `${name}.d.ts`), found),
+			),
+		);
+	}
+
+	return found;
+};
+
 const written = await Promise.all(groups.map((modules) => join(modules)));
-const isWritten = new Set(written.flat());
-const found = await readdir(target, {recursive: true});
-// What an earlier build has left would be published.
+const isPublished = await declarations(path.join(target, 'index.d.ts'));
+for (const file of written.flat()) {
+	isPublished.add(file);
+}
+
+// The compiler declares every module, and an earlier build has left some.
+const found = await readdir(target, {recursive: true, withFileTypes: true});
 await Promise.all(
 	found
-		.map((file) => path.join(target, file))
-		.filter((file) => file.endsWith('.js') && !isWritten.has(file))
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name))
+		.filter((file) => !isPublished.has(file))
 		.map((file) => rm(file)),
 );

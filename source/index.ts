@@ -14,6 +14,8 @@ await model.dispose();
 
 @module
 */
+import {methodNames as names} from './cam/table.js';
+
 export {
 	explain,
 	type ExplainedMap,
@@ -33,8 +35,7 @@ export {
 } from './compute/load-model.js';
 export {type Manifest} from './compute/manifest.js';
 export {overlayPicture} from './compute/overlay.js';
-export {type Settings} from './cam/subject.js';
-export {methodNames} from './cam/table.js';
+export {type Settings} from './cam/settings.js';
 export {decodeNpy, encodeNpy, type NpyArray} from './data/npy.js';
 export {ModelError, UsageError} from './errors.js';
 export {type Image} from './raster/image.js';
@@ -43,3 +44,6 @@ export {
 	selectRuntime,
 	type Selection,
 } from './runtimes/select.js';
+
+/** What `methods` takes. Declared here, because the table's own types lead to those of TensorFlow.js, which whoever uses the library need not have. */
+export const methodNames: readonly string[] = names;

@@ -1,6 +1,7 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
-import type {Picture, Settings, Subject} from './subject.js';
+import type {Settings} from './settings.js';
+import type {Picture, Subject} from './subject.js';
 
 /** How people find a method, and what holds for it. */
 type Entry = {

@@ -2,6 +2,7 @@ import type {RectifierRule} from '../autodiff/rectifier-rule.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations} from './activations.js';
 import type {GradientMethod} from './method.js';
+import type {Settings} from './settings.js';
 
 /** Numbers that lie on a picture. */
 export type Picture = {
@@ -10,18 +11,6 @@ export type Picture = {
 	readonly width: number;
 	/** `[channels, height, width]` */
 	readonly data: Float32Array;
-};
-
-/** What a method may be told; each has a default of its own where left out. */
-export type Settings = {
-	/** Decides the noise; 1 where left out. */
-	readonly seed?: number;
-	/** How many noisy inputs are averaged. */
-	readonly samples?: number;
-	/** Standard deviation of the noise, as a share of the input's range (greatest − least number). */
-	readonly sigma?: number;
-	/** How many points of an integral are taken. */
-	readonly steps?: number;
 };
 
 /** Some targets on one input, and all that a method may ask the network about them. What is asked is asked for all T targets at once, so that they share every pass and every walk. */

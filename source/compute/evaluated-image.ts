@@ -3,7 +3,7 @@ import type {Values, WalkPlan} from '../autodiff/walk.js';
 import {readActivations} from '../cam/activations.js';
 import {computeMap, computeSubjectMaps, rectify} from '../cam/explain.js';
 import {computeMaps} from '../cam/explain-targets.js';
-import type {Settings} from '../cam/subject.js';
+import type {Settings} from '../cam/settings.js';
 import {findMethod, isGradientMethod} from '../cam/table.js';
 import type {Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';

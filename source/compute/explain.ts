@@ -1,4 +1,4 @@
-import type {Settings} from '../cam/subject.js';
+import type {Settings} from '../cam/settings.js';
 import {answersWithSigmoid} from '../graph/find-logits.js';
 import {chooseTargets, findClasses, findPosition} from './choose-targets.js';
 import {createExplainer, type Explainer} from './explainer.js';

@@ -1,6 +1,7 @@
 import {computeMaps} from '../../cam/explain-targets.js';
 import type {Explained} from '../../cam/explain.js';
-import type {Picture, Settings, Subject} from '../../cam/subject.js';
+import type {Settings} from '../../cam/settings.js';
+import type {Picture, Subject} from '../../cam/subject.js';
 import type {SparseAdjoint} from '../../ops/adjoint/adjoint.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
