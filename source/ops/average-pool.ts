@@ -10,6 +10,7 @@ import {lowerPool} from './pooling/lower-pool.js';
 import {pooledShape, readPool, readPositions} from './pooling/read-pool.js';
 import {shapeOf} from './shapes.js';
 import {outerShape, type WindowAxis} from './window/window.js';
+import {linear} from './tangent.js';
 
 /** How many elements count along one axis, by place: those inside, or with `count_include_pad` those of the padding too (but never what ceil_mode hangs over it). */
 const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>
@@ -111,6 +112,7 @@ const divisorTensor = (engine: typeof tf, view: NodeView): tf.Tensor => {
 export const AveragePool: Operator = {
 	infer: (view) => [{type: 'float32', shape: pooledShape(view)}],
 	adjoint: {dense, sparse},
+	tangent: linear,
 	lower: {
 		apply(engine, view, [x]) {
 			const window = readPool(view);

@@ -6,6 +6,7 @@ import type {NodeView, Operator} from './operator.js';
 import {shapeOf} from './shapes.js';
 import {constantWeights} from './weights.js';
 import type {ReverseContext} from './adjoint/rule.js';
+import {multilinear} from './tangent.js';
 
 const epsilonOf = ({node}: NodeView): number =>
 	numberAttribute(node, 'epsilon', 1e-5);
@@ -37,6 +38,7 @@ const passBack = (
 export const BatchNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
 	adjoint: {dense: passBack, sparse: passBack},
+	tangent: multilinear([0, 2, 3]),
 	weights: [1, 2, 3, 4],
 	lower: {
 		apply(engine, view, [x, gamma, beta, mean, variance]) {

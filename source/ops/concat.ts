@@ -6,6 +6,7 @@ import {numberAttribute} from './attributes.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {axisOf, shapeOf, shapeText} from './shapes.js';
+import {linearInAll} from './tangent.js';
 
 const axisAlong = (view: NodeView): number =>
 	axisOf(view, numberAttribute(view.node, 'axis', 1), shapeOf(view, 0).length);
@@ -108,6 +109,7 @@ export const Concat: Operator = {
 			);
 		},
 	},
+	tangent: linearInAll,
 	lower: {
 		apply: ({concat}, view, inputs) =>
 			concat(

@@ -18,6 +18,7 @@ import {
 	type Window,
 	windowAttributes,
 } from './window/window.js';
+import {multilinear} from './tangent.js';
 
 type TransposedConvolution = {
 	readonly window: Window;
@@ -101,6 +102,7 @@ export const ConvTranspose: Operator = {
 		return [{type: 'float32', shape: [batch, outputs, ...innerShape(window)]}];
 	},
 	adjoint: {...tapRules(tapsOf), dense},
+	tangent: multilinear([0, 2]),
 	weights: [1],
 	lower: {
 		weights: {1: toStuffedWeights},

@@ -10,6 +10,7 @@ import {shapeOf, shapeText} from './shapes.js';
 import {constantWeights} from './weights.js';
 import {readWindow} from './window/read-window.js';
 import {readingTaps, type Window, windowAttributes} from './window/window.js';
+import {multilinear} from './tangent.js';
 
 type Convolution = {
 	readonly window: Window;
@@ -153,6 +154,7 @@ export const Conv: Operator = {
 		];
 	},
 	adjoint: {...tapRules(tapsOf), dense},
+	tangent: multilinear([0, 2]),
 	weights: [1],
 	lower: {
 		weights: {1: toHwio},

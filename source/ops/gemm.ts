@@ -8,6 +8,7 @@ import {numberAttribute} from './attributes.js';
 import type {NodeView, Operator} from './operator.js';
 import {transposeLast, transposedShape} from './product/transpose-last.js';
 import {broadcastShapes, shapeOf, shapeText} from './shapes.js';
+import {multilinear} from './tangent.js';
 
 const readGemm = (view: NodeView) => {
 	const number = (name: string, missing: number) =>
@@ -139,6 +140,7 @@ export const Gemm: Operator = {
 			];
 		},
 	},
+	tangent: multilinear([0, 2], [1]),
 	lower: {
 		apply(engine, view, [a, b, c]) {
 			const {alpha, beta, turnsA, turnsB} = readGemm(view);

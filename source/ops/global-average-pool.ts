@@ -4,6 +4,7 @@ import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
 import type {Operator} from './operator.js';
 import {axesOfSpace, globalShape} from './pooling/global-pool.js';
 import {shapeOf} from './shapes.js';
+import {linear} from './tangent.js';
 
 /** The mean over space: the same derivative at every position, which is what the uniform term is for. @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
 export const GlobalAveragePool: Operator = {
@@ -32,6 +33,7 @@ export const GlobalAveragePool: Operator = {
 		/** What was spread over space adds up to what came in. */
 		pooled: async (_, adjoint) => sumOverSpace(adjoint),
 	},
+	tangent: linear,
 	lower: {
 		apply: (engine, view, [x]) => engine.mean(x!, axesOfSpace(view), true),
 	},

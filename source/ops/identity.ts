@@ -1,4 +1,5 @@
 import type {Operator} from './operator.js';
+import {linear} from './tangent.js';
 
 /** The same tensor under another name; it is left in a network only where it names an output. @see https://onnx.ai/onnx/operators/onnx__Identity.html */
 export const Identity: Operator = {
@@ -8,5 +9,6 @@ export const Identity: Operator = {
 		dense: (_, [adjoint]) => [adjoint],
 		sparse: (_, [adjoint]) => [adjoint],
 	},
+	tangent: linear,
 	lower: {apply: (_engine, _view, [x]) => x!.clone()},
 };

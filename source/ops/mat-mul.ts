@@ -6,6 +6,7 @@ import {densify} from './adjoint/dense.js';
 import type {NodeView, Operator} from './operator.js';
 import {passLeft, passRight, reshapeAdjoint} from './product/pass-product.js';
 import {broadcastShapes, shapeOf, shapeText} from './shapes.js';
+import {multilinear} from './tangent.js';
 
 /** Both factors as stacks of matrices (a list counts as a row on the left, as a column on the right), and the result with and without the axes that this adds. */
 const readProduct = (view: NodeView) => {
@@ -73,6 +74,7 @@ export const MatMul: Operator = {
 			return [await own(0), await own(1)];
 		},
 	},
+	tangent: multilinear([0], [1]),
 	lower: {
 		layout: 'onnx',
 		apply: (engine, view, [a, b]) =>

@@ -12,6 +12,7 @@ import {numberAttribute, stringAttribute} from './attributes.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {axisOf, constantNumbers, shapeOf, stridesOf} from './shapes.js';
+import {multilinear} from './tangent.js';
 
 type AxisPad = {readonly begin: number; readonly end: number};
 
@@ -202,6 +203,7 @@ export const Pad: Operator = {
 		return [tensorOf(x!.type, padded, shape)];
 	},
 	adjoint: {dense, sparse},
+	tangent: multilinear([0, 2]),
 	lower: {
 		apply: (engine, view, [x]) =>
 			modeOf(view) === 'constant'

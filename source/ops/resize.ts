@@ -14,6 +14,7 @@ import {
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {constantNumbers, shapeOf, shapeText} from './shapes.js';
+import {linear} from './tangent.js';
 
 /** Input and output size of every axis. @throws {ModelError} where neither scales nor sizes are known. */
 const readSizes = (view: NodeView): readonly AxisSizes[] => {
@@ -191,6 +192,7 @@ export const Resize: Operator = {
 		},
 	],
 	adjoint: {dense, sparse},
+	tangent: linear,
 	lower: {
 		/** By two products with small matrices: TensorFlow.js knows two of ONNX's coordinate modes only. */
 		apply(engine, view, [x]) {

@@ -1,4 +1,4 @@
-import {elementCount} from '../graph/tensor.js';
+import {elementCount, tensorOf} from '../graph/tensor.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
 import {numberAttribute} from './attributes.js';
 import {loweredAxis} from './layout.js';
@@ -72,6 +72,17 @@ export const Softmax: Operator = {
 
 			return [{...adjoint!, rows}];
 		},
+	},
+	/** `y · (d − Σ d y)`, as the adjoint: the matrix of its derivatives is symmetric. */
+	tangent(view) {
+		const {node, changes, held, add, write} = view;
+		const [change] = changes;
+		const y = held(node.outputs[0]);
+		const axes = add(tensorOf('int64', [axisAlong(view)]));
+		const [weighed] = write({opType: 'Mul', inputs: [change!, y]});
+		const [total] = write({opType: 'ReduceSum', inputs: [weighed, axes]});
+		const [share] = write({opType: 'Mul', inputs: [total, y]});
+		return write({opType: 'Sub', inputs: [weighed, share]});
 	},
 	lower: {
 		/** By its definition: TensorFlow.js has a softmax along the last axis only. */

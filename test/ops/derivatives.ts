@@ -65,7 +65,7 @@ export const randomSparse = (shape: Shape, seed: number): SparseAdjoint => {
 };
 
 /** `[seeds]`: Σ over all outputs of adjoint · value. */
-const contract = (
+export const contract = (
 	adjoints: readonly DenseAdjoint[],
 	values: Values,
 	names: readonly string[],

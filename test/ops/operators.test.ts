@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {afterAll, describe, expect, it} from 'vitest';
 import {elementCount, type Tensor} from '../../source/graph/tensor.js';
+import {linearize} from '../../source/autodiff/linearize.js';
 import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
 import {hasChannels, positionCount} from '../../source/ops/adjoint/extent.js';
@@ -12,6 +13,7 @@ import {randomNumbers} from '../graph/build.js';
 import {openTfjs} from '../runtimes/installed.js';
 import {
 	contextOf,
+	contract,
 	differentiate,
 	project,
 	randomAdjoints,
@@ -46,7 +48,10 @@ afterAll(async () => {
 /** Says why a comparison is skipped. */
 const orWhy = native ? '' : ' (skipped: onnxruntime-node is not installed)';
 
-const run = async (runtime: Runtime, {graph, feeds}: Network) => {
+const run = async (
+	runtime: Runtime,
+	{graph, feeds}: Pick<Network, 'graph' | 'feeds'>,
+) => {
 	const session = await runtime.load(graph, graph.outputs);
 	try {
 		return await session.run(feeds, graph.outputs);
@@ -186,6 +191,48 @@ describe.each(
 				}
 
 				await session.dispose();
+			});
+		},
+	);
+
+	testOf(operator.tangent)(
+		'changes along a direction as far as its adjoint says',
+		async () => {
+			await check(name, async (network, seed) => {
+				const {graph, view, free, feeds} = network;
+				const values = await run(tensorflow, network);
+				const context = contextOf(network, values, tensorflow);
+				const [{name: output}] = view.outputs;
+				const [adjoint] = randomAdjoints(network, seed);
+				const passed = await ruleOf(name).dense(context, [adjoint]);
+				for (const index of free) {
+					const {name: input, shape} = view.inputs[index]!;
+					const linearized = linearize(graph, input, output);
+					if (!linearized) {
+						continue;
+					}
+
+					const direction = Float32Array.from(
+						{length: elementCount(shape)},
+						randomNumbers(seed + index + 7),
+					);
+					// eslint-disable-next-line no-await-in-loop -- one after the other
+					const held = await linearized.hold(
+						new Map([...feeds, ...values]),
+						context.kernels,
+					);
+					// eslint-disable-next-line no-await-in-loop
+					const results = await run(tensorflow, {
+						graph: linearized.graph,
+						feeds: new Map([...held, [linearized.change, direction]]),
+					});
+					const [answer] = linearized.graph.outputs;
+					expectClose(
+						contract([adjoint], results, [answer]),
+						project(passed[index]!, direction),
+						1e-5,
+					);
+				}
 			});
 		},
 	);

@@ -17,6 +17,7 @@ import {type Factor, scale} from '../adjoint/scale.js';
 import {alignRank} from '../layout.js';
 import type {NodeView, Operator} from '../operator.js';
 import {broadcastShapes, shapeOf} from '../shapes.js';
+import {elementwise, linearInAll} from '../tangent.js';
 
 /** A value that a slope reads: the operand that is being derived, the other one, or the result. */
 type Source = 'own' | 'other' | 'output';
@@ -84,6 +85,9 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 			dense: passBack,
 			sparse: passBack,
 		},
+		tangent: rule.slopes.every((slope) => typeof slope === 'number')
+			? linearInAll
+			: elementwise,
 		lower: {
 			apply(engine, view, inputs) {
 				const {length: rank} = view.outputs[0].shape;

@@ -4,6 +4,7 @@ import type {Adjoint} from '../adjoint/adjoint.js';
 import type {Needs, ReverseContext} from '../adjoint/rule.js';
 import {scale} from '../adjoint/scale.js';
 import type {NodeView, Operator} from '../operator.js';
+import {elementwise} from '../tangent.js';
 
 /** A function of one number, its derivative, and the same function in TensorFlow.js. */
 export type UnaryRule = {
@@ -43,6 +44,7 @@ export const unary = (
 			dense: passBack,
 			sparse: passBack,
 		},
+		tangent: elementwise,
 		lower: {
 			apply: (engine, view, [x]) => ruleOf(view).lower(engine, x!),
 		},

@@ -8,6 +8,7 @@ import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {Lowering} from '../lowering.js';
 import type {NodeView, Operator} from '../operator.js';
 import {shapeOf} from '../shapes.js';
+import {linear} from '../tangent.js';
 import {moveSparse} from './rows.js';
 import {forEachRun, type Strided} from './strided.js';
 
@@ -50,6 +51,7 @@ export const moving = (
 			return moved.length === parts.length ? [addAdjoints(moved)] : undefined;
 		},
 	},
+	tangent: linear,
 	lower,
 });
 

@@ -10,6 +10,7 @@ import {scale, type Factor} from '../adjoint/scale.js';
 import {loweredAxis, reshapeAsOnnx} from '../layout.js';
 import type {NodeView, Operator} from '../operator.js';
 import {axesOf, shapeOf} from '../shapes.js';
+import {linear} from '../tangent.js';
 
 /** The derivative of a result `y` of `count` elements with respect to one of them, `x`. */
 type ReductionSlope = (x: number, y: number, count: number) => number;
@@ -109,6 +110,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 			return spread ? [spread] : undefined;
 		},
 	},
+	...(rule.isLinear && {tangent: linear}),
 	lower: {
 		apply(engine, view, [x]) {
 			const {axes, shape, keepsRank, result} = readReduction(view);
