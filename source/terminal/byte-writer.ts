@@ -1,6 +1,36 @@
 import {Buffer} from 'node:buffer';
 
-const zero = 0x30;
+/** ";0" to ";255", four bytes each, and how many of them count. */
+const decimals = Buffer.alloc(4 * 256);
+const decimalLengths = Uint8Array.from({length: 256}, (_, value) =>
+	decimals.write(`;${value}`, 4 * value),
+);
+
+/** Writes "38;2;R;G;B", or with another first digit, and says where it ends. */
+const putColor = (
+	bytes: Uint8Array,
+	start: number,
+	layer: 3 | 4,
+	color: number,
+): number => {
+	bytes[start] = 0x30 + layer;
+	bytes[start + 1] = 0x38;
+	bytes[start + 2] = 0x3b;
+	bytes[start + 3] = 0x32;
+	let end = start + 4;
+	for (let shift = 16; shift >= 0; shift -= 8) {
+		const value = (color >> shift) & 255;
+		const decimal = 4 * value;
+		// What does not count is written over.
+		bytes[end] = decimals[decimal];
+		bytes[end + 1] = decimals[decimal + 1];
+		bytes[end + 2] = decimals[decimal + 2];
+		bytes[end + 3] = decimals[decimal + 3];
+		end += decimalLengths[value];
+	}
+
+	return end;
+};
 
 /** Collects what is sent to a terminal as the bytes that it is sent as: text of a picture's length costs as much again to encode. */
 export class ByteWriter {
@@ -15,40 +45,38 @@ export class ByteWriter {
 	text(text: string): void {
 		this.#reserve(3 * text.length);
 		if (text === '▀') {
-			this.#bytes[this.#length++] = 0xe2;
-			this.#bytes[this.#length++] = 0x96;
-			this.#bytes[this.#length++] = 0x80;
-			return;
-		}
-
-		const start = this.#length;
-		for (let index = 0; index < text.length; index++) {
-			const unit = text.codePointAt(index)!;
-			if (unit >= 0x80) {
-				this.#length = start + this.#bytes.write(text, start);
-				return;
-			}
-
-			this.#bytes[this.#length++] = unit;
+			const bytes = this.#bytes;
+			const start = this.#length;
+			bytes[start] = 0xe2;
+			bytes[start + 1] = 0x96;
+			bytes[start + 2] = 0x80;
+			this.#length = start + 3;
+		} else {
+			this.#length += this.#bytes.write(text, this.#length);
 		}
 	}
 
-	/** Appends a colour's three channels in decimal, each after a semicolon. */
-	channels(color: number): void {
-		this.#reserve(12);
-		for (let shift = 16; shift >= 0; shift -= 8) {
-			const value = (color >> shift) & 255;
-			this.#bytes[this.#length++] = 0x3b;
-			if (value >= 100) {
-				this.#bytes[this.#length++] = zero + Math.trunc(value / 100);
-			}
-
-			if (value >= 10) {
-				this.#bytes[this.#length++] = zero + (Math.trunc(value / 10) % 10);
-			}
-
-			this.#bytes[this.#length++] = zero + (value % 10);
+	/** Appends the sequence that sets 24-bit colours, 0xRRGGBB; undefined leaves one as it is. */
+	colors(foreground: number | undefined, background: number | undefined): void {
+		this.#reserve(40);
+		const bytes = this.#bytes;
+		let end = this.#length;
+		bytes[end++] = 0x1b;
+		bytes[end++] = 0x5b;
+		if (foreground !== undefined) {
+			end = putColor(bytes, end, 3, foreground);
 		}
+
+		if (foreground !== undefined && background !== undefined) {
+			bytes[end++] = 0x3b;
+		}
+
+		if (background !== undefined) {
+			end = putColor(bytes, end, 4, background);
+		}
+
+		bytes[end++] = 0x6d;
+		this.#length = end;
 	}
 
 	/** What has been appended since the last time; it holds until more is. */

@@ -19,7 +19,7 @@ export type Compositor = {
 	draw(placements: readonly Placement[]): void;
 	/** The terminal has another size, in cells; the next `draw` paints everything. */
 	resize(columns: number, rows: number): void;
-	/** The terminal can do more, or less, than was thought; everything is painted again. */
+	/** The terminal can do more, or less, than was thought; what looks otherwise now is painted again. */
 	adapt(abilities: {colors: ColorDepth; synchronized: boolean}): void;
 	/** Somebody else wrote to the screen; everything is painted again. */
 	invalidate(): void;
@@ -123,6 +123,12 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 		});
 	};
 
+	const repaint = (): void => {
+		if (newest) {
+			flush();
+		}
+	};
+
 	return {
 		draw(placements) {
 			newest = placements;
@@ -136,13 +142,11 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 		},
 		adapt(abilities) {
 			({colors, synchronized} = abilities);
-			this.invalidate();
+			repaint();
 		},
 		invalidate() {
 			isScreenKnown = false;
-			if (newest) {
-				flush();
-			}
+			repaint();
 		},
 	};
 };

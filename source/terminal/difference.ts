@@ -1,7 +1,7 @@
 import {type Cells} from '../raster/cells.js';
 import type {ByteWriter} from './byte-writer.js';
 import {isPlain} from './graphemes.js';
-import {type Pen, writePen} from './sgr.js';
+import {type Pen, plainPen, writePen} from './sgr.js';
 
 /** Whether a glyph takes one cell on every terminal, and how many bytes it costs. */
 const isNarrow = (glyph: string): boolean =>
@@ -72,6 +72,7 @@ export const encodeDifference = (
 	pen: Pen,
 	bytes: ByteWriter,
 ): void => {
+	const next = plainPen();
 	let cursor: number | undefined;
 	for (let cell = 0; cell < target.glyphs.length; cell++) {
 		const glyph = target.glyphs[cell];
@@ -83,17 +84,15 @@ export const encodeDifference = (
 			bytes.text(moveCursor(target, pen, cursor, cell));
 		}
 
-		const attributes = target.attributes[cell];
-		const background = target.background[cell];
+		next.attributes = target.attributes[cell];
+		next.background = target.background[cell];
 		// A plain space shows no foreground, so it needs no change of it.
-		const foreground =
-			glyph === ' ' && attributes === 0
+		next.foreground =
+			glyph === ' ' && next.attributes === 0
 				? pen.foreground
 				: target.foreground[cell];
-		const next = {foreground, background, attributes};
 		writePen(bytes, pen, next);
 		bytes.text(glyph);
-		Object.assign(pen, next);
 		// After a character whose width terminals disagree on, and at the right border, the cursor may be anywhere.
 		cursor =
 			isNarrow(glyph) && (cell + 1) % target.columns !== 0

@@ -95,28 +95,18 @@ const shortest = (from: Pen, to: Pen): string => {
 	return `\u001B[${change.length <= afresh.length ? change : afresh}m`;
 };
 
-/** Writes `changePen` of two pens; the one case that a picture consists of, 24-bit colours alone, straight as bytes. */
-export const writePen = (bytes: ByteWriter, from: Pen, to: Pen): void => {
-	const foreground = from.foreground !== to.foreground;
-	const background = from.background !== to.background;
-	if (
-		from.attributes !== to.attributes ||
-		(foreground ? to.foreground : 0) < 0 ||
-		(background ? to.background : 0) < 0
-	) {
-		bytes.text(changePen(from, to));
-	} else if (foreground || background) {
-		bytes.text('\u001B[');
-		if (foreground) {
-			bytes.text('38;2');
-			bytes.channels(to.foreground);
-		}
-
-		if (background) {
-			bytes.text(foreground ? ';48;2' : '48;2');
-			bytes.channels(to.background);
-		}
-
-		bytes.text('m');
+/** Makes a pen like another one and writes `changePen` of the two; the one case that a picture consists of, 24-bit colours alone, straight as bytes. */
+export const writePen = (bytes: ByteWriter, pen: Pen, to: Pen): void => {
+	const {foreground, background, attributes} = to;
+	const above = foreground === pen.foreground ? undefined : foreground;
+	const below = background === pen.background ? undefined : background;
+	if (attributes !== pen.attributes || (above ?? 0) < 0 || (below ?? 0) < 0) {
+		bytes.text(changePen(pen, to));
+	} else if (above !== undefined || below !== undefined) {
+		bytes.colors(above, below);
 	}
+
+	pen.foreground = foreground;
+	pen.background = background;
+	pen.attributes = attributes;
 };

@@ -1,4 +1,4 @@
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
 import {blankCells} from '../raster/cells.js';
 import type {Placement} from '../terminal/compose.js';
@@ -35,22 +35,29 @@ export const createSheet = (
 	const onStage = (content: ReactNode): ReactNode => (
 		<StageContext value={stage}>{content}</StageContext>
 	);
-	/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- Ink asks for Node's streams and uses no more of them than these have */
-	const ink = render(onStage(null), {
-		stdin: keys as unknown as NodeJS.ReadStream,
-		stdout: frames as unknown as NodeJS.WriteStream,
-		stderr: frames as unknown as NodeJS.WriteStream,
-		debug: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-	});
-	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
+	let ink: Instance | undefined;
 	return {
 		draw(content) {
-			ink.rerender(onStage(content));
+			if (ink) {
+				ink.rerender(onStage(content));
+				return;
+			}
+
+			/* eslint-disable @typescript-eslint/no-unsafe-type-assertion -- Ink asks for Node's streams and uses no more of them than these have */
+			ink = render(onStage(content), {
+				stdin: keys as unknown as NodeJS.ReadStream,
+				stdout: frames as unknown as NodeJS.WriteStream,
+				stderr: frames as unknown as NodeJS.WriteStream,
+				debug: true,
+				exitOnCtrlC: false,
+				patchConsole: false,
+			});
+			/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
 		},
 		placements: () => [{column: 0, row: 0, cells: text}, ...stage.placements()],
 		aimAt: stage.aimAt,
-		close: ink.unmount,
+		close() {
+			ink?.unmount();
+		},
 	};
 };

@@ -174,6 +174,14 @@ describe('what is sent', () => {
 		compositor.adapt({colors: '24bit', synchronized: false});
 		expect(take()).toContain('38;2;1;2;3');
 	});
+
+	test('is not drawn again where it would look the same', () => {
+		const {compositor, take} = composeTo();
+		compositor.draw([text('x')]);
+		expect(take()).toContain('x');
+		compositor.adapt({colors: '24bit', synchronized: true});
+		expect(take()).toBe('');
+	});
 });
 
 test('while the terminal is still busy only the newest frame waits', () => {

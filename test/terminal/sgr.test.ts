@@ -42,10 +42,12 @@ test('a change of pen is the same as bytes, and those of a screen fit however ma
 			const bytes = new ByteWriter();
 			const text = `▀ é 漢 ${'x'.repeat(70_000)}`;
 			bytes.text(text);
-			writePen(bytes, from, to);
+			const held = {...from};
+			writePen(bytes, held, to);
 			expect(Buffer.from(bytes.take()).toString()).toBe(
 				text + changePen(from, to),
 			);
+			expect(held).toEqual(to);
 			expect(bytes.take()).toHaveLength(0);
 		}),
 	);
