@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import {existsSync, rmSync, statSync} from 'node:fs';
-import {chown, mkdir, open, realpath, rename, rm, stat} from 'node:fs/promises';
+import {existsSync, mkdirSync, rmSync, statSync} from 'node:fs';
+import {chown, open, realpath, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {UsageError} from '../errors.js';
@@ -40,23 +40,25 @@ export const outputError = (
 };
 
 /** Node's own `recursive` never comes back where the system lets nobody make a folder, as in /proc. */
-const makeEach = async (folder: string): Promise<void> => {
+const makeEach = (folder: string, mode?: number): void => {
 	const parent = path.dirname(folder);
 	if (!existsSync(parent)) {
-		await makeEach(parent);
+		makeEach(parent, mode);
 	}
 
-	await mkdir(folder).catch((error: unknown) => {
+	try {
+		mkdirSync(folder, mode);
+	} catch (error) {
 		if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
 			throw error;
 		}
-	});
+	}
 };
 
 /** Makes a folder and those that it lies in, where they are missing. @throws {UsageError} When the system does not let us. */
-export const makeFolder = async (folder: string): Promise<void> => {
+export const makeFolder = (folder: string, mode?: number): void => {
 	try {
-		await makeEach(path.resolve(folder));
+		makeEach(path.resolve(folder), mode);
 	} catch (error) {
 		throw outputError(error, folder, 'folder');
 	}

@@ -1,12 +1,12 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync, realpathSync, renameSync, writeFileSync} from 'node:fs';
+import {realpathSync, renameSync, writeFileSync} from 'node:fs';
 import {readdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {systemErrorCode} from './input-file.js';
 import {mergePoints} from './merge-points.js';
-import {outputError} from './output-file.js';
+import {makeFolder, outputError} from './output-file.js';
 
 /** Where this program keeps what a cut session leaves: `$XDG_STATE_HOME/gradcam-tui` on Linux. */
 const stateDirectory = () => envPaths('gradcam-tui', {suffix: ''}).log;
@@ -51,7 +51,7 @@ export const writeRecovery = (imagePath: string, session: CutSession): void => {
 		`${filePrefix(imagePath)}-${Date.now()}-${process.pid}.json`,
 	);
 	try {
-		mkdirSync(directory, {recursive: true, mode: 0o700});
+		makeFolder(directory, 0o700);
 		const {base, points} = session;
 		writeFileSync(
 			`${file}.part`,

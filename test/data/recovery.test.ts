@@ -82,5 +82,5 @@ test('a state folder that cannot be made is one clear line', () => {
 	};
 
 	expect(write).toThrow(UsageError);
-	expect(write).toThrow(/The recovery file ".+" cannot be written/v);
+	expect(write).toThrow(/The folder ".+" cannot be written/v);
 });

@@ -177,7 +177,7 @@ describe('setup', () => {
 		const {code, stderr} = await run(...tensorflow);
 		expect(code).toBe(2);
 		expect(stderr).toMatch(
-			/^error: The addon ".*" cannot be written: .*; .*\n$/v,
+			/^error: The folder ".*" cannot be written: .*; .*\n$/v,
 		);
 	});
 });

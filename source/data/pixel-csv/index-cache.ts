@@ -75,7 +75,7 @@ export const writeCachedIndex = async (
 	values[1] = checksum(values);
 	try {
 		const file = await cacheFile(csv, directory);
-		await makeFolder(path.dirname(file));
+		makeFolder(path.dirname(file));
 		await writeWhole(file, new Uint8Array(values.buffer), 'index', {
 			isDurable: false,
 		});

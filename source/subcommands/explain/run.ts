@@ -79,7 +79,7 @@ export const explainAll = async (
 	const {stdout, stderr} = io;
 	const record = await openRecord(folder);
 	const {jobs, finished} = await planRun(inputs, settings, model, record);
-	await makeFolder(folder);
+	makeFolder(folder);
 
 	const isOnly = inputs.length === 1;
 	const line = createProgressLine(

@@ -6,7 +6,7 @@ import {encodeNpy, type NpyArray} from '../../data/npy.js';
 import {makeFolder, writeWhole} from '../../data/output-file.js';
 
 const write = async (file: string, bytes: Uint8Array, role: string) => {
-	await makeFolder(path.dirname(file));
+	makeFolder(path.dirname(file));
 	await writeWhole(file, bytes, role);
 };
 

@@ -25,7 +25,7 @@ export const writeMaximized = async (
 	const png = await sharp(toBytes(picture), {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
-	await makeFolder(path.dirname(file));
+	makeFolder(path.dirname(file));
 	await writeWhole(curveFile, `${JSON.stringify(curve)}\n`, 'curve');
 	await writeWhole(file, png, 'picture');
 };

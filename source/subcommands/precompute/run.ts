@@ -104,7 +104,7 @@ export async function* precomputeAll(
 				options.mask === undefined
 					? undefined
 					: await openMask(options.mask, input.picture, model.manifest.palette);
-			await makeFolder(path.dirname(target.csv));
+			makeFolder(path.dirname(target.csv));
 			const result = await precompute({
 				model,
 				question,

@@ -1,13 +1,7 @@
-import {
-	existsSync,
-	mkdirSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {outputError} from '../../data/output-file.js';
+import {makeFolder} from '../../data/output-file.js';
 import {UsageError} from '../../errors.js';
 import {packageFile} from '../../package-file.js';
 import {
@@ -58,17 +52,6 @@ const failure = (what: string, outcome: Outcome, version: string) =>
 		`${what} TensorFlow ${version} (${reasonOf(outcome)}); install one that works (${testedVersions}: pip install tensorflow), or use --runtime onnxruntime`,
 	);
 
-const stage = (folder: string): string => {
-	const staging = `${folder}.new-${process.pid}`;
-	try {
-		mkdirSync(staging, {recursive: true});
-	} catch (error) {
-		throw outputError(error, folder, 'addon');
-	}
-
-	return staging;
-};
-
 /** Puts the new folder in the old one's place; signals wait meanwhile. */
 const replace = (folder: string, staging: string): void => {
 	const old = `${staging}-old`;
@@ -109,7 +92,8 @@ export const setupTensorflow = async ({
 	say(`Node's headers: ${path.join(toolchain.headers, 'include/node')}`);
 
 	const folder = addonFolder(name);
-	const staging = stage(folder);
+	const staging = `${folder}.new-${process.pid}`;
+	makeFolder(staging);
 	try {
 		say('Compiling, which takes about half a minute …');
 		const compiled = await compile({
