@@ -3,11 +3,20 @@ import {readFile} from 'node:fs/promises';
 /** Where the build changes a dependency: pieces of its source that must be there once, what comes instead, and what is added at the end. */
 const changes = [
 	{
-		// Ink measures and parses every text anew for every frame, which is most of a frame's time. Here it remembers, within limits.
+		// Ink measures and parses every text anew for every frame, which is most of a frame's time. Here it remembers, within limits. And a frame begins with thousands of blanks, one of which does as well.
 		// eslint-disable-next-line require-unicode-regexp -- esbuild reads it as Go does, which knows no such flag
 		file: /[/\\]ink[/\\]build[/\\]output\.js$/,
-		pieces: {'caches = new OutputCaches();': 'caches = rememberedTexts();'},
+		pieces: {
+			'caches = new OutputCaches();': 'caches = rememberedTexts();',
+			[`row.push({
+                    type: 'char',
+                    value: ' ',
+                    fullWidth: false,
+                    styles: [],
+                });`]: 'row.push(blank);',
+		},
 		added: `
+const blank = {type: 'char', value: ' ', fullWidth: false, styles: []};
 let remembered = new OutputCaches();
 function rememberedTexts() {
 	if (remembered.styledChars.size > 4096) {

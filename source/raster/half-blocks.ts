@@ -8,18 +8,19 @@ An image as terminal cells, two pixels a cell: '▀' with the upper pixel as for
 */
 export const halfBlocks = (image: Image): Cells => {
 	const cells = blankCells(image.width, Math.ceil(image.height / 2));
-	for (let row = 0; row < cells.rows; row++) {
-		for (let column = 0; column < cells.columns; column++) {
-			const cell = row * cells.columns + column;
+	const {columns, rows, glyphs, foreground, background} = cells;
+	for (let row = 0; row < rows; row++) {
+		const hasLower = 2 * row + 1 < image.height;
+		for (let column = 0; column < columns; column++) {
+			const cell = row * columns + column;
 			const upper = pixelColor(image, column, 2 * row);
-			const lower =
-				2 * row + 1 < image.height
-					? pixelColor(image, column, 2 * row + 1)
-					: defaultColor;
-			cells.background[cell] = lower;
+			const lower = hasLower
+				? pixelColor(image, column, 2 * row + 1)
+				: defaultColor;
+			background[cell] = lower;
 			if (upper !== lower) {
-				cells.glyphs[cell] = '▀';
-				cells.foreground[cell] = upper;
+				glyphs[cell] = '▀';
+				foreground[cell] = upper;
 			}
 		}
 	}

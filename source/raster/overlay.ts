@@ -14,17 +14,17 @@ export const segmentationImage = ({
 	classes,
 }: Segmentation): Image => {
 	const image = solidImage(width, height, 0);
+	const {data} = image;
 	const colors = new Int32Array(Math.max(0, ...classes.keys()) + 1);
 	for (const [key, {color}] of classes) {
 		colors[key] = color;
 	}
 
-	let offset = 0;
-	for (const label of labels) {
-		const color = colors[label];
-		image.data[offset++] = color >> 16;
-		image.data[offset++] = color >> 8;
-		image.data[offset++] = color;
+	for (let pixel = 0; pixel < labels.length; pixel++) {
+		const color = colors[labels[pixel]];
+		data[3 * pixel] = color >> 16;
+		data[3 * pixel + 1] = color >> 8;
+		data[3 * pixel + 2] = color;
 	}
 
 	return image;
@@ -36,13 +36,13 @@ Lays an image over a canvas of the same size, in place.
 @param opacity - 0 leaves the canvas, 1 replaces it.
 */
 export const paintImage = (
-	canvas: Image,
-	image: Image,
+	{data: target}: Image,
+	{data}: Image,
 	opacity: number,
 ): void => {
-	for (let offset = 0; offset < canvas.data.length; offset++) {
-		const below = canvas.data[offset];
-		canvas.data[offset] = below + (image.data[offset] - below) * opacity + 0.5;
+	for (let offset = 0; offset < target.length; offset++) {
+		const below = target[offset];
+		target[offset] = below + (data[offset] - below) * opacity + 0.5;
 	}
 };
 

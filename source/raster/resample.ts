@@ -10,6 +10,7 @@ export type Pyramid = {
 
 const halve = ({width, height, data}: Image): Image => {
 	const half = solidImage(Math.ceil(width / 2), Math.ceil(height / 2), 0);
+	const {data: halved} = half;
 	let target = 0;
 	for (let y = 0; y < half.height; y++) {
 		const upper = 2 * y * width * 3;
@@ -18,7 +19,7 @@ const halve = ({width, height, data}: Image): Image => {
 			const left = 6 * x;
 			const right = Math.min(2 * x + 1, width - 1) * 3;
 			for (let channel = 0; channel < 3; channel++) {
-				half.data[target++] =
+				halved[target++] =
 					(data[upper + left + channel] +
 						data[upper + right + channel] +
 						data[lower + left + channel] +
