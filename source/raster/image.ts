@@ -18,8 +18,11 @@ export const solidImage = (
 	color: Color,
 ): Image => {
 	const data = new Uint8Array(width * height * 3);
-	// Black it is already.
-	for (let offset = 0; color !== 0 && offset < data.length; offset += 3) {
+	if (color === 0) {
+		return {width, height, data};
+	}
+
+	for (let offset = 0; offset < data.length; offset += 3) {
 		data[offset] = color >> 16;
 		data[offset + 1] = color >> 8;
 		data[offset + 2] = color;
