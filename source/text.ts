@@ -28,11 +28,15 @@ export const stripControl = (text: string): string =>
 		.replaceAll(loneSurrogate, '\uFFFD')
 		.normalize('NFC');
 
-/** The name that a misspelt word most likely meant, if one is near: a third of its letters may be wrong. */
+const sortedLetters = (text: string) =>
+	[...text.toLowerCase()].toSorted().join('');
+
+/** The name that a misspelt word most likely meant, if one is near: of the same letters, or with a third of them wrong. */
 export const nearestName = (
 	word: string,
 	names: readonly string[],
 ): string | undefined =>
+	names.find((name) => sortedLetters(name) === sortedLetters(word)) ??
 	closestMatch(word, names, {
 		maxDistance: Math.max(1, Math.round(word.length / 3)),
 	});

@@ -31,6 +31,9 @@ const repeat = (values: readonly number[], channels: number) =>
 		? Array.from({length: channels}, () => values[0])
 		: values;
 
+const describeShape = (shape: DeclaredValue['shape']) =>
+	`[${shape?.map((size) => size ?? '?').join(', ')}]`;
+
 /** The one input that an image goes into. @throws {ModelError} When there are several or none, or it is no picture. */
 const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
 	const [input, ...others] = inputs;
@@ -44,7 +47,7 @@ const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
 
 	if (input.shape && input.shape.length !== 4) {
 		throw new ModelError(
-			`The model's input "${input.name}" has shape [${input.shape.map((size) => size ?? '?').join(', ')}], which is no picture [1, channels, height, width]; use a model of images`,
+			`The model's input "${input.name}" has shape ${describeShape(input.shape)}, which is no picture [1, channels, height, width]; use a model of images`,
 		);
 	}
 
@@ -60,12 +63,33 @@ const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
 const numeric = (size: unknown) =>
 	typeof size === 'number' ? size : undefined;
 
-/** Whether a declared shape has its channels last: only there stands a number that a picture's channels can be. */
-const looksLikeNhwc = (shape: DeclaredValue['shape']) => {
+const isChannels = (size: number | undefined) =>
+	size !== undefined && size <= 4;
+
+/** The layout that a declared shape shows: only there stands a number that a picture's channels can be. */
+const shownLayout = (shape: DeclaredValue['shape']) => {
 	const [, first, , last] = (shape ?? []).map((size) => numeric(size));
-	const isChannels = (size: number | undefined) =>
-		size !== undefined && size <= 4;
-	return isChannels(last) && !isChannels(first);
+	if (isChannels(first) === isChannels(last)) {
+		return undefined;
+	}
+
+	return isChannels(last) ? 'NHWC' : 'NCHW';
+};
+
+/** @throws {UsageError} When the layout that is asked for contradicts the declared shape. */
+const decideLayout = (
+	{name, shape}: DeclaredValue,
+	ofModel: ModelFile['layout'],
+	asked: Manifest['layout'],
+) => {
+	const shown = shownLayout(shape);
+	if (asked !== undefined && shown !== undefined && asked !== shown) {
+		throw new UsageError(
+			`The layout ${asked} does not fit the model's input "${name}" of shape ${describeShape(shape)}; write ${shown} or leave it out`,
+		);
+	}
+
+	return asked ?? ofModel ?? shown ?? 'NCHW';
 };
 
 /** What the first convolution takes, where the model itself does not say how many channels it has. */
@@ -139,10 +163,7 @@ export const decideInputFormat = (
 ): {format: InputFormat; guesses: readonly string[]} => {
 	const input = findImageInput(model);
 	const guesses: string[] = [];
-	const layout =
-		manifest.layout ??
-		model.layout ??
-		(looksLikeNhwc(input.shape) ? 'NHWC' : 'NCHW');
+	const layout = decideLayout(input, model.layout, manifest.layout);
 	const {channels, ...fixed} = readSizes(model, input, layout);
 	const {preset, range, guess} = decideRange(
 		{name: model.name, input: input.name, layout},

@@ -140,6 +140,20 @@ describe('what a model wants of an image', () => {
 		).toEqual([]);
 	});
 
+	test('cannot be of a layout that its shape contradicts', () => {
+		expect(() =>
+			decideInputFormat(model([1, 3, 32, 64]), {layout: 'NHWC'}),
+		).toThrow(
+			new UsageError(
+				'The layout NHWC does not fit the model\'s input "image" of shape [1, 3, 32, 64]; write NCHW or leave it out',
+			),
+		);
+		expect(
+			decideInputFormat(model([1, 13, 32, 64]), {layout: 'NHWC', scale: 1})
+				.format.channels,
+		).toBe(64);
+	});
+
 	test('is the size of the image, in steps, where the model takes any', () => {
 		expect(decideInputSize(plain, {}, {height: 100, width: 200}).size).toEqual({
 			height: 96,
