@@ -1,7 +1,7 @@
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {findModel} from './model/find-model.js';
-import {manifestFlags, manifestOf} from './model/flags.js';
+import {manifestOf, networkFlags} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
 export const layers = subcommand({
@@ -17,7 +17,7 @@ export const layers = subcommand({
 			type: 'boolean',
 			description: 'Print one JSON object a line for each layer',
 		},
-		...manifestFlags,
+		...networkFlags,
 	},
 	async run(input, flags, io) {
 		const [file] = input;

@@ -11,6 +11,9 @@ import {
 import {subcommand} from './subcommand.js';
 import {untilInterrupted} from './until-interrupted.js';
 
+/** No image is fitted. */
+const {fit, ...withoutFit} = manifestFlags;
+
 export const maximize = subcommand({
 	usage: '--model MODEL (--class ID|NAME | --layer NAME --channel K)',
 	description:
@@ -55,7 +58,7 @@ export const maximize = subcommand({
 		},
 		force: {type: 'boolean', description: 'Replace files that exist'},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},
-		...manifestFlags,
+		...withoutFit,
 	},
 	async run(input, flags, {stdout, stderr}) {
 		if (input.length > 0) {

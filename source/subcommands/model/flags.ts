@@ -46,12 +46,12 @@ export const several = <F extends Flag>(flag: F): F & {isMultiple: true} => ({
 	isMultiple: true,
 });
 
-/** What a manifest says can also be said on the command line, and then counts more. */
-export const manifestFlags = {
+/** Which network of those that a file can be: its size and its answer. */
+export const networkFlags = {
 	inputSize: {
 		type: 'string',
 		value: 'HxW',
-		description: 'Bring the image to this height and width in pixels',
+		description: "Height and width of the network's input in pixels",
 	},
 	output: {
 		type: 'string',
@@ -64,12 +64,17 @@ export const manifestFlags = {
 		choices: ['NCHW', 'NHWC'],
 		description: 'How the input is laid out, if not as it looks',
 	},
+} as const;
+
+/** What a manifest says can also be said on the command line, and then counts more. */
+export const manifestFlags = {
+	...networkFlags,
 	preset: {
 		type: 'string',
 		value: 'NAME',
 		choices: ['imagenet', 'caffe', 'tf', 'unit', 'raw'],
 		description:
-			'Prepare images in a usual way; the next five flags change parts of it',
+			'Prepare images in a usual way; --scale, --mean and the like change parts of it',
 	},
 	channelOrder: {
 		type: 'string',
