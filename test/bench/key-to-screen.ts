@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type Bench, type Figures, median, quantile, round} from './bench.js';
 import {type Response, runInTerminal, scene} from './pseudo-terminal.js';
 
@@ -8,11 +9,23 @@ const down = '\u001B[B';
 const presses = 120;
 const warmUp = 20;
 
-const times = (responses: readonly Response[]): Figures => {
-	const values = responses.map(({time}) => time);
-	return {median: round(median(values)), p95: round(quantile(values, 0.95))};
+/** Milliseconds after which the next press is none of a held key: then it is drawn in full at once. */
+const calm = 200;
+
+const figuresOf = (responses: readonly Response[]): Figures => {
+	const times = responses.map(({time}) => time);
+	return {
+		median: round(median(times)),
+		p95: round(quantile(times, 0.95)),
+		bytes: median(responses.map(({bytes}) => bytes)),
+	};
 };
 
+/**
+From a key to the last byte of the frame that it causes, at 200 × 60 cells.
+
+`cursor` moves the cursor. `full` changes every cell of the picture, as fast as the program answers: after the first such frame it draws as for a held key, in 256 colours. `single` does the same now and then, so that each frame has 24-bit colours and about six times the bytes.
+*/
 export const bench: Bench = {
 	name: 'keyToScreen',
 	async run({log}) {
@@ -21,13 +34,16 @@ export const bench: Bench = {
 
 		const pressAll = async (
 			keyOf: (press: number) => string,
+			pause = 0,
 		): Promise<Response[]> => {
 			const responses: Response[] = [];
+			/* eslint-disable no-await-in-loop -- A person presses one key after the other. */
 			for (let press = 0; press < warmUp + presses; press++) {
-				// eslint-disable-next-line no-await-in-loop -- A person presses one key after the other.
+				await sleep(pause);
 				responses.push(await terminal.press(keyOf(press)));
 			}
 
+			/* eslint-enable no-await-in-loop */
 			return responses.slice(warmUp);
 		};
 
@@ -38,20 +54,20 @@ export const bench: Bench = {
 			);
 			log('changing every cell of the picture');
 			// One step of the segmentation's opacity, to and fro.
-			const full = await pressAll((press) => (press % 2 === 0 ? ']' : '['));
+			const opacity = (press: number): string => (press % 2 === 0 ? ']' : '[');
+			const full = await pressAll(opacity);
+			log('changing them now and then');
+			const single = await pressAll(opacity, calm);
 			return {
 				cursor: {
-					...times(cursor),
-					bytes: median(cursor.map(({bytes}) => bytes)),
+					...figuresOf(cursor),
 					bytesP95: quantile(
 						cursor.map(({bytes}) => bytes),
 						0.95,
 					),
 				},
-				full: {
-					...times(full),
-					bytes: median(full.map(({bytes}) => bytes)),
-				},
+				full: figuresOf(full),
+				single: figuresOf(single),
 			};
 		} finally {
 			await terminal.close();
