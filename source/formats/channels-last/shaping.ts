@@ -1,5 +1,5 @@
 import {ModelError} from '../../errors.js';
-import {elementCount, tensorOf, type Shape} from '../../graph/tensor.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
 import {commonLayout} from './elementwise.js';
 import type {ChannelsLastWriter} from './writer.js';
 
@@ -157,41 +157,4 @@ export const slice = (
 		list(cut.map(([axis]) => writer.axis(axis, shape.length, layout))),
 		list(cut.map(([, {step}]) => step)),
 	]);
-};
-
-/** Elements around a value. @param pads Before and behind, by axis. */
-export const pad = (
-	writer: ChannelsLastWriter,
-	output: string,
-	x: string,
-	{
-		pads,
-		mode = 'constant',
-		value = 0,
-	}: {
-		readonly pads: ReadonlyArray<readonly [number, number]>;
-		readonly mode?: string;
-		readonly value?: number;
-	},
-): void => {
-	const layout = commonLayout(writer, [x]);
-	const order: Array<readonly [number, number]> = [];
-	for (const [axis, pair] of pads.entries()) {
-		order[writer.axis(axis, pads.length, layout)] = pair;
-	}
-
-	writer.node(
-		layout,
-		output,
-		'Pad',
-		[
-			writer.aligned(x, layout),
-			writer.integers([
-				...order.map(([before]) => before),
-				...order.map(([, behind]) => behind),
-			]),
-			writer.constantFor(tensorOf('float32', [value], [])),
-		],
-		{mode},
-	);
 };

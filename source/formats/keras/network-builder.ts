@@ -4,15 +4,14 @@ import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension} from '../model-file.js';
 import {Config} from './config.js';
 import type {LayerCall} from './layers/layer.js';
-import {findOperation} from './layers/operations.js';
 import {findLayer} from './layers/table.js';
 import type {KerasModel} from './network.js';
-import {isOperation} from './operation-call.js';
+import {isOperation, type OperationCall} from './operation-call.js';
+import {findOperation} from './operations/find-operation.js';
 import type {TensorReference} from './reference.js';
 import {
 	isModel,
 	readTopology,
-	type ListedCall,
 	type ListedLayer,
 	type Topology,
 } from './topology.js';
@@ -157,14 +156,12 @@ export class NetworkBuilder {
 	}
 
 	#addLayer(layer: ListedLayer, {name, call, inputs, settings, names}: Placed) {
-		const {className, module} = layer;
-		if (/\bops\b/v.test(module)) {
-			throw new ModelError(
-				`Layer ${name} is the operation ${className} outside of any layer, which is not known; use a layer of Keras (Rescaling, Add, Multiply …) instead and save the model again`,
-			);
-		}
-
-		const {weights, write} = isOperation(className)
+		const {className} = layer;
+		const {
+			weights,
+			outputs: countOutputs,
+			write,
+		} = isOperation(layer)
 			? findOperation(layer, settings)
 			: findLayer(className, name);
 		const config = new Config(name, {...layer.config, ...settings});
@@ -185,12 +182,15 @@ export class NetworkBuilder {
 			this.constants.set(`${name}/${weight}`, tensor);
 		}
 
-		const output = outputName(name, call, 0);
+		const outputs = Array.from(
+			{length: countOutputs?.(config) ?? 1},
+			(_, tensor) => outputName(name, call, tensor),
+		);
 		const node: Node = {
-			name: output,
+			name: outputs[0],
 			opType: className,
 			inputs,
-			outputs: [output],
+			outputs,
 			attributes: {},
 		};
 		this.nodes.push(node);
@@ -224,7 +224,7 @@ type Placed = {
 	readonly call: number;
 	readonly inputs: readonly string[];
 	/** Arguments by name. */
-	readonly settings: ListedCall['settings'];
+	readonly settings: OperationCall['settings'];
 	/** Of the models that the layer is nested in, outermost first, then its own. */
 	readonly names: readonly string[];
 };

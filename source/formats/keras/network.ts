@@ -49,12 +49,10 @@ export const readNetwork = (model: KerasModel): ModelFile => {
 			const writer = new ChannelsLastWriter(draft, wanted);
 			return (node) => {
 				const {write, config, weight} = builder.written.get(node)!;
-				const {
-					inputs,
-					outputs: [output],
-				} = node;
+				const {inputs, outputs} = node;
+				const [output] = outputs;
 				inNode(node, () => {
-					write({writer, output, inputs, config, weight, dialect});
+					write({writer, output, outputs, inputs, config, weight, dialect});
 				});
 			};
 		},

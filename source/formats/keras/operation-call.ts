@@ -1,17 +1,34 @@
 import {ModelError} from '../../errors.js';
 import {tensorOf, type Tensor} from '../../graph/tensor.js';
 import {isRecord, listOf, type JsonRecord} from '../tfjs/model-json.js';
-import {readReference, type TensorReference} from './reference.js';
+import {
+	readReference,
+	referencesIn,
+	type TensorReference,
+} from './reference.js';
 
-/** Whether a class is a function of TensorFlow that Keras 2 keeps as a layer, as it does with `x + 3`. */
-export const isOperation = (className: string): boolean =>
-	className === 'TFOpLambda';
+/** What an operation works on: the output of a layer, or numbers. */
+type Operand = TensorReference | Tensor;
 
-/** Where Keras 2 has the name of a layer, this stands before a constant. */
-const constantMark = '_CONSTANT_VALUE';
+/** One call of an operation. */
+export type OperationCall = {
+	/** In the order that ONNX has them in. */
+	readonly operands: readonly Operand[];
+	/** Other arguments, by name. Where one of them is what a layer computes, `{operand: 2}` stands for it, and the operands have it. */
+	readonly settings: JsonRecord;
+};
 
-/** Arguments that are operands, by name, in the order that ONNX has them in. */
-const operandNames: ReadonlySet<string> = new Set(['x', 'y']);
+/** Classes of a function of TensorFlow that Keras 2 keeps as a layer, as it does with `x + 3`; `x[0]` has one of its own. */
+const functionClasses = new Set(['TFOpLambda', 'SlicingOpLambda']);
+
+/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. */
+export const isOperation = ({
+	className,
+	module,
+}: {
+	readonly className: string;
+	readonly module: string;
+}): boolean => functionClasses.has(className) || /\bops\b/v.test(module);
 
 /** A number, or nested lists of them. */
 const readConstant = (layer: string, value: unknown): Tensor => {
@@ -34,38 +51,120 @@ const readConstant = (layer: string, value: unknown): Tensor => {
 	return tensorOf('float32', numbers, shape);
 };
 
-/**
-One call of an operation: `["conv", 0, 0, {"y": 3}]`, where `y` may be another layer's output, too, or `[["a", 0, 0, {"axis": -1}], ["b", 0, 0, {"axis": -1}]]`, where the first argument is a list.
+/** Where Keras 2 has the name of a layer, this stands before a constant. */
+const constantMark = '_CONSTANT_VALUE';
 
-@throws {ModelError} When an operand is neither a layer's output nor made of numbers.
-*/
-export const readOperationCall = (
-	layer: string,
-	call: unknown,
-): {
-	operands: ReadonlyArray<TensorReference | Tensor>;
-	settings: JsonRecord;
-} => {
+const withoutMarks = (value: unknown): unknown => {
+	const parts = listOf(value);
+	if (parts[0] === constantMark) {
+		return parts[2];
+	}
+
+	return Array.isArray(value) ? parts.map((part) => withoutMarks(part)) : value;
+};
+
+/** Arguments of TensorFlow's functions that are operands, by name, in order. */
+const operandNames: ReadonlySet<string> = new Set(['x', 'y', 'b']);
+
+/** `["conv", 0, 0, {"y": 3}]`, where `y` may be another layer's output, too, or `[["a", 0, 0, {"axis": -1}], ["b", 0, 0, {"axis": -1}]]`, where the first argument is a list. */
+const readFunctionCall = (layer: string, call: unknown): OperationCall => {
 	const parts = listOf(call);
 	const entries = Array.isArray(parts[0])
 		? parts.map((part) => listOf(part))
 		: [parts];
-	const first = entries.map((entry) =>
-		entry[0] === constantMark
-			? readConstant(layer, entry[2])
-			: (readReference(entry) ?? readConstant(layer, entry)),
+	const operands: Operand[] = entries.map((entry) => {
+		const value = withoutMarks(entry);
+		return readReference(value) ?? readConstant(layer, value);
+	});
+	const given = Object.entries(isRecord(entries[0][3]) ? entries[0][3] : {});
+	for (const [name, value] of given) {
+		if (operandNames.has(name) && value !== null) {
+			operands.push(readReference(value) ?? readConstant(layer, value));
+		}
+	}
+
+	const withOperands = (value: unknown): unknown => {
+		const reference = readReference(value);
+		if (reference) {
+			return {operand: operands.push(reference) - 1};
+		}
+
+		if (Array.isArray(value)) {
+			return value.map((item) => withOperands(item));
+		}
+
+		return isRecord(value)
+			? Object.fromEntries(
+					Object.entries(value).map(([name, item]) => [
+						name,
+						withOperands(item),
+					]),
+				)
+			: value;
+	};
+
+	const settings = Object.fromEntries(
+		given
+			.filter(([name]) => !operandNames.has(name))
+			.map(([name, value]) => [name, withOperands(value)]),
 	);
-	const named = Object.entries(isRecord(entries[0][3]) ? entries[0][3] : {});
-	const given = named.filter(([, value]) => value !== null);
+	return {operands, settings};
+};
+
+/** How Keras 3 writes a tensor or an array of numbers. */
+const constantClasses = new Set<unknown>(['__numpy__', '__tensor__']);
+
+const readArgument = (layer: string, value: unknown): Operand[] => {
+	if (isRecord(value) && constantClasses.has(value.class_name)) {
+		const {config} = value;
+		return [readConstant(layer, isRecord(config) ? config.value : config)];
+	}
+
+	if (isRecord(value)) {
+		return referencesIn(value);
+	}
+
+	return Array.isArray(value) && value.some((item) => isRecord(item))
+		? value.flatMap((item) => readArgument(layer, item))
+		: [readConstant(layer, value)];
+};
+
+/** `{"args": [{"class_name": "__keras_tensor__", …}, 3], "kwargs": {}}`; what is not computed is in the layer's config. An index comes as the second argument. */
+const readOpsCall = (
+	{name, className, config}: OperationLayer,
+	call: unknown,
+): OperationCall => {
+	const {args, kwargs} = isRecord(call) ? call : {};
+	const all = listOf(args);
+	const isIndexed = className === 'GetItem';
 	return {
-		operands: [
-			...first,
-			...given
-				.filter(([name]) => operandNames.has(name))
-				.map(([, value]) => readReference(value) ?? readConstant(layer, value)),
-		],
-		settings: Object.fromEntries(
-			given.filter(([name]) => !operandNames.has(name) && name !== 'name'),
+		operands: (isIndexed ? all.slice(0, 1) : all).flatMap((argument) =>
+			readArgument(name, argument),
 		),
+		settings: {
+			...config,
+			...(isRecord(kwargs) && kwargs),
+			...(isIndexed && {slice_spec: all[1]}),
+		},
 	};
 };
+
+/** A layer that is an operation. */
+type OperationLayer = {
+	readonly name: string;
+	readonly className: string;
+	readonly config: JsonRecord;
+};
+
+/**
+One call of an operation.
+
+@throws {ModelError} When an operand is neither a layer's output nor made of numbers.
+*/
+export const readOperationCall = (
+	layer: OperationLayer,
+	call: unknown,
+): OperationCall =>
+	functionClasses.has(layer.className)
+		? readFunctionCall(layer.name, call)
+		: readOpsCall(layer, call);

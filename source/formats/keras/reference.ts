@@ -1,3 +1,5 @@
+import {isRecord} from '../tfjs/model-json.js';
+
 /** What a layer reads: the output `tensor` of the call number `call` of a layer. */
 export type TensorReference = {
 	readonly layer: string;
@@ -17,4 +19,20 @@ export const readReference = (value: unknown): TensorReference | undefined => {
 		typeof tensor === 'number'
 		? {layer, call, tensor}
 		: undefined;
+};
+
+/** Every reference in a nest of lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
+export const referencesIn = (value: unknown): TensorReference[] => {
+	const reference = readReference(value);
+	if (reference) {
+		return [reference];
+	}
+
+	if (Array.isArray(value)) {
+		return value.flatMap((item: unknown) => referencesIn(item));
+	}
+
+	return isRecord(value)
+		? Object.values(value).flatMap((item) => referencesIn(item))
+		: [];
 };

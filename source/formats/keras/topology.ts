@@ -1,16 +1,11 @@
 import {ModelError} from '../../errors.js';
-import type {Tensor} from '../../graph/tensor.js';
 import {isRecord, listOf, type JsonRecord} from '../tfjs/model-json.js';
-import {isOperation, readOperationCall} from './operation-call.js';
-import {readReference, type TensorReference} from './reference.js';
-
-/** What one call of a layer is given. */
-export type ListedCall = {
-	/** What it reads; among it constants, where an operation is a layer. */
-	readonly operands: ReadonlyArray<TensorReference | Tensor>;
-	/** Arguments by name, of an operation that is a layer. */
-	readonly settings: JsonRecord;
-};
+import {
+	isOperation,
+	readOperationCall,
+	type OperationCall,
+} from './operation-call.js';
+import {referencesIn, type TensorReference} from './reference.js';
 
 /** A layer as the config of a model lists it. */
 export type ListedLayer = {
@@ -20,7 +15,7 @@ export type ListedLayer = {
 	readonly module: string;
 	readonly config: JsonRecord;
 	/** A layer may be called several times. */
-	readonly calls: readonly ListedCall[];
+	readonly calls: readonly OperationCall[];
 };
 
 /** A model as its config describes it. */
@@ -40,23 +35,7 @@ export const isModel = (className: string): boolean =>
 const damaged = (what: string) =>
 	new ModelError(`The model's config ${what}; save the model again`);
 
-/** Every reference in a nest of lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
-const referencesIn = (value: unknown): TensorReference[] => {
-	const reference = readReference(value);
-	if (reference) {
-		return [reference];
-	}
-
-	if (Array.isArray(value)) {
-		return value.flatMap((item: unknown) => referencesIn(item));
-	}
-
-	return isRecord(value)
-		? Object.values(value).flatMap((item) => referencesIn(item))
-		: [];
-};
-
-const reading = (operands: readonly TensorReference[]): ListedCall => ({
+const reading = (operands: readonly TensorReference[]): OperationCall => ({
 	operands,
 	settings: {},
 });
@@ -75,14 +54,17 @@ const readLayer = (value: unknown): ListedLayer => {
 		throw damaged(`lists a layer of the class ${className} without a name`);
 	}
 
-	return {
+	const layer = {
 		name,
 		className,
 		module: typeof module === 'string' ? module : '',
 		config: fields,
+	};
+	return {
+		...layer,
 		calls: listOf(value.inbound_nodes).map((call) =>
-			isOperation(className)
-				? readOperationCall(name, call)
+			isOperation(layer)
+				? readOperationCall(layer, call)
 				: reading(referencesIn(call)),
 		),
 	};

@@ -341,6 +341,11 @@ const cases: Readonly<Record<string, Case>> = {
 		{pads: {shape: [4, 2], data: [0, 0, 1, 2, 3, 0, 0, 0], dtype: 'int32'}},
 		{mode: text('REFLECT')},
 	),
+	'MirrorPad with the border twice': one(
+		'MirrorPad',
+		{pads: {shape: [4, 2], data: [0, 0, 1, 2, 3, 0, 0, 0], dtype: 'int32'}},
+		{mode: text('SYMMETRIC')},
+	),
 	...resizing('ResizeBilinear', 12, 11),
 	...resizing('ResizeBilinear', 3, 5),
 	...resizing('ResizeNearestNeighbor', 12, 16),

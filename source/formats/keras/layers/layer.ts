@@ -19,8 +19,9 @@ export type Dialect = {
 /** A layer that is about to be written. */
 export type LayerCall = {
 	readonly writer: ChannelsLastWriter;
-	/** The name of what it makes. */
+	/** The name of what it makes; of the first where those are several. */
 	readonly output: string;
+	readonly outputs: readonly string[];
 	/** Names of what it is given. */
 	readonly inputs: readonly string[];
 	readonly config: Config;
@@ -37,6 +38,8 @@ To add one: write it under its class name into the table of its kind, in this fo
 export type KerasLayer = {
 	/** Names of its weights, in the order that Keras keeps them in; none where left out. */
 	readonly weights?: (config: Config) => readonly string[];
+	/** How many values it makes; one where left out. */
+	readonly outputs?: (config: Config) => number;
 	readonly write: (call: LayerCall) => void;
 };
 

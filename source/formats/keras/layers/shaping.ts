@@ -1,6 +1,7 @@
 import {ModelError} from '../../../errors.js';
 import {elementCount} from '../../../graph/tensor.js';
-import {pad, reshape, slice, transpose} from '../../channels-last/shaping.js';
+import {pad} from '../../channels-last/padding.js';
+import {reshape, slice, transpose} from '../../channels-last/shaping.js';
 import {resize} from '../../channels-last/resizing.js';
 import type {Config} from '../config.js';
 import type {KerasLayers} from './layer.js';

@@ -1,12 +1,8 @@
 import {elementCount} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
-import {
-	concatenate,
-	reshape,
-	slice,
-	split,
-} from '../../channels-last/shaping.js';
+import {concatenate, slice, split} from '../../channels-last/shaping.js';
+import {stack, unstack} from '../../channels-last/stacking.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 import {stridedSlice} from './strided-slice.js';
 
@@ -32,38 +28,6 @@ const parts =
 			sizes: sizes.map((each) => (each < 0 ? size - known : each)),
 		});
 	};
-
-const pack: GraphOperator = (writer, node) => {
-	const [output] = node.outputs;
-	const {length} = writer.shapeOf(node.inputs[0]);
-	const axis = writer.axis(
-		numberAttribute(node, 'axis', 0),
-		length + 1,
-		'plain',
-	);
-	const raised = node.inputs.map((name) => {
-		const each = writer.temporary(output);
-		reshape(writer, each, name, writer.shapeOf(name).toSpliced(axis, 0, 1));
-		return each;
-	});
-	concatenate(writer, output, raised, axis);
-};
-
-const unpack: GraphOperator = (writer, node) => {
-	const [x] = node.inputs;
-	const shape = writer.shapeOf(x);
-	const axis = writer.axis(
-		numberAttribute(node, 'axis', 0),
-		shape.length,
-		'plain',
-	);
-	const count = shape[axis];
-	const raised = Array.from({length: count}, () => writer.temporary(x));
-	split(writer, raised, x, {axis, sizes: raised.map(() => 1)});
-	for (const [index, output] of node.outputs.entries()) {
-		reshape(writer, output, raised[index], shape.toSpliced(axis, 1));
-	}
-};
 
 const gather: GraphOperator = (writer, node) => {
 	const [x, indices, axisName] = node.inputs;
@@ -94,7 +58,10 @@ export const partOperators: GraphOperators = {
 	},
 	Gather: gather,
 	GatherV2: gather,
-	Pack: pack,
+	Pack(writer, node) {
+		const axis = numberAttribute(node, 'axis', 0);
+		stack(writer, node.outputs[0], node.inputs, axis);
+	},
 	Slice(writer, node) {
 		const [x, begin, size] = node.inputs;
 		const starts = writer.numbers(begin, `Node ${node.name}: the begin`);
@@ -113,5 +80,8 @@ export const partOperators: GraphOperators = {
 	Split: parts(([axis, x]) => ({x, axis})),
 	SplitV: parts(([x, , axis]) => ({x, axis})),
 	StridedSlice: stridedSlice,
-	Unpack: unpack,
+	Unpack(writer, node) {
+		const axis = numberAttribute(node, 'axis', 0);
+		unstack(writer, node.outputs, node.inputs[0], axis);
+	},
 };

@@ -1,36 +1,22 @@
-import {ModelError} from '../../../errors.js';
 import {numbersAttribute, stringAttribute} from '../../../ops/attributes.js';
-import {commonLayout} from '../../channels-last/elementwise.js';
-import {pad, reshape, transpose} from '../../channels-last/shaping.js';
+import {pad} from '../../channels-last/padding.js';
+import {reshape, transpose} from '../../channels-last/shaping.js';
+import {tile} from '../../channels-last/stacking.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 
-const padding =
-	(mode: (node: Parameters<GraphOperator>[1]) => string): GraphOperator =>
-	(writer, node) => {
-		const [x, pads, value] = node.inputs;
-		const numbers = writer.numbers(pads, `Node ${node.name}: the padding`);
-		pad(writer, node.outputs[0], x, {
-			pads: writer
-				.shapeOf(x)
-				.map((_, axis) => [numbers[2 * axis], numbers[2 * axis + 1]] as const),
-			mode: mode(node),
-			value:
-				value === undefined
-					? 0
-					: writer.numbers(value, `Node ${node.name}: the value`)[0],
-		});
-	};
-
-/** What ONNX calls TensorFlow's ways to mirror. */
-const mirrorMode: Parameters<typeof padding>[0] = (node) => {
-	const mode = stringAttribute(node, 'mode', 'REFLECT');
-	if (mode !== 'REFLECT') {
-		throw new ModelError(
-			`Node ${node.name}: padding of mode ${mode} is not known; use REFLECT`,
-		);
-	}
-
-	return 'reflect';
+const padding: GraphOperator = (writer, node) => {
+	const [x, pads, value] = node.inputs;
+	const numbers = writer.numbers(pads, `Node ${node.name}: the padding`);
+	pad(writer, node.outputs[0], x, {
+		pads: writer
+			.shapeOf(x)
+			.map((_, axis) => [numbers[2 * axis], numbers[2 * axis + 1]] as const),
+		mode: stringAttribute(node, 'mode', 'constant').toLowerCase(),
+		value:
+			value === undefined
+				? 0
+				: writer.numbers(value, `Node ${node.name}: the value`)[0],
+	});
 };
 
 /** Operators that give elements another place. */
@@ -42,9 +28,9 @@ export const shapingOperators: GraphOperators = {
 		const at = writer.axis(given, shape.length + 1, 'plain');
 		reshape(writer, node.outputs[0], x, shape.toSpliced(at, 0, 1));
 	},
-	MirrorPad: padding(mirrorMode),
-	Pad: padding(() => 'constant'),
-	PadV2: padding(() => 'constant'),
+	MirrorPad: padding,
+	Pad: padding,
+	PadV2: padding,
 	Reshape(writer, node) {
 		const [x, target] = node.inputs;
 		reshape(
@@ -71,16 +57,7 @@ export const shapingOperators: GraphOperators = {
 	Tile(writer, node) {
 		const [x, repeats] = node.inputs;
 		const counts = writer.numbers(repeats, `Node ${node.name}: the repeats`);
-		const layout = commonLayout(writer, [x]);
-		const order: number[] = [];
-		for (const [axis, count] of counts.entries()) {
-			order[writer.axis(axis, counts.length, layout)] = count;
-		}
-
-		writer.node(layout, node.outputs[0], 'Tile', [
-			writer.aligned(x, layout),
-			writer.integers(order),
-		]);
+		tile(writer, node.outputs[0], x, counts);
 	},
 	Transpose(writer, node) {
 		const [x, perm] = node.inputs;

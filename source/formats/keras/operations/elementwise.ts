@@ -1,0 +1,172 @@
+import {ModelError} from '../../../errors.js';
+import {numbersOf, tensorOf} from '../../../graph/tensor.js';
+import {
+	activations,
+	elu,
+	leakyRelu,
+	type Activation,
+} from '../../channels-last/activations.js';
+import {clip, elementwise, steps} from '../../channels-last/elementwise.js';
+import {softmax} from '../../channels-last/softmax.js';
+import type {LayerCall} from '../layers/layer.js';
+import type {Operation} from './operation.js';
+
+/** The operands; what is put together with sizes is whole numbers, too. */
+export const alike = ({writer, inputs}: LayerCall): readonly string[] => {
+	const constants = inputs.map((name) => writer.constant(name));
+	const whole = constants.find((tensor) => tensor?.type.startsWith('int'));
+	return inputs.map((name, index) => {
+		const tensor = constants[index];
+		return whole && tensor && tensor.type !== whole.type
+			? writer.constantFor(
+					tensorOf(whole.type, numbersOf(tensor), tensor.shape),
+				)
+			: name;
+	});
+};
+
+/** One of ONNX's operators, operand by operand. */
+export const as = (opType: string): Operation => ({
+	write(call) {
+		elementwise(call.writer, call.output, opType, alike(call));
+	},
+});
+
+/** Not of whole numbers, which ONNX divides without a rest. */
+export const dividing: Operation = {
+	write({writer, output, inputs}) {
+		const {apply, finish} = steps(writer, output);
+		const isWhole = inputs.some((name) =>
+			writer.constant(name)?.type.startsWith('int'),
+		);
+		const toFloat = {opType: 'Cast', attributes: {to: 1}};
+		finish(
+			'Div',
+			isWhole ? inputs.map((name) => apply(toFloat, [name])) : inputs,
+		);
+	},
+};
+
+/** Without a rest. */
+export const floorDividing: Operation = {
+	write(call) {
+		const {writer, output} = call;
+		const operands = alike(call);
+		const {apply, finish} = steps(writer, output);
+		if (writer.constant(operands[0])?.type.startsWith('int')) {
+			finish('Div', operands);
+		} else {
+			finish('Floor', [apply('Div', operands)]);
+		}
+	},
+};
+
+export const activate = (activation: Activation): Operation => ({
+	write({writer, output, inputs: [x]}) {
+		activation(writer, output, x);
+	},
+});
+
+export const squaring: Operation = {
+	write({writer, output, inputs: [x]}) {
+		elementwise(writer, output, 'Mul', [x, x]);
+	},
+};
+
+export const squaringDifference: Operation = {
+	write({writer, output, inputs}) {
+		const {apply, finish} = steps(writer, output);
+		const difference = apply('Sub', inputs);
+		finish('Mul', [difference, difference]);
+	},
+};
+
+/** `1 / √x` */
+export const inverseRoot: Operation = {
+	write({writer, output, inputs}) {
+		const {apply, finish} = steps(writer, output);
+		finish('Reciprocal', [apply('Sqrt', inputs)]);
+	},
+};
+
+/** `log(sigmoid(x))`, which is `−softplus(−x)`. */
+export const logSigmoid: Operation = {
+	write({writer, output, inputs}) {
+		const {apply, finish} = steps(writer, output);
+		finish('Neg', [apply('Softplus', [apply('Neg', inputs)])]);
+	},
+};
+
+/** @param slope The name of the setting. */
+export const leaking = (slope: string): Operation => ({
+	settings: [slope],
+	write({writer, output, inputs: [x], config}) {
+		leakyRelu(config.number(slope, 0.2))(writer, output, x);
+	},
+});
+
+export const eluOperation: Operation = {
+	settings: ['alpha'],
+	write({writer, output, inputs: [x], config}) {
+		elu(config.number('alpha', 1))(writer, output, x);
+	},
+};
+
+/** @param isNear Whether it is approximated where nothing is said of it. */
+export const geluOperation = (isNear: boolean): Operation => ({
+	settings: ['approximate'],
+	write({writer, output, inputs: [x], config}) {
+		const name = config.flag('approximate', isNear) ? 'gelu_new' : 'gelu';
+		activations[name](writer, output, x);
+	},
+});
+
+export const normalizing = (opType: 'Softmax' | 'LogSoftmax'): Operation => ({
+	settings: ['axis'],
+	write({writer, output, inputs: [x], config}) {
+		softmax(writer, output, opType, {x, axis: config.number('axis', -1)});
+	},
+});
+
+/** @param bounds The names of the settings. */
+export const clipping = (min: string, max: string): Operation => ({
+	settings: [min, max],
+	write({writer, output, inputs: [x], config}) {
+		clip(writer, output, x, {
+			min: config.optionalNumber(min),
+			max: config.optionalNumber(max),
+		});
+	},
+});
+
+/** ONNX's numbers for types; floats of every size are float32 here. */
+const castTypes: Readonly<Record<string, number>> = {
+	bfloat16: 1,
+	bool: 9,
+	float16: 1,
+	float32: 1,
+	float64: 1,
+	int32: 6,
+	int64: 7,
+	uint8: 6,
+};
+
+export const casting: Operation = {
+	settings: ['dtype'],
+	write({writer, output, inputs, config}) {
+		const to = castTypes[config.text('dtype', 'float32')];
+		if (to === undefined) {
+			throw new ModelError(
+				`Layer ${config.layer} makes ${config.text('dtype', '')} of numbers, which is not known; use float32 or int32`,
+			);
+		}
+
+		elementwise(writer, output, {opType: 'Cast', attributes: {to}}, inputs);
+	},
+};
+
+export const passing: Operation = {
+	write({writer, output, inputs: [x]}) {
+		writer.same(output, x);
+	},
+};
