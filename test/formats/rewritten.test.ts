@@ -133,6 +133,48 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 	});
 
 	test.each([
+		{reduction: 'add', expected: [0, 1, 2, 3, 4 + 7 + 5 + 1, 5 + 8 + 6 + 2]},
+		{reduction: 'mul', expected: [0, 1, 2, 3, 4 * 7 * 5, 5 * 8 * 6 * 2]},
+		{reduction: 'max', expected: [0, 1, 2, 3, 7, 8]},
+		{reduction: 'min', expected: [0, 1, 2, 3, 1, 2]},
+	])(
+		'ScatterND with reduction $reduction keeps what was there, and all that is put in one place',
+		async ({reduction, expected}) => {
+			const model = buildModel({
+				inputs: {x: [3, 2]},
+				constants: {
+					rows: tensorOf('int64', [-1, 2, 2], [3, 1]),
+					news: tensorOf('float32', [7, 8, 5, 6, 1, 2], [3, 2]),
+				},
+				nodes: [node('ScatterND', ['x', 'rows', 'news'], 'y', {reduction})],
+			});
+			const found = await answer(
+				model,
+				{shape: [3, 2], data: Float32Array.of(0, 1, 2, 3, 4, 5)},
+				runtime,
+			);
+			expect([...found]).toEqual(expected);
+		},
+	);
+
+	test('Scatter is what ScatterElements was called', async () => {
+		const model = buildModel({
+			inputs: {x: [2, 2]},
+			constants: {
+				places: tensorOf('int64', [1, 0], [2, 1]),
+				news: tensorOf('float32', [5, 6], [2, 1]),
+			},
+			nodes: [node('Scatter', ['x', 'places', 'news'], 'y', {axis: 1})],
+		});
+		const found = await answer(
+			model,
+			{shape: [2, 2], data: Float32Array.of(0, 1, 2, 3)},
+			runtime,
+		);
+		expect([...found]).toEqual([0, 5, 6, 3]);
+	});
+
+	test.each([
 		{
 			what: 'rows',
 			places: tensorOf('int64', [2, 0, -1], [3, 1]),

@@ -13,7 +13,7 @@ import {viewOf} from '../../ops/view.js';
 import {unknownOperator} from './unknown-operator.js';
 
 /** Elements beyond which a constant is left to the runtime, unless it only replaces others that are as large. */
-const largestFold = 2 ** 22;
+const largestFold = 2 ** 23;
 
 /** Elements beyond which no value is believed: a damaged file could ask for all memory. */
 const largestValue = 2 ** 31;

@@ -19,36 +19,99 @@ type Places = (
 	indices: {readonly shape: Shape; readonly numbers: readonly number[]},
 ) => readonly number[];
 
-/** Picks each element from where it stays or from what is put there: the same as to write, where it is known beforehand. */
+/** How what is put in a place meets what was there, and what changes nothing there. */
+const reductions: Readonly<
+	Record<string, {readonly opType: string; readonly neutral: number}>
+> = {
+	add: {opType: 'Add', neutral: 0},
+	mul: {opType: 'Mul', neutral: 1},
+	max: {opType: 'Max', neutral: Number.NEGATIVE_INFINITY},
+	min: {opType: 'Min', neutral: Number.POSITIVE_INFINITY},
+};
+
+/** Elements that may be picked in all rounds together; what puts more into few places is a histogram. */
+const mostPicked = 2 ** 26;
+
+/** Of what is put, what each place gets in each round, so that it gets all of its own one after the other; undefined where nothing is left. */
+const roundsOf = (places: readonly number[], count: number) => {
+	const had = new Uint32Array(count);
+	const rounds: Array<Map<number, number>> = [];
+	for (const [at, place] of places.entries()) {
+		rounds[had[place]] ??= new Map();
+		rounds[had[place]].set(place, at);
+		had[place] += 1;
+	}
+
+	return rounds;
+};
+
+/** Picks each element from where it stays or from what is put there: the same as to write, where it is known beforehand. What is reduced is picked in rounds, each of which has at most one element for a place. */
 const scatter =
 	(placesOf: Places): Upgrade =>
 	(node, context: Context) => {
-		if (stringAttribute(node, 'reduction', 'none') !== 'none') {
-			throw new ModelError(
-				`Node ${node.name}: ${node.opType} with reduction "${stringAttribute(node, 'reduction', 'none')}" is not known; write it with torch.where`,
-			);
-		}
-
 		const [x, indices, updates] = node.inputs;
 		const shape = context.draft.shapeOf(x);
+		const type = context.draft.typeOf(x);
 		const count = elementCount(shape);
-		const sources = Array.from({length: count}, (_, at) => at);
+		const every = Array.from({length: count}, (_, at) => at);
 		const places = placesOf(node, shape, {
 			shape: context.draft.shapeOf(indices),
 			numbers: constantIntegers(node, 1, context)!,
 		});
-		for (const [at, place] of places.entries()) {
-			sources[place] = count + at;
+		if (!places.every((place) => place >= 0 && place < count)) {
+			throw new ModelError(
+				`Node ${node.name}: ${node.opType} writes outside of the ${count} elements of ${x}; the file is damaged, get a fresh copy`,
+			);
 		}
 
 		const to = sequence(node);
 		const flat = (name: string) =>
 			to.apply('Reshape', [name, to.integers([-1])]);
-		const both = to.apply('Concat', [flat(x), flat(updates)], {axis: 0});
-		const picked = to.apply('Gather', [both, to.integers(sources)], {axis: 0});
+		const pick = (from: readonly string[], sources: readonly number[]) =>
+			to.apply(
+				'Gather',
+				[to.apply('Concat', from, {axis: 0}), to.integers(sources)],
+				{axis: 0},
+			);
+		const write = () => {
+			const sources = [...every];
+			for (const [at, place] of places.entries()) {
+				sources[place] = count + at;
+			}
+
+			return pick([flat(x), flat(updates)], sources);
+		};
+
+		const reduce = (reduction: string) => {
+			const {opType, neutral} = reductions[reduction] ?? {};
+			const rounds = roundsOf(places, count);
+			if (
+				opType === undefined ||
+				!['float32', 'int64'].includes(type) ||
+				rounds.length * count > mostPicked
+			) {
+				throw new ModelError(
+					`Node ${node.name}: ${node.opType} with reduction "${reduction}" of up to ${rounds.length} elements of type ${type} in one of ${count} places is not known; write it with torch.where`,
+				);
+			}
+
+			const added = [flat(updates), to.constant(tensorOf(type, [neutral]))];
+			let reduced = flat(x);
+			for (const round of rounds) {
+				const sources = every.map((place) => round.get(place) ?? places.length);
+				reduced = to.apply(opType, [reduced, pick(added, sources)]);
+			}
+
+			return reduced;
+		};
+
+		const reduction = stringAttribute(node, 'reduction', 'none');
 		to.apply(
 			'Reshape',
-			[picked, to.constant(tensorOf('int64', shape))],
+			[
+				reduction === 'none' ? write() : reduce(reduction),
+				to.constant(tensorOf('int64', shape)),
+			],
 			{},
 			to.result,
 		);

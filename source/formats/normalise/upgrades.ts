@@ -218,6 +218,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	ReduceSum: attributeToInput('axes', 13),
 	ReduceSumSquare: reduce,
 	Resize: resize,
+	Scatter: scatterElements,
 	ScatterElements: scatterElements,
 	ScatterND: scatterNd,
 	Slice: slice,
