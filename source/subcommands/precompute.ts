@@ -135,11 +135,23 @@ export const precompute = subcommand({
 			...(await manifestOf(flags)),
 			runtime: flags.runtime,
 		});
-		const line = createProgressLine(
-			stderr,
-			'Explaining',
-			counted('pixels', 'pixel'),
-		);
+		const lines = {
+			channels: createProgressLine(
+				stderr,
+				'Weighing',
+				counted('channels', 'channel'),
+			),
+			pixels: createProgressLine(
+				stderr,
+				'Explaining',
+				counted('pixels', 'pixel'),
+			),
+		};
+		const clear = () => {
+			lines.channels.clear();
+			lines.pixels.clear();
+		};
+
 		const summaries: object[] = [];
 		let failures = 0;
 		try {
@@ -158,13 +170,17 @@ export const precompute = subcommand({
 					force: flags.force,
 					signal,
 					onProgress(_target, progress) {
-						line.update(progress);
+						if (progress.of === 'pixels') {
+							lines.channels.clear();
+						}
+
+						lines[progress.of].update(progress);
 					},
 					onNote: note,
 				});
 				try {
 					for await (const outcome of outcomes) {
-						line.clear();
+						clear();
 						summaries.push(summarize(outcome));
 						if ('error' in outcome) {
 							failures++;
@@ -177,7 +193,7 @@ export const precompute = subcommand({
 						}
 					}
 				} finally {
-					line.clear();
+					clear();
 				}
 			});
 			if (exitCode !== undefined) {

@@ -135,6 +135,9 @@ export const createProgressLine = (
 				draw('');
 				stream.write('\r');
 			}
+
+			// What comes next may count its seconds anew.
+			drawn = Number.NEGATIVE_INFINITY;
 		},
 	};
 };

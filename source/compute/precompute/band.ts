@@ -69,11 +69,11 @@ Cuts an image into bands from top to bottom. They depend on the image alone, who
 @param space Cells of the layer.
 */
 export const cutBands = (
-	plan: Pick<Plan, 'seeds' | 'places' | 'classes'>,
+	plan: Pick<Plan, 'seeds' | 'places' | 'classes' | 'isSummedFirst'>,
 	space: number,
 ): readonly Band[] => {
 	const limit = Math.min(
-		isMixed(plan.seeds) ? maxSeeds : maxWalkedSeeds,
+		isMixed(plan.seeds) || plan.isSummedFirst ? maxSeeds : maxWalkedSeeds,
 		Math.floor(maxBytes / (4 * space)),
 	);
 	const bands: Band[] = [];

@@ -34,6 +34,8 @@ export type Plan = PointOptions & {
 	readonly places: PixelPlaces;
 	/** By pixel of the image; `noClass` where it is not explained. */
 	readonly classes: Uint16Array;
+	/** Whether gradients are summed for all seeds at once, before any map is made. */
+	readonly isSummedFirst: boolean;
 };
 
 /** In a list of classes: the pixel is not explained. */
@@ -67,8 +69,21 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 	unclassed: a.unclassed + b.unclassed,
 });
 
+/** A band whose gradients are summed before its maps are made. */
+export type SummedBand = Band & {
+	/** `[channels, seeds]` the gradient of each seed's logit, summed over space; in shared memory. */
+	readonly sums: Float32Array;
+};
+
+/** Bands whose gradients workers sum together; all arrays are in shared memory. */
+export type SummedBands = {
+	readonly bands: readonly SummedBand[];
+	/** `[1]` the first channel that nobody has taken. */
+	readonly next: Int32Array;
+};
+
 /** A band that workers fill together; all arrays are in shared memory. */
-export type SharedBand = Band & {
+export type SharedBand = (Band | SummedBand) & {
 	/** `[seeds, space]` before their ReLU. */
 	readonly maps: Float32Array;
 	/** `[1]` the first seed that nobody has taken: whoever is free takes the next ones. */
@@ -81,10 +96,11 @@ export type EncodedRows = RowRange & {
 	readonly counts: Counts;
 };
 
-/** What a worker is asked: to help filling a band, or for the lines of some of its rows. */
+/** What a worker is asked: to help summing gradients or filling a band, or for the lines of some of its rows. */
 export type Job =
+	| ({readonly kind: 'sum'} & SummedBands)
 	| {readonly kind: 'fill'; readonly band: SharedBand}
 	| ({readonly kind: 'encode'} & RowRange);
 
-/** What a worker answers: nothing where a band is full. The class of an error would not survive the way, so it is told. */
+/** What a worker answers: nothing where it was to help. The class of an error would not survive the way, so it is told. */
 export type Answer = EncodedRows | {readonly modelError: string} | undefined;

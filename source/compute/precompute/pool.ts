@@ -1,10 +1,17 @@
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
 import {ModelError} from '../../errors.js';
-import {positionCount} from '../../ops/adjoint/extent.js';
+import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {endWorker, spawnWorker} from '../../worker.js';
 import {cutBands, type Band} from './band.js';
-import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
+import type {
+	Answer,
+	EncodedRows,
+	Job,
+	Plan,
+	SharedBand,
+	SummedBand,
+} from './plan.js';
 import {cutRows} from './row-range.js';
 
 /** Bytes of text that a worker hands over at a time, about. */
@@ -13,23 +20,61 @@ const rangeLength = 8e6;
 /** Bytes that a point takes, about. */
 const pointLength = 14;
 
+/** Elements of all sums that are in memory together, half a gigabyte: every time they are full, all channels are gone through again. */
+const maxSums = 2 ** 27;
+
+/** Milliseconds from one look at how far the workers are to the next. */
+const lookInterval = 100;
+
+/** What a counter has no end beyond. */
+const allTaken = 2 ** 30;
+
 type PoolOptions = {
 	/** The first row that is wanted. */
 	readonly start: number;
 	/** As many as there are cores, if left out. */
 	readonly workers?: number;
 	readonly signal?: AbortSignal;
+	/** Is told how many channels of the layer are done, where all are gone through before the first row. */
+	readonly onChannels?: (done: number, total: number) => void;
 };
 
+const allocate = (length: number) => new SharedArrayBuffer(4 * length);
+
+/** A counter that workers share. */
+const startCount = () => new Int32Array(allocate(1));
+
 /** Makes room for the maps of a band. */
-export const shareBand = (band: Band, space: number): SharedBand => {
-	const allocate = (length: number) => new SharedArrayBuffer(4 * length);
-	return {
-		...band,
-		maps: new Float32Array(allocate(band.positions.length * space)),
-		next: new Int32Array(allocate(1)),
-	};
-};
+export const shareBand = (
+	band: Band | SummedBand,
+	space: number,
+): SharedBand => ({
+	...band,
+	maps: new Float32Array(allocate(band.positions.length * space)),
+	next: startCount(),
+});
+
+/** Makes room for the sums of bands, as many at a time as memory allows. */
+function* shareSums(
+	bands: readonly Band[],
+	channels: number,
+): Generator<readonly SummedBand[], void, void> {
+	let part: SummedBand[] = [];
+	let room = maxSums;
+	for (const band of bands) {
+		const length = channels * band.positions.length;
+		if (length > room && part.length > 0) {
+			yield part;
+			part = [];
+			room = maxSums;
+		}
+
+		part.push({...band, sums: new Float32Array(allocate(length))});
+		room -= length;
+	}
+
+	yield part;
+}
 
 /** A worker that does one job after the other. */
 const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
@@ -72,25 +117,59 @@ const rowsAtATime = ({image, top, stride}: Plan, space: number): number => {
 /**
 Encodes the rows of an image on all cores and yields them from top to bottom, the same whatever the number of workers.
 
-Workers fill one band with maps after the other, and encode its rows. They run at most two ranges ahead of whoever takes the rows, so that a slow disk does not fill the memory.
+Workers sum the gradients of all bands first where that pays, then fill one band with maps after the other, and encode its rows. They run at most two ranges ahead of whoever takes the rows, so that a slow disk does not fill the memory.
 */
 export async function* encodeOnWorkers(
 	plan: Plan,
-	{start, workers: size = availableParallelism(), signal}: PoolOptions,
+	{
+		start,
+		workers: size = availableParallelism(),
+		signal,
+		onChannels,
+	}: PoolOptions,
 ): AsyncGenerator<EncodedRows, void, void> {
 	signal?.throwIfAborted();
-	const space = positionCount(plan.graph.values.get(plan.layer)!.shape);
+	const {shape} = plan.graph.values.get(plan.layer)!;
+	const [channels, space] = [channelCount(shape), positionCount(shape)];
 	const bands = cutBands(plan, space).filter(({end}) => end > start);
 	const workers = Array.from({length: size}, () => startWorker(plan, signal));
-	let current: SharedBand | undefined;
+	let taken: Int32Array | undefined;
+
+	/** All workers together, each taking what nobody else has taken. */
+	const together = async (job: Job, next: Int32Array): Promise<void> => {
+		taken = next;
+		await Promise.all(workers.map(async ({ask}) => ask(job)));
+	};
+
+	const sum = async (part: readonly SummedBand[]): Promise<void> => {
+		const next = startCount();
+		const timer = setInterval(() => {
+			onChannels?.(Math.min(Atomics.load(next, 0), channels), channels);
+		}, lookInterval);
+		try {
+			await together({kind: 'sum', bands: part, next}, next);
+		} finally {
+			clearInterval(timer);
+		}
+	};
+
+	async function* readyBands(): AsyncGenerator<Band | SummedBand, void, void> {
+		if (!plan.isSummedFirst) {
+			yield* bands;
+			return;
+		}
+
+		for (const part of shareSums(bands, channels)) {
+			// eslint-disable-next-line no-await-in-loop -- Each part takes the memory of the one before.
+			await sum(part);
+			yield* part;
+		}
+	}
+
 	try {
-		for (const band of bands) {
+		for await (const band of readyBands()) {
 			const shared = shareBand(band, space);
-			current = shared;
-			// eslint-disable-next-line no-await-in-loop -- Band after band.
-			await Promise.all(
-				workers.map(async ({ask}) => ask({kind: 'fill', band: shared})),
-			);
+			await together({kind: 'fill', band: shared}, shared.next);
 			const ranges = cutRows(
 				{start: Math.max(start, band.start), end: band.end},
 				rowsAtATime(plan, space),
@@ -115,9 +194,9 @@ export async function* encodeOnWorkers(
 			}
 		}
 	} finally {
-		if (current) {
-			// Whoever still fills it finds nothing left to do.
-			Atomics.store(current.next, 0, current.positions.length);
+		if (taken) {
+			// Whoever is still at work finds nothing left to do.
+			Atomics.store(taken, 0, allTaken);
 		}
 
 		await Promise.all(workers.map(async ({end}) => end()));

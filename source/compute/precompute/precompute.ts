@@ -12,6 +12,7 @@ import {
 	matchClasses,
 	predicted,
 } from './class-map.js';
+import {takesDirections} from './directions.js';
 import {createForward} from './forward.js';
 import {placePixels} from './place-pixels.js';
 import {noClass, type Plan, type PointOptions} from './plan.js';
@@ -48,9 +49,11 @@ export type PrecomputeTask = {
 
 /** How far the work of this run is. */
 export type PrecomputeProgress = {
-	/** Pixels. */
+	/** What is counted: channels of the layer that are gone through beforehand, or pixels. */
+	readonly of: 'channels' | 'pixels';
 	readonly done: number;
 	readonly total: number;
+	/** Since these began. */
 	readonly seconds: number;
 };
 
@@ -152,19 +155,23 @@ export const planOf = (
 		listClasses(places, width, stride, classOf);
 	const {seeds} = question;
 	const classes = list(options.stride, chooseClassOf(task, predictions));
+	const asked = {
+		graph: walkedPart(question.graph, seeds.value, [question.layer.name]),
+		layer: question.layer.name,
+		method: question.method,
+		seeds,
+		classes,
+	};
 	return {
 		plan: {
 			...options,
-			graph: walkedPart(question.graph, seeds.value, [question.layer.name]),
-			layer: question.layer.name,
-			method: question.method,
+			...asked,
 			runtime: model.runtime.name,
 			values: new Map([...values].map(([name, data]) => [name, share(data)])),
-			seeds,
 			image,
 			view,
 			places,
-			classes,
+			isSummedFirst: takesDirections(asked),
 		},
 		segmentation: list(1, (_pixel, outputPixel) => predictions[outputPixel]),
 	};
@@ -211,10 +218,19 @@ export const createPrecompute = async (model: LoadedModel) => {
 			const {plan, segmentation} = planOf(task, logits, values);
 			const start = unfinished.checkpoint().rows;
 			const {width, height} = plan.image;
-			const encoded = encodeOnWorkers(plan, {start, workers, signal});
+			const encoded = encodeOnWorkers(plan, {
+				start,
+				workers,
+				signal,
+				onChannels(done, total) {
+					const spent = seconds() - forwardSeconds;
+					task.onProgress?.({of: 'channels', done, total, seconds: spent});
+				},
+			});
 			for await (const rows of encoded) {
 				await unfinished.append(rows);
 				task.onProgress?.({
+					of: 'pixels',
 					done: (rows.end - start) * width,
 					total: (height - start) * width,
 					seconds: seconds(),

@@ -7,7 +7,7 @@ import {elementCount} from '../../graph/tensor.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {type Band, seedKey} from './band.js';
-import type {Plan, SharedBand} from './plan.js';
+import type {Plan, SharedBand, SummedBand} from './plan.js';
 import {isMixed} from './seed-grid.js';
 
 /** The most seeds that walk together: more gain nothing. */
@@ -19,8 +19,30 @@ const maxWalkedBatch = 16;
 /** Elements of the adjoint of one value, should it become dense. */
 const maxAdjoint = 2 ** 28;
 
+/** `[count, channels]` of `[channels, seeds]`, from seed `begin` on. */
+const readSums = (
+	{sums, positions}: SummedBand,
+	begin: number,
+	end: number,
+): Float32Array => {
+	const seeds = positions.length;
+	const channels = sums.length / seeds;
+	const read = new Float32Array((end - begin) * channels);
+	for (let seed = begin, to = 0; seed < end; seed++) {
+		for (let channel = 0; channel < channels; channel++, to++) {
+			read[to] = sums[channel * seeds + seed];
+		}
+	}
+
+	return read;
+};
+
 /** How many seeds walk together. Only Grad-CAM's weights come from the sum over space, which is taken for many at once; other methods look at one gradient at a time. */
-const batchSize = ({graph, method, seeds}: Plan): number => {
+const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
+	if (isSummedFirst) {
+		return maxBatch;
+	}
+
 	const most = isMixed(seeds) ? maxBatch : maxWalkedBatch;
 	const largest = Math.max(
 		...graph.nodes
@@ -76,24 +98,37 @@ export const createSeedMaps = (
 		walk: planWalk(graph, seeds.value, [layer]).bind(values, kernels),
 		activations: prepareCombine(activations, runtime, size),
 	};
-	return async ({positions, ids, maps, next}) => {
+	const mapsOf = async (
+		band: SharedBand,
+		begin: number,
+		end: number,
+	): Promise<Float32Array> => {
+		if ('sums' in band && method.kind === 'pooled weights') {
+			const sums = readSums(band, begin, end);
+			return explained.activations.combine(method.weights(sums, activations));
+		}
+
+		const {positions, ids} = band;
+		const targets = Array.from(
+			positions.subarray(begin, end),
+			(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
+		);
+		const seed = seedAdjoint(shape, targets);
+		const {map} = await computeMap(method, explained, seed);
+		return map;
+	};
+
+	return async (band) => {
+		const {positions, maps, next} = band;
 		for (;;) {
 			const begin = Atomics.add(next, 0, size);
 			if (begin >= positions.length) {
 				return;
 			}
 
-			const targets = Array.from(
-				positions.subarray(begin, begin + size),
-				(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
-			);
+			const end = Math.min(begin + size, positions.length);
 			// eslint-disable-next-line no-await-in-loop -- One after the other: each uses the whole thread.
-			const {map} = await computeMap(
-				method,
-				explained,
-				seedAdjoint(shape, targets),
-			);
-			maps.set(map, begin * activations.space);
+			maps.set(await mapsOf(band, begin, end), begin * activations.space);
 		}
 	};
 };

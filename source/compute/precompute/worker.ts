@@ -1,11 +1,12 @@
 /*
-A worker of precompute: is given the plan of an image, then band after band to fill with others, and ranges of its rows, whose lines it answers.
+A worker of precompute: is given the plan of an image, then gradients to sum and band after band to fill with others, and ranges of its rows, whose lines it answers.
 */
 import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError} from '../../errors.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {end} from '../../worker.js';
+import {createDirections} from './directions.js';
 import {createRowEncoder} from './encode-rows.js';
 import type {Answer, Job, Plan} from './plan.js';
 import {createSeedMaps, readSeedMaps, type SeedMap} from './seed-maps.js';
@@ -21,6 +22,7 @@ const answer = (text: Answer) => {
 const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
 const fill = createSeedMaps(plan, runtime);
 const encodeRows = createRowEncoder(plan);
+let sum: ReturnType<typeof createDirections> | undefined;
 let seedMap: SeedMap | undefined;
 
 const work = async (job: Job): Promise<void> => {
@@ -31,6 +33,13 @@ const work = async (job: Job): Promise<void> => {
 	}
 
 	try {
+		if (job.kind === 'sum') {
+			sum ??= createDirections(plan, runtime);
+			await sum(job);
+			answer(undefined);
+			return;
+		}
+
 		await fill(job.band);
 		seedMap = readSeedMaps(job.band, job.band.maps);
 		answer(undefined);

@@ -24,8 +24,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** A network whose head ends in a bilinear resize, so that maps are mixed. */
 const mixing = path.join(root, 'fixtures/reference/aspp/model.onnx');
 
-/** One whose pixels are all walked from. */
-const walking = path.join(root, 'fixtures/reference/unet/model.onnx');
+/** One whose logits are as many as the pixels. */
+const decoding = path.join(root, 'fixtures/reference/unet/model.onnx');
 
 const street = path.join(root, 'models/street/model.onnx');
 
@@ -134,7 +134,8 @@ describe('a precomputed CSV', () => {
 		['grad-cam', mixing],
 		['hirescam', mixing],
 		['layercam', mixing],
-		['grad-cam', walking],
+		['grad-cam', decoding],
+		['layercam', decoding],
 		['grad-cam', street],
 	])('shows what %s shows live (%s)', async (method, file) => {
 		const subject = await setUp({file, wish: {method}});
@@ -160,8 +161,11 @@ describe('a precomputed CSV', () => {
 		}
 	});
 
-	test('is the same whatever the number of workers', async () => {
-		const subject = await setUp({image: picture(70, 50)});
+	test.each([
+		['mixed from', mixing],
+		['summed channel by channel', decoding],
+	])('is the same whatever the number of workers (%s)', async (_, file) => {
+		const subject = await setUp({file, image: picture(70, 50)});
 		await subject.run();
 		const one = readFileSync(subject.csv);
 		await subject.run({}, {workers: 3, force: true});
@@ -206,7 +210,7 @@ describe('a precomputed CSV', () => {
 	});
 
 	test('has the strongest points, no more than wanted and none below the threshold', async () => {
-		const subject = await setUp({file: walking});
+		const subject = await setUp({file: decoding});
 		await subject.run({top: 100_000});
 		const before = await openCsv(subject);
 		const whole = await before.lookup(615);
@@ -270,8 +274,10 @@ describe('a run that is stopped', () => {
 		const controller = new AbortController();
 		const stopped = subject.run(options, {
 			signal: controller.signal,
-			onProgress() {
-				controller.abort();
+			onProgress({of}) {
+				if (of === 'pixels') {
+					controller.abort();
+				}
 			},
 		});
 		await expect(stopped).rejects.toSatisfy(
@@ -280,7 +286,11 @@ describe('a run that is stopped', () => {
 	};
 
 	// Several bands, each an answer of the worker.
-	const large = {file: walking, image: picture(160, 120)};
+	const large = {
+		file: decoding,
+		wish: {method: 'layercam'},
+		image: picture(160, 120),
+	};
 
 	test('leaves nothing under the name of the file, and the next one goes on to the same bytes', async () => {
 		const subject = await setUp(large);

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {loadModel} from '../../../source/compute/load-model.js';
+import {takesDirections} from '../../../source/compute/precompute/directions.js';
+import {noClass} from '../../../source/compute/precompute/plan.js';
+import {
+	askNetwork,
+	type Wish,
+} from '../../../source/compute/precompute/question.js';
+
+const reference = path.resolve(
+	import.meta.dirname,
+	'../../../fixtures/reference',
+);
+
+/** Whether some pixels of a network's output are summed channel by channel. */
+const isSummed = async (
+	network: 'unet' | 'aspp',
+	wish: Wish = {},
+	share = 1,
+): Promise<boolean> => {
+	const model = await loadModel(path.join(reference, network, 'model.onnx'), {
+		runtime: 'onnxruntime',
+		threads: 1,
+	});
+	onTestFinished(model.dispose);
+	const {fixed} = model.format;
+	const {graph, layer, method, seeds} = askNetwork(model, fixed, wish);
+	const pixels = seeds.width * seeds.height;
+	const classes = new Uint16Array(pixels).fill(noClass);
+	classes.fill(0, 0, Math.ceil(share * pixels));
+	return takesDirections({graph, layer: layer.name, method, seeds, classes});
+};
+
+test('a decoder that writes every pixel is gone through channel by channel', async () => {
+	await expect(isSummed('unet')).resolves.toBe(true);
+});
+
+test('a few pixels are walked from', async () => {
+	await expect(isSummed('unet', {}, 0.001)).resolves.toBe(false);
+});
+
+test('pixels that are mixed of fewer are walked from', async () => {
+	await expect(isSummed('aspp')).resolves.toBe(false);
+});
+
+test('a method that reads the whole gradient walks', async () => {
+	await expect(isSummed('unet', {method: 'layercam'})).resolves.toBe(false);
+});
