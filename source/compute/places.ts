@@ -29,7 +29,7 @@ export const findLayers = (
 export const findMethods = ({
 	methods = [],
 }: ExplainOptions): readonly string[] =>
-	(methods.length > 0 ? methods : ['grad-cam']).map((name) =>
+	[...new Set(methods.length > 0 ? methods : ['grad-cam'])].map((name) =>
 		choose('method', name, methodNames),
 	);
 

@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import path from 'node:path';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {findModel} from './model/find-model.js';
@@ -43,6 +44,13 @@ export const convert = subcommand({
 			);
 		}
 
+		const model = findModel(word);
+		if (path.resolve(target) === path.resolve(model)) {
+			throw new UsageError(
+				`"${target}" is the model itself, which is kept; choose another name`,
+			);
+		}
+
 		if (existsSync(target) && !force) {
 			throw new UsageError(
 				`"${target}" is there already; choose another name, or write over it with --force`,
@@ -55,7 +63,7 @@ export const convert = subcommand({
 		const manifest = await manifestOf({inputSize, output});
 		const {runtime} = await selectRuntime();
 		try {
-			const converted = await convertModel(findModel(word), manifest, runtime);
+			const converted = await convertModel(model, manifest, runtime);
 			await writeWhole(target, converted.bytes, 'ONNX file');
 			const value = ({name, shape}: (typeof converted)['input']) =>
 				`${stripControl(name)} [${shape.join(', ')}]`;

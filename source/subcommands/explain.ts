@@ -8,7 +8,7 @@ type ExplainFlags = FlagValues<typeof explainFlags>;
 /** @throws {UsageError} When flags contradict each other, or there is no input or model. */
 const checkFlags = (
 	words: readonly string[],
-	{model, json, show, npy, figureOnly}: ExplainFlags,
+	{model, json, show, name, npy, figureOnly}: ExplainFlags,
 ): string => {
 	if (words.length === 0) {
 		throw new UsageError(
@@ -23,9 +23,9 @@ const checkFlags = (
 		);
 	}
 
-	if (figureOnly && npy) {
+	if (figureOnly && (npy || name !== undefined)) {
 		throw new UsageError(
-			'--figure-only writes no single maps, which --npy asks for; leave one out',
+			`--figure-only writes no single maps, which --${npy ? 'npy asks for' : 'name is for'}; leave one out`,
 		);
 	}
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
@@ -76,6 +77,7 @@ export const maximize = subcommand({
 		const {decideInputSize} = await import('../compute/input-size.js');
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');
+		const {makeFolder} = await import('../data/output-file.js');
 		const {writeMaximized} = await import('./model/write-maximized.js');
 		const {counted, createProgressLine} =
 			await import('../terminal/progress-line.js');
@@ -100,6 +102,7 @@ export const maximize = subcommand({
 			const network = model.network(size);
 			const goal = await findGoal(model, network, flags);
 			const files = chooseFiles(goal, flags.out, flags.force);
+			makeFolder(path.dirname(files.file));
 			return await untilInterrupted(async (signal) => {
 				const objective = await createObjective(model, network, goal);
 				const start = performance.now();

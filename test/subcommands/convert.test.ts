@@ -78,6 +78,16 @@ describe('convert', () => {
 		expect(readFileSync(target).byteLength).toBeGreaterThan(1000);
 	});
 
+	test('never writes over the model itself', async () => {
+		const target = path.join(temporaryFolder(), 'model.onnx');
+		await run(inFixtures('classifier.keras'), target);
+		const before = readFileSync(target);
+		await expect(run(target, target, '--force')).rejects.toThrow(
+			/is the model itself/v,
+		);
+		expect(readFileSync(target)).toEqual(before);
+	});
+
 	test.each<[string, readonly string[], RegExp]>([
 		[
 			'without a name for the file',

@@ -234,6 +234,8 @@ describe('explain', () => {
 			'integrated-gradients',
 			'--method',
 			'guided-grad-cam',
+			'--method',
+			'guided-grad-cam',
 			'--steps',
 			'3',
 			'--npy',
@@ -306,6 +308,11 @@ describe('explain', () => {
 			'a layer that no method reads',
 			['--pixel', '0,0', '--method', 'saliency', '--conv-from-end', '1'],
 			/means nothing to saliency, which weighs the input/v,
+		],
+		[
+			'a name for maps that are not written',
+			['--pixel', '0,0', '--figure-only', '--name', 'x'],
+			/--figure-only writes no single maps, which --name is for/v,
 		],
 		[
 			'an output that is not there',

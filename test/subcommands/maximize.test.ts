@@ -83,6 +83,19 @@ describe('says what is wrong', () => {
 			/--steps cannot be 0/v,
 		],
 		[['--model', signs, '--class', '1', '--out', 'a.gif'], /\.png/v],
+		[
+			[
+				'--model',
+				signs,
+				'--class',
+				'1',
+				'--steps',
+				'1000000',
+				'--out',
+				`${import.meta.filename}/a.png`,
+			],
+			/The folder ".+" cannot be written/v,
+		],
 		[['image.png', '--model', signs, '--class', '1'], /not needed/v],
 		[['--class', '1'], /--model/v],
 	])('%j', async (argv, message) => {

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import sharp from 'sharp';
 import type {Picture} from '../../cam/subject.js';
-import {makeFolder, writeWhole} from '../../data/output-file.js';
+import {writeWhole} from '../../data/output-file.js';
 
 /** Red, green and blue, or grey, as bytes. */
 const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
@@ -25,7 +24,6 @@ export const writeMaximized = async (
 	const png = await sharp(toBytes(picture), {raw: {width, height, channels: 3}})
 		.png()
 		.toBuffer();
-	makeFolder(path.dirname(file));
 	await writeWhole(curveFile, `${JSON.stringify(curve)}\n`, 'curve');
 	await writeWhole(file, png, 'picture');
 };
