@@ -1,5 +1,5 @@
 import {stripControl} from '../text.js';
-import type {FileEntry, FileKind} from './dialog.js';
+import type {FileEntry, FileKind, Picker} from './dialog.js';
 import type {PointList} from './points.js';
 import type {Network} from './network.js';
 import type {Question} from './question.js';
@@ -99,22 +99,27 @@ export const pointsSaved = (
 	{lists, text}: {lists: readonly PointList[]; text: string},
 ): State => say({...state, points: mergePoints(state.points, lists)}, text);
 
-/** The entry that is most likely wanted: the one named like the chosen image, else the first that is not the way up. */
+const fileOf = (path: string): string => path.replace(/^.*\//v, '');
+
+/** The entry that is most likely wanted: of images the one that is open, of other files one that is named like the image they belong to, else the first that is not the way up. */
 const likelyEntry = (
+	{subject}: State,
+	{steps, chosen}: Picker,
 	entries: readonly FileEntry[],
-	image: string | undefined,
 ): number => {
-	const stem = image?.replace(/^.*\//v, '').replace(/\.[^.]*$/v, '');
-	const namesake = entries.findIndex(
+	const image = fileOf(chosen.image ?? subject.path);
+	const stem = image.replace(/\.[^.]*$/v, '');
+	const likely = entries.findIndex(
 		({name, isFolder}) =>
-			stem !== undefined && !isFolder && name.startsWith(stem),
+			!isFolder &&
+			(steps[0] === 'image' ? name === image : name.startsWith(stem)),
 	);
-	return namesake === -1
+	return likely === -1
 		? Math.max(
 				0,
 				entries.findIndex(({name}) => name !== '..'),
 			)
-		: namesake;
+		: likely;
 };
 
 /** A folder of the open file list has been read. */
@@ -144,7 +149,7 @@ export const folderListed = (
 					folder: path,
 					folderLabel: stripControl(path),
 					entries,
-					selected: likelyEntry(entries, state.dialog.chosen.image),
+					selected: likelyEntry(state, state.dialog, entries),
 				},
 			}
 		: state;

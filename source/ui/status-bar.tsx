@@ -46,13 +46,13 @@ const messageLines = 5;
 
 /** How a bar's parts share its width. */
 const arrangeBar = (
-	{mode, message, prompt, progress, note = ''}: StatusView,
+	{mode, message, prompt, progress, notes}: StatusView,
 	width: number,
 ) => {
 	const badge = ` ${mode} `;
 	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
 	// Beside the keys it may take a third of the line.
-	const shownNote = fitText(note, Math.floor(width / 3));
+	const shownNote = notes.find((note) => textWidth(note) <= width / 3) ?? '';
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
 	return {
 		badge,

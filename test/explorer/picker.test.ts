@@ -49,7 +49,7 @@ describe('the file lists', () => {
 	});
 
 	test('ask for image, segmentation and CSV, one after the other', () => {
-		const image = press(read(opened), 'down', 'return');
+		const image = press(read(opened), 'up', 'up', 'return');
 		expect(image.outbox.at(-1)).toEqual({
 			type: 'listFolder',
 			folder: '/photos',
@@ -69,7 +69,7 @@ describe('the file lists', () => {
 	});
 
 	test('skip a file by Esc, and open nothing when all are skipped', () => {
-		const image = press(read(opened), 'down', 'return');
+		const image = press(read(opened), 'up', 'up', 'return');
 		expect(press(image, 'escape', 'escape').outbox.at(-1)).toEqual({
 			type: 'open',
 			files: {image: '/photos/a.png'},
@@ -79,9 +79,15 @@ describe('the file lists', () => {
 		expect(none.outbox.some(({type}) => type === 'open')).toBe(false);
 	});
 
-	test('select the file that is named like the image', () => {
-		const image = read(press(read(opened), 'down', 'down', 'down', 'return'));
+	test('select the open image, then the files that are named like the chosen one', () => {
+		const image = read(opened);
 		expect(image.dialog).toMatchObject({selected: 4});
+		const segmentation = read(press(image, 'up', 'up', 'return'));
+		expect(segmentation.dialog).toMatchObject({selected: 2});
+		const csv = read(press(opened, 'escape', 'escape'));
+		expect(csv.dialog).toMatchObject({selected: 4});
+		const elsewhere = read(opened, entries.slice(0, 3));
+		expect(elsewhere.dialog).toMatchObject({selected: 1});
 	});
 
 	test('show only names that hold what is typed', () => {
@@ -94,7 +100,7 @@ describe('the file lists', () => {
 	});
 
 	test('enter folders, and leave them by backspace', () => {
-		const inside = press(read(opened), 'return');
+		const inside = press(read(opened), 'up', 'up', 'up', 'return');
 		expect(inside.outbox.at(-1)).toMatchObject({folder: '/photos/more'});
 		expect(press(read(opened), 'backspace').outbox.at(-1)).toMatchObject({
 			folder: '/photos/..',

@@ -52,7 +52,7 @@ const fillColumns = (
 	return fits ? columns : undefined;
 };
 
-/** The narrowest column of help, in cells. */
+/** The narrowest column of help, in cells: the longest line and two blanks. */
 const columnWidth = 58;
 
 /**

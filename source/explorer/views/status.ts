@@ -1,5 +1,6 @@
 import type {Dialog} from '../dialog.js';
-import {activeBindings, shortKeyLabel} from '../keymap/index.js';
+import {type Binding, activeBindings, shortKeyLabel} from '../keymap/index.js';
+import {needsLive} from '../keymap/reasons.js';
 import {paneTitle} from '../panes.js';
 import {networkOf} from '../network.js';
 import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
@@ -15,8 +16,8 @@ export type StatusView = {
 	readonly message?: Message;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
 	readonly progress?: Progress;
-	/** What made the heatmap, and how long it took. */
-	readonly note?: string;
+	/** What made the heatmap, and how long it took: in full, and in fewer and fewer words. */
+	readonly notes: readonly string[];
 };
 
 const titles: Readonly<Record<Dialog['kind'], string>> = {
@@ -53,35 +54,50 @@ const modeOf = ({dialog, focus}: State): string => {
 const formatMs = (ms: number): string =>
 	`${ms.toFixed(ms < 10 ? 1 : 0).padStart(3)} ms`;
 
-/** "0.4 ms · street · onnxruntime" while the network is asked; "hirescam · encoder8/down/relu" of a file that says so. */
-const noteOf = (
+/** The first parts of a list, joined: all of them first, and then one less each time. */
+const shortened = (parts: readonly string[]): readonly string[] =>
+	parts.map((_, cut) => parts.slice(0, parts.length - cut).join(' · '));
+
+/** "0.4 ms · street · onnxruntime 1.30" while the network is asked; "hirescam · encoder8/down/relu" of a file that says so. */
+const notesOf = (
 	state: State,
 	results: Results,
 	answered: HeatmapRequest | undefined,
-): string | undefined => {
-	if (state.message !== undefined) {
-		return undefined;
-	}
-
-	const {method, layer} = state.subject.heatmaps ?? {};
+): readonly string[] => {
+	const {method, layer = ''} = state.subject.heatmaps ?? {};
 	if (sourceOf(state) === 'file' && method !== undefined) {
-		return `${method} · ${layer ?? ''}`;
+		return shortened([method, layer]);
 	}
 
 	const network = networkOf(state);
 	if (!network || sourceOf(state) !== 'network') {
-		return undefined;
+		return [];
 	}
 
 	const result =
 		results.get(cursorRequest(state).key) ??
 		(answered && results.get(answered.key));
 	const ms = result && 'heatmap' in result ? result.heatmap.ms : undefined;
+	const known = [...(ms === undefined ? [] : [formatMs(ms)]), network.name];
+	const [runtime] = network.runtime.split(' ');
 	return [
-		...(ms === undefined ? [] : [formatMs(ms)]),
-		network.name,
-		network.runtime,
-	].join(' · ');
+		[...known, network.runtime].join(' · '),
+		...shortened([...known, runtime]),
+	];
+};
+
+/** What the keys do now: first the one that shows all the others, and nothing of a network where none is asked. */
+const offered = (state: State): readonly Binding[] => {
+	const hinted = activeBindings(state).filter(
+		({hint, disabledReason}) =>
+			hint !== undefined &&
+			(disabledReason !== needsLive || needsLive(state) === undefined),
+	);
+	const isHelp = ({command}: Binding): boolean => command === 'openHelp';
+	return [
+		...hinted.filter((binding) => isHelp(binding)),
+		...hinted.filter((binding) => !isHelp(binding)),
+	];
 };
 
 /** @param answered - The request whose answer may be seen until the cursor's comes. */
@@ -90,16 +106,18 @@ export const viewStatus = (
 	results: Results,
 	answered?: HeatmapRequest,
 ): StatusView => {
-	const note = noteOf(state, results, answered);
-	const prompt = state.dialog && promptOf(state.dialog);
+	const {dialog, message, progress} = state;
+	const prompt = dialog && promptOf(dialog);
+	const isAlone = dialog === undefined && message === undefined;
 	return {
 		mode: modeOf(state),
 		...(prompt && {prompt}),
-		...(state.message && {message: state.message}),
-		hints: activeBindings(state)
-			.filter(({hint}) => hint !== undefined)
-			.map((binding) => ({keys: shortKeyLabel(binding), hint: binding.hint!})),
-		...(state.progress && {progress: state.progress}),
-		...(note !== undefined && {note}),
+		...(message && {message}),
+		hints: offered(state).map((binding) => ({
+			keys: shortKeyLabel(binding),
+			hint: binding.hint!,
+		})),
+		...(progress && {progress}),
+		notes: isAlone ? notesOf(state, results, answered) : [],
 	};
 };

@@ -71,7 +71,7 @@ export function HelpDialog({
 								// eslint-disable-next-line react/no-array-index-key
 								key={index}
 								line={line}
-								width={columnWidth - 1}
+								width={columnWidth - 2}
 							/>
 						))}
 					</Box>

@@ -11,12 +11,19 @@ const narrowest = 12;
 function Methods({
 	view: {window, isFocused},
 	width,
+	height,
 }: {readonly view: MethodsView} & PaneSize) {
 	const {items} = window;
 	const longest = Math.max(...items.map(({label}) => textWidth(label)));
 	const labelWidth = Math.min(longest + 1, width - 6);
 	const room = width - 6 - labelWidth;
-	const description = items.find(({isChosen}) => isChosen)?.description ?? '';
+	const description = wrapText(
+		items.find(({isChosen}) => isChosen)?.description ?? '',
+		room,
+	);
+	// Part of a sentence says less than none.
+	const isShown =
+		room >= narrowest && description.split('\n').length <= height - 2;
 	return (
 		<Box>
 			<Choices
@@ -30,11 +37,11 @@ function Methods({
 					labelWidth,
 				}))}
 			/>
-			{room >= narrowest && (
+			{isShown ? (
 				<Box width={room} flexShrink={0}>
-					<Text dimColor>{wrapText(description, room)}</Text>
+					<Text dimColor>{description}</Text>
 				</Box>
-			)}
+			) : null}
 		</Box>
 	);
 }
