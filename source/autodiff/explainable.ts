@@ -2,7 +2,7 @@ import {channelsLast} from '../graph/channels-last.js';
 import {isClassifier} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {tokenPicture} from '../graph/picture-tokens.js';
-import type {Shape} from '../graph/tensor.js';
+import {isProportionedLike} from '../graph/proportions.js';
 import {findFed, findNarrows} from '../graph/ways.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
@@ -60,26 +60,18 @@ export const explainableValues = (
 	);
 };
 
-/** Operators that only gather or thin out what others found, or that mix positions, so that their outputs are no good picture of it. */
+/** Operators that only gather or thin out what others found, or that mix positions or sharpen them for a pooling, so that their outputs are no good picture of it. */
 const neverDefault = new Set([
 	'AveragePool',
 	'Concat',
 	'MatMul',
 	'MaxPool',
 	'Pad',
+	'Pow',
 	'ReduceMean',
 	'Softmax',
 	'Transpose',
 ]);
-
-/** Height by width. */
-const proportion = (shape: Shape) => shape[2] / shape[3];
-
-/** Whether a value is about as wide for its height as a picture; the tokens and heads of an attention are not. */
-const isProportionedLike = (shape: Shape, picture: Shape) => {
-	const ratio = proportion(shape) / proportion(picture);
-	return ratio > 0.6 && ratio < 1.6;
-};
 
 /** How much narrower than the widest features others may be to count as wide too. */
 const nearlyWidest = 0.9;
@@ -138,7 +130,11 @@ export const defaultLayer = (
 		}
 
 		const narrows = findNarrows(graph, name);
-		const last = candidates.at(-1) ?? layers.at(-1);
+		// One channel only says where the others count.
+		const last =
+			candidates.findLast(({shape}) => shape[1] > 1) ??
+			candidates.at(-1) ??
+			layers.at(-1);
 		return (
 			layers
 				.slice(layers.indexOf(last!))

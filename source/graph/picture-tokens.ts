@@ -1,4 +1,6 @@
 import type {Graph, Node, Value} from './graph.js';
+import {normalisedBy} from './normalised.js';
+import {isProportionedLike} from './proportions.js';
 import {tensorOf, type Shape, type Tensor} from './tensor.js';
 import {tokenGrids, type Grid} from './token-grids.js';
 
@@ -14,45 +16,28 @@ const squareOf = (tokens: number): Grid | undefined =>
 		})
 		.find(({height}) => Number.isInteger(height) && height > 1);
 
+/** What is fed with its channels first, which are fewer than rows and columns. */
+const channelsFirst = ([batch, ...sizes]: Shape): Shape =>
+	sizes[0] > sizes[2]
+		? [batch, sizes[2], sizes[0], sizes[1]]
+		: [batch, ...sizes];
+
 const gridOf = (
-	{name, shape: [, ...sizes]}: Value,
+	{name, shape: [batch, ...sizes]}: Value,
 	known: ReadonlyMap<string, Grid>,
+	fed: Shape,
 ): Grid | undefined => {
 	if (sizes.length === 3) {
-		return {height: sizes[0], width: sizes[1], leading: 0};
+		// Heads and windows are rows of tokens too.
+		const [height, width, channels] = sizes;
+		const isPicture =
+			fed.length !== 4 ||
+			isProportionedLike([batch, channels, height, width], channelsFirst(fed));
+		return isPicture ? {height, width, leading: 0} : undefined;
 	}
 
 	// Where some are known, the others are no tokens of the picture.
 	return known.size > 0 ? known.get(name) : squareOf(sizes[0]);
-};
-
-/** The value that a node normalises along its last axis; undefined for other nodes. A normalisation may be written out: its last steps are a division, a scale and a shift by lists. */
-const normalisedBy = (
-	node: Node,
-	{constants, values}: Graph,
-	producers: ReadonlyMap<string, Node>,
-): string | undefined => {
-	const {opType, inputs, attributes, outputs} = node;
-	if (opType === 'LayerNormalization') {
-		const {axis = -1} = attributes;
-		const {length: rank} = values.get(outputs[0])!.shape;
-		return axis === -1 || axis === rank - 1 ? inputs[0] : undefined;
-	}
-
-	let last: Node | undefined = node;
-	for (const step of ['Add', 'Mul', 'Div']) {
-		const fixed = last?.inputs.find((name) => constants.has(name));
-		if (
-			last?.opType !== step ||
-			(fixed !== undefined && constants.get(fixed)!.shape.length !== 1)
-		) {
-			return undefined;
-		}
-
-		last = producers.get(last.inputs.find((name) => name !== fixed)!);
-	}
-
-	return last?.opType === 'Sub' ? last.inputs[0] : undefined;
 };
 
 /** Whether a node writes what a transformer carries on or normalises; what happens inside attention and perceptron is left out. */
@@ -191,7 +176,9 @@ export const pictureTokens = (graph: Graph): Graph => {
 			value.type === 'float32' &&
 			!graph.outputs.includes(value.name) &&
 			writesTokens(node, graph, producers);
-		const grid = isToken ? gridOf(value, grids) : undefined;
+		const grid = isToken
+			? gridOf(value, grids, graph.inputs[0].shape)
+			: undefined;
 		if (grid) {
 			const spliced = splice(value, grid);
 			nodes.push(...spliced.nodes);

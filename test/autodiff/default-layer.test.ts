@@ -57,3 +57,40 @@ test('a picture that is averaged into fewer cells is no default layer', () => {
 		defaultLayer(pooling, layers, pooling.values.get('logits')!)!.name,
 	).not.toBe('pooled');
 });
+
+test.each([
+	{
+		pooling: 'a generalised mean',
+		nodes: [
+			node('Pow', ['features', 'three'], 'sharp'),
+			node('ReduceMean', ['sharp'], 'logits', {axes: [2, 3], keepdims: 0}),
+		],
+	},
+	{
+		pooling: 'a mean that one channel weighs',
+		nodes: [
+			node('Conv', ['features', 'weigher'], 'weights', {kernel_shape: [1, 1]}),
+			node('Reshape', ['weights', 'column'], 'weighing'),
+			node('Reshape', ['features', 'rows'], 'lists'),
+			node('MatMul', ['lists', 'weighing'], 'sums'),
+			node('Reshape', ['sums', 'answer'], 'logits'),
+		],
+	},
+])('the last features come before $pooling', ({nodes}) => {
+	const classifier = buildGraph({
+		inputs: {image: [1, 2, 4, 4]},
+		nodes: [node('Relu', ['image'], 'features'), ...nodes],
+		constants: {
+			three: tensorOf('float32', [3], []),
+			weigher: randomTensor([1, 2, 1, 1], 1),
+			column: tensorOf('int64', [1, 16, 1]),
+			rows: tensorOf('int64', [1, 2, 16]),
+			answer: tensorOf('int64', [1, 2]),
+		},
+	});
+	const layers = explainableValues(classifier, 'logits');
+	expect(layers.length).toBeGreaterThan(1);
+	expect(
+		defaultLayer(classifier, layers, classifier.values.get('logits')!)!.name,
+	).toBe('features');
+});

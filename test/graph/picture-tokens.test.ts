@@ -108,6 +108,48 @@ describe('tokens as pictures', () => {
 		expect(await run(pictured)).toEqual(await run(windowed));
 	});
 
+	test('are normalised by their root mean square, too', async () => {
+		const squared = buildGraph({
+			inputs: {image: [1, 4, 2, 3]},
+			nodes: [
+				node('Relu', ['image'], 'grid'),
+				node('Reshape', ['grid', 'list'], 'flat'),
+				node('Transpose', ['flat'], 'tokens', {perm: [0, 2, 1]}),
+				node('Mul', ['tokens', 'tokens'], 'squares'),
+				node('ReduceMean', ['squares'], 'mean', {axes: [-1]}),
+				node('Sqrt', ['mean'], 'root'),
+				node('Reciprocal', ['root'], 'inverse'),
+				node('Mul', ['tokens', 'inverse'], 'unscaled'),
+				node('Mul', ['unscaled', 'scale'], 'normal'),
+				node('ReduceMean', ['normal'], 'logits', {axes: [1], keepdims: 0}),
+			],
+			constants: {
+				list: tensorOf('int64', [1, 4, 6]),
+				scale: randomTensor([4], 3),
+			},
+		});
+		expect(
+			explainableValues(pictureTokens(squared), 'logits').map(({name}) => name),
+		).toEqual(['grid', 'normal:picture']);
+	});
+
+	test('are no heads of an attention, whose queries are normalised', () => {
+		const heads = buildGraph({
+			inputs: {image: [1, 4, 6, 6]},
+			nodes: [
+				node('Relu', ['image'], 'grid'),
+				node('Reshape', ['grid', 'parts'], 'queries'),
+				node('LayerNormalization', ['queries', 'scale'], 'normal'),
+				node('ReduceMean', ['normal'], 'logits', {axes: [1, 2], keepdims: 0}),
+			],
+			constants: {
+				parts: tensorOf('int64', [1, 2, 36, 2]),
+				scale: randomTensor([2], 3),
+			},
+		});
+		expect(pictureTokens(heads)).toBe(heads);
+	});
+
 	test('lie in the grid that came before, though they are as many as a square has', () => {
 		const wide = buildGraph({
 			inputs: {image: [1, 4, 2, 4]},
