@@ -24,7 +24,7 @@ export type Disagreement = {
 const normalise = (name: string): string => name.trim().toLowerCase();
 
 /**
-For each label of a segmentation, the label that the other one has for the same class: by name, else, where no name is common, by number. Undefined for what the other one does not know.
+For each label of a segmentation, the label that the other one has for the same class: by name, else, where no name is common, by number, if there are about as many. Undefined for what the other one does not know.
 */
 const matchLabels = (
 	{classes}: Segmentation,
@@ -45,14 +45,24 @@ const matchLabels = (
 	};
 
 	const byName = match(({name}) => normalise(name));
-	return byName.size > 0 ? byName : match(({id}) => id);
+	if (byName.size > 0) {
+		return byName;
+	}
+
+	const byId = match(({id}) => id);
+	// One may be void, which networks do not know.
+	return byId.size >= classes.size - 1 ? byId : new Map();
 };
 
 const compare = (
 	segmentation: Segmentation,
 	prediction: Segmentation,
-): Disagreement => {
+): Disagreement | undefined => {
 	const same = matchLabels(segmentation, prediction);
+	if (same.size === 0) {
+		return undefined;
+	}
+
 	const unknown = -1;
 	const largest = Math.max(0, ...segmentation.classes.keys());
 	const wanted = Int32Array.from(
@@ -85,10 +95,13 @@ const compare = (
 
 const compared = new WeakMap<
 	Segmentation,
-	{readonly prediction: Segmentation; readonly disagreement: Disagreement}
+	{
+		readonly prediction: Segmentation;
+		readonly disagreement: Disagreement | undefined;
+	}
 >();
 
-/** Where the given segmentation and the network's own differ; undefined unless there are both. */
+/** Where the given segmentation and the network's own differ; undefined unless there are both, and of the same classes. */
 export const disagreementOf = (state: State): Disagreement | undefined => {
 	const {segmentation} = state.subject;
 	const prediction = networkOf(state)?.prediction.segmentation;

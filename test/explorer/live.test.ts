@@ -248,6 +248,24 @@ describe('a file and a network', () => {
 		expect(heatmaps).toBeDefined();
 	});
 
+	test('cannot disagree where their classes are not the same ones', () => {
+		const {segmentation} = subject;
+		const others = ['wall', 'door', 'lamp', 'rug'].map(
+			(name, id) => [id, {id: id + 2, name, color: id}] as const,
+		);
+		const state = open({
+			subject: {
+				...withoutFile,
+				segmentation: {...segmentation!, classes: new Map(others)},
+			},
+		});
+		expect(viewClasses(state).disagreement).toBeUndefined();
+		expect(press(state, 'd').message?.text).toBe(
+			'The classes of file and network are not the same ones.',
+		);
+		expect(press(state, 'n').layover).toBe('network');
+	});
+
 	test('d shows where the mask and the network disagree, and how much', () => {
 		const state = press(open(), 'd');
 		const {disagreement} = frame(state, createResults()).picture.painting;

@@ -10,6 +10,7 @@ import {
 	needsHeatmaps,
 	needsLive,
 	needsNetwork,
+	needsSameClasses,
 	needsSegmentation,
 } from './reasons.js';
 
@@ -136,7 +137,7 @@ export const keymap = {
 				'show where network and file disagree',
 				'toggleDisagreement',
 				{
-					disabledReason: needsBoth,
+					disabledReason: needsSameClasses,
 				},
 			),
 		],

@@ -47,12 +47,19 @@ export const needsFile = (state: State): string | undefined =>
 		? undefined
 		: 'There is no CSV file to switch to. o opens one.');
 
-/** Why two segmentations cannot be told apart. */
+/** Why there is no other segmentation. */
 export const needsBoth = (state: State): string | undefined =>
 	needsNetwork(state) ??
-	(disagreementOf(state)
+	(state.subject.segmentation && networkOf(state)?.prediction.segmentation
 		? undefined
 		: 'There is only one segmentation. o opens another.');
+
+/** Why two segmentations cannot be compared. */
+export const needsSameClasses = (state: State): string | undefined =>
+	needsBoth(state) ??
+	(disagreementOf(state)
+		? undefined
+		: 'The classes of file and network are not the same ones.');
 
 /** Why the segmentation cannot be changed. */
 export const needsSegmentation = (state: State): string | undefined =>

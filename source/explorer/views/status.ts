@@ -1,5 +1,10 @@
 import type {Dialog} from '../dialog.js';
-import {type Binding, activeBindings, shortKeyLabel} from '../keymap/index.js';
+import {
+	type Binding,
+	activeBindings,
+	keymap,
+	shortKeyLabel,
+} from '../keymap/index.js';
 import {needsLive} from '../keymap/reasons.js';
 import {paneTitle} from '../panes.js';
 import {networkOf} from '../network.js';
@@ -86,19 +91,28 @@ const notesOf = (
 	];
 };
 
-/** What the keys do now: first the one that shows all the others, and nothing of a network where none is asked. */
-const offered = (state: State): readonly Binding[] => {
-	const hinted = activeBindings(state).filter(
-		({hint, disabledReason}) =>
-			hint !== undefined &&
-			(disabledReason !== needsLive || needsLive(state) === undefined),
-	);
-	const isHelp = ({command}: Binding): boolean => command === 'openHelp';
-	return [
-		...hinted.filter((binding) => isHelp(binding)),
-		...hinted.filter((binding) => !isHelp(binding)),
-	];
+/** Which bindings are told first, there being little room: the one that shows all others, those of the pane or dialog, what only a network can be asked, and what holds everywhere. */
+const rank = (binding: Binding): number => {
+	const everywhere: readonly Binding[] = keymap.panes.bindings;
+	const live: readonly Binding[] = keymap.network.bindings;
+	return binding.command === 'openHelp'
+		? 0
+		: everywhere.includes(binding)
+			? 3
+			: live.includes(binding)
+				? 2
+				: 1;
 };
+
+/** What the keys do now; nothing of a network where none is asked. */
+const offered = (state: State): readonly Binding[] =>
+	activeBindings(state)
+		.filter(
+			({hint, disabledReason}) =>
+				hint !== undefined &&
+				(disabledReason !== needsLive || needsLive(state) === undefined),
+		)
+		.toSorted((one, other) => rank(one) - rank(other));
 
 /** @param answered - The request whose answer may be seen until the cursor's comes. */
 export const viewStatus = (
