@@ -1,6 +1,7 @@
 /** The files that an image is explored with, in the order in which they are asked for. */
 export const fileKinds = ['image', 'segmentation', 'csv'] as const;
 
+/** What a file is to the explorer. */
 export type FileKind = (typeof fileKinds)[number];
 
 /** The paths chosen so far. */

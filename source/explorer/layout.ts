@@ -29,6 +29,7 @@ export type Layout = {
 /** The smallest screen that the panes fit on, in cells. */
 export const smallestScreen = {columns: 60, rows: 20};
 
+/** Whether the screen has no room for the panes. */
 export const isTooSmall = ({screen}: State): boolean =>
 	screen.columns < smallestScreen.columns || screen.rows < smallestScreen.rows;
 

@@ -16,6 +16,7 @@ export const paneNames = [
 	'methods',
 ] as const;
 
+/** A pane, as its file is called. */
 export type PaneName = (typeof paneNames)[number];
 
 /** The panes that are about a network. */

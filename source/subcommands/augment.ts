@@ -26,6 +26,7 @@ const defaultOut = (image: string): string => {
 	return path.join(dir, `${name}.csv`);
 };
 
+/** `gradcam-tui augment`: a synthetic CSV. */
 export const augment = subcommand({
 	usage: 'IMAGE',
 	description:

@@ -6,6 +6,7 @@ import {findModel} from './model/find-model.js';
 import {manifestFlags, manifestOf} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
+/** `gradcam-tui convert`: any model that can be read, as ONNX. */
 export const convert = subcommand({
 	usage: 'MODEL OUT.onnx',
 	description:

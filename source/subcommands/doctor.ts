@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {subcommand} from './subcommand.js';
 
+/** `gradcam-tui doctor`: what works on this machine. */
 export const doctor = subcommand({
 	usage: '',
 	description:

@@ -58,6 +58,7 @@ const defaultTemplate = (
 		? `{image}${hasPixel ? '_{x}-{y}' : ''}_class{class}_{layer}_{method}`
 		: `{method}_{index}_class_{class}${severalLayers ? '_{layer}' : ''}`;
 
+/** `gradcam-tui explain`: heatmaps of images, as files. */
 export const explain = subcommand({
 	usage: 'INPUT… --model MODEL [--pixel X,Y]',
 	description:

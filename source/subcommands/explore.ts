@@ -26,6 +26,7 @@ const inPlaces = ([image, second, third]: readonly string[]) =>
 		? [image, undefined, second]
 		: [image, second, third];
 
+/** `gradcam-tui` without a subcommand: the explorer. */
 export const explore = subcommand({
 	usage: '[IMAGE [SEG [CSV]]]',
 	description:

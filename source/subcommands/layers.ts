@@ -4,6 +4,7 @@ import {findModel} from './model/find-model.js';
 import {manifestOf, networkFlags} from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
+/** `gradcam-tui layers`: what can be explained of a model. */
 export const layers = subcommand({
 	usage: 'MODEL',
 	description:

@@ -15,6 +15,7 @@ import {untilInterrupted} from './until-interrupted.js';
 /** No image is fitted. */
 const {fit, ...withoutFit} = manifestFlags;
 
+/** `gradcam-tui maximize`: a picture that a class or a channel responds to. */
 export const maximize = subcommand({
 	usage: '--model MODEL (--class ID|NAME | --layer NAME --channel K)',
 	description:

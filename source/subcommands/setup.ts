@@ -2,6 +2,7 @@ import {UsageError} from '../errors.js';
 import {subcommand} from './subcommand.js';
 import {untilInterrupted} from './until-interrupted.js';
 
+/** `gradcam-tui setup`: tfjs-node with the machine's own TensorFlow. */
 export const setup = subcommand({
 	usage: 'tensorflow',
 	description:

@@ -4,6 +4,7 @@ import {type ColorDepth, type Placement, composeScreen} from './compose.js';
 import {countChanged, encodeDifference} from './difference.js';
 import {plainPen, reset} from './sgr.js';
 
+/** The screen as it is in the beginning, in cells, and the way to it. */
 export type CompositorOptions = {
 	readonly columns: number;
 	readonly rows: number;
@@ -14,6 +15,7 @@ export type CompositorOptions = {
 	readonly write: (data: Uint8Array, done: () => void) => void;
 };
 
+/** What is between a frame and the terminal. */
 export type Compositor = {
 	/** Shows cells where they are placed, later ones over earlier ones. While the terminal is still taking an earlier frame, only the newest waits. */
 	draw(placements: readonly Placement[]): void;

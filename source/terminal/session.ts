@@ -15,6 +15,7 @@ const enterScreen =
 const leaveScreen =
 	'\u001B[?2026l\u001B[m\u001B[?1006l\u001B[?1003l\u001B[?1002l\u001B[?1000l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 
+/** The terminal that is taken over, and what it is said to be able to do. */
 export type SessionOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream & {readonly fd?: number};

@@ -6,6 +6,7 @@ const deadly = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 /** Milliseconds after which a program that asked to be stopped knows that there is no shell to stop it for. */
 const stopTime = 200;
 
+/** What is done with the terminal around a signal. */
 export type SignalOptions = {
 	/** Takes the terminal over, the first time or again. */
 	readonly enter: () => void;
@@ -15,6 +16,7 @@ export type SignalOptions = {
 	readonly onHangup: () => void;
 };
 
+/** What the program asks of its signals, until it leaves them. */
 export type SignalHandling = {
 	/** Stops the program as Ctrl-Z does, with the terminal given back until it goes on. */
 	readonly suspend: () => void;

@@ -71,6 +71,7 @@ export const aimWithin =
 	(anyColumn, anyRow) =>
 		aim(anyColumn - column, anyRow - row);
 
+/** A stage with nothing on it. */
 export const createStage = (): Stage => {
 	const props = new Map<DOMElement, Prop>();
 	return {
@@ -107,6 +108,7 @@ export const createStage = (): Stage => {
 	};
 };
 
+/** The stage that boxes below it enter. */
 export const StageContext = createContext<Stage>(createStage());
 
 /** A box that holds a picture, or can be pointed at, or both. */

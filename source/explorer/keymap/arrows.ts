@@ -20,7 +20,10 @@ export const wideSteps: Readonly<Record<string, Point>> = Object.fromEntries(
 	]),
 );
 
+/** Keys that move by one. */
 export const arrows = Object.keys(steps);
+
+/** Keys that move by ten. */
 export const wideArrows = Object.keys(wideSteps);
 
 /** Forwards for right and down, backwards for left and up. */

@@ -1,6 +1,7 @@
 import * as commands from '../commands/index.js';
 import type {State} from '../state.js';
 
+/** What a key may do. */
 export type CommandName = keyof typeof commands;
 
 type Argument<Name extends CommandName> = Parameters<

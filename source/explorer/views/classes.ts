@@ -23,6 +23,7 @@ export type ClassesView = {
 	readonly disagreement?: number;
 };
 
+/** What the Classes pane shows: the likeliest classes of the pixel, and which of them are asked about. */
 export const viewClasses = (state: State): ClassesView => {
 	const {network, focus, selectedClass} = state;
 	const asked =

@@ -13,6 +13,7 @@ export type LegendView = {
 	readonly heatmapOpacity: number;
 };
 
+/** What the Legend pane shows: the colour map and its thumbs. */
 export const viewLegend = ({
 	colormap,
 	colormaps,

@@ -61,6 +61,7 @@ const viewAsked = (state: State): AskedView | undefined => {
 	};
 };
 
+/** What the Pixel pane shows: the pixel under the cursor, and its heatmap in numbers. */
 export const viewPixel = (state: State, results: Results): PixelView => {
 	const {
 		cursor,

@@ -26,9 +26,11 @@ const softsign: Activation = (writer, output, x) => {
 	finish('Div', [x, apply('Add', [apply('Abs', [x]), number(1)])]);
 };
 
+/** `max(x, alpha · x)`, for an alpha up to 1. */
 export const leakyRelu = (alpha: number): Activation =>
 	operator('LeakyRelu', {alpha});
 
+/** `x`, and below zero `alpha · (exp(x) − 1)`. */
 export const elu = (alpha: number): Activation => operator('Elu', {alpha});
 
 /** `x` from the threshold on, up to `max`; below it `slope · (x − threshold)`. */

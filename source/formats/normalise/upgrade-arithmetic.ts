@@ -30,9 +30,16 @@ const pairwise =
 		return written(to, context);
 	};
 
+/** Max of any number of inputs, as several of two. */
 export const maximum = pairwise('Max');
+
+/** Min of any number of inputs, as several of two. */
 export const minimum = pairwise('Min');
+
+/** Sum, as several Add. */
 export const total = pairwise('Add');
+
+/** Mean, as several Add and a Mul. */
 export const mean = pairwise('Add', (count) => 1 / count);
 
 /** `1 − erf(x)`, which tf2onnx has an operator of its own for. */

@@ -7,6 +7,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 export const listOf = (value: unknown): readonly unknown[] =>
 	Array.isArray(value) ? value : [];
 
+/** Whether a value is a JSON object. */
 export const isRecord = (value: unknown): value is JsonRecord =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

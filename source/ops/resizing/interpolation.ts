@@ -13,6 +13,7 @@ export type AxisMix = {
 	readonly weights: Float32Array;
 };
 
+/** An axis before and after it is resized. */
 export type AxisSizes = {
 	readonly inner: number;
 	readonly outer: number;

@@ -53,6 +53,7 @@ export const readSampling = (view: NodeView) => {
 	};
 };
 
+/** How a GridSample reads its input. */
 export type Sampling = ReturnType<typeof readSampling>;
 
 /** A neighbour along one axis: its index, −1 outside; its weight; how fast the weight grows with the grid's coordinate. */

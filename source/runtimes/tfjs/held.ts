@@ -36,6 +36,7 @@ export class Held {
 	}
 }
 
+/** Gives the memory of several values back. */
 export const disposeAll = (held: Iterable<Held>): void => {
 	for (const each of held) {
 		each.dispose();

@@ -33,6 +33,7 @@ export type PointsBook = {
 const keyOf = ({file, name}: Pick<PointList, 'file' | 'name'>): string =>
 	JSON.stringify([file, name]);
 
+/** An empty book, for one session. */
 export const createPointsBook = (): PointsBook => {
 	const entries = new Map<string, {image: string; loaded: LoadedPoints}>();
 	let recovery: Recovery | undefined;

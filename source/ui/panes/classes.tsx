@@ -85,6 +85,7 @@ function Classes({
 	);
 }
 
+/** The Classes pane: what the network thinks of the pixel. */
 export const classes: PaneContent = paneContent({
 	view: ({state}) => viewClasses(state),
 	Content: Classes,

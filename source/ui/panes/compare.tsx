@@ -29,6 +29,7 @@ function Compare({view: {count, slot, window}}: {readonly view: CompareView}) {
 	);
 }
 
+/** The Compare pane: patches side by side. */
 export const compare: PaneContent = paneContent({
 	view: ({state, results}, size) => viewCompare(state, results, size),
 	Content: Compare,

@@ -23,6 +23,7 @@ function Layers({
 	);
 }
 
+/** The Layers pane: which layer is explained. */
 export const layers: PaneContent = paneContent({
 	view: ({state}, size) => viewLayers(state, size),
 	Content: Layers,

@@ -55,6 +55,7 @@ function Legend({
 	);
 }
 
+/** The Legend pane: the colour map and the range of weights. */
 export const legend: PaneContent = paneContent({
 	view: ({state}) => viewLegend(state),
 	Content: Legend,

@@ -46,6 +46,7 @@ function Methods({
 	);
 }
 
+/** The Methods pane: which method explains. */
 export const methods: PaneContent = paneContent({
 	view: ({state}, size) => viewMethods(state, size),
 	Content: Methods,

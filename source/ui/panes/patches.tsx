@@ -59,6 +59,7 @@ function Patches({
 	);
 }
 
+/** The Patches pane: crops that were kept, by class. */
 export const patches: PaneContent = paneContent({
 	view: ({state, results}, size) => viewPatches(state, results, size),
 	Content: Patches,

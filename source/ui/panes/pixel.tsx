@@ -197,6 +197,7 @@ function Pixel({
 	);
 }
 
+/** The Pixel pane: the pixel under the cursor in numbers. */
 export const pixel: PaneContent = paneContent({
 	view: ({state, results}) => viewPixel(state, results),
 	Content: Pixel,

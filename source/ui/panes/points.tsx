@@ -98,6 +98,7 @@ function Points({
 	);
 }
 
+/** The Points pane: interesting points, and cases to open. */
 export const points: PaneContent = paneContent({
 	view: ({state}, size) => viewPoints(state, size),
 	Content: Points,

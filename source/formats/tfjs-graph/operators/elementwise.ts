@@ -65,6 +65,7 @@ const notEqual: GraphOperator = (writer, {inputs, outputs}) => {
 	finish('Not', [apply('Equal', inputs)]);
 };
 
+/** Operators that answer each element by itself, by their names in TensorFlow. */
 export const elementwiseOperators: GraphOperators = {
 	Abs: as('Abs'),
 	Add: as('Add'),
@@ -86,6 +87,10 @@ export const elementwiseOperators: GraphOperators = {
 	Elu: activate(activations.elu),
 	Equal: as('Equal'),
 	Erf: as('Erf'),
+	Erfc(writer, {inputs, outputs}) {
+		const {apply, finish, number} = steps(writer, outputs[0]);
+		finish('Sub', [number(1), apply('Erf', inputs)]);
+	},
 	Exp: as('Exp'),
 	Floor: as('Floor'),
 	FloorDiv(writer, {inputs, outputs: [output]}) {

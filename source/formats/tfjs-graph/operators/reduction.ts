@@ -50,6 +50,7 @@ const batchNormalization: GraphOperator = (writer, node) => {
 	});
 };
 
+/** Operators that answer several elements with one number, and normalisations, by their names in TensorFlow. */
 export const reductionOperators: GraphOperators = {
 	ArgMax: argument('ArgMax'),
 	ArgMin: argument('ArgMin'),
