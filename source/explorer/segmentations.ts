@@ -49,9 +49,11 @@ const matchLabels = (
 		return byName;
 	}
 
+	const isNumbered =
+		[...other.classes.values()].filter(({id}) => id >= 0).length > 1;
 	const byId = match(({id}) => id);
 	// One may be void, which networks do not know.
-	return byId.size >= classes.size - 1 ? byId : new Map();
+	return isNumbered && byId.size >= classes.size - 1 ? byId : new Map();
 };
 
 const compare = (

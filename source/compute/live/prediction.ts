@@ -4,12 +4,16 @@ import type {PreparedInput} from '../input.js';
 import {toGrid} from '../preprocess.js';
 import type {LivePrediction} from './protocol.js';
 
-/** The predicted class of each cell of the logits. */
+/** The predicted class of each cell of the logits; of a single class the next number where it is less likely than not. */
 const argMax = (
 	logits: Float32Array,
 	classes: number,
 	space: number,
 ): Uint16Array => {
+	if (classes === 1) {
+		return Uint16Array.from(logits, (logit) => Number(logit <= 0));
+	}
+
 	const best = new Uint16Array(space);
 	for (let id = 1; id < classes; id++) {
 		for (let cell = 0; cell < space; cell++) {
@@ -78,7 +82,7 @@ export const readPrediction = (
 				argMax(data, classes, elementCount(shape.slice(2))),
 				{width, height},
 				input,
-				classes,
+				Math.max(2, classes),
 			),
 		}),
 		picture: {width: input.picture.width, height: input.picture.height},

@@ -53,7 +53,7 @@ export type LivePrediction = {
 	readonly view: View;
 	/** `[classes, height, width]`, before a softmax. */
 	readonly logits: Float32Array;
-	/** The predicted class of every image pixel, row-major; the number of classes outside of the view. Absent for a classifier. */
+	/** The predicted class of every image pixel, row-major; the number of classes outside of the view, of which there are two where a single one is told from its absence. Absent for a classifier. */
 	readonly labels?: Uint8Array | Uint16Array;
 	/** The image's size, in pixels. */
 	readonly picture: {readonly width: number; readonly height: number};

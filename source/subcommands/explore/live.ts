@@ -30,12 +30,29 @@ const errors: Readonly<Record<Blame, (message: string) => Error>> = {
 	program: (message) => new Error(message),
 };
 
-/** What a network does not see is a class of its own. */
+/** What is no class of the network's, and yet one of the picture's. */
 const unseen: SegmentationClass = {
 	id: -1,
 	name: 'not seen',
 	color: 0x30_30_30,
 };
+const background: SegmentationClass = {
+	id: -1,
+	name: 'background',
+	color: 0,
+};
+
+/** The classes by the labels of a prediction. */
+const labelled = (
+	classes: readonly SegmentationClass[],
+): Map<number, SegmentationClass> =>
+	new Map(
+		[
+			...classes,
+			...(classes.length === 1 ? [background] : []),
+			unseen,
+		].entries(),
+	);
 
 /** A network as the explorer knows it. */
 const asNetwork = (
@@ -52,7 +69,7 @@ const asNetwork = (
 			segmentation: {
 				...picture,
 				labels,
-				classes: new Map([...classes, unseen].entries()),
+				classes: labelled(classes),
 				palette: name,
 			},
 		}),

@@ -175,7 +175,9 @@ function Pixel({
 				<Row label="class">
 					<Swatch color={segmentationClass.color} />
 					<Text bold>{fitText(segmentationClass.name, width - 20)}</Text>
-					<Text dimColor>{` ${segmentationClass.id}`}</Text>
+					{segmentationClass.id >= 0 && (
+						<Text dimColor>{` ${segmentationClass.id}`}</Text>
+					)}
 				</Row>
 			) : null}
 			{wantsSegmentation && !segmentationClass ? (
