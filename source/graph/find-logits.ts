@@ -1,5 +1,6 @@
 import {ModelError} from '../errors.js';
 import type {Graph, Node, Value} from './graph.js';
+import {isProportionedLike} from './proportions.js';
 import {producersOf} from './sort-nodes.js';
 import type {Shape} from './tensor.js';
 
@@ -69,6 +70,43 @@ const classAxis = ({opType, attributes}: Node, rank: number) => {
 export const isClassifier = (logits: Shape): boolean =>
 	logits.slice(2).every((size) => size === 1);
 
+/** Operators that lay numbers out in another way, or make likelihoods of them. */
+const arranging = new Set([
+	...Object.keys(trailing),
+	'Concat',
+	'Slice',
+	'Split',
+	'Unsqueeze',
+]);
+
+/** Names the pictures that an output only arranges, as detectors list the cells of theirs: what could be asked for instead. */
+const arrangedPictures = (
+	{nodes, values, inputs: [fed]}: Graph,
+	output: string,
+): string => {
+	const wanted = new Set([output]);
+	const pictures: string[] = [];
+	for (const {opType, inputs, outputs} of nodes.toReversed()) {
+		const name = outputs.find((each) => wanted.has(each));
+		if (name === undefined) {
+			continue;
+		}
+
+		const {shape} = values.get(name)!;
+		if (arranging.has(opType)) {
+			for (const input of inputs) {
+				wanted.add(input);
+			}
+		} else if (isPicture(shape) && isProportionedLike(shape, fed.shape)) {
+			pictures.unshift(name);
+		}
+	}
+
+	return pictures.length === 0
+		? ''
+		: `, as it lists the cells of ${pictures.join(', ')}`;
+};
+
 /**
 The value behind an output that holds the logits, `[1, classes]` or `[1, classes, height, width]`: what comes before a trailing Softmax, Sigmoid or ArgMax.
 
@@ -109,7 +147,7 @@ export const findLogits = (graph: Graph, output: string): Value => {
 		(shape.length !== 2 && !isPicture(shape))
 	) {
 		throw new ModelError(
-			`The output "${output}" of shape [${shape.join(', ')}] gives neither [1, classes] nor [1, classes, height, width]; choose another one with --output`,
+			`The output "${output}" of shape [${shape.join(', ')}] gives neither [1, classes] nor [1, classes, height, width]; choose another one with --output${arrangedPictures(graph, output)}`,
 		);
 	}
 

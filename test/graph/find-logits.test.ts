@@ -225,6 +225,28 @@ describe('layers', () => {
 		]);
 	});
 
+	test('of a detector, whose output lists cells, could be the pictures that these are of', () => {
+		const detector = buildGraph({
+			inputs: {image: [1, 3, 8, 8]},
+			nodes: [
+				conv('image', 'fine', 'w1'),
+				node('Relu', ['image'], 'active'),
+				conv('active', 'coarse', 'w2'),
+				node('Concat', ['fine', 'coarse'], 'both', {axis: 1}),
+				node('Reshape', ['both', 'cells'], 'list'),
+				node('Sigmoid', ['list'], 'output'),
+			],
+			constants: {
+				w1: randomTensor([4, 3, 1, 1]),
+				w2: randomTensor([2, 3, 1, 1]),
+				cells: tensorOf('int64', [1, 6, 64]),
+			},
+		});
+		expect(() => findLogits(detector, 'output')).toThrow(
+			/choose another one with --output, as it lists the cells of fine, coarse$/v,
+		);
+	});
+
 	test('a part of a network between two values is a network', () => {
 		const part = cut(graph, ['gated'], [logits.name]);
 		expect(part.inputs.map(({name}) => name)).toEqual(['gated']);
