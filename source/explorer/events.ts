@@ -178,7 +178,7 @@ export const networkOpening = (state: State): State => ({
 	network: 'opening',
 });
 
-/** The network has seen the image; it is asked at the same layer as before where it has such a one. */
+/** The network has seen the image, and no longer is that said to be missing; it is asked at the same layer as before where it has such a one. */
 export const networkSeen = (
 	state: State,
 	network: Network,
@@ -187,8 +187,10 @@ export const networkSeen = (
 	const isKnown = network.layers.some(
 		({name}) => name === state.question.layer,
 	);
+	const {message, ...rest} = state;
 	return {
-		...state,
+		...rest,
+		...(message?.tone === 'error' && {message}),
 		network,
 		progress: undefined,
 		question: {

@@ -96,10 +96,13 @@ const silent = {
 const key = (state: State): string => cursorRequest(state).key;
 
 describe('a network', () => {
-	test('is not asked before it has seen the image', () => {
+	test('is not asked before it has seen the image, and that is said no longer', () => {
 		const state = makeState({subject: withoutFile, hasNetwork: true});
 		expect(wantedRequests(state)).toEqual([]);
-		expect(press(state, 't').message?.text).toMatch(/not seen the image yet/v);
+		const early = press(state, 't');
+		expect(early.message?.text).toMatch(/not seen the image yet/v);
+		const seen = networkSeen(early, network, {layer: 'middle'});
+		expect(seen.message).toBeUndefined();
 		expect(viewPixel(state, createResults()).explanation.status).toBe(
 			'waiting',
 		);
