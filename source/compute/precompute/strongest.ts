@@ -26,6 +26,8 @@ export const createSelection = (
 	threshold: number,
 ): ((map: Float32Array, max: number) => Strongest) => {
 	const least = Math.max(1, Math.ceil(threshold * one - 1e-6));
+	/** What is chosen from: where, and its rounded weight. */
+	const places = new Uint32Array(length);
 	const rounded = new Uint16Array(length);
 	const coarse = new Uint32Array((one >> bucketBits) + 1);
 	const fine = new Uint32Array(1 << bucketBits);
@@ -33,26 +35,45 @@ export const createSelection = (
 	const positions = new Uint32Array(size);
 	const weights = new Float32Array(size);
 
-	/** The least weight that is chosen, and how many just reach it. */
-	const findCut = (): {cut: number; ties: number} => {
+	/** Lists what reaches the least weight. A comparison would be guessed wrong every other time, so all are written, each over the one before if that did not. */
+	const gather = (map: Float32Array, max: number): number => {
+		const scale = one / max;
+		let count = 0;
+		for (let at = 0; at < length; at++) {
+			// eslint-disable-next-line unicorn/prefer-math-trunc -- Weights are small, and this is one instruction.
+			const value = (map[at] * scale + 0.5) | 0;
+			places[count] = at;
+			rounded[count] = value;
+			count += isBelow(least - 1, value);
+		}
+
+		return count;
+	};
+
+	/** The least weight that is chosen of so many, and how many just reach it. */
+	const findCut = (count: number): {cut: number; ties: number} => {
+		if (count <= top) {
+			return {cut: 0, ties: 0};
+		}
+
+		coarse.fill(0);
+		for (let index = 0; index < count; index++) {
+			coarse[rounded[index] >> bucketBits]++;
+		}
+
 		let above = 0;
 		let bucket = coarse.length - 1;
-		for (; bucket >= 0 && above + coarse[bucket] <= top; bucket--) {
+		for (; above + coarse[bucket] <= top; bucket--) {
 			above += coarse[bucket];
 		}
 
-		if (bucket < 0) {
-			return {cut: 1, ties: top};
-		}
-
 		fine.fill(0);
-		for (let at = 0; at < length; at++) {
-			if (rounded[at] >> bucketBits === bucket) {
-				fine[rounded[at] & (fine.length - 1)]++;
+		for (let index = 0; index < count; index++) {
+			if (rounded[index] >> bucketBits === bucket) {
+				fine[rounded[index] & (fine.length - 1)]++;
 			}
 		}
 
-		// It ends above 0: what is not to be chosen counts here, but not in `coarse`.
 		let within = fine.length - 1;
 		for (; above + fine[within] <= top; within--) {
 			above += fine[within];
@@ -62,25 +83,18 @@ export const createSelection = (
 	};
 
 	return (map, max) => {
-		const scale = one / max;
-		coarse.fill(0);
-		for (let at = 0; at < length; at++) {
-			const value = Math.trunc(map[at] * scale + 0.5);
-			if (value >= least) {
-				rounded[at] = value;
-				coarse[value >> bucketBits]++;
-			} else {
-				rounded[at] = 0;
-			}
-		}
-
-		const {cut, ties} = findCut();
+		const listed = gather(map, max);
+		const {cut, ties} = findCut(listed);
 		let left = ties;
 		let count = 0;
-		for (let at = 0; at < length; at++) {
-			const value = rounded[at];
-			if (value > cut || (value === cut && left-- > 0)) {
-				positions[count] = at;
+		for (let index = 0; index < listed; index++) {
+			const value = rounded[index];
+			if (value < cut) {
+				continue;
+			}
+
+			if (value > cut || left-- > 0) {
+				positions[count] = places[index];
 				weights[count] = value / one;
 				count++;
 			}
@@ -89,3 +103,6 @@ export const createSelection = (
 		return {count, positions, weights};
 	};
 };
+
+/** 1 where a whole number is less than another, else 0. */
+const isBelow = (a: number, b: number): number => (a - b) >>> 31;
