@@ -5,7 +5,7 @@ import {halfBlocks} from '../raster/half-blocks.js';
 import type {Size} from '../raster/view.js';
 import {paint} from './paint/painting.js';
 import {PictureBox, StageBox} from './stage.js';
-import {fitText, textWidth} from './text.js';
+import {fitEnd, textWidth} from './text.js';
 import {theme} from './theme.js';
 
 /** The largest size of a picture's proportions that fits a room; in dots, which are about square. */
@@ -63,7 +63,7 @@ export function PatchFrame({
 	/** Cells, with the frame. */
 	readonly width: number;
 	readonly height: number;
-	/** What is written beside its pixel. */
+	/** What is written beside its pixel, cut at its start: layers differ at their ends. */
 	readonly caption?: string;
 }) {
 	const color = borderColor(patch);
@@ -71,7 +71,7 @@ export function PatchFrame({
 	const mark = patch.isMarked ? '◆' : '';
 	const place = `${x},${y}`;
 	const room = width - 4 - place.length - mark.length;
-	const shownCaption = room > 3 ? fitText(caption, room - 1) : '';
+	const shownCaption = room > 3 ? fitEnd(caption, room - 1) : '';
 	const rest = room - (shownCaption === '' ? 0 : textWidth(shownCaption) + 1);
 	const target: Target = {kind: 'patch', key: patch.key};
 	return (
