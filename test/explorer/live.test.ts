@@ -251,6 +251,16 @@ describe('a file and a network', () => {
 		expect(heatmaps).toBeDefined();
 	});
 
+	test('stand side by side in Compare, each by its name', () => {
+		const compared = press(open({subject}), 'c', 'f', 'c');
+		expect(
+			viewCompare(compared, createResults(), {
+				width: 80,
+				height: 16,
+			}).window.items.map(({caption}) => caption),
+		).toEqual(['road · CSV', 'road · live']);
+	});
+
 	test('cannot disagree where their classes are not the same ones', () => {
 		const {segmentation} = subject;
 		const others = ['wall', 'door', 'lamp', 'rug'].map(

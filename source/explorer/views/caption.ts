@@ -20,8 +20,22 @@ export const targetText = (
 		: `${name}, not ${classes[versus]?.name ?? ''}`;
 };
 
-/** What a patch shows: the class of its pixel, or of a network what tells it from the other patches, else what is asked. */
+const sourceNames = {file: 'CSV', network: 'live'} as const;
+
+/** What a patch shows: the class of its pixel, or of a network what tells it from the other patches, else what is asked; and where it comes from, if not all come from there. */
 export const captionOf = (state: State, request: HeatmapRequest): string => {
+	const isMixed = state.patches.some(
+		({request: {source}}) => source !== request.source,
+	);
+	return [
+		subjectOf(state, request),
+		...(isMixed ? [sourceNames[request.source]] : []),
+	]
+		.filter(Boolean)
+		.join(' · ');
+};
+
+const subjectOf = (state: State, request: HeatmapRequest): string => {
 	const {question} = request;
 	if (!question) {
 		return classAt(state, request)?.name ?? '';
