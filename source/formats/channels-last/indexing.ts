@@ -114,3 +114,25 @@ export const takeElements = (
 		{axis: writer.axis(axis, writer.shapeOf(x).length, layout)},
 	);
 };
+
+/** Some axes backwards. */
+export const flip = (
+	writer: ChannelsLastWriter,
+	output: string,
+	x: string,
+	axes: readonly number[],
+): void => {
+	const shape = writer.shapeOf(x);
+	const flipped = new Set(
+		axes.map((axis) => writer.axis(axis, shape.length, 'plain')),
+	);
+	takeIndexed(
+		writer,
+		output,
+		x,
+		shape.map((_, axis) => ({
+			kind: 'slice',
+			step: flipped.has(axis) ? -1 : 1,
+		})),
+	);
+};

@@ -1,3 +1,4 @@
+import {einsum} from '../normalise/upgrade-einsum.js';
 import type {ChannelsLastWriter} from './writer.js';
 import {convolve} from './convolution.js';
 import {reshape} from './shaping.js';
@@ -77,5 +78,19 @@ export const dense = (
 		bias,
 		strides: [1, 1],
 		padding: 'VALID',
+	});
+};
+
+/** A sum of products over named axes: `bhwc,co->bhwo`. */
+export const sumProducts = (
+	writer: ChannelsLastWriter,
+	output: string,
+	names: readonly string[],
+	equation: string,
+): void => {
+	writer.inOtherWords('plain', output, einsum, {
+		opType: 'Einsum',
+		inputs: names.map((name) => writer.plain(name)),
+		attributes: {equation},
 	});
 };

@@ -53,3 +53,22 @@ export const tile = (
 		writer.integers(order),
 	]);
 };
+
+/** A larger shape, for which axes of one element are repeated; −1 is as many as there are. */
+export const broadcast = (
+	writer: ChannelsLastWriter,
+	output: string,
+	x: string,
+	wanted: readonly number[],
+): void => {
+	const shape = writer.shapeOf(x);
+	const whole = [...wanted.slice(shape.length).map(() => 1), ...shape];
+	const raised = writer.temporary(output);
+	reshape(writer, raised, x, whole);
+	tile(
+		writer,
+		output,
+		raised,
+		wanted.map((size, axis) => (size < 0 ? 1 : size / whole[axis])),
+	);
+};

@@ -3,9 +3,13 @@ import type {Tensor} from '../../graph/tensor.js';
 import {findOperator} from '../../ops/table.js';
 import {viewOf} from '../../ops/view.js';
 import type {Draft} from '../normalise/draft.js';
+import type {Upgrade} from '../normalise/upgrade.js';
 import {LayoutedValues} from './values.js';
 
 type Attributes = Node['attributes'];
+
+/** The opset that a Graph is written in. */
+const writtenOpset = 17;
 
 /** Writes a network that is told with channels last in ONNX's words, with channels first. */
 export class ChannelsLastWriter extends LayoutedValues {
@@ -83,6 +87,27 @@ export class ChannelsLastWriter extends LayoutedValues {
 				this.pictures.set(output, output);
 			}
 		}
+	}
+
+	/** Writes an operator that a Graph has no node of its own for in those that it has; its inputs are ONNX's names. */
+	inOtherWords(
+		layout: 'picture' | 'plain',
+		output: string,
+		upgrade: Upgrade,
+		{
+			opType,
+			inputs,
+			attributes,
+		}: Pick<Node, 'opType' | 'inputs' | 'attributes'>,
+	): void {
+		const name = this.temporary(output);
+		const node = {name, opType, inputs, outputs: [name], attributes};
+		const context = {opset: writtenOpset, draft: this.draft};
+		for (const each of upgrade(node, context)) {
+			this.draft.addNode(each);
+		}
+
+		this.alias(output, {[layout]: name});
 	}
 
 	/** Lets `output` stand for a value that is there already, under ONNX's name for it. */

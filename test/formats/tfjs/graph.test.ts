@@ -257,6 +257,7 @@ const cases: Readonly<Record<string, Case>> = {
 	...unary(
 		'Abs',
 		'Elu',
+		'Cos',
 		'Erf',
 		'Exp',
 		'Floor',
@@ -267,6 +268,7 @@ const cases: Readonly<Record<string, Case>> = {
 		'Selu',
 		'Sigmoid',
 		'Softmax',
+		'Sin',
 		'Softplus',
 		'Square',
 		'Tanh',
@@ -522,6 +524,24 @@ const cases: Readonly<Record<string, Case>> = {
 		{batch_dims: number(0)},
 	),
 	Tile: one('Tile', {repeats: integers(1, 2, 1, 3)}),
+	'BroadcastTo of channels': one(
+		'BroadcastTo',
+		{wanted: integers(1, 6, 8, 4)},
+		{},
+		[1, 1, 1, 4],
+	),
+	ReverseV2: one('ReverseV2', {axes: integers(1, -1)}),
+	LRN: one(
+		'LRN',
+		{},
+		{
+			depth_radius: number(2),
+			bias: {f: 1},
+			alpha: {f: 0.5},
+			beta: {f: 0.75},
+		},
+	),
+	Prod: one('Prod', {axes: integers(3)}, {keep_dims: flag(false)}),
 	'Pack and Unpack': {
 		nodes: [
 			{
@@ -607,6 +627,31 @@ describe('a graph-model', () => {
 			'Relu',
 			'Conv',
 		]);
+	});
+
+	test('has the complementary error function, which TensorFlow.js lacks', async () => {
+		const model = decode(makeGraph([3], {}, one('Erfc').nodes));
+		const data = Float32Array.of(0, 1, -0.5);
+		const found = await answer(model, {shape: [3], data}, 'onnxruntime');
+		const expected = Float32Array.of(1, 0.157_299_21, 1.520_499_88);
+		expect(differenceOf(found, expected)).toBeLessThan(1e-6);
+	});
+
+	test('has sums of products, which TensorFlow.js has not everywhere', async () => {
+		const weights = floats([4, 3]);
+		const einsum = one('Einsum', {weights}, {equation: text('bhwc,co->bhwo')});
+		const conv = one(
+			'Conv2D',
+			{kernel: {...weights, shape: [1, 1, 4, 3]}},
+			moving('SAME'),
+		);
+		const input = {shape: usual, data: sampleData(192, 42)};
+		const [found, expected] = await Promise.all(
+			[einsum, conv].map(async ({constants = {}, nodes}) =>
+				answer(decode(makeGraph(usual, constants, nodes)), input, 'wasm'),
+			),
+		);
+		expect(differenceOf(found, expected)).toBeLessThan(1e-5);
 	});
 
 	test('may have a bias of four axes, as converters write it', () => {

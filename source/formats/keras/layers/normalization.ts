@@ -1,6 +1,6 @@
 import {ModelError} from '../../../errors.js';
 import {tensorOf} from '../../../graph/tensor.js';
-import {steps} from '../../channels-last/elementwise.js';
+import {elementwise, steps} from '../../channels-last/elementwise.js';
 import {
 	batchNormalize,
 	layerNormalize,
@@ -58,6 +58,13 @@ export const normalizationLayers: KerasLayers = {
 				...parameterInputs(call),
 				epsilon: call.config.number('epsilon', 1e-3),
 			});
+		},
+	},
+	// Of ConvNeXt, a layer of keras.applications.
+	LayerScale: {
+		weights: () => ['gamma'],
+		write({writer, output, inputs: [x], weight}) {
+			elementwise(writer, output, 'Mul', [x, weight('gamma')]);
 		},
 	},
 	Normalization: {

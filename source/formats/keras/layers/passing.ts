@@ -21,4 +21,5 @@ export const passingLayers: KerasLayers = {
 	RandomTranslation: passing,
 	RandomZoom: passing,
 	SpatialDropout2D: passing,
+	StochasticDepth: passing,
 };

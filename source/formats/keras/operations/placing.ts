@@ -1,10 +1,10 @@
 import {ModelError} from '../../../errors.js';
 import {tensorOf} from '../../../graph/tensor.js';
-import {takeElements} from '../../channels-last/indexing.js';
+import {flip, takeElements} from '../../channels-last/indexing.js';
 import {pad} from '../../channels-last/padding.js';
 import {resize, type Alignment} from '../../channels-last/resizing.js';
 import {reshape, transpose} from '../../channels-last/shaping.js';
-import {tile} from '../../channels-last/stacking.js';
+import {broadcast, tile} from '../../channels-last/stacking.js';
 import {readSizes, type Operation} from './operation.js';
 
 /** @param shape The name of the setting. */
@@ -114,22 +114,21 @@ export const repeating: Operation = {
 	},
 };
 
-/** To a larger shape; axes of one element are repeated. */
+/** To a larger shape. */
 export const broadcasting: Operation = {
 	settings: ['shape'],
 	write(call) {
 		const {writer, output, inputs} = call;
-		const wanted = readSizes(call, 'shape');
-		const shape = writer.shapeOf(inputs[0]);
-		const whole = [...wanted.slice(shape.length).map(() => 1), ...shape];
-		const raised = writer.temporary(output);
-		reshape(writer, raised, inputs[0], whole);
-		tile(
-			writer,
-			output,
-			raised,
-			wanted.map((size, axis) => (size < 0 ? 1 : size / whole[axis])),
-		);
+		broadcast(writer, output, inputs[0], readSizes(call, 'shape'));
+	},
+};
+
+/** An axis the other way round. */
+export const flipping: Operation = {
+	settings: ['axis'],
+	write({writer, output, inputs: [x], config}) {
+		const axes = config.numbers('axis', [...writer.shapeOf(x).keys()]);
+		flip(writer, output, x, axes);
 	},
 };
 

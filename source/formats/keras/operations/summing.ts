@@ -1,6 +1,6 @@
 import {steps} from '../../channels-last/elementwise.js';
 import {pool, reduce} from '../../channels-last/pooling.js';
-import {dense, multiply} from '../../channels-last/products.js';
+import {dense, multiply, sumProducts} from '../../channels-last/products.js';
 import type {LayerCall} from '../layers/layer.js';
 import type {Operation} from './operation.js';
 
@@ -94,6 +94,14 @@ export const multiplying: Operation = {
 		} else {
 			multiply(writer, output, {a, b, turnsA, turnsB});
 		}
+	},
+};
+
+/** A sum of products over named axes. */
+export const summingProducts: Operation = {
+	settings: ['subscripts'],
+	write({writer, output, inputs, config}) {
+		sumProducts(writer, output, inputs, config.text('subscripts', ''));
 	},
 };
 

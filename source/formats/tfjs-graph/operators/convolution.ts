@@ -13,7 +13,7 @@ import {
 } from '../../channels-last/convolution.js';
 import {elementwise} from '../../channels-last/elementwise.js';
 import {pool} from '../../channels-last/pooling.js';
-import {multiply} from '../../channels-last/products.js';
+import {multiply, sumProducts} from '../../channels-last/products.js';
 import type {Movement} from '../../channels-last/window.js';
 import {fusedActivations} from './elementwise.js';
 import type {GraphOperator, GraphOperators, GraphWriter} from './operator.js';
@@ -138,6 +138,10 @@ export const convolutionOperators: GraphOperators = {
 	Conv2DBackpropInput: transposed,
 	DepthwiseConv2d: fused(depthwise),
 	DepthwiseConv2dNative: fused(depthwise),
+	Einsum(writer, node) {
+		const equation = stringAttribute(node, 'equation', '');
+		sumProducts(writer, node.outputs[0], node.inputs, equation);
+	},
 	FusedDepthwiseConv2dNative: fused(depthwise),
 	MatMul: fused(matMul),
 	MaxPool: pooling('MaxPool'),

@@ -82,6 +82,7 @@ export const elementwiseOperators: GraphOperators = {
 		const {apply, finish} = steps(writer, output);
 		finish('Min', [apply('Max', [x, min]), max]);
 	},
+	Cos: as('Cos'),
 	Div: as('Div'),
 	DivNoNan: as('Div'),
 	Elu: activate(activations.elu),
@@ -92,6 +93,10 @@ export const elementwiseOperators: GraphOperators = {
 		finish('Sub', [number(1), apply('Erf', inputs)]);
 	},
 	Exp: as('Exp'),
+	Expm1(writer, {inputs, outputs}) {
+		const {apply, finish, number} = steps(writer, outputs[0]);
+		finish('Sub', [apply('Exp', inputs), number(1)]);
+	},
 	Floor: as('Floor'),
 	FloorDiv(writer, {inputs, outputs: [output]}) {
 		const {apply, finish} = steps(writer, output);
@@ -115,6 +120,10 @@ export const elementwiseOperators: GraphOperators = {
 	Less: as('Less'),
 	LessEqual: as('LessOrEqual'),
 	Log: as('Log'),
+	Log1p(writer, {inputs, outputs}) {
+		const {apply, finish, number} = steps(writer, outputs[0]);
+		finish('Log', [apply('Add', [...inputs, number(1)])]);
+	},
 	LogicalAnd: as('And'),
 	LogicalNot: as('Not'),
 	LogicalOr: as('Or'),
@@ -142,6 +151,7 @@ export const elementwiseOperators: GraphOperators = {
 	Selu: activate(activations.selu),
 	Sigmoid: activate(activations.sigmoid),
 	Sign: as('Sign'),
+	Sin: as('Sin'),
 	Snapshot: identity,
 	Softmax(writer, {inputs, outputs}) {
 		softmax(writer, outputs[0], 'Softmax', {x: inputs[0], axis: -1});

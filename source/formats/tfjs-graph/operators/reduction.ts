@@ -1,8 +1,10 @@
 import {ModelError} from '../../../errors.js';
+import {numbersOf, tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
 import {batchNormalize} from '../../channels-last/normalization.js';
 import {reduce} from '../../channels-last/pooling.js';
+import {localResponseNormalization} from '../../normalise/upgrade-arithmetic.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 
 const reducing =
@@ -51,6 +53,38 @@ const batchNormalization: GraphOperator = (writer, node) => {
 };
 
 /** Operators that answer several elements with one number, and normalisations, by their names in TensorFlow. */
+/** TensorFlow counts neighbours on one side, and sums where ONNX takes the mean. */
+const responseNormalization: GraphOperator = (writer, node) => {
+	const size = 2 * numberAttribute(node, 'depth_radius', 5) + 1;
+	writer.inOtherWords('picture', node.outputs[0], localResponseNormalization, {
+		opType: 'LRN',
+		inputs: [writer.picture(node.inputs[0])],
+		attributes: {
+			size,
+			alpha: numberAttribute(node, 'alpha', 1) * size,
+			beta: numberAttribute(node, 'beta', 0.5),
+			bias: numberAttribute(node, 'bias', 1),
+		},
+	});
+};
+
+/** Of values, or of the numbers that sizes are made of. */
+const product: GraphOperator = (writer, node) => {
+	const [x] = node.inputs;
+	const sizes = writer.constant(x);
+	if (!sizes?.type.startsWith('int')) {
+		reducing('ReduceProd')(writer, node);
+		return;
+	}
+
+	const total = numbersOf(sizes).reduce((all, size) => all * size, 1);
+	const keepsAxes = numberAttribute(node, 'keep_dims', 0) === 1;
+	writer.addConstant(
+		node.outputs[0],
+		tensorOf('int32', [total], keepsAxes ? [1] : []),
+	);
+};
+
 export const reductionOperators: GraphOperators = {
 	ArgMax: argument('ArgMax'),
 	ArgMin: argument('ArgMin'),
@@ -59,6 +93,8 @@ export const reductionOperators: GraphOperators = {
 	FusedBatchNormV3: batchNormalization,
 	Max: reducing('ReduceMax'),
 	Mean: reducing('ReduceMean'),
+	LRN: responseNormalization,
 	Min: reducing('ReduceMin'),
+	Prod: product,
 	Sum: reducing('ReduceSum'),
 };

@@ -1,7 +1,8 @@
 import {numbersAttribute, stringAttribute} from '../../../ops/attributes.js';
+import {flip} from '../../channels-last/indexing.js';
 import {pad} from '../../channels-last/padding.js';
 import {reshape, transpose} from '../../channels-last/shaping.js';
-import {tile} from '../../channels-last/stacking.js';
+import {broadcast, tile} from '../../channels-last/stacking.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 
 const padding: GraphOperator = (writer, node) => {
@@ -21,6 +22,11 @@ const padding: GraphOperator = (writer, node) => {
 
 /** Operators that give elements another place. */
 export const shapingOperators: GraphOperators = {
+	BroadcastTo(writer, node) {
+		const [x, shape] = node.inputs;
+		const wanted = writer.numbers(shape, `Node ${node.name}: the shape`);
+		broadcast(writer, node.outputs[0], x, wanted);
+	},
 	ExpandDims(writer, node) {
 		const [x, axis] = node.inputs;
 		const shape = writer.shapeOf(x);
@@ -39,6 +45,11 @@ export const shapingOperators: GraphOperators = {
 			x,
 			writer.numbers(target, `Node ${node.name}: the shape`),
 		);
+	},
+	ReverseV2(writer, node) {
+		const [x, axes] = node.inputs;
+		const flipped = writer.numbers(axes, `Node ${node.name}: the axes`);
+		flip(writer, node.outputs[0], x, flipped);
 	},
 	Squeeze(writer, node) {
 		const [x] = node.inputs;

@@ -1,5 +1,4 @@
 import {elementCount, tensorOf} from '../../../graph/tensor.js';
-import {numberAttribute} from '../../../ops/attributes.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 
 const constantTensor = (
@@ -10,27 +9,6 @@ const constantTensor = (
 	const tensor = writer.constant(name);
 	writer.numbers(name, role);
 	return tensor!;
-};
-
-/** Product of the numbers that sizes are made of. */
-const product: GraphOperator = (writer, node) => {
-	const numbers = writer.numbers(
-		node.inputs[0],
-		`Node ${node.name}: its input`,
-	);
-	let total = 1;
-	for (const number of numbers) {
-		total *= number;
-	}
-
-	writer.addConstant(
-		node.outputs[0],
-		tensorOf(
-			'int32',
-			[total],
-			numberAttribute(node, 'keep_dims', 0) === 1 ? [1] : [],
-		),
-	);
 };
 
 /** The arithmetic of sizes: what they make is known beforehand. */
@@ -52,7 +30,6 @@ export const sizeOperators: GraphOperators = {
 			),
 		);
 	},
-	Prod: product,
 	Range(writer, node) {
 		const [start, limit, delta] = node.inputs.map(
 			(name) => writer.numbers(name, `Node ${node.name}: a bound`)[0],
