@@ -3,6 +3,7 @@ import {networkOf} from './network.js';
 import {type PaneName, visiblePanes} from './panes.js';
 import {listClasses} from './classes.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';
+import {caseNames, markedPoints} from './points.js';
 import type {State} from './state.js';
 
 /** A size in cells. */
@@ -48,6 +49,12 @@ const layerCount = (state: State): number =>
 const likeliest = (state: State): number =>
 	Math.min(5, networkOf(state)?.classes.length ?? 5);
 
+/** Rows of the Points pane: the points of the image, and the cases under their heading. */
+const pointRows = (state: State): number => {
+	const cases = caseNames(state).length;
+	return markedPoints(state).length + (cases > 0 ? 1 + cases : 0);
+};
+
 /** The height at which a pane shows everything it has, in cells. */
 const naturalHeights = (
 	state: State,
@@ -57,9 +64,7 @@ const naturalHeights = (
 	patches: patchesHeight(state, width),
 	compare: 1 + border,
 	legend: 2 + border,
-	points:
-		state.points.reduce((rows, {marked}) => rows + 1 + marked.length, 1) +
-		border,
+	points: Math.min(Math.max(1, pointRows(state)), longestList) + border,
 	classes: Math.max(likeliest(state), listClasses(state).length) + border,
 	layers: Math.min(layerCount(state), longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,

@@ -62,8 +62,10 @@ const isChanged = ({saved, marked}: PointList): boolean =>
 export const unsavedPoints = (state: State): readonly PointList[] =>
 	state.points.filter((list) => isChanged(list));
 
-/** The images that the points file names, the one on screen first if it has points. */
-export const caseNames = (state: State): readonly string[] => [
-	...(currentPoints(state).marked.length > 0 ? [state.subject.name] : []),
-	...state.subject.cases,
-];
+/** The images that the points file names, the one on screen first if it has points; none where there is no other one. */
+export const caseNames = (state: State): readonly string[] => {
+	const {cases, name} = state.subject;
+	return cases.length > 0 && currentPoints(state).marked.length > 0
+		? [name, ...cases]
+		: cases;
+};
