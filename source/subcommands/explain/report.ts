@@ -92,23 +92,29 @@ const describeTarget = (target: RecordedTarget) => {
 	return `${nameOf(target)}${place}, logit ${logit.toPrecision(4)}, ${percent(probability)}`;
 };
 
+/** Each class that was explained, once. */
+const targetsOf = (
+	files: readonly RecordedFile[],
+): readonly RecordedTarget[] => {
+	const targets = files.flatMap((file) =>
+		file.kind === 'figure' ? file.targets : file.target,
+	);
+	return [...new Map(targets.map((target) => [target.class, target])).values()];
+};
+
 /** What became of the only image, for people: a line for each class, then one for each map. */
 export const describeOne = (
 	files: readonly RecordedFile[],
 	folder: string,
 ): string => {
 	const maps = mapsOf(files, folder);
-	const targets = new Map(
-		files
-			.flatMap((file) => (file.kind === 'figure' ? file.targets : file.target))
-			.map((target) => [target.class, target]),
-	);
-	const lines = [...targets.values()].map(
+	const targets = targetsOf(files);
+	const lines = targets.map(
 		(target) => `${files[0].input}: ${describeTarget(target)}`,
 	);
 	for (const {layer, method, target, shape, min, max, ms, ...map} of maps) {
 		const written = [map.picture, map.npy].filter((file) => file !== null);
-		const which = targets.size > 1 ? ` for ${nameOf(target)}` : '';
+		const which = targets.length > 1 ? ` for ${nameOf(target)}` : '';
 		lines.push(
 			`${method} at ${layer}${which}: ${shape.join('x')}, ${min.toPrecision(4)} to ${max.toPrecision(4)}, ${ms.toFixed(1)} ms → ${written.join(', ')}`,
 		);
@@ -125,12 +131,7 @@ export const describeOfMany = (
 	files: readonly RecordedFile[],
 	folder: string,
 ): string => {
-	const targets = new Map(
-		files
-			.flatMap((file) => (file.kind === 'figure' ? file.targets : file.target))
-			.map((target) => [target.class, target]),
-	);
-	const classes = [...targets.values()]
+	const classes = targetsOf(files)
 		.map(
 			({class: id, label, probability}) =>
 				`${label ?? `class ${id}`} ${percent(probability)}`,
