@@ -16,7 +16,7 @@ function Methods({
 	const {items} = window;
 	const longest = Math.max(...items.map(({label}) => textWidth(label)));
 	const labelWidth = Math.min(longest + 1, width - 6);
-	const room = width - 6 - labelWidth;
+	const room = width - 7 - labelWidth;
 	const description = wrapText(
 		items.find(({isChosen}) => isChosen)?.description ?? '',
 		room,
