@@ -36,6 +36,7 @@ const unknownClass = (
 		id: freeId,
 		name: `unknown (${color === undefined ? 'other colours' : rgbText(color)})`,
 		color: color ?? 0,
+		isUnknown: true,
 	};
 };
 

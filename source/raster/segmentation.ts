@@ -7,6 +7,8 @@ export type SegmentationClass = {
 	/** For the screen; control characters are already gone. */
 	readonly name: string;
 	readonly color: Color;
+	/** No palette knows the colour: `id` and `name` are made up. */
+	readonly isUnknown?: true;
 };
 
 /** The class of every pixel of an image, row-major. */

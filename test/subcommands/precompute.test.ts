@@ -175,6 +175,10 @@ describe('a mistake is said in one line', () => {
 			'The segmentation "none.png" does not exist; check the path',
 		],
 		[
+			['photo.png', '--model', model, '--seg', 'photo.png'],
+			'The mask "photo.png" has no class of the network, only unknown (0, 120, 200); say what its colours mean with --palette',
+		],
+		[
 			['photo.png', 'b.png', '--model', model, '--out', 'x.csv'],
 			'names one CSV for 2 images',
 		],

@@ -1,3 +1,4 @@
+import {UsageError} from '../../errors.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {PixelPlaces} from './place-pixels.js';
 import {noClass} from './plan.js';
@@ -27,7 +28,7 @@ export const predicted = (
 };
 
 /**
-The network's class for each key of a mask: by name if any of the mask's names is one of the network's, else by number.
+The network's class for each key of a mask: by name if any of the mask's names is one of the network's, else by number. Colours that no palette knows are of no class.
 */
 export const matchClasses = (
 	{classes}: Segmentation,
@@ -41,8 +42,50 @@ export const matchClasses = (
 	]);
 	const matched = byName.some(([, id]) => id >= 0)
 		? byName
-		: [...classes].map(([key, {id}]): [number, number] => [key, id]);
+		: [...classes]
+				.filter(([, {isUnknown}]) => !isUnknown)
+				.map(([key, {id}]): [number, number] => [key, id]);
 	return new Map(matched.filter(([, id]) => id >= 0 && id < count));
+};
+
+/** Names that an error or a note lists. */
+const mostNames = 5;
+
+const listNames = (names: readonly string[]): string =>
+	[
+		...names.slice(0, mostNames),
+		...(names.length > mostNames ? [`${names.length - mostNames} more`] : []),
+	].join(', ');
+
+/**
+Says which pixels of a mask are of no class of the network; undefined where there are none.
+
+@param matched From `matchClasses`.
+@throws {UsageError} When that are all of them.
+*/
+export const describeUnmatched = (
+	file: string,
+	{classes, labels}: Segmentation,
+	matched: ReadonlyMap<number, number>,
+): string | undefined => {
+	const unmatched = [...classes].filter(([key]) => !matched.has(key));
+	if (unmatched.length === 0) {
+		return undefined;
+	}
+
+	const names = listNames(unmatched.map(([, {name}]) => name));
+	if (matched.size === 0) {
+		throw new UsageError(
+			`The mask "${file}" has no class of the network, only ${names}; say what its colours mean with --palette, or what the network's classes are called with --labels`,
+		);
+	}
+
+	let pixels = 0;
+	for (const key of labels) {
+		pixels += Number(!matched.has(key));
+	}
+
+	return `${pixels.toLocaleString('en-US')} of ${labels.length.toLocaleString('en-US')} pixels of "${file}" are of no class of the network and stay empty: ${names}`;
 };
 
 /**

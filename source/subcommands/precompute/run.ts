@@ -8,10 +8,19 @@ import {
 	createPrecompute,
 	markFile,
 	type Precomputed,
+	type PrecomputeTask,
 	type PrecomputeProgress,
 } from '../../compute/precompute/precompute.js';
 import type {PointOptions} from '../../compute/precompute/plan.js';
-import {askNetwork, type Wish} from '../../compute/precompute/question.js';
+import {
+	describeUnmatched,
+	matchClasses,
+} from '../../compute/precompute/class-map.js';
+import {
+	askNetwork,
+	type Question,
+	type Wish,
+} from '../../compute/precompute/question.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
 import type {Target} from './targets.js';
@@ -47,6 +56,16 @@ const openMask = async (
 ) => {
 	const segmentation = await loadSegmentation(file, {width, height, palette});
 	return {segmentation, mark: await markFile(file)};
+};
+
+/** What people should know of a mask. @throws {UsageError} When it has no class of the network. */
+const checkMask = (
+	{segmentation, mark}: NonNullable<PrecomputeTask['mask']>,
+	{logits}: Question,
+	labels: readonly string[] | undefined,
+): string | undefined => {
+	const matched = matchClasses(segmentation, logits.shape[1], labels);
+	return describeUnmatched(mark.file, segmentation, matched);
 };
 
 /**
@@ -104,6 +123,11 @@ export async function* precomputeAll(
 				options.mask === undefined
 					? undefined
 					: await openMask(options.mask, input.picture, model.manifest.palette);
+			const unmatched = mask && checkMask(mask, question, model.labels);
+			if (unmatched !== undefined) {
+				note(unmatched);
+			}
+
 			makeFolder(path.dirname(target.csv));
 			const result = await precompute({
 				model,

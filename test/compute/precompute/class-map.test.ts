@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {
+	describeUnmatched,
 	listClasses,
 	matchClasses,
 	predicted,
@@ -45,6 +46,28 @@ test('else by number, as far as the network has it', () => {
 		[0, 0],
 		[2, 2],
 	]);
+});
+
+test('a colour that no palette knows is of no class, whatever number it was given', () => {
+	const classes: Segmentation['classes'] = new Map([
+		[0, {id: 0, name: 'unknown (1, 2, 3)', color: 66_051, isUnknown: true}],
+		[1, {id: 1, name: 'car', color: 255}],
+	]);
+	expect([...matchClasses({...mask({}), classes}, 3, undefined)]).toEqual([
+		[1, 1],
+	]);
+});
+
+test('the pixels of a mask that stay empty are counted, and their classes named', () => {
+	const named = {
+		...mask({0: 'sky', 1: 'car', 2: 'dog'}),
+		labels: Uint8Array.of(0, 1, 2, 2),
+	};
+	expect(describeUnmatched('mask.png', named, new Map([[1, 0]]))).toBe(
+		'3 of 4 pixels of "mask.png" are of no class of the network and stay empty: sky, dog',
+	);
+	const matched = matchClasses(named, 3, undefined);
+	expect(describeUnmatched('mask.png', named, matched)).toBeUndefined();
 });
 
 test('between the pixels of the stride, and outside what the network sees, there is no class', () => {
