@@ -148,6 +148,7 @@ export async function* encodeOnWorkers(
 		}, lookInterval);
 		try {
 			await together({kind: 'sum', bands: part, next}, next);
+			onChannels?.(channels, channels);
 		} finally {
 			clearInterval(timer);
 		}

@@ -218,13 +218,19 @@ export const createPrecompute = async (model: LoadedModel) => {
 			const {plan, segmentation} = planOf(task, logits, values);
 			const start = unfinished.checkpoint().rows;
 			const {width, height} = plan.image;
+			let begun = 0;
 			const encoded = encodeOnWorkers(plan, {
 				start,
 				workers,
 				signal,
 				onChannels(done, total) {
-					const spent = seconds() - forwardSeconds;
-					task.onProgress?.({of: 'channels', done, total, seconds: spent});
+					begun = done === total ? seconds() : forwardSeconds;
+					task.onProgress?.({
+						of: 'channels',
+						done,
+						total,
+						seconds: seconds() - forwardSeconds,
+					});
 				},
 			});
 			for await (const rows of encoded) {
@@ -233,7 +239,7 @@ export const createPrecompute = async (model: LoadedModel) => {
 					of: 'pixels',
 					done: (rows.end - start) * width,
 					total: (height - start) * width,
-					seconds: seconds(),
+					seconds: seconds() - begun,
 				});
 			}
 
