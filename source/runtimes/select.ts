@@ -72,7 +72,7 @@ export const selectRuntime = async (
 			if (isAuto && factory.name === 'tfjs-node-gpu' && !runtime.hasGpu) {
 				// eslint-disable-next-line no-await-in-loop
 				await runtime.dispose();
-				throw new Error('no GPU is visible');
+				throw new Error(runtime.description);
 			}
 
 			return {

@@ -39,6 +39,14 @@ export const mergingLayers: KerasLayers = {
 			concatenate(writer, output, inputs, config.number('axis', -1));
 		},
 	},
+	// Of InceptionResNetV2, a layer of keras.applications.
+	CustomScaleLayer: {
+		write({writer, output, inputs: [x, residual], config}) {
+			const {apply, finish, number} = steps(writer, output);
+			const scale = number(config.number('scale', 1));
+			finish('Add', [x, apply('Mul', [residual, scale])]);
+		},
+	},
 	Maximum: merging('Max'),
 	Minimum: merging('Min'),
 	Multiply: merging('Mul'),
