@@ -58,7 +58,8 @@ export const subjectOpened = (
 	subject,
 	points: mergePoints(state.points, [points]),
 	focus: 'pixel',
-	dialog: undefined,
+	// Whoever is about to quit is still asked about what is not saved.
+	dialog: state.dialog?.kind === 'quit' ? state.dialog : undefined,
 	progress: undefined,
 });
 

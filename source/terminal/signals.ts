@@ -33,8 +33,15 @@ export const catchSignals = ({
 	onHangup,
 }: SignalOptions): SignalHandling => {
 	let isSuspended = false;
+	let isEnding = false;
 
 	const end = (signal: NodeJS.Signals): void => {
+		// A link that drops is a signal, an end and an error of the input in no certain order.
+		if (isEnding) {
+			return;
+		}
+
+		isEnding = true;
 		release();
 		try {
 			onHangup();

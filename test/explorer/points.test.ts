@@ -155,6 +155,14 @@ describe('another image', () => {
 		expect(unsavedPoints(opened).map(({name}) => name)).toEqual(['street']);
 	});
 
+	test('leaves whoever is about to quit the question', () => {
+		const asked = press(state, 'i', 'ctrl+c');
+		const opened = subjectOpened(asked, {subject: other, points});
+		expect(opened.dialog).toEqual({kind: 'quit'});
+		const reading = subjectOpened(press(state, '?'), {subject: other, points});
+		expect(reading.dialog).toBeUndefined();
+	});
+
 	test('keeps cursor and patches where only its files are others', () => {
 		const opened = subjectOpened(press(state, 'return', 'right'), {
 			subject: {...subject, id: 'b'},

@@ -301,8 +301,8 @@ describe('in Points', () => {
 		screen.press('esc');
 		await screen.waitFor(/CSV/v);
 		screen.press('esc');
-		await screen.waitFor('one.jpg');
-		await screen.waitFor(/1 Pixel/v);
+		await screen.waitFor(/─ one\.jpg ─/v);
+		await screen.waitFor(/class +no segmentation/v);
 	});
 });
 
