@@ -42,7 +42,7 @@ describe('doctor', async () => {
 			'gradcam-tui': readVersion(),
 			node: process.versions.node,
 		});
-		for (const name of ['ink', 'sharp', '@tensorflow/tfjs-core']) {
+		for (const name of ['sharp', '@tensorflow/tfjs-core']) {
 			expect(report.versions[name]).toMatch(/^\d+\.\d+\.\d+/v);
 		}
 	});

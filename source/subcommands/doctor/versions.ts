@@ -9,7 +9,6 @@ export type Versions = Readonly<Record<string, string>>;
 
 const packages = [
 	'sharp',
-	'ink',
 	'@tensorflow/tfjs-core',
 	'onnxruntime-node',
 ] as const;
@@ -46,7 +45,7 @@ const versionOf = (name: string): string | undefined => {
 	return undefined;
 };
 
-/** The versions of this program, of Node, and of the packages that do its heavy work. */
+/** The versions of this program, of Node, and of the packages beside it that do its heavy work. */
 export const readVersions = (): Versions => ({
 	'gradcam-tui': readVersion(),
 	node: process.versions.node,

@@ -61,18 +61,21 @@ export const floorDividing: Operation = {
 	},
 };
 
+/** An activation, as a function. */
 export const activate = (activation: Activation): Operation => ({
 	write({writer, output, inputs: [x]}) {
 		activation(writer, output, x);
 	},
 });
 
+/** `x²` */
 export const squaring: Operation = {
 	write({writer, output, inputs: [x]}) {
 		elementwise(writer, output, 'Mul', [x, x]);
 	},
 };
 
+/** `(a − b)²` */
 export const squaringDifference: Operation = {
 	write({writer, output, inputs}) {
 		const {apply, finish} = steps(writer, output);
@@ -105,6 +108,7 @@ export const leaking = (slope: string): Operation => ({
 	},
 });
 
+/** `x`, and below zero `alpha · (exp(x) − 1)`. */
 export const eluOperation: Operation = {
 	settings: ['alpha'],
 	write({writer, output, inputs: [x], config}) {
@@ -121,6 +125,7 @@ export const geluOperation = (isNear: boolean): Operation => ({
 	},
 });
 
+/** Softmax along the setting `axis`, or its logarithm. */
 export const normalizing = (opType: 'Softmax' | 'LogSoftmax'): Operation => ({
 	settings: ['axis'],
 	write({writer, output, inputs: [x], config}) {
@@ -151,6 +156,7 @@ const castTypes: Readonly<Record<string, number>> = {
 	uint8: 6,
 };
 
+/** The same numbers as another type. */
 export const casting: Operation = {
 	settings: ['dtype'],
 	write({writer, output, inputs, config}) {
@@ -165,6 +171,7 @@ export const casting: Operation = {
 	},
 };
 
+/** What comes in, as it is: what matters only in training. */
 export const passing: Operation = {
 	write({writer, output, inputs: [x]}) {
 		writer.same(output, x);

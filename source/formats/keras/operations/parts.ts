@@ -6,6 +6,7 @@ import type {LayerCall} from '../layers/layer.js';
 import {alike} from './elementwise.js';
 import {readSizes, type Operation} from './operation.js';
 
+/** Values joined along an axis that they have. */
 export const concatenating: Operation = {
 	settings: ['axis'],
 	write(call) {
@@ -14,6 +15,7 @@ export const concatenating: Operation = {
 	},
 };
 
+/** Values joined along a new axis. */
 export const stacking: Operation = {
 	settings: ['axis'],
 	write({writer, output, inputs, config}) {

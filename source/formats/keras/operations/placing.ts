@@ -140,6 +140,7 @@ export const measuring: Operation = {
 	},
 };
 
+/** Blocks of pixels made channels, or channels blocks. */
 export const blocks = (opType: 'DepthToSpace' | 'SpaceToDepth'): Operation => ({
 	settings: ['block_size', 'data_format'],
 	write({writer, output, inputs: [x], config}) {

@@ -36,6 +36,7 @@ const writeVariance = (call: LayerCall, output: string): void => {
 	});
 };
 
+/** The mean squared distance from the mean. */
 export const variance: Operation = {
 	settings,
 	write(call) {
@@ -43,6 +44,7 @@ export const variance: Operation = {
 	},
 };
 
+/** The variance's square root. */
 export const deviation: Operation = {
 	settings,
 	write(call) {

@@ -85,6 +85,7 @@ const product: GraphOperator = (writer, node) => {
 	);
 };
 
+/** Operators that answer several elements with one number, and normalisations, by their names in TensorFlow. */
 export const reductionOperators: GraphOperators = {
 	ArgMax: argument('ArgMax'),
 	ArgMin: argument('ArgMin'),
