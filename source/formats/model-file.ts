@@ -33,7 +33,7 @@ export type Translate = (
 ) => (node: Node) => void;
 
 /**
-What a model file says, before anything is decided: operators of any opset from 7 to 21, sizes that may be open, weights as float32.
+What a model file says, before anything is decided: operators of any opset from 7 to 25, sizes that may be open, weights as float32.
 
 `normalise` makes a Graph of it for one input size.
 */

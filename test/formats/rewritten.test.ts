@@ -157,6 +157,31 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		},
 	);
 
+	test('RMSNormalization and Swish are written out', async () => {
+		const data = sampleData(6);
+		const scale = sampleData(3, 2);
+		const model = buildModel({
+			inputs: {x: [1, 2, 3]},
+			constants: {scale: {type: 'float32', shape: [3], data: scale}},
+			nodes: [
+				node('RMSNormalization', ['x', 'scale'], 'normal', {epsilon: 1e-3}),
+				node('Swish', ['normal'], 'y', {alpha: 2}),
+			],
+		});
+		const expected = data.map((value, index) => {
+			const row = data.subarray(index - (index % 3), index - (index % 3) + 3);
+			const square = (row[0] ** 2 + row[1] ** 2 + row[2] ** 2) / 3;
+			const normal = (value / Math.sqrt(square + 1e-3)) * scale[index % 3];
+			return normal / (1 + Math.exp(-2 * normal));
+		});
+		expect(
+			differenceOf(
+				await answer(model, {shape: [1, 2, 3], data}, runtime),
+				expected,
+			),
+		).toBeLessThan(1e-5);
+	});
+
 	test('Scatter is what ScatterElements was called', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 2]},

@@ -81,3 +81,18 @@ export const groupNormalization: Upgrade = (node, context) => {
 	});
 	return [setInputs(node, perChannel, context)];
 };
+
+/** `x / √(mean(x²) + epsilon) · scale`, the mean over the axes from `axis` on. @see https://onnx.ai/onnx/operators/onnx__RMSNormalization.html */
+export const rootMeanSquareNormalization: Upgrade = (node, context) => {
+	const to = sequence(node);
+	const [x, scale] = node.inputs;
+	const {length: rank} = context.draft.shapeOf(x);
+	const first = numberAttribute(node, 'axis', -1);
+	const axes = Array.from({length: rank}, (_, axis) => axis).slice(first);
+	const squares = to.apply('Mul', [x, x]);
+	const mean = to.apply('ReduceMean', [squares], {axes});
+	const epsilon = to.number(numberAttribute(node, 'epsilon', 1e-5));
+	const root = to.apply('Sqrt', [to.apply('Add', [mean, epsilon])]);
+	to.apply('Mul', [to.apply('Div', [x, root]), scale], {}, to.result);
+	return written(to, context);
+};

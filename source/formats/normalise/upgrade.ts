@@ -12,7 +12,7 @@ export type Context = {
 	readonly draft: Draft;
 };
 
-/** Writes a node of any opset from 7 to 21 as opset 17 has it, with as many nodes as it takes. */
+/** Writes a node of any opset from 7 to 25 as opset 17 has it, with as many nodes as it takes. */
 export type Upgrade = (node: Node, context: Context) => readonly Node[];
 
 /** The attributes of a node without some of them. */

@@ -17,16 +17,19 @@ import {
 	maximum,
 	mean,
 	minimum,
+	swish,
 	topK,
 	total,
 	triangle,
 } from './upgrade-arithmetic.js';
+import {attention} from './upgrade-attention.js';
 import {col2Im} from './upgrade-col2im.js';
 import {einsum} from './upgrade-einsum.js';
 import {gatherNd} from './upgrade-gather.js';
 import {
 	batchNormalization,
 	groupNormalization,
+	rootMeanSquareNormalization,
 } from './upgrade-normalization.js';
 import {dequantizeLinear, quantizeLinear} from './upgrade-quantization.js';
 import {gridSample, resize, upsample} from './upgrade-resize.js';
@@ -187,8 +190,9 @@ const cast: Upgrade = (node) => {
 	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
-/** By operator; what is absent reads the same in every opset from 7 to 21. */
+/** By operator; what is absent reads the same in every opset from 7 to 25. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
+	Attention: attention,
 	BatchNormalization: batchNormalization,
 	Cast: cast,
 	Clip: clip,
@@ -218,6 +222,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	ReduceSum: attributeToInput('axes', 13),
 	ReduceSumSquare: reduce,
 	Resize: resize,
+	RMSNormalization: rootMeanSquareNormalization,
 	Scatter: scatterElements,
 	ScatterElements: scatterElements,
 	ScatterND: scatterNd,
@@ -226,6 +231,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Split: split,
 	Squeeze: attributeToInput('axes', 13),
 	Sum: total,
+	Swish: swish,
 	TopK: topK,
 	Trilu: triangle,
 	Unsqueeze: attributeToInput('axes', 13),
@@ -238,7 +244,7 @@ export const knownOperators: readonly string[] = [
 ].toSorted((a, b) => a.localeCompare(b, 'en'));
 
 /**
-Writes a node of any opset from 7 to 21 as opset 17 has it.
+Writes a node of any opset from 7 to 25 as opset 17 has it.
 
 @throws {ModelError} When opset 17 has no such thing.
 @see https://onnx.ai/onnx/operators/ where each operator lists its versions.

@@ -11,7 +11,7 @@ import {
 } from './onnx_pb.js';
 
 const oldestOpset = 7;
-const newestOpset = 21;
+const newestOpset = 25;
 
 const utf8 = new TextDecoder();
 
@@ -99,7 +99,7 @@ const refuseExternal: ReadExternal = (location) => {
 };
 
 /**
-Reads an ONNX file: opset 7 to 21, any IR version.
+Reads an ONNX file: opset 7 to 25, any IR version.
 
 @param readExternal Reads weights that lie in files beside the model.
 @throws {ModelError} When the bytes are no ONNX file, are damaged, or hold what cannot be explained (control flow, operators of other domains, sparse or unusual weights).
