@@ -29,16 +29,27 @@ const seedsOfRow = (
 	const row = places.rows[y];
 	const tops = new Set([rows.first[row], rows.second[row]]);
 	const start = y * places.columns.length;
+	let lastLeft = -1;
+	let lastRight = -1;
 	for (const [x, column] of places.columns.entries()) {
 		const id = classes[start + x];
 		if (id === noClass) {
 			continue;
 		}
 
+		const left = seedKey(columns.first[column], id);
+		const right = seedKey(columns.second[column], id);
+		if (left === lastLeft && right === lastRight) {
+			// As most neighbours are.
+			continue;
+		}
+
+		lastLeft = left;
+		lastRight = right;
 		for (const top of tops) {
-			const left = top * seeds.width;
-			keys.add(seedKey(left + columns.first[column], id));
-			keys.add(seedKey(left + columns.second[column], id));
+			const above = seedKey(top * seeds.width, 0);
+			keys.add(above + left);
+			keys.add(above + right);
 		}
 	}
 
@@ -82,13 +93,19 @@ export const cutBands = (
 	let keys = new Set<number>();
 	for (let y = 0; y < height; y++) {
 		const row = seedsOfRow(plan, y);
-		const together = new Set([...keys, ...row]);
-		if (together.size > limit && y > start) {
+		let added = 0;
+		for (const key of row) {
+			added += Number(!keys.has(key));
+		}
+
+		if (keys.size + added > limit && y > start) {
 			bands.push(bandOf(start, y, keys));
 			start = y;
-			keys = new Set(row);
-		} else {
-			keys = together;
+			keys = new Set();
+		}
+
+		for (const key of row) {
+			keys.add(key);
 		}
 	}
 
