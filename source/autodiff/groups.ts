@@ -1,17 +1,11 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
 
-/** What came of some seeds that walked together. */
-export type Group<Result> = {
-	readonly seeds: number;
-	readonly result: Result;
-};
-
-/** Walks with all seeds of an adjoint at once, or in groups, in order. */
+/** Walks with all seeds of an adjoint at once, or in groups, in order; answers what came of each. */
 type WalkInGroups = <Result>(
 	seed: Adjoint,
 	walk: (group: Adjoint) => Promise<Result | undefined>,
-) => Promise<ReadonlyArray<Group<Result>>>;
+) => Promise<readonly Result[]>;
 
 /** Halves the groups whenever a walk answers undefined, because so many seeds do not fit into memory, and remembers it for the next walks. */
 export const groupSeeds = (): WalkInGroups => {
@@ -20,7 +14,7 @@ export const groupSeeds = (): WalkInGroups => {
 		seed: Adjoint,
 		walk: (group: Adjoint) => Promise<Result | undefined>,
 	) => {
-		const groups: Array<Group<Result>> = [];
+		const groups: Result[] = [];
 		let begin = 0;
 		while (begin < seed.seeds) {
 			const end = Math.min(begin + most, seed.seeds);
@@ -31,7 +25,7 @@ export const groupSeeds = (): WalkInGroups => {
 			if (result === undefined) {
 				most = Math.ceil((end - begin) / 2);
 			} else {
-				groups.push({seeds: end - begin, result});
+				groups.push(result);
 				begin = end;
 			}
 		}

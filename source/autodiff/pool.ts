@@ -1,6 +1,8 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import {addArrays} from '../ops/adjoint/add.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {sumOverSpace} from '../ops/adjoint/rows.js';
+import {type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
 
 /** `[seeds, channels]`: an adjoint summed over space. */
 export const poolAdjoint = (adjoint: Adjoint): Float32Array => {
@@ -22,4 +24,32 @@ export const poolAdjoint = (adjoint: Adjoint): Float32Array => {
 			return sum;
 		},
 	);
+};
+
+/** `[seeds, channels]`: sums over space that are still to be computed, added up. */
+export const sumPools = async (
+	seeds: number,
+	channels: number,
+	pools: readonly PendingSums[],
+): Promise<Float32Array> => {
+	if (seeds === 1 && pools.length > 0) {
+		// Products that are asked for together run together. What many seeds make would not stay in the processor's cache.
+		return addArrays(
+			await Promise.all(
+				pools.map(async ({write}) => {
+					const row = new Float32Array(channels);
+					await write(row);
+					return row;
+				}),
+			),
+		);
+	}
+
+	const sums = sumRows(seeds, channels);
+	for (const {owners, write} of pools) {
+		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+		await sums.write(owners, write);
+	}
+
+	return sums.rows;
 };

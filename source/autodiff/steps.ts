@@ -5,8 +5,11 @@ import type {
 	DenseAdjoint,
 	SparseAdjoint,
 } from '../ops/adjoint/adjoint.js';
+import {borrow, type Lend} from '../ops/adjoint/borrow.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
-import type {PendingAdjoint} from '../ops/adjoint/merge-rows.js';
+import {channelCount} from '../ops/adjoint/extent.js';
+import type {PendingAdjoint, PendingRows} from '../ops/adjoint/merge-rows.js';
+import type {PendingSums} from '../ops/adjoint/sum-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
@@ -14,16 +17,16 @@ import type {Step} from './path.js';
 /** A step with the forward values of one image. */
 type BoundStep = Step & {readonly context: ReverseContext};
 
-/** What came back, by value: adjoints to be summed, and where that was enough, `[seeds, channels]` sums over space. */
-type Walked = {
-	readonly adjoints: ReadonlyMap<string, readonly Adjoint[]>;
-	readonly pools: ReadonlyMap<string, readonly Float32Array[]>;
+/** What came back, by value, and is to be summed: adjoints, and where that was enough, their sums over space. */
+export type Walked = {
+	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
+	readonly pools: ReadonlyMap<string, readonly PendingSums[]>;
 };
 
-/** What has come back so far, by value, and is to be summed. */
-type Parts = Map<string, Part[]>;
-
 type Part = Adjoint | PendingAdjoint;
+
+/** The one list of rows of a pending adjoint. */
+type PendingList = Pick<PendingAdjoint, 'seeds' | 'shape'> & PendingRows;
 
 /** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
 const largestAdjoint = 2 ** 28;
@@ -62,6 +65,7 @@ export const bindStep = (
 			output: (index) => read(node.outputs[index]),
 			wanted: (index) => wanted.has(index),
 			kernels,
+			lend: (size) => new Float32Array(size),
 		},
 	};
 };
@@ -70,21 +74,45 @@ export const bindStep = (
 Walks from a value's adjoint through all steps.
 
 @param pooledEnds Values of which only sums over space are wanted.
+@param lend Where arrays come from, if all that is answered is read before they are given back.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
 */
 export const walkSteps = async (
 	steps: readonly BoundStep[],
 	from: string,
 	seed: Adjoint,
-	pooledEnds: ReadonlySet<string>,
+	{
+		pooledEnds,
+		lend,
+	}: {readonly pooledEnds: ReadonlySet<string>; readonly lend?: Lend},
 ): Promise<Walked | undefined> => {
-	const adjoints: Parts = new Map([[from, [seed]]]);
-	const pools = new Map<string, Array<Promise<Float32Array>>>();
-	for (const step of steps) {
+	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
+	const pools = new Map<string, readonly PendingSums[]>();
+	for (const bound of steps) {
+		const step = lend ? {...bound, context: {...bound.context, lend}} : bound;
+		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
 		const {inputs, outputs} = step.view.node;
+		const pending = onlyPending(adjoints.get(outputs[0]));
+		if (pending && step.rule.overwrite) {
+			add(adjoints, inputs[0], [overwriteRows(step, pending)]);
+			continue;
+		}
+
+		const sums = await poolStep(
+			step,
+			pending ?? (await settle(adjoints, outputs[0])),
+			pooledEnds,
+		);
+		if (sums) {
+			for (const [index, parts] of sums) {
+				add(pools, inputs[index], parts);
+			}
+
+			continue;
+		}
+
 		const passing: Array<Adjoint | undefined> = [];
 		for (const name of outputs) {
-			// eslint-disable-next-line no-await-in-loop -- Each step needs the ones before.
 			passing.push(await settle(adjoints, name));
 		}
 
@@ -92,52 +120,46 @@ export const walkSteps = async (
 			continue;
 		}
 
-		const pooled = poolStep(step, passing, pooledEnds);
-		// eslint-disable-next-line no-await-in-loop -- Each step needs the one before.
-		const passed = pooled ? [] : await passStep(step, passing);
+		const passed = await passStep(step, passing);
 		if (!passed) {
 			return undefined;
 		}
 
 		for (const index of step.wanted) {
-			// Products that are asked for together run together, so sums are waited for at the end.
-			push(pools, inputs[index], pooled?.get(index));
-			push(adjoints, inputs[index], passed[index]);
+			const part = passed[index];
+			add(adjoints, inputs[index], part ? [part] : []);
 		}
+		/* eslint-enable no-await-in-loop */
 	}
 
-	return {
-		adjoints: await mapValues(adjoints, complete),
-		pools: await mapValues(pools, async (sums) => Promise.all(sums)),
-	};
+	return {adjoints, pools};
 };
 
-const mapValues = async <Value, Result>(
-	values: ReadonlyMap<string, Value>,
-	work: (value: Value) => Promise<Result>,
-): Promise<ReadonlyMap<string, Result>> => {
-	const results = new Map<string, Result>();
-	for (const [name, value] of values) {
-		// eslint-disable-next-line no-await-in-loop -- All work is done on the same cores.
-		results.set(name, await work(value));
-	}
-
-	return results;
-};
-
-const push = <Item>(
-	lists: Map<string, Item[]>,
+const add = <Item>(
+	lists: Map<string, readonly Item[]>,
 	name: string,
-	item: Item | undefined,
+	items: readonly Item[],
 ): void => {
-	if (item !== undefined) {
-		lists.set(name, [...(lists.get(name) ?? []), item]);
+	if (items.length > 0) {
+		lists.set(name, [...(lists.get(name) ?? []), ...items]);
 	}
+};
+
+/** The rows of a value, where nothing came back to it but one list of them that is still to be written. */
+const onlyPending = (
+	parts: readonly Part[] | undefined,
+): PendingList | undefined => {
+	if (parts?.length !== 1 || parts[0].kind !== 'pending') {
+		return undefined;
+	}
+
+	const [{seeds, shape, parts: lists}] = parts;
+	return lists.length === 1 ? {seeds, shape, ...lists[0]} : undefined;
 };
 
 /** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
 const settle = async (
-	adjoints: Parts,
+	adjoints: Map<string, readonly Part[]>,
 	name: string,
 ): Promise<Adjoint | undefined> => {
 	const list = adjoints.get(name);
@@ -150,36 +172,74 @@ const settle = async (
 	return sum;
 };
 
+/** Passes rows where they will be written. */
+const overwriteRows = (
+	{rule, context}: BoundStep,
+	{seeds, shape, owners, positions, write}: PendingList,
+): PendingAdjoint => ({
+	kind: 'pending',
+	seeds,
+	shape,
+	parts: [
+		{
+			owners,
+			positions,
+			async write(into) {
+				await write(into);
+				rule.overwrite!(context, positions, into);
+			},
+		},
+	],
+});
+
 /** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
-const poolStep = (
-	{rule, context, wanted, view}: BoundStep,
-	[adjoint, ...others]: ReadonlyArray<Adjoint | undefined>,
+const poolStep = async (
+	{rule: {pooled}, context, wanted, view}: BoundStep,
+	adjoint: Adjoint | PendingList | undefined,
 	pooledEnds: ReadonlySet<string>,
-): ReadonlyMap<number, Promise<Float32Array>> | undefined => {
+): Promise<ReadonlyMap<number, readonly PendingSums[]> | undefined> => {
+	const {inputs, outputs} = view.node;
 	const indices = [...wanted];
 	if (
-		!rule.pooled ||
-		others.length > 0 ||
-		adjoint?.kind !== 'sparse' ||
-		!indices.every((index) => pooledEnds.has(view.node.inputs[index]))
+		!pooled ||
+		!adjoint ||
+		outputs.length > 1 ||
+		!indices.every((index) => pooledEnds.has(inputs[index]))
 	) {
 		return undefined;
 	}
 
-	const pools = new Map<number, Promise<Float32Array>>();
-	for (const index of indices) {
-		const pool = rule.pooled(context, adjoint, index);
-		if (!pool) {
-			return undefined;
+	const sum = (sparse: SparseAdjoint) => {
+		const sums = new Map<number, readonly PendingSums[]>();
+		for (const index of indices) {
+			const parts = pooled(context, sparse, index);
+			if (!parts) {
+				return undefined;
+			}
+
+			sums.set(index, parts);
 		}
 
-		// Who waits for it at the end hears of its failure; until then nobody needs to.
-		pool.catch(() => undefined);
-		pools.set(index, pool);
+		return sums;
+	};
+
+	if ('write' in adjoint) {
+		return readOnce(adjoint, sum);
 	}
 
-	return pools;
+	return adjoint.kind === 'sparse' ? sum(adjoint) : undefined;
 };
+
+/** Writes rows to where they are read once. */
+const readOnce = async <Result>(
+	{seeds, shape, owners, positions, write}: PendingList,
+	read: (adjoint: SparseAdjoint) => Result,
+): Promise<Result> =>
+	borrow(async (lend) => {
+		const rows = lend(owners.length * channelCount(shape));
+		await write(rows);
+		return read({kind: 'sparse', seeds, shape, owners, positions, rows});
+	});
 
 /** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */
 const passStep = async (
@@ -192,8 +252,9 @@ const passStep = async (
 			(adjoint.kind === 'sparse' && !isCrowded(adjoint)),
 	);
 	if (sparse.length === adjoints.length) {
-		const pending = sparse[0] && rule.pending?.(context, sparse[0]);
-		const passed = pending ? [pending] : await rule.sparse?.(context, sparse);
+		const passed =
+			(sparse[0] && rule.pending?.(context, sparse[0])) ??
+			(await rule.sparse?.(context, sparse));
 		if (passed) {
 			return passed;
 		}

@@ -1,12 +1,15 @@
 import type {Graph} from '../graph/graph.js';
-import {addAdjoints, addArrays} from '../ops/adjoint/add.js';
+import {addAdjoints, complete} from '../ops/adjoint/add.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import {borrow} from '../ops/adjoint/borrow.js';
 import {noAdjoint} from '../ops/adjoint/dense.js';
+import {channelCount} from '../ops/adjoint/extent.js';
+import {knownSums} from '../ops/adjoint/sum-rows.js';
 import {joinArrays, joinSeeds} from '../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../ops/kernels.js';
 import {groupSeeds} from './groups.js';
 import {findPath, type Step} from './path.js';
-import {poolAdjoint} from './pool.js';
+import {poolAdjoint, sumPools} from './pool.js';
 import type {RectifierRule} from './rectifier-rule.js';
 import {bindStep, walkSteps} from './steps.js';
 
@@ -51,8 +54,20 @@ export const planWalk = (
 	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
 	// Nothing is asked of what lies before these, so their adjoints need not be placed to be summed.
 	const ends = new Set(layers.filter((layer) => !passed.has(layer)));
-	const eachLayer = <Result>(answer: (layer: string) => Result) =>
-		new Map(layers.map((layer) => [layer, answer(layer)]));
+	const shapeOf = (layer: string) => graph.values.get(layer)!.shape;
+	const eachLayer = async <Result>(
+		answer: (layer: string) => Promise<Result>,
+	) => Promise.all(layers.map(async (layer) => answer(layer)));
+	const joinGroups = <Result>(
+		groups: ReadonlyArray<readonly Result[]>,
+		join: (parts: readonly Result[]) => Result,
+	) =>
+		new Map(
+			layers.map((layer, at) => [
+				layer,
+				join(groups.map((group) => group[at])),
+			]),
+		);
 
 	return {
 		needs: needsOf(graph, path),
@@ -61,41 +76,48 @@ export const planWalk = (
 				bindStep(graph, step, {values, kernels}),
 			);
 			const walkInGroups = groupSeeds();
-			const nothing = (layer: string, seeds: number) =>
-				noAdjoint(seeds, graph.values.get(layer)!.shape);
+			const gradientsOf = async (group: Adjoint) => {
+				const walked = await walkSteps(steps, from, group, {
+					pooledEnds: new Set(),
+				});
+				return (
+					walked &&
+					eachLayer(async (layer) => {
+						const parts = walked.adjoints.get(layer);
+						return addAdjoints(
+							parts
+								? await complete(parts)
+								: [noAdjoint(group.seeds, shapeOf(layer))],
+						);
+					})
+				);
+			};
+
+			const poolsOf = async (group: Adjoint) =>
+				borrow(async (lend) => {
+					const walked = await walkSteps(steps, from, group, {
+						pooledEnds: ends,
+						lend,
+					});
+					return (
+						walked &&
+						eachLayer(async (layer) => {
+							const placed = await complete(walked.adjoints.get(layer) ?? []);
+							return sumPools(group.seeds, channelCount(shapeOf(layer)), [
+								...(walked.pools.get(layer) ?? []),
+								...placed.map((adjoint) =>
+									knownSums(group.seeds, poolAdjoint(adjoint)),
+								),
+							]);
+						})
+					);
+				});
 
 			return {
-				async gradients(seed) {
-					const groups = await walkInGroups(seed, async (group) =>
-						walkSteps(steps, from, group, new Set()),
-					);
-					return eachLayer((layer) =>
-						joinSeeds(
-							groups.map(({seeds, result: {adjoints}}) =>
-								addAdjoints(adjoints.get(layer) ?? [nothing(layer, seeds)]),
-							),
-						),
-					);
-				},
-				async pooled(seed) {
-					const groups = await walkInGroups(seed, async (group) =>
-						walkSteps(steps, from, group, ends),
-					);
-					return eachLayer((layer) =>
-						joinArrays(
-							groups.map(({seeds, result: {adjoints, pools}}) => {
-								const sums = pools.get(layer) ?? [];
-								const others =
-									adjoints.get(layer) ??
-									(sums.length > 0 ? [] : [nothing(layer, seeds)]);
-								return addArrays([
-									...sums,
-									...others.map((adjoint) => poolAdjoint(adjoint)),
-								]);
-							}),
-						),
-					);
-				},
+				gradients: async (seed) =>
+					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
+				pooled: async (seed) =>
+					joinGroups(await walkInGroups(seed, poolsOf), joinArrays),
 			};
 		},
 	};

@@ -1,7 +1,8 @@
 import {ModelError} from '../errors.js';
 import {elementCount, newData, type Shape} from '../graph/tensor.js';
 import type {DenseAdjoint} from './adjoint/adjoint.js';
-import {sliceChannels} from './adjoint/rows.js';
+import {sliceChannels, sliceLater} from './adjoint/rows.js';
+import type {ReverseContext} from './adjoint/rule.js';
 import {numberAttribute} from './attributes.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
@@ -44,6 +45,20 @@ const sliceDense = (
 	}
 
 	return {kind: 'dense', seeds, shape, data: result};
+};
+
+/** What a slice of the channels makes of each input that somebody wants; undefined along other axes. */
+const mapSlices = <Slice>(
+	context: ReverseContext,
+	slice: (shape: Shape, begin: number) => Slice,
+): ReadonlyArray<Slice | undefined> | undefined => {
+	const shapes = shapesOf(context);
+	const begins = beginsOf(shapes, 1);
+	return axisAlong(context) === 1
+		? shapes.map((shape, index) =>
+				context.wanted(index) ? slice(shape, begins[index]) : undefined,
+			)
+		: undefined;
 };
 
 /** Joins values along an axis. @see https://onnx.ai/onnx/operators/onnx__Concat.html */
@@ -95,19 +110,17 @@ export const Concat: Operator = {
 					: undefined,
 			);
 		},
-		sparse(context, [adjoint]) {
-			const shapes = shapesOf(context);
-			if (axisAlong(context) !== 1) {
-				return undefined;
-			}
-
-			const begins = beginsOf(shapes, 1);
-			return shapes.map((shape, index) =>
-				adjoint && context.wanted(index)
-					? sliceChannels(adjoint, shape, begins[index])
-					: undefined,
-			);
-		},
+		sparse: (context, [adjoint]) =>
+			adjoint &&
+			mapSlices(context, (shape, begin) =>
+				sliceChannels(adjoint, shape, begin),
+			),
+		pending: (context, adjoint) =>
+			adjoint.uniform
+				? undefined
+				: mapSlices(context, (shape, begin) =>
+						sliceLater(adjoint, shape, begin),
+					),
 	},
 	tangent: linearInAll,
 	lower: {

@@ -1,6 +1,7 @@
 import {elementCount} from '../graph/tensor.js';
 import {positionCount} from './adjoint/extent.js';
 import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
+import {knownSums} from './adjoint/sum-rows.js';
 import type {Operator} from './operator.js';
 import {axesOfSpace, globalShape} from './pooling/global-pool.js';
 import {shapeOf} from './shapes.js';
@@ -31,7 +32,10 @@ export const GlobalAveragePool: Operator = {
 			];
 		},
 		/** What was spread over space adds up to what came in. */
-		pooled: async (_, adjoint) => sumOverSpace(adjoint),
+		pooled(_, adjoint) {
+			const sums = new Float32Array(sumOverSpace(adjoint));
+			return [knownSums(adjoint.seeds, sums)];
+		},
 	},
 	tangent: linear,
 	lower: {

@@ -1,47 +1,46 @@
-import type {Adjoint} from './adjoint/adjoint.js';
-import {densify, seedSize} from './adjoint/dense.js';
+import type {DenseAdjoint} from './adjoint/adjoint.js';
+import {seedSize} from './adjoint/dense.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
 import {gatesOf} from './adjoint/gates.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {unary} from './elementwise/unary.js';
 import type {Operator} from './operator.js';
 
-/**
-Keeps what the forward pass let through.
-
-Written out rather than as a slope for each element, since every walk does it at every layer; multiplied rather than chosen, since a choice would be guessed wrong every other time.
-*/
-const mask = (
+/** Keeps what the forward pass let through, in place. Written out rather than as a slope for each element, since every walk does it at every layer. */
+const maskRows = (
 	context: ReverseContext,
-	[adjoint]: ReadonlyArray<Adjoint | undefined>,
-): readonly Adjoint[] => {
-	const y = context.output(0);
-	if (adjoint!.kind === 'dense' || adjoint!.uniform) {
-		const dense = densify(adjoint!);
-		const size = seedSize(dense);
-		const data = new Float32Array(dense.data.length);
-		for (let base = 0; base < data.length; base += size) {
-			for (let at = 0; at < size; at++) {
-				data[base + at] = dense.data[base + at] * Number(y[at] > 0);
-			}
-		}
-
-		return [{...dense, data}];
-	}
-
-	const {shape, positions, rows: passed} = adjoint!;
+	positions: Int32Array,
+	rows: Float32Array,
+): void => {
+	const {shape} = context.outputs[0];
 	const channels = channelCount(shape);
-	const gates = gatesOf(y, channels, positionCount(shape));
-	const rows = new Float32Array(passed.length);
-	for (const [row, position] of positions.entries()) {
-		const open = gates(position);
-		const from = row * channels;
-		for (let channel = 0; channel < channels; channel++) {
-			rows[from + channel] = passed[from + channel] * open[channel];
+	const gates = gatesOf(context.output(0), channels, positionCount(shape));
+	const bits = new Int32Array(rows.buffer, rows.byteOffset, rows.length);
+	let from = 0;
+	for (const position of positions) {
+		keepBits(bits.subarray(from, from + channels), gates(position));
+		from += channels;
+	}
+};
+
+/** Whole numbers take half the time of a product, and a choice would be guessed wrong every other time. */
+const keepBits = (bits: Int32Array, gates: Int32Array): void => {
+	for (let at = 0; at < bits.length; at++) {
+		bits[at] &= gates[at];
+	}
+};
+
+const maskWhole = (context: ReverseContext, adjoint: DenseAdjoint) => {
+	const y = context.output(0);
+	const size = seedSize(adjoint);
+	const data = new Float32Array(adjoint.data.length);
+	for (let base = 0; base < data.length; base += size) {
+		for (let at = 0; at < size; at++) {
+			data[base + at] = adjoint.data[base + at] * Number(y[at] > 0);
 		}
 	}
 
-	return [{...adjoint!, rows}];
+	return {...adjoint, data};
 };
 
 /** `max(x, 0)`; its slope at 0 is 0, as everywhere in the field. @see https://onnx.ai/onnx/operators/onnx__Relu.html */
@@ -53,7 +52,16 @@ export const Relu: Operator = {
 	adjoint: {
 		rectifies: () => true,
 		needs: () => ({outputs: [0]}),
-		dense: mask,
-		sparse: mask,
+		dense: (context, [adjoint]) => [maskWhole(context, adjoint!)],
+		sparse(context, [adjoint]) {
+			if (adjoint!.uniform) {
+				return undefined;
+			}
+
+			const rows = new Float32Array(adjoint!.rows);
+			maskRows(context, adjoint!.positions, rows);
+			return [{...adjoint!, rows}];
+		},
+		overwrite: maskRows,
 	},
 };

@@ -21,7 +21,7 @@ test('seeds that do not fit into memory walk in smaller groups, from then on', a
 	};
 
 	const groups = await walkInGroups(seed, walk);
-	expect(groups.map(({result}) => result)).toEqual([2, 2, 2, 1]);
+	expect(groups).toEqual([2, 2, 2, 1]);
 	expect(tried).toEqual([7, 4, 2, 2, 2, 1]);
 	await walkInGroups(seed, walk);
 	expect(tried.slice(6)).toEqual([2, 2, 2, 1]);
@@ -31,8 +31,8 @@ test('groups keep the order of the seeds, and joined they are the whole', async 
 	const groups = await groupSeeds()(seed, async (group) =>
 		group.seeds > 2 ? undefined : group,
 	);
-	const joined = joinSeeds(groups.map(({result}) => result));
+	const joined = joinSeeds(groups);
 	expect(joined).toEqual(seed);
-	const dense = joinSeeds(groups.map(({result}) => densify(result)));
+	const dense = joinSeeds(groups.map((group) => densify(group)));
 	expect(densify(dense).data).toEqual(densify(seed).data);
 });

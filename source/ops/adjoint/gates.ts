@@ -1,7 +1,7 @@
-/** Which channels of each position the forward pass let through: 1 or 0. */
-type Gates = (position: number) => Uint8Array;
+/** Which channels of each position the forward pass let through: all bits or none, to be kept of a number. */
+type Gates = (position: number) => Int32Array;
 
-/** Bytes that are kept for each value; the gates of a large picture would take as much as the picture. */
+/** Gates that are kept for each value; the gates of a large picture would take as much as the picture. */
 const capacity = 2 ** 22;
 
 /** Positions that are gathered together: those of one line of the processor's cache, which cost what one of them costs. */
@@ -33,7 +33,7 @@ const gatherGates = (
 	channels: number,
 	space: number,
 ): Gates => {
-	const lines = new Map<number, Uint8Array>();
+	const lines = new Map<number, Int32Array>();
 	return (position) => {
 		const begin = position - (position % lineLength);
 		let line = lines.get(begin);
@@ -57,12 +57,12 @@ const gatherLine = (
 	values: Float32Array,
 	channels: number,
 	{space, begin, end}: {space: number; begin: number; end: number},
-): Uint8Array => {
-	const line = new Uint8Array((end - begin) * channels);
+): Int32Array => {
+	const line = new Int32Array((end - begin) * channels);
 	for (let channel = 0; channel < channels; channel++) {
 		let to = channel;
 		for (let at = begin; at < end; at++) {
-			line[to] = Number(values[channel * space + at] > 0);
+			line[to] = -Number(values[channel * space + at] > 0);
 			to += channels;
 		}
 	}

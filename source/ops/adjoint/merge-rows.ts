@@ -59,6 +59,14 @@ export const mergePending = async (
 	pending: readonly PendingRows[],
 	done: readonly LooseRows[] = [],
 ): Promise<SparseAdjoint> => {
+	const [first] = pending;
+	if (done.length === 0 && pending.length === 1) {
+		const {owners, positions} = first;
+		const rows = new Float32Array(owners.length * channelCount(shape));
+		await first.write(rows);
+		return {kind: 'sparse', seeds, shape, owners, positions, rows};
+	}
+
 	const {slots, owners, positions} = assignSlots(seeds, positionCount(shape), [
 		...done,
 		...pending,

@@ -1,8 +1,7 @@
 import {elementCount} from '../../graph/tensor.js';
-import {addArrays} from './add.js';
 import type {SparseAdjoint} from './adjoint.js';
 import type {ReverseContext} from './rule.js';
-import {sumRows} from './sum-rows.js';
+import type {PendingSums} from './sum-rows.js';
 import type {TapMap} from './taps.js';
 
 /** Which taps stay inside, by output position. */
@@ -25,56 +24,29 @@ export const poolTaps = (
 	adjoint: SparseAdjoint,
 	map: TapMap,
 	patterns: TapPatterns,
-): Promise<Float32Array> | undefined => {
+): readonly PendingSums[] | undefined => {
 	const {outputs, inputs, kernel, groups} = map;
 	const space = patterns.at.length;
 	const rowCount = adjoint.owners.length + (adjoint.uniform ? space : 0);
 	const work = rowCount * outputs * inputs * elementCount(kernel);
 	return groups > 1 || work < leastWork
 		? undefined
-		: multiplyByPattern(context, adjoint, map, patterns);
+		: sumByPattern(adjoint, patterns).map(({pattern, owners, rows}) => ({
+				owners,
+				async write(into) {
+					const product = await context.kernels.product(
+						`${context.node.name} pooled ${pattern}`,
+						outputs,
+						inputs,
+						() => sumTaps(map, patterns.taps[pattern]),
+					);
+					await product(rows, owners.length, into);
+				},
+			}));
 };
 
 /** In multiplications; a call of the runtime takes as long. */
 const leastWork = 2 ** 20;
-
-const multiplyByPattern = async (
-	context: ReverseContext,
-	adjoint: SparseAdjoint,
-	map: TapMap,
-	patterns: TapPatterns,
-): Promise<Float32Array> => {
-	const {outputs, inputs} = map;
-	const {seeds} = adjoint;
-	const parts = sumByPattern(adjoint, patterns);
-	const multiply = async (
-		{pattern, owners, rows}: PatternRows,
-		into?: Float32Array,
-	) => {
-		const product = await context.kernels.product(
-			`${context.node.name} pooled ${pattern}`,
-			outputs,
-			inputs,
-			() => sumTaps(map, patterns.taps[pattern]),
-		);
-		return product(rows, owners.length, into);
-	};
-
-	if (seeds === 1) {
-		// Together. What many seeds make would not stay in the processor's cache.
-		return addArrays(
-			await Promise.all(parts.map(async (part) => multiply(part))),
-		);
-	}
-
-	const sums = sumRows(seeds, inputs);
-	for (const part of parts) {
-		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-		await sums.write(part.owners, async (into) => multiply(part, into));
-	}
-
-	return sums.rows;
-};
 
 type PatternRows = {
 	readonly pattern: number;
@@ -101,9 +73,10 @@ const sumByPattern = (
 		const sum = sums[at[positions[row]]];
 		const from = row * outputs;
 		const to = places[row] * outputs;
-		for (let output = 0; output < outputs; output++) {
-			sum[to + output] += rows[from + output];
-		}
+		addInto(
+			sum.subarray(to, to + outputs),
+			rows.subarray(from, from + outputs),
+		);
 	}
 
 	for (const [index, value] of uniform?.entries() ?? []) {
@@ -123,6 +96,13 @@ const sumByPattern = (
 					},
 				],
 	);
+};
+
+/** A loop without offsets takes two thirds of the time. */
+const addInto = (sum: Float64Array, row: Float32Array): void => {
+	for (let at = 0; at < sum.length; at++) {
+		sum[at] += row[at];
+	}
 };
 
 /** By pattern, the seeds that have rows with it; and the place of each row's seed among them. */

@@ -1,7 +1,7 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount, positionCount} from './extent.js';
-import {mergeRows} from './merge-rows.js';
+import {mergeRows, type PendingAdjoint} from './merge-rows.js';
 
 /** A sparse adjoint that is zero everywhere. */
 export const zeroAdjoint = (seeds: number, shape: Shape): SparseAdjoint => ({
@@ -32,15 +32,14 @@ const copyChannels = (
 	source: Float32Array,
 	channels: number,
 	{begin, length, at, width}: ChannelWindow,
+	into: Float32Array = new Float32Array((source.length / channels) * width),
 ): Float32Array => {
-	const count = source.length / channels;
-	const result = new Float32Array(count * width);
-	for (let row = 0; row < count; row++) {
-		const from = row * channels + begin;
-		result.set(source.subarray(from, from + length), row * width + at);
+	let to = at;
+	for (let from = begin; from < source.length; from += channels, to += width) {
+		into.set(source.subarray(from, from + length), to);
 	}
 
-	return result;
+	return into;
 };
 
 type ChannelWindow = {
@@ -73,6 +72,30 @@ export const sliceChannels = (
 	begin: number,
 ): SparseAdjoint =>
 	windowChannels(adjoint, shape, {begin, length: channelCount(shape), at: 0});
+
+/** The same, copied when the rows are asked for. The uniform term is left out. */
+export const sliceLater = (
+	{seeds, shape: whole, owners, positions, rows}: SparseAdjoint,
+	shape: Shape,
+	begin: number,
+): PendingAdjoint => {
+	const width = channelCount(shape);
+	const window = {begin, length: width, at: 0, width};
+	return {
+		kind: 'pending',
+		seeds,
+		shape,
+		parts: [
+			{
+				owners,
+				positions,
+				async write(into) {
+					copyChannels(rows, channelCount(whole), window, into);
+				},
+			},
+		],
+	};
+};
 
 /** Puts the channels at `at …` of a wider value that is zero elsewhere (the adjoint of taking a slice of channels). */
 export const embedChannels = (

@@ -43,7 +43,8 @@ export const multiplyAtOnce = async (
 				Array.from({length: taps}, (_, tap) => tap),
 			),
 	);
-	return product(rows, rows.length / outputs);
+	const count = rows.length / outputs;
+	return product(rows, count, context.lend(count * taps * inputs));
 };
 
 /** One product `[R, Cout] · [Cout, Cin]` for each tap, with the rows that it does not lead outside. */

@@ -34,8 +34,11 @@ export const tapRules = (
 		async sparse(context, [adjoint]) {
 			return adjoint && passTaps(context, adjoint, mapOf(context));
 		},
-		pending: (context, adjoint) => splitTaps(context, adjoint, mapOf(context)),
-		pooled: (context, adjoint): Promise<Float32Array> | undefined =>
+		pending(context, adjoint) {
+			const split = splitTaps(context, adjoint, mapOf(context));
+			return split && [split];
+		},
+		pooled: (context, adjoint) =>
 			poolTaps(context, adjoint, mapOf(context), patternsOf(context)),
 	};
 };
