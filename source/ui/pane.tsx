@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {type PaneName, paneNames, paneTitle} from '../explorer/panes.js';
+import {fitNotes} from './scroll-note.js';
 import {StageBox} from './stage.js';
 import {fitText, textWidth} from './text.js';
 import {theme} from './theme.js';
@@ -25,10 +26,8 @@ function TitleLine({
 	const borderColor = isFocused ? theme.accent : theme.border;
 	const room = width - 6 - number.length;
 	const shownTitle = fitText(title, room);
-	const shownNote = fitText(
-		note === '' ? '' : ` ${note} `,
-		room - textWidth(shownTitle),
-	);
+	const fitted = fitNotes(note, room - textWidth(shownTitle) - 2);
+	const shownNote = fitted === '' ? '' : ` ${fitted} `;
 	const line = '─'.repeat(
 		Math.max(0, room - textWidth(shownTitle) - textWidth(shownNote)),
 	);

@@ -1,4 +1,5 @@
 import type {ListWindow} from '../explorer/views/window.js';
+import {fitText, textWidth} from './text.js';
 
 /** How much of a list is out of sight: "↑ 2 ↓ 5", or nothing. */
 export const scrollNote = ({
@@ -9,6 +10,28 @@ export const scrollNote = ({
 		.filter(Boolean)
 		.join(' ');
 
+const dot = ' · ';
+
 /** The parts of a note that there are, with dots between. */
 export const joinNotes = (...notes: readonly string[]): string =>
-	notes.filter(Boolean).join(' · ');
+	notes.filter(Boolean).join(dot);
+
+/**
+The first parts of a joined note, as many as there is room for; the very first is cut, if it must be.
+
+@param width - Cells.
+*/
+export const fitNotes = (note: string, width: number): string => {
+	const [first, ...others] = note.split(dot);
+	let fitted = fitText(first, width);
+	for (const part of others) {
+		const longer = `${fitted}${dot}${part}`;
+		if (textWidth(longer) > width) {
+			break;
+		}
+
+		fitted = longer;
+	}
+
+	return fitted;
+};

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {fitNotes} from '../../source/ui/scroll-note.js';
 import {wrapText} from '../../source/ui/text.js';
 
 test('a text is broken between words, and no line begins with a space', () => {
@@ -15,4 +16,18 @@ test('a word that is longer than a line is broken, too', () => {
 
 test('wide characters take two cells', () => {
 	expect(wrapText('一二三 四', 6)).toBe('一二三\n四');
+});
+
+test('notes are told one after the other as far as there is room, and only the first is cut', () => {
+	const fitted = (width: number): string =>
+		fitNotes('60×40 · VOC · 2:1', width);
+	expect([17, 16, 11, 10, 5, 4, 0].map((width) => fitted(width))).toEqual([
+		'60×40 · VOC · 2:1',
+		'60×40 · VOC',
+		'60×40 · VOC',
+		'60×40',
+		'60×40',
+		'60×…',
+		'',
+	]);
 });
