@@ -9,6 +9,9 @@ import {isMixed} from './seed-grid.js';
 /** For how many pixels of the output a direction is computed in the time that one of them is walked from: two thousand for wide decoders, a hundred times as many where attention makes walks dense. */
 const pixelsPerWalk = 4096;
 
+/** Pixels of all directions together that take a second or two, so that nobody asks whether walks would take less. */
+const fewPixels = 2 ** 23;
+
 /**
 Whether the gradients of all pixels are summed over space direction by direction, instead of walking from pixel to pixel.
 
@@ -28,7 +31,7 @@ export const takesDirections = ({
 	return (
 		findGradientMethod(method)!.kind === 'pooled weights' &&
 		!isMixed(seeds) &&
-		directions * pixels <= walks * pixelsPerWalk &&
+		directions * pixels <= Math.max(walks * pixelsPerWalk, fewPixels) &&
 		linearize(graph, layer, seeds.value) !== undefined
 	);
 };

@@ -17,15 +17,21 @@ const reference = path.resolve(
 const isSummed = async (
 	network: 'unet' | 'aspp',
 	wish: Wish = {},
-	share = 1,
+	{share = 1, scale = 1} = {},
 ): Promise<boolean> => {
 	const model = await loadModel(path.join(reference, network, 'model.onnx'), {
 		runtime: 'onnxruntime',
 		threads: 1,
 	});
 	onTestFinished(model.dispose);
-	const size = {width: 64, height: 64};
-	const {graph, layer, method, seeds} = askNetwork(model, size, wish);
+	const size = {width: 64, height: 48};
+	const question = askNetwork(model, size, wish);
+	const {graph, layer, method} = question;
+	const seeds = {
+		...question.seeds,
+		width: scale * question.seeds.width,
+		height: scale * question.seeds.height,
+	};
 	const pixels = seeds.width * seeds.height;
 	const classes = new Uint16Array(pixels).fill(noClass);
 	classes.fill(0, 0, Math.ceil(share * pixels));
@@ -36,8 +42,16 @@ test('a decoder that writes every pixel is gone through channel by channel', asy
 	await expect(isSummed('unet')).resolves.toBe(true);
 });
 
-test('a few pixels are walked from', async () => {
-	await expect(isSummed('unet', {}, 0.001)).resolves.toBe(false);
+test('a few pixels of a large output are walked from', async () => {
+	const large = {scale: 32};
+	await expect(isSummed('unet', {}, large)).resolves.toBe(true);
+	await expect(isSummed('unet', {}, {...large, share: 0.001})).resolves.toBe(
+		false,
+	);
+});
+
+test('where channels and pixels are few, a few pixels are no exception', async () => {
+	await expect(isSummed('unet', {}, {share: 0.001})).resolves.toBe(true);
 });
 
 test('pixels that are mixed of fewer are walked from', async () => {
