@@ -25,7 +25,7 @@ const fitOf = (path: string, names: readonly string[]): number => {
 	const fits = groups.map((group) => (models.has(group) ? 1 : -1));
 	return fits.reduce<number>(
 		(sum, fit) => sum + fit,
-		outermost === names[0] ? names.length : 0,
+		outermost === undefined ? 0 : outermost === names[0] ? names.length : -1,
 	);
 };
 

@@ -153,6 +153,12 @@ describe('layers of one name in several models', () => {
 	});
 });
 
+test('a layer is not confused with one whose name ends as its own, as in DenseNet', () => {
+	const find = findByName(numbered(['conv1/bn/kernel', 'bn/kernel']));
+	expect(numberOf(find, 'bn')).toBe(1);
+	expect(numberOf(find, 'conv1/bn')).toBe(0);
+});
+
 test('what comes out of a model that ends in a model is counted from 1 in Keras 3', () => {
 	const {nodes, outputs} = readNetwork({
 		topology: topologyOf(
