@@ -5,14 +5,19 @@ import type {
 	DenseAdjoint,
 	SparseAdjoint,
 } from '../ops/adjoint/adjoint.js';
-import {borrow, type Lend} from '../ops/adjoint/borrow.js';
+import type {Lend} from '../ops/adjoint/borrow.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
-import {channelCount} from '../ops/adjoint/extent.js';
-import type {PendingAdjoint, PendingRows} from '../ops/adjoint/merge-rows.js';
 import type {PendingSums} from '../ops/adjoint/sum-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
+import {
+	onlyPending,
+	overwriteRows,
+	type Part,
+	type PendingList,
+	readOnce,
+} from './pending.js';
 
 /** A step with the forward values of one image. */
 type BoundStep = Step & {readonly context: ReverseContext};
@@ -22,11 +27,6 @@ export type Walked = {
 	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
 	readonly pools: ReadonlyMap<string, readonly PendingSums[]>;
 };
-
-type Part = Adjoint | PendingAdjoint;
-
-/** The one list of rows of a pending adjoint. */
-type PendingList = Pick<PendingAdjoint, 'seeds' | 'shape'> & PendingRows;
 
 /** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
 const largestAdjoint = 2 ** 28;
@@ -145,18 +145,6 @@ const add = <Item>(
 	}
 };
 
-/** The rows of a value, where nothing came back to it but one list of them that is still to be written. */
-const onlyPending = (
-	parts: readonly Part[] | undefined,
-): PendingList | undefined => {
-	if (parts?.length !== 1 || parts[0].kind !== 'pending') {
-		return undefined;
-	}
-
-	const [{seeds, shape, parts: lists}] = parts;
-	return lists.length === 1 ? {seeds, shape, ...lists[0]} : undefined;
-};
-
 /** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
 const settle = async (
 	adjoints: Map<string, readonly Part[]>,
@@ -171,26 +159,6 @@ const settle = async (
 	adjoints.set(name, [sum]);
 	return sum;
 };
-
-/** Passes rows where they will be written. */
-const overwriteRows = (
-	{rule, context}: BoundStep,
-	{seeds, shape, owners, positions, write}: PendingList,
-): PendingAdjoint => ({
-	kind: 'pending',
-	seeds,
-	shape,
-	parts: [
-		{
-			owners,
-			positions,
-			async write(into) {
-				await write(into);
-				rule.overwrite!(context, positions, into);
-			},
-		},
-	],
-});
 
 /** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
 const poolStep = async (
@@ -229,17 +197,6 @@ const poolStep = async (
 
 	return adjoint.kind === 'sparse' ? sum(adjoint) : undefined;
 };
-
-/** Writes rows to where they are read once. */
-const readOnce = async <Result>(
-	{seeds, shape, owners, positions, write}: PendingList,
-	read: (adjoint: SparseAdjoint) => Result,
-): Promise<Result> =>
-	borrow(async (lend) => {
-		const rows = lend(owners.length * channelCount(shape));
-		await write(rows);
-		return read({kind: 'sparse', seeds, shape, owners, positions, rows});
-	});
 
 /** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */
 const passStep = async (

@@ -1,6 +1,7 @@
 import type {Adjoint, SparseAdjoint} from './adjoint.js';
 import {addSparseInto} from './dense.js';
 import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
+import {addInto} from './sum-rows.js';
 
 /** The sum of adjoints of one value, which it has where several nodes read it; sparse if all are. */
 export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
@@ -64,27 +65,25 @@ const addUniforms = (
 };
 
 /** The sum of arrays of one length, as a new array. */
-export const addArrays = (arrays: readonly Float32Array[]): Float32Array => {
-	const [first] = arrays;
-	if (arrays.length === 1) {
-		return new Float32Array(first);
+export const addArrays = ([
+	first,
+	...others
+]: readonly Float32Array[]): Float32Array => {
+	const sum = new Float32Array(first);
+	// Two at a time, since what takes long is to read and write the sum.
+	for (let at = 0; at + 1 < others.length; at += 2) {
+		addPair(sum, others[at], others[at + 1]);
 	}
 
-	const sum = new Float32Array(first.length);
-	// Two at a time, since what takes long is to read and write the sum.
-	for (let at = 0; at < arrays.length; at += 2) {
-		const a = arrays[at];
-		const b = arrays[at + 1];
-		if (b) {
-			for (let index = 0; index < sum.length; index++) {
-				sum[index] += a[index] + b[index];
-			}
-		} else {
-			for (let index = 0; index < sum.length; index++) {
-				sum[index] += a[index];
-			}
-		}
+	if (others.length % 2 === 1) {
+		addInto(sum, others.at(-1)!);
 	}
 
 	return sum;
+};
+
+const addPair = (sum: Float32Array, a: Float32Array, b: Float32Array): void => {
+	for (let at = 0; at < sum.length; at++) {
+		sum[at] += a[at] + b[at];
+	}
 };
