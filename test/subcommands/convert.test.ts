@@ -4,10 +4,9 @@ import {describe, expect, test} from 'vitest';
 import {decodeNpy} from '../../source/data/npy.js';
 import {decodeOnnx} from '../../source/formats/onnx/index.js';
 import {convert} from '../../source/subcommands/convert.js';
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
-import type {Io} from '../../source/subcommands/subcommand.js';
 import {answer, differenceOf} from '../formats/answer.js';
 import {temporaryFolder} from '../temporary-folder.js';
+import {run as runSubcommand} from './run.js';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/keras');
 const inFixtures = (name: string) => path.join(fixtures, name);
@@ -15,21 +14,9 @@ const inFixtures = (name: string) => path.join(fixtures, name);
 const readNumbers = (name: string) =>
 	decodeNpy(readFileSync(inFixtures(name)), name);
 
-/** Runs the subcommand and answers what it printed. */
 const run = async (...argv: readonly string[]) => {
-	const {input, flags} = parseFlags(argv, convert.flags);
-	let printed = '';
-	const stream = {
-		write(text: string) {
-			printed += text;
-		},
-	};
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the subcommand only writes
-	await convert.run(input, flags, {
-		stdout: stream,
-		stderr: stream,
-	} as unknown as Io);
-	return printed;
+	const {stdout, stderr} = await runSubcommand(convert, ...argv);
+	return stdout + stderr;
 };
 
 describe('convert', () => {

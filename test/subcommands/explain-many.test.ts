@@ -24,9 +24,8 @@ import {
 	checkTemplate,
 	fillTemplate,
 } from '../../source/subcommands/explain/name-template.js';
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
-import type {Io} from '../../source/subcommands/subcommand.js';
 import {temporaryFolder} from '../temporary-folder.js';
+import {run as runSubcommand} from './run.js';
 
 const signs = path.resolve(
 	import.meta.dirname,
@@ -50,22 +49,8 @@ afterAll(() => {
 	rmSync(photos, {recursive: true});
 });
 
-const run = async (...argv: readonly string[]) => {
-	const {input, flags} = parseFlags(argv, explain.flags);
-	const printed = {stdout: '', stderr: ''};
-	const stream = (name: keyof typeof printed) => ({
-		write(text: string) {
-			printed[name] += text;
-		},
-	});
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it only writes
-	const io = {
-		stdout: stream('stdout'),
-		stderr: stream('stderr'),
-	} as unknown as Io;
-	const exitCode = (await explain.run(input, flags, io)) ?? 0;
-	return {...printed, exitCode};
-};
+const run = async (...argv: readonly string[]) =>
+	runSubcommand(explain, ...argv);
 
 type Entry = {
 	readonly file: string;
@@ -229,73 +214,80 @@ test('the only image is looked for before the model is read', async () => {
 	);
 });
 
-describe('explain that is stopped once the first image is there', () => {
-	const cli = path.resolve(import.meta.dirname, '../../build/cli.js');
-	// So many that it is not done before it can be stopped.
-	const count = 40;
+// Two runs of many images each, which a busy machine takes its time for.
+describe(
+	'explain that is stopped once the first image is there',
+	{timeout: 180_000},
+	() => {
+		const cli = path.resolve(import.meta.dirname, '../../build/cli.js');
+		// So many that it is not done before it can be stopped.
+		const count = 40;
 
-	const stop = async (signal: NodeJS.Signals) => {
-		const images = temporaryFolder();
-		for (let index = 0; index < count; index++) {
-			// eslint-disable-next-line no-await-in-loop -- few and small
-			await sharp({
-				create: {
-					width: 60,
-					height: 40,
-					channels: 3,
-					background: {r: 6 * index, g: 90, b: 40},
-				},
-			}).toFile(path.join(images, `photo${index}.png`));
-		}
+		const stop = async (signal: NodeJS.Signals) => {
+			const images = temporaryFolder();
+			for (let index = 0; index < count; index++) {
+				// eslint-disable-next-line no-await-in-loop -- few and small
+				await sharp({
+					create: {
+						width: 60,
+						height: 40,
+						channels: 3,
+						background: {r: 6 * index, g: 90, b: 40},
+					},
+				}).toFile(path.join(images, `photo${index}.png`));
+			}
 
-		const out = temporaryFolder();
-		const argv = [images, '--model', signs, '--class', '4', '--out', out];
-		const child = spawn(process.execPath, [cli, 'explain', ...argv]);
-		let stderr = '';
-		child.stderr.setEncoding('utf8').on('data', (text: string) => {
-			stderr += text;
-		});
-		const ended = once(child, 'close');
-		while (pictures(out).length === 0 && child.exitCode === null) {
-			// eslint-disable-next-line no-await-in-loop
-			await new Promise((resolve) => {
-				setTimeout(resolve, 2);
+			const out = temporaryFolder();
+			const argv = [images, '--model', signs, '--class', '4', '--out', out];
+			const child = spawn(process.execPath, [cli, 'explain', ...argv]);
+			let stderr = '';
+			child.stderr.setEncoding('utf8').on('data', (text: string) => {
+				stderr += text;
 			});
-		}
+			const ended = once(child, 'close');
+			while (pictures(out).length === 0 && child.exitCode === null) {
+				// eslint-disable-next-line no-await-in-loop
+				await new Promise((resolve) => {
+					setTimeout(resolve, 2);
+				});
+			}
 
-		child.kill(signal);
-		await ended;
-		return {out, argv, code: child.exitCode, stderr};
-	};
+			child.kill(signal);
+			await ended;
+			return {out, argv, code: child.exitCode, stderr};
+		};
 
-	const pictures = (folder: string) =>
-		readdirSync(folder).filter((file) => /^[^.].*\.png$/v.test(file));
+		const pictures = (folder: string) =>
+			readdirSync(folder).filter((file) => /^[^.].*\.png$/v.test(file));
 
-	test('by Ctrl-C, lists every file that is there', async () => {
-		const {out, argv, code, stderr} = await stop('SIGINT');
-		expect(code).toBe(130);
-		expect(stderr).toMatch(/Stopped; the same command goes on from here\.\n$/v);
-		const listed = readManifest(out).files.map(({file}) => file);
-		expect(readdirSync(out).toSorted()).toEqual(
-			[...listed, 'manifest.json'].toSorted(),
-		);
-		const {exitCode} = await run(...argv);
-		expect(exitCode).toBe(0);
-		expect(pictures(out)).toHaveLength(count);
-	});
+		test('by Ctrl-C, lists every file that is there', async () => {
+			const {out, argv, code, stderr} = await stop('SIGINT');
+			expect(code).toBe(130);
+			expect(stderr).toMatch(
+				/Stopped; the same command goes on from here\.\n$/v,
+			);
+			const listed = readManifest(out).files.map(({file}) => file);
+			expect(readdirSync(out).toSorted()).toEqual(
+				[...listed, 'manifest.json'].toSorted(),
+			);
+			const {exitCode} = await run(...argv);
+			expect(exitCode).toBe(0);
+			expect(pictures(out)).toHaveLength(count);
+		});
 
-	test('by force, is gone on with over what it left, and over nothing of others', async () => {
-		const {out, argv} = await stop('SIGKILL');
-		expect(pictures(out).length).toBeGreaterThan(0);
-		await expect(run(...argv, '--alpha', '0.2')).rejects.toThrow(
-			/exists and is not written over/v,
-		);
-		const {exitCode} = await run(...argv);
-		expect(exitCode).toBe(0);
-		expect(readManifest(out).files).toHaveLength(count);
-		expect(existsSync(path.join(out, '.manifest.pending'))).toBe(false);
-	});
-});
+		test('by force, is gone on with over what it left, and over nothing of others', async () => {
+			const {out, argv} = await stop('SIGKILL');
+			expect(pictures(out).length).toBeGreaterThan(0);
+			await expect(run(...argv, '--alpha', '0.2')).rejects.toThrow(
+				/exists and is not written over/v,
+			);
+			const {exitCode} = await run(...argv);
+			expect(exitCode).toBe(0);
+			expect(readManifest(out).files).toHaveLength(count);
+			expect(existsSync(path.join(out, '.manifest.pending'))).toBe(false);
+		});
+	},
+);
 
 describe('inputs', () => {
 	test('are the images of folders and patterns, in order and once each', async () => {

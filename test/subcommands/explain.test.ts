@@ -7,37 +7,11 @@ import {decodeNpy} from '../../source/data/npy.js';
 import {ModelError, UsageError} from '../../source/errors.js';
 import {explain} from '../../source/subcommands/explain.js';
 import {layers} from '../../source/subcommands/layers.js';
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
-import type {
-	Flags,
-	Io,
-	Subcommand,
-} from '../../source/subcommands/subcommand.js';
 import {temporaryFolder} from '../temporary-folder.js';
+import {run} from './run.js';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/reference');
 const inFixture = (...parts: string[]) => path.join(fixtures, ...parts);
-
-/** Runs a subcommand and answers what it printed. */
-const run = async <F extends Flags>(
-	definition: Subcommand<F>,
-	...argv: readonly string[]
-) => {
-	const {input, flags} = parseFlags(argv, definition.flags);
-	const printed = {stdout: '', stderr: ''};
-	const stream = (name: keyof typeof printed) => ({
-		write(text: string) {
-			printed[name] += text;
-		},
-	});
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- these subcommands only write
-	const io = {
-		stdout: stream('stdout'),
-		stderr: stream('stderr'),
-	} as unknown as Io;
-	await definition.run(input, flags, io);
-	return printed;
-};
 
 /** What `--json` prints, as far as tests read it. */
 type Line = {

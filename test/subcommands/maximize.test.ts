@@ -4,9 +4,8 @@ import sharp from 'sharp';
 import {describe, expect, test} from 'vitest';
 import {UsageError} from '../../source/errors.js';
 import {maximize} from '../../source/subcommands/maximize.js';
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
-import type {Io} from '../../source/subcommands/subcommand.js';
 import {temporaryFolder} from '../temporary-folder.js';
+import {run as runSubcommand} from './run.js';
 
 const signs = path.resolve(
 	import.meta.dirname,
@@ -14,20 +13,8 @@ const signs = path.resolve(
 );
 
 const run = async (...argv: readonly string[]) => {
-	const {input, flags} = parseFlags(argv, maximize.flags);
-	const printed = {stdout: '', stderr: ''};
-	const stream = (name: keyof typeof printed) => ({
-		write(text: string) {
-			printed[name] += text;
-		},
-	});
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- it only writes
-	const io = {
-		stdout: stream('stdout'),
-		stderr: stream('stderr'),
-	} as unknown as Io;
-	await maximize.run(input, flags, io);
-	return printed.stdout;
+	const {stdout} = await runSubcommand(maximize, ...argv);
+	return stdout;
 };
 
 test('writes the picture, the curve beside it, and what it found', async () => {

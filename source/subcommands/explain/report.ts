@@ -45,42 +45,34 @@ export const figuresOf = (
 		.filter(({kind}) => kind === 'figure')
 		.map(({file}) => path.join(folder, file));
 
+/** What scripts hear of a map, in this order. */
+const reported = [
+	'input',
+	'model',
+	'runtime',
+	'layer',
+	'method',
+	'target',
+	'class',
+	'label',
+	'x',
+	'y',
+	'logit',
+	'shape',
+	'min',
+	'max',
+	'ms',
+	'file',
+	'npy',
+];
+
 /** What became of an image, for scripts: a line of JSON for each map. */
 export const jsonLines = (
 	files: readonly RecordedFile[],
 	folder: string,
 ): string =>
 	mapsOf(files, folder)
-		.map(
-			({
-				input,
-				model,
-				runtime,
-				layer,
-				method,
-				target: {class: id, label, x, y, logit},
-				shape,
-				min,
-				max,
-				ms,
-				picture,
-				npy,
-			}) =>
-				`${JSON.stringify({
-					input,
-					model,
-					runtime,
-					layer,
-					method,
-					target: {class: id, label, x, y, logit},
-					shape,
-					min,
-					max,
-					ms,
-					file: picture,
-					npy,
-				})}\n`,
-		)
+		.map((map) => `${JSON.stringify({...map, file: map.picture}, reported)}\n`)
 		.join('');
 
 const nameOf = ({class: id, label}: RecordedTarget) =>
