@@ -33,6 +33,8 @@ export const viewClasses = (state: State): ClassesView => {
 		isOpening: network === 'opening',
 		rows: listClasses(state).map((entry, row) => ({
 			...entry,
+			// As finely as it is shown: what looks the same is not drawn again.
+			probability: Math.round(entry.probability * 1000) / 1000,
 			row,
 			isTarget: entry.id === asked?.class,
 			isVersus: entry.id === asked?.versus,
