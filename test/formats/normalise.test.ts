@@ -74,6 +74,21 @@ describe('a network for one input size', () => {
 		).toEqual(['Relu', 'Exp', 'Sigmoid']);
 	});
 
+	test('names an operator that is not known, and the last value before it where a node writes that', () => {
+		const unknown =
+			(...names: string[]) =>
+			() =>
+				operators({
+					inputs: image,
+					outputs: ['b'],
+					nodes: [node('Relu', ['image'], 'a'), node('Frobnicate', names, 'b')],
+				});
+		expect(unknown('image', 'a')).toThrow(
+			/Frobnicate, which is not known; explain the last value before it with --output a, or write/v,
+		);
+		expect(unknown('image')).toThrow(/Frobnicate, which is not known; write/v);
+	});
+
 	test('leaves out what no output needs, even if it is not known', () => {
 		expect(
 			operators({

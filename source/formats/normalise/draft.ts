@@ -65,7 +65,7 @@ export class Draft {
 		};
 		const operator = findOperator(node.opType);
 		if (!operator) {
-			throw unknownOperator(node);
+			throw unknownOperator(node, this.nodes);
 		}
 
 		for (const name of node.inputs.filter(Boolean)) {

@@ -22,10 +22,15 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 ];
 
-/** Says that an operator is not known, and what to do about it. */
-export const unknownOperator = ({name, opType, inputs}: Node): ModelError => {
+/** Says that an operator is not known, and what to do about it; nodes that come before it write what could be explained instead. */
+export const unknownOperator = (
+	{name, opType, inputs}: Node,
+	earlier: readonly Node[],
+): ModelError => {
 	const reason = reasons.find(([pattern]) => pattern.test(opType))?.[1];
-	const before = inputs.find(Boolean);
+	const before = inputs.find((input) =>
+		earlier.some(({outputs}) => outputs.includes(input)),
+	);
 	const remedy =
 		before === undefined
 			? ''
