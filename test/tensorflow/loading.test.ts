@@ -32,6 +32,8 @@ const run = (source: string) =>
 
 describe.skipIf(!readAddon(addonFolder('tfjs-node')))(
 	'TensorFlow (skipped where gradcam-tui setup tensorflow has not run)',
+	// Each starts processes that load half a gigabyte, which a busy machine takes minutes for; run.sh ends what hangs.
+	{timeout: 280_000},
 	() => {
 		it('loads where Node has no util.isArray and util.isNullOrUndefined, as from 23 on', () => {
 			const {stdout, stderr} = run(`
