@@ -10,7 +10,11 @@ export type Grid = {
 };
 
 /** Which axis of a value `[1, N, C]` or `[1, C, N]` runs over the tokens. */
-type Layout = Grid & {readonly axis: number};
+type Layout = Grid & {
+	readonly axis: number;
+	/** How many grids lie one behind the other; in each, a token stands for the same place of its own window. */
+	readonly rounds: number;
+};
 
 /** A node with what is known of its first output and its inputs. */
 type Step = {
@@ -24,11 +28,13 @@ type Step = {
 };
 
 const grid = (height: number, width: number, axis: number) =>
-	height > 1 && width > 1 ? {height, width, leading: 0, axis} : undefined;
+	height > 1 && width > 1
+		? {height, width, leading: 0, axis, rounds: 1}
+		: undefined;
 
 /** What is left of the tokens, or what there are now, where only those before the picture's change. */
 const recount = (layout: Layout | undefined, to: Shape): Layout | undefined => {
-	if (!layout) {
+	if (layout?.rounds !== 1) {
 		return undefined;
 	}
 
@@ -56,6 +62,11 @@ const reshape = (step: Step): Layout | undefined => {
 	const [a, b, c] = sizes;
 	if (sizes.length === 2) {
 		return a === first ? keep(step) : undefined;
+	}
+
+	if (batch !== 1 && first === batch * a * b && last === c) {
+		const round = grid(a, b, 1);
+		return round && {...round, rounds: batch};
 	}
 
 	if (batch !== 1 || sizes.length < 2) {
@@ -110,6 +121,24 @@ const multiply = ({layouts: [first, second]}: Step): Layout | undefined => {
 	return second?.axis === 2 ? second : undefined;
 };
 
+/** Rounds `[1, N, C]` that are laid out on an axis of their own `[1, parts, N / parts, C]`, so that they can be pooled. */
+const part = ({to, from: [whole], layouts: [layout]}: Step) => {
+	const isParting =
+		layout?.axis === 1 &&
+		to[0] === 1 &&
+		to[1] * to[2] === whole[1] &&
+		layout.rounds % to[1] === 0;
+	return isParting
+		? {...layout, axis: 2, rounds: layout.rounds / to[1]}
+		: undefined;
+};
+
+/** What is pooled over rounds that have an axis of their own. */
+const pool = ({node, layouts: [layout]}: Step): Layout | undefined =>
+	layout?.axis === 2 && JSON.stringify(node.attributes.axes) === '[1]'
+		? {...layout, axis: 1}
+		: undefined;
+
 const forget = () => undefined;
 
 /** How tokens go through operators that move elements. Behind all others they are where they were. */
@@ -119,6 +148,8 @@ const rules: Readonly<Record<string, (step: Step) => Layout | undefined>> = {
 	Gather: forget,
 	GatherElements: forget,
 	MatMul: multiply,
+	ReduceMax: pool,
+	ReduceMean: pool,
 	Reshape: reshape,
 	Slice: slice,
 	Split: ({layouts: [layout], to}) => recount(layout, to),
@@ -146,11 +177,13 @@ export const tokenGrids = ({
 		// Of tokens that are split, the last are those of the picture.
 		const output = node.outputs.at(-1)!;
 		const to = values.get(output)!.shape;
-		if (to.length !== 3 || to[0] !== 1) {
+		const isParted = to.length === 4 && node.opType === 'Reshape';
+		if ((to.length !== 3 && !isParted) || to[0] !== 1) {
 			continue;
 		}
 
-		const layout = (rules[node.opType] ?? keep)({
+		const rule = isParted ? part : (rules[node.opType] ?? keep);
+		const layout = rule({
 			node,
 			to,
 			from: node.inputs.map((name) => values.get(name)?.shape ?? []),
@@ -163,5 +196,7 @@ export const tokenGrids = ({
 		}
 	}
 
-	return new Map([...layouts].filter(([, {axis}]) => axis === 1));
+	return new Map(
+		[...layouts].filter(([, {axis, rounds}]) => axis === 1 && rounds === 1),
+	);
 };

@@ -97,6 +97,36 @@ describe('the grid of tokens', () => {
 		expect(tokenGrids(graph).has('sum')).toBe(false);
 	});
 
+	test('is that of windows, once what is in them is pooled, as in Hiera', () => {
+		const graph = buildGraph({
+			inputs: {image: [1, 4, 4, 6]},
+			nodes: [
+				node('Transpose', ['image'], 'rows', {perm: [0, 2, 3, 1]}),
+				node('Reshape', ['rows', 'windows'], 'cut'),
+				node('Transpose', ['cut'], 'turned', {perm: [0, 2, 4, 1, 3, 5]}),
+				node('Reshape', ['turned', 'rounds'], 'places'),
+				node('Reshape', ['places', 'all'], 'shuffled'),
+				node('Relu', ['shuffled'], 'active'),
+				node('Reshape', ['active', 'apart'], 'parts'),
+				node('ReduceMax', ['parts'], 'pooled', {axes: [1], keepdims: 0}),
+				node('Relu', ['pooled'], 'tokens'),
+			],
+			constants: {
+				windows: tensorOf('int64', [1, 2, 2, 3, 2, 4]),
+				rounds: tensorOf('int64', [4, 2, 3, 4]),
+				all: tensorOf('int64', [1, 24, 4]),
+				apart: tensorOf('int64', [1, 4, 6, 4]),
+			},
+		});
+		const grids = tokenGrids(graph);
+		expect(grids.has('active')).toBe(false);
+		expect(grids.get('tokens')).toMatchObject({
+			height: 2,
+			width: 3,
+			leading: 0,
+		});
+	});
+
 	test('is that of rows with their channels last', () => {
 		const graph = buildGraph({
 			inputs: {image: [1, 2, 3, 4]},
