@@ -11,7 +11,7 @@ export type Tensorflow = {
 	readonly version?: string;
 };
 
-/** The first and the last minor version. All between build and pass the self-test; all but 2.20 also passed the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`); newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
+/** The first and the last minor version. All between build and pass the self-test; 2.15 to 2.18 and 2.21 the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`), 2.19 and 2.20 those of the operators; newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
 export const testedVersions = '2.15 to 2.21';
 const oldestMinor = 15;
 
