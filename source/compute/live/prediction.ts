@@ -1,30 +1,9 @@
 import {isClassifier} from '../../graph/find-logits.js';
-import {elementCount, type Shape} from '../../graph/tensor.js';
+import type {Shape} from '../../graph/tensor.js';
 import type {PreparedInput} from '../input.js';
+import {predictClasses} from '../predicted-classes.js';
 import {toGrid} from '../preprocess.js';
 import type {LivePrediction} from './protocol.js';
-
-/** The predicted class of each cell of the logits; of a single class the next number where it is less likely than not. */
-const argMax = (
-	logits: Float32Array,
-	classes: number,
-	space: number,
-): Uint16Array => {
-	if (classes === 1) {
-		return Uint16Array.from(logits, (logit) => Number(logit <= 0));
-	}
-
-	const best = new Uint16Array(space);
-	for (let id = 1; id < classes; id++) {
-		for (let cell = 0; cell < space; cell++) {
-			if (logits[id * space + cell] > logits[best[cell] * space + cell]) {
-				best[cell] = id;
-			}
-		}
-	}
-
-	return best;
-};
 
 /** The class of every image pixel, from that of the cells it falls on. */
 const labelPixels = (
@@ -79,7 +58,7 @@ export const readPrediction = (
 		logits: new Float32Array(data),
 		...(!isClassifier(shape) && {
 			labels: labelPixels(
-				argMax(data, classes, elementCount(shape.slice(2))),
+				predictClasses(data, classes),
 				{width, height},
 				input,
 				Math.max(2, classes),

@@ -6,27 +6,6 @@ import {noClass} from './plan.js';
 /** The class of each pixel of an image: `noClass`, or a class of the network. */
 export type ClassOf = (pixel: number, outputPixel: number) => number;
 
-/** The class with the greatest logit. @param logits `[1, classes, space]` */
-export const predicted = (
-	logits: Float32Array,
-	classes: number,
-): Uint16Array => {
-	const space = logits.length / classes;
-	const best = new Uint16Array(space);
-	const greatest = logits.slice(0, space);
-	for (let id = 1; id < classes; id++) {
-		for (let at = 0; at < space; at++) {
-			const logit = logits[id * space + at];
-			if (logit > greatest[at]) {
-				greatest[at] = logit;
-				best[at] = id;
-			}
-		}
-	}
-
-	return best;
-};
-
 /**
 The network's class for each key of a mask: by name if any of the mask's names is one of the network's, else by number. Colours that no palette knows are of no class.
 */

@@ -6,12 +6,8 @@ import type {Image} from '../../raster/image.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {PreparedInput} from '../input.js';
 import type {LoadedModel} from '../load-model.js';
-import {
-	type ClassOf,
-	listClasses,
-	matchClasses,
-	predicted,
-} from './class-map.js';
+import {predictClasses} from '../predicted-classes.js';
+import {type ClassOf, listClasses, matchClasses} from './class-map.js';
 import {takesDirections} from './directions.js';
 import {createForward} from './forward.js';
 import {placePixels} from './place-pixels.js';
@@ -120,20 +116,18 @@ const chooseClassOf = (
 		return () => id;
 	}
 
+	const [, count] = question.logits.shape;
 	if (!mask) {
-		return (_pixel, outputPixel) => predictions[outputPixel];
+		return (_pixel, outputPixel) =>
+			Math.min(predictions[outputPixel], count - 1);
 	}
 
 	const {labels} = mask.segmentation;
-	const ids = matchClasses(
-		mask.segmentation,
-		question.logits.shape[1],
-		model.labels,
-	);
+	const ids = matchClasses(mask.segmentation, count, model.labels);
 	return (pixel) => ids.get(labels[pixel]) ?? noClass;
 };
 
-/** What workers need, once the network has run, and its own class of every pixel of the image. */
+/** What workers need, once the network has run, and its own class of every pixel of the image, as `predictClasses` has it. */
 export const planOf = (
 	task: Pick<
 		PrecomputeTask,
@@ -150,7 +144,7 @@ export const planOf = (
 		height: picture.height,
 	};
 	const places = placePixels(image, view, {width, height});
-	const predictions = predicted(logits, count);
+	const predictions = predictClasses(logits, count);
 	const list = (stride: number, classOf: ClassOf) =>
 		listClasses(places, width, stride, classOf);
 	const {seeds} = question;

@@ -9,8 +9,9 @@ import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
 
-/** Where the network does not look. */
+/** What is no class of the network's: where it does not look, and what is not of its only class. */
 const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
+const background = {name: 'background', color: 0};
 
 const rgb = (color: number) => [color >> 16, (color >> 8) & 0xff, color & 0xff];
 
@@ -39,7 +40,7 @@ export const copyImage = async (
 /**
 Writes what the network itself sees, as a picture of colours with a palette beside it, unless a file of this name is there already: it may be the truth.
 
-@param classes.ids The class of every pixel.
+@param classes.ids The class of every pixel, as `predictClasses` has it; `noClass` where the network does not look.
 @param classes.count Classes of the network.
 @throws {UsageError} When the folder cannot be written to.
 */
@@ -56,8 +57,12 @@ export const writeSegmentation = async (
 	const named = await nameClasses(model, count);
 	const classes = [
 		...named.classes,
-		...(ids.includes(noClass) ? [{id: count, ...unseen}] : []),
+		...(count === 1 ? [{id: count, ...background}] : []),
 	];
+	if (ids.includes(noClass)) {
+		classes.push({id: classes.length, ...unseen});
+	}
+
 	const data = Uint8Array.from({length: 3 * ids.length});
 	for (const [pixel, id] of ids.entries()) {
 		data.set(rgb((classes.at(id) ?? unseen).color), 3 * pixel);

@@ -3,7 +3,6 @@ import {
 	describeUnmatched,
 	listClasses,
 	matchClasses,
-	predicted,
 } from '../../../source/compute/precompute/class-map.js';
 import {noClass} from '../../../source/compute/precompute/plan.js';
 import type {Segmentation} from '../../../source/raster/segmentation.js';
@@ -19,12 +18,6 @@ const mask = (names: Readonly<Record<number, string>>): Segmentation => ({
 		]),
 	),
 	palette: 'test',
-});
-
-test('the predicted class has the greatest logit, the first of equal ones', () => {
-	expect([...predicted(Float32Array.of(1, 5, 0, 1, 2, 7), 2)]).toEqual([
-		0, 0, 1,
-	]);
 });
 
 test('the classes of a mask are the network’s by name, if one is known', () => {
