@@ -38,7 +38,14 @@ const askTarget = (state: State, id: number): State =>
 /** Asks why the target and not this class, or no longer. */
 const askVersus = (state: State, id: number): State => {
 	const target = cursorRequest(state).target?.class;
-	return target === undefined || target === id || state.question.versus === id
+	if (target === id) {
+		return say(
+			state,
+			`${nameOf(state, id)} is what is asked about; select another class to ask why not that one.`,
+		);
+	}
+
+	return target === undefined || state.question.versus === id
 		? ask(state, {versus: undefined})
 		: ask(
 				state,
