@@ -65,10 +65,14 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 	const compose = (placements: readonly Placement[]): Cells => {
 		const composeIn = (depth: ColorDepth): Cells =>
 			composeScreen(columns, rows, placements, depth);
+		if (colors !== '24bit') {
+			return composeIn(colors);
+		}
+
 		const now = performance.now();
-		if (colors !== '24bit' || !isCoarse) {
+		if (!isCoarse) {
 			const fine = composeIn(colors);
-			if (colors !== '24bit' || countChanged(screen, fine) <= largeChange) {
+			if (countChanged(screen, fine) <= largeChange) {
 				return fine;
 			}
 
