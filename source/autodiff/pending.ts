@@ -1,14 +1,15 @@
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
 import {borrow} from '../ops/adjoint/borrow.js';
 import {channelCount} from '../ops/adjoint/extent.js';
-import type {PendingAdjoint, PendingRows} from '../ops/adjoint/merge-rows.js';
+import {
+	type PendingAdjoint,
+	type PendingList,
+	pendingOf,
+} from '../ops/adjoint/merge-rows.js';
 import type {AdjointRule, ReverseContext} from '../ops/adjoint/rule.js';
 
 /** What came back to a value from one of its readers. */
 export type Part = Adjoint | PendingAdjoint;
-
-/** The one list of rows of a pending adjoint. */
-export type PendingList = Pick<PendingAdjoint, 'seeds' | 'shape'> & PendingRows;
 
 /** The rows of a value, where nothing came back to it but one list of them that is still to be written. */
 export const onlyPending = (
@@ -28,22 +29,15 @@ export const overwriteRows = (
 		rule,
 		context,
 	}: {readonly rule: AdjointRule; readonly context: ReverseContext},
-	{seeds, shape, owners, positions, write}: PendingList,
-): PendingAdjoint => ({
-	kind: 'pending',
-	seeds,
-	shape,
-	parts: [
-		{
-			owners,
-			positions,
-			async write(into) {
-				await write(into);
-				rule.overwrite!(context, positions, into);
-			},
+	list: PendingList,
+): PendingAdjoint =>
+	pendingOf({
+		...list,
+		async write(into) {
+			await list.write(into);
+			rule.overwrite!(context, list.positions, into);
 		},
-	],
-});
+	});
 
 /** Writes rows to where they are read once. */
 export const readOnce = async <Result>(

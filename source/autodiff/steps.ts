@@ -7,17 +7,12 @@ import type {
 } from '../ops/adjoint/adjoint.js';
 import type {Lend} from '../ops/adjoint/borrow.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
+import type {PendingList} from '../ops/adjoint/merge-rows.js';
 import type {PendingSums} from '../ops/adjoint/sum-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
-import {
-	onlyPending,
-	overwriteRows,
-	type Part,
-	type PendingList,
-	readOnce,
-} from './pending.js';
+import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
 /** A step with the forward values of one image. */
 type BoundStep = Step & {readonly context: ReverseContext};

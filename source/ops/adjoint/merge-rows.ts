@@ -17,6 +17,21 @@ export type PendingAdjoint = Pick<SparseAdjoint, 'seeds' | 'shape'> & {
 	readonly parts: readonly PendingRows[];
 };
 
+/** The one list of rows of a pending adjoint. */
+export type PendingList = Pick<PendingAdjoint, 'seeds' | 'shape'> & PendingRows;
+
+/** A pending adjoint of one list of rows. */
+export const pendingOf = ({
+	seeds,
+	shape,
+	...list
+}: PendingList): PendingAdjoint => ({
+	kind: 'pending',
+	seeds,
+	shape,
+	parts: [list],
+});
+
 /** Sums rows that share owner and position, over several lists of rows; rows that nothing is added to are copied, or kept where they are if there are no others. */
 export const mergeRows = (
 	seeds: number,

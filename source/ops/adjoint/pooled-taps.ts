@@ -98,7 +98,7 @@ const sumByPattern = (
 	);
 };
 
-/** A loop without offsets takes two thirds of the time. */
+/** As that of rows, in double precision: one loop for both kinds of arrays takes half as long again for either. */
 const addInto = (sum: Float64Array, row: Float32Array): void => {
 	for (let at = 0; at < sum.length; at++) {
 		sum[at] += row[at];

@@ -1,7 +1,7 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount, positionCount} from './extent.js';
-import {mergeRows, type PendingAdjoint} from './merge-rows.js';
+import {mergeRows, type PendingAdjoint, pendingOf} from './merge-rows.js';
 
 /** A sparse adjoint that is zero everywhere. */
 export const zeroAdjoint = (seeds: number, shape: Shape): SparseAdjoint => ({
@@ -81,20 +81,15 @@ export const sliceLater = (
 ): PendingAdjoint => {
 	const width = channelCount(shape);
 	const window = {begin, length: width, at: 0, width};
-	return {
-		kind: 'pending',
+	return pendingOf({
 		seeds,
 		shape,
-		parts: [
-			{
-				owners,
-				positions,
-				async write(into) {
-					copyChannels(rows, channelCount(whole), window, into);
-				},
-			},
-		],
-	};
+		owners,
+		positions,
+		async write(into) {
+			copyChannels(rows, channelCount(whole), window, into);
+		},
+	});
 };
 
 /** Puts the channels at `at …` of a wider value that is zero elsewhere (the adjoint of taking a slice of channels). */
