@@ -1,17 +1,12 @@
 import {createHash} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
-import {share, walkedPart} from '../../autodiff/walked-part.js';
-import type {Image} from '../../raster/image.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {PreparedInput} from '../input.js';
 import type {LoadedModel} from '../load-model.js';
-import {predictClasses} from '../predicted-classes.js';
-import {type ClassOf, listClasses, matchClasses} from './class-map.js';
-import {takesDirections} from './directions.js';
 import {createForward} from './forward.js';
-import {placePixels} from './place-pixels.js';
-import {noClass, type Plan, type PointOptions} from './plan.js';
+import {makePlan} from './make-plan.js';
+import type {PointOptions} from './plan.js';
 import {encodeOnWorkers} from './pool.js';
 import type {Question} from './question.js';
 import type {CsvRecord, FileMark, Settings} from './record.js';
@@ -106,71 +101,6 @@ const settingsOf = async (
 	};
 };
 
-/** How each pixel gets its class. */
-const chooseClassOf = (
-	{model, question, mask}: Pick<PrecomputeTask, 'model' | 'question' | 'mask'>,
-	predictions: Uint16Array,
-): ClassOf => {
-	const id = question.class;
-	if (id !== undefined) {
-		return () => id;
-	}
-
-	const [, count] = question.logits.shape;
-	if (!mask) {
-		return (_pixel, outputPixel) =>
-			Math.min(predictions[outputPixel], count - 1);
-	}
-
-	const {labels} = mask.segmentation;
-	const ids = matchClasses(mask.segmentation, count, model.labels);
-	return (pixel) => ids.get(labels[pixel]) ?? noClass;
-};
-
-/** What workers need, once the network has run, and its own class of every pixel of the image, as `predictClasses` has it. */
-export const planOf = (
-	task: Pick<
-		PrecomputeTask,
-		'model' | 'question' | 'options' | 'input' | 'mask'
-	>,
-	logits: Float32Array,
-	values: Plan['values'],
-): {plan: Plan; segmentation: Uint16Array} => {
-	const {model, question, options, input} = task;
-	const {picture, view} = input;
-	const [, count, height, width] = question.logits.shape;
-	const image: Pick<Image, 'width' | 'height'> = {
-		width: picture.width,
-		height: picture.height,
-	};
-	const places = placePixels(image, view, {width, height});
-	const predictions = predictClasses(logits, count);
-	const list = (stride: number, classOf: ClassOf) =>
-		listClasses(places, width, stride, classOf);
-	const {seeds} = question;
-	const classes = list(options.stride, chooseClassOf(task, predictions));
-	const asked = {
-		graph: walkedPart(question.graph, seeds.value, [question.layer.name]),
-		layer: question.layer.name,
-		method: question.method,
-		seeds,
-		classes,
-	};
-	return {
-		plan: {
-			...options,
-			...asked,
-			runtime: model.runtime.name,
-			values: new Map([...values].map(([name, data]) => [name, share(data)])),
-			image,
-			view,
-			places,
-			isSummedFirst: takesDirections(asked),
-		},
-		segmentation: list(1, (_pixel, outputPixel) => predictions[outputPixel]),
-	};
-};
-
 /**
 Makes what explains images pixel by pixel with one model, which is kept ready from image to image.
 
@@ -209,7 +139,7 @@ export const createPrecompute = async (model: LoadedModel) => {
 				new Map([[model.format.name, input.tensor]]),
 			);
 			const forwardSeconds = seconds();
-			const {plan, segmentation} = planOf(task, logits, values);
+			const {plan, segmentation} = makePlan(task, logits, values);
 			const start = unfinished.checkpoint().rows;
 			const {width, height} = plan.image;
 			let begun = 0;

@@ -7,7 +7,7 @@ import type {LoadedModel} from '../../../source/compute/load-model.js';
 import {cutBands} from '../../../source/compute/precompute/band.js';
 import {createForward} from '../../../source/compute/precompute/forward.js';
 import {shareBand} from '../../../source/compute/precompute/pool.js';
-import {planOf} from '../../../source/compute/precompute/precompute.js';
+import {makePlan} from '../../../source/compute/precompute/make-plan.js';
 import type {Question} from '../../../source/compute/precompute/question.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
 import type {MapsJob} from './maps-worker.js';
@@ -65,7 +65,7 @@ export const streamMaps = async (
 		const before = process.cpuUsage();
 		const seconds = () => (performance.now() - started) / 1000;
 		const options = {top: 0, threshold: 0, stride: 1, upsample: false};
-		const {plan} = planOf({model, question, options, input}, logits, values);
+		const {plan} = makePlan({model, question, options, input}, logits, values);
 		const space = positionCount(plan.graph.values.get(plan.layer)!.shape);
 		await ask({kind: 'plan', plan});
 		let tableSeconds = 0;
