@@ -1,4 +1,7 @@
 import {Buffer} from 'node:buffer';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
@@ -29,12 +32,19 @@ export const runInTerminal = (
 	args: readonly string[],
 ) => {
 	const {CI, NO_COLOR, TMUX, ...env} = process.env;
+	// What a session of the user's left would be asked about first.
+	const state = mkdtempSync(path.join(tmpdir(), 'gradcam-tui-bench-'));
 	const started = performance.now();
 	const child = spawn(process.execPath, [cli, ...args], {
 		name: 'xterm-256color',
 		cols: columns,
 		rows,
-		env: {...env, TERM: 'xterm-256color', COLORTERM: 'truecolor'},
+		env: {
+			...env,
+			TERM: 'xterm-256color',
+			COLORTERM: 'truecolor',
+			XDG_STATE_HOME: state,
+		},
 	});
 	let output = '';
 	let last = started;
@@ -100,6 +110,7 @@ export const runInTerminal = (
 		async close(): Promise<void> {
 			await new Promise<void>((resolve) => {
 				child.onExit(() => {
+					rmSync(state, {recursive: true});
 					resolve();
 				});
 				child.kill('SIGTERM');

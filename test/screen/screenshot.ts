@@ -5,6 +5,9 @@ Takes a picture of a program's screen:
 
 Keys are separated by spaces and named as in `keys.ts`; a pause is a number of milliseconds.
 */
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
@@ -20,7 +23,14 @@ const {values, positionals} = parseArgs({
 });
 const [path, ...command] = positionals;
 const [columns, rows] = values.size.split('x').map(Number);
-const screen = openScreen({command, columns, rows});
+// The program is killed in the end, and keeps what it has not saved.
+const state = mkdtempSync(join(tmpdir(), 'gradcam-tui-screenshot-'));
+const screen = openScreen({
+	command,
+	columns,
+	rows,
+	env: {XDG_STATE_HOME: state},
+});
 await (values.wait ? screen.waitFor(values.wait) : screen.waitFor(/\S/v));
 await screen.settle(500);
 /* eslint-disable no-await-in-loop -- Keys are pressed one after the other. */
@@ -38,4 +48,5 @@ for (const key of values.keys.split(' ').filter(Boolean)) {
 await screen.settle(300);
 await screen.screenshot(path);
 await screen.close();
+rmSync(state, {recursive: true});
 process.stdout.write(`${path}: ${columns}×${rows}\n`);
