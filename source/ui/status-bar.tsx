@@ -46,7 +46,7 @@ const messageLines = 5;
 
 /** How a bar's parts share its width. */
 const arrangeBar = (
-	{mode, message, prompt, progress, notes}: StatusView,
+	{mode, message, prompt, hints, progress, notes}: StatusView,
 	width: number,
 ) => {
 	const badge = ` ${mode} `;
@@ -54,11 +54,17 @@ const arrangeBar = (
 	// Beside the keys it may take a third of the line.
 	const shownNote = notes.find((note) => textWidth(note) <= width / 3) ?? '';
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
+	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
+	const rest = room - textWidth(promptText) - 4;
+	// What answers a question is told, even if there is no room for it beside the question.
+	const isStacked =
+		prompt !== undefined && fitHints(hints, rest).length < hints.length;
 	return {
 		badge,
 		shownNote,
-		room,
-		promptText: prompt ? `${prompt.label} ${prompt.text ?? ''}` : '',
+		promptText,
+		isStacked,
+		shownHints: fitHints(hints, isStacked ? room : rest),
 		messageText: message
 			? wrapText(fitText(message.text, messageLines * room), room)
 			: '',
@@ -66,8 +72,10 @@ const arrangeBar = (
 };
 
 /** How many lines a status takes. */
-export const statusLines = (status: StatusView, width: number): number =>
-	arrangeBar(status, width).messageText.split('\n').length;
+export const statusLines = (status: StatusView, width: number): number => {
+	const {messageText, isStacked} = arrangeBar(status, width);
+	return status.message ? messageText.split('\n').length : isStacked ? 2 : 1;
+};
 
 /** The last line: what has the keys, a message or the keys themselves, and what runs in the background. A message that is longer than the line takes more of them. */
 export function StatusBar({
@@ -77,11 +85,9 @@ export function StatusBar({
 	readonly status: StatusView;
 	readonly width: number;
 }) {
-	const {prompt, message, hints, progress} = status;
-	const {badge, shownNote, room, promptText, messageText} = arrangeBar(
-		status,
-		width,
-	);
+	const {prompt, message, progress} = status;
+	const {badge, shownNote, promptText, isStacked, shownHints, messageText} =
+		arrangeBar(status, width);
 	return (
 		<Box width={width} flexShrink={0}>
 			<Box flexShrink={0}>
@@ -97,21 +103,26 @@ export function StatusBar({
 					</Text>
 				</Box>
 			) : (
-				<Box flexGrow={1} overflow="hidden" height={1}>
+				<Box
+					flexGrow={1}
+					overflow="hidden"
+					flexDirection={isStacked ? 'column' : 'row'}
+					height={isStacked ? 2 : 1}
+				>
 					{prompt ? (
 						<Text>
 							{promptText}
 							<Text dimColor>{prompt.text === undefined ? ' ' : '▏  '}</Text>
 						</Text>
 					) : null}
-					{fitHints(hints, room - textWidth(promptText) - 4).map(
-						({keys, hint}) => (
+					<Box>
+						{shownHints.map(({keys, hint}) => (
 							<Box key={keys} flexShrink={0}>
 								<Text>{keys}</Text>
 								<Text dimColor>{` ${hint}  `}</Text>
 							</Box>
-						),
-					)}
+						))}
+					</Box>
 				</Box>
 			)}
 			{shownNote !== '' && !progress ? (

@@ -163,8 +163,10 @@ describe('a dropped link', () => {
 		const state = path.join(desk.folder, 'state', 'gradcam-tui');
 		expect(readdirSync(state)).toHaveLength(1);
 
-		const next = await openOne(desk);
+		// So narrow that the question leaves no room for its keys in the same line.
+		const next = await openOne(desk, {columns: 80});
 		await next.waitFor('take over');
+		await next.waitFor('An earlier session was cut with points unsaved.');
 		next.press('enter');
 		await next.waitFor('The points are back.');
 		await goTo(next, 12, 20);
