@@ -1,3 +1,4 @@
+import {channelDirections} from './directions.js';
 import type {GradientMethod} from './method.js';
 
 /** `[K]` α: the mean over space of each channel's gradient, from its sum. */
@@ -23,7 +24,9 @@ export const gradCam: GradientMethod = {
 	label: 'Grad-CAM',
 	description:
 		'Where the layer sees the class: channels by their mean gradient',
-	isLinear: true,
+	directions: channelDirections(({space}) =>
+		new Float32Array(space).fill(1 / space),
+	),
 	kind: 'pooled weights',
 	weights: (pooled, {space}) => meanGradients(pooled, space),
 };

@@ -1,3 +1,4 @@
+import {cellDirections} from './directions.js';
 import type {CamMethod} from './method.js';
 import {dotChannels} from './products.js';
 
@@ -12,7 +13,7 @@ export const hirescam: CamMethod = {
 	name: 'hirescam',
 	label: 'HiResCAM',
 	description: 'What each cell adds to this very pixel',
-	isLinear: true,
+	directions: cellDirections,
 	kind: 'cells',
 	cells: dotChannels,
 };

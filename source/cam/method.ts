@@ -1,5 +1,6 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
+import type {Directions} from './directions.js';
 import type {Settings} from './settings.js';
 import type {Picture, Subject} from './subject.js';
 
@@ -13,8 +14,8 @@ type Entry = {
 	readonly description: string;
 	/** What it may be told; nothing where left out. */
 	readonly settings?: ReadonlyArray<keyof Settings>;
-	/** The map before its ReLU is linear in the gradient: the map of a mix of logits is the mix of their maps. */
-	readonly isLinear?: true;
+	/** Where the map before its ReLU is linear in the gradient: what it reads of it. The map of a mix of logits is then the mix of their maps. */
+	readonly directions?: Directions;
 };
 
 /** A method that one gradient at the layer suffices for: it answers any number of targets from one forward pass. */

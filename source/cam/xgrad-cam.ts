@@ -1,3 +1,4 @@
+import {channelDirections} from './directions.js';
 import type {CamMethod} from './method.js';
 import {dotSpace} from './products.js';
 
@@ -12,7 +13,13 @@ export const xgradCam: CamMethod = {
 	name: 'xgrad-cam',
 	label: 'XGrad-CAM',
 	description: 'Channels by their gradient where they are active',
-	isLinear: true,
+	directions: channelDirections((activations, channel) => {
+		const {space, data} = activations;
+		const sum = activations.sums()[channel];
+		return data
+			.subarray(channel * space, (channel + 1) * space)
+			.map((value) => (sum === 0 ? 0 : value / sum));
+	}),
 	kind: 'weights',
 	async weights(gradient, activations) {
 		const products = await dotSpace(gradient, activations);

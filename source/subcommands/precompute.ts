@@ -137,10 +137,10 @@ export const precompute = subcommand({
 			runtime: flags.runtime,
 		});
 		const lines = {
-			channels: createProgressLine(
+			directions: createProgressLine(
 				stderr,
 				'Weighing',
-				counted('channels', 'channel'),
+				counted('passes', 'pass'),
 			),
 			pixels: createProgressLine(
 				stderr,
@@ -149,7 +149,7 @@ export const precompute = subcommand({
 			),
 		};
 		const clear = () => {
-			lines.channels.clear();
+			lines.directions.clear();
 			lines.pixels.clear();
 		};
 
@@ -172,7 +172,7 @@ export const precompute = subcommand({
 					signal,
 					onProgress(_target, progress) {
 						if (progress.of === 'pixels') {
-							lines.channels.clear();
+							lines.directions.clear();
 						}
 
 						lines[progress.of].update(progress);

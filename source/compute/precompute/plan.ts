@@ -1,9 +1,11 @@
 import type {Graph} from '../../graph/graph.js';
 import type {Size, View} from '../../raster/view.js';
+import type {SumJob} from '../directions/plan.js';
 import type {Band} from './band.js';
 import type {PixelPlaces} from './place-pixels.js';
 import type {RowRange} from './row-range.js';
 import type {SeedGrid} from './seed-grid.js';
+import type {SummedBand} from './share-sums.js';
 
 /** What is written of each pixel. */
 export type PointOptions = {
@@ -34,7 +36,7 @@ export type Plan = PointOptions & {
 	readonly places: PixelPlaces;
 	/** By pixel of the image; `noClass` where it is not explained. */
 	readonly classes: Uint16Array;
-	/** Whether gradients are summed for all seeds at once, before any map is made. */
+	/** Whether gradients are summed along the method's directions for all seeds at once, before any map is made. */
 	readonly isSummedFirst: boolean;
 };
 
@@ -69,19 +71,6 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 	unclassed: a.unclassed + b.unclassed,
 });
 
-/** A band whose gradients are summed before its maps are made. */
-export type SummedBand = Band & {
-	/** `[channels, seeds]` the gradient of each seed's logit, summed over space; in shared memory. */
-	readonly sums: Float32Array;
-};
-
-/** Bands whose gradients workers sum together; all arrays are in shared memory. */
-export type SummedBands = {
-	readonly bands: readonly SummedBand[];
-	/** `[1]` the first channel that nobody has taken. */
-	readonly next: Int32Array;
-};
-
 /** A band that workers fill together; all arrays are in shared memory. */
 export type SharedBand = (Band | SummedBand) & {
 	/** `[seeds, space]` before their ReLU. */
@@ -98,7 +87,7 @@ export type EncodedRows = RowRange & {
 
 /** What a worker is asked: to help summing gradients or filling a band, or for the lines of some of its rows. */
 export type Job =
-	| ({readonly kind: 'sum'} & SummedBands)
+	| ({readonly kind: 'sum'} & SumJob)
 	| {readonly kind: 'fill'; readonly band: SharedBand}
 	| ({readonly kind: 'encode'} & RowRange);
 

@@ -1,27 +1,19 @@
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
+import {findGradientMethod} from '../../cam/table.js';
 import {ModelError} from '../../errors.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {endWorker, spawnWorker} from '../../worker.js';
 import {cutBands, type Band} from './band.js';
-import type {
-	Answer,
-	EncodedRows,
-	Job,
-	Plan,
-	SharedBand,
-	SummedBand,
-} from './plan.js';
+import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
 import {cutRows} from './row-range.js';
+import {shareSums, type SummedBand} from './share-sums.js';
 
 /** Bytes of text that a worker hands over at a time, about. */
 const rangeLength = 8e6;
 
 /** Bytes that a point takes, about. */
 const pointLength = 14;
-
-/** Elements of all sums that are in memory together, half a gigabyte: every time they are full, all channels are gone through again. */
-const maxSums = 2 ** 27;
 
 /** Milliseconds from one look at how far the workers are to the next. */
 const lookInterval = 100;
@@ -35,8 +27,8 @@ type PoolOptions = {
 	/** As many as there are cores, if left out. */
 	readonly workers?: number;
 	readonly signal?: AbortSignal;
-	/** Is told how many channels of the layer are done, where all are gone through before the first row. */
-	readonly onChannels?: (done: number, total: number) => void;
+	/** Is told how many directions are done, where all are gone through before the first row. */
+	readonly onDirections?: (done: number, total: number) => void;
 };
 
 const allocate = (length: number) => new SharedArrayBuffer(4 * length);
@@ -53,28 +45,6 @@ export const shareBand = (
 	maps: new Float32Array(allocate(band.positions.length * space)),
 	next: startCount(),
 });
-
-/** Makes room for the sums of bands, as many at a time as memory allows. */
-function* shareSums(
-	bands: readonly Band[],
-	channels: number,
-): Generator<readonly SummedBand[], void, void> {
-	let part: SummedBand[] = [];
-	let room = maxSums;
-	for (const band of bands) {
-		const length = channels * band.positions.length;
-		if (length > room && part.length > 0) {
-			yield part;
-			part = [];
-			room = maxSums;
-		}
-
-		part.push({...band, sums: new Float32Array(allocate(length))});
-		room -= length;
-	}
-
-	yield part;
-}
 
 /** A worker that does one job after the other. */
 const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
@@ -125,12 +95,16 @@ export async function* encodeOnWorkers(
 		start,
 		workers: size = availableParallelism(),
 		signal,
-		onChannels,
+		onDirections,
 	}: PoolOptions,
 ): AsyncGenerator<EncodedRows, void, void> {
 	signal?.throwIfAborted();
 	const {shape} = plan.graph.values.get(plan.layer)!;
-	const [channels, space] = [channelCount(shape), positionCount(shape)];
+	const space = positionCount(shape);
+	const directions = findGradientMethod(plan.method)!.directions?.count({
+		channels: channelCount(shape),
+		space,
+	});
 	const bands = cutBands(plan, space).filter(({end}) => end > start);
 	const workers = Array.from({length: size}, () => startWorker(plan, signal));
 	let taken: Int32Array | undefined;
@@ -141,28 +115,31 @@ export async function* encodeOnWorkers(
 		await Promise.all(workers.map(async ({ask}) => ask(job)));
 	};
 
-	const sum = async (part: readonly SummedBand[]): Promise<void> => {
+	const sum = async (
+		parts: readonly SummedBand[],
+		total: number,
+	): Promise<void> => {
 		const next = startCount();
 		const timer = setInterval(() => {
-			onChannels?.(Math.min(Atomics.load(next, 0), channels), channels);
+			onDirections?.(Math.min(Atomics.load(next, 0), total), total);
 		}, lookInterval);
 		try {
-			await together({kind: 'sum', bands: part, next}, next);
-			onChannels?.(channels, channels);
+			await together({kind: 'sum', parts, next}, next);
+			onDirections?.(total, total);
 		} finally {
 			clearInterval(timer);
 		}
 	};
 
 	async function* readyBands(): AsyncGenerator<Band | SummedBand, void, void> {
-		if (!plan.isSummedFirst) {
+		if (directions === undefined || !plan.isSummedFirst) {
 			yield* bands;
 			return;
 		}
 
-		for (const part of shareSums(bands, channels)) {
+		for (const part of shareSums(bands, directions)) {
 			// eslint-disable-next-line no-await-in-loop -- Each part takes the memory of the one before.
-			await sum(part);
+			await sum(part, directions);
 			yield* part;
 		}
 	}

@@ -40,8 +40,8 @@ export type PrecomputeTask = {
 
 /** How far the work of this run is. */
 export type PrecomputeProgress = {
-	/** What is counted: channels of the layer that are gone through beforehand, or pixels. */
-	readonly of: 'channels' | 'pixels';
+	/** What is counted: directions that are gone through beforehand, or pixels. */
+	readonly of: 'directions' | 'pixels';
 	readonly done: number;
 	readonly total: number;
 	/** Since these began. */
@@ -147,10 +147,10 @@ export const createPrecompute = async (model: LoadedModel) => {
 				start,
 				workers,
 				signal,
-				onChannels(done, total) {
+				onDirections(done, total) {
 					begun = done === total ? seconds() : forwardSeconds;
 					task.onProgress?.({
-						of: 'channels',
+						of: 'directions',
 						done,
 						total,
 						seconds: seconds() - forwardSeconds,

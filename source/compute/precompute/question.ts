@@ -75,7 +75,7 @@ export const askNetwork = (
 		seeds: findSeedGrid(
 			graph,
 			logits.name,
-			findGradientMethod(method)!.isLinear ?? false,
+			findGradientMethod(method)!.directions !== undefined,
 		),
 		class:
 			wish.class === undefined

@@ -7,8 +7,9 @@ import {elementCount} from '../../graph/tensor.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {type Band, seedKey} from './band.js';
-import type {Plan, SharedBand, SummedBand} from './plan.js';
+import type {Plan, SharedBand} from './plan.js';
 import {isMixed} from './seed-grid.js';
+import type {SummedBand} from './share-sums.js';
 
 /** The most seeds that walk together: more gain nothing. */
 const maxBatch = 128;
@@ -19,18 +20,18 @@ const maxWalkedBatch = 16;
 /** Elements of the adjoint of one value, should it become dense. */
 const maxAdjoint = 2 ** 28;
 
-/** `[count, channels]` of `[channels, seeds]`, from seed `begin` on. */
+/** `[count, directions]` of `[directions, seeds]`, from seed `begin` on. */
 const readSums = (
 	{sums, positions}: SummedBand,
 	begin: number,
 	end: number,
 ): Float32Array => {
 	const seeds = positions.length;
-	const channels = sums.length / seeds;
-	const read = new Float32Array((end - begin) * channels);
+	const directions = sums.length / seeds;
+	const read = new Float32Array((end - begin) * directions);
 	for (let seed = begin, to = 0; seed < end; seed++) {
-		for (let channel = 0; channel < channels; channel++, to++) {
-			read[to] = sums[channel * seeds + seed];
+		for (let direction = 0; direction < directions; direction++, to++) {
+			read[to] = sums[direction * seeds + seed];
 		}
 	}
 
@@ -103,9 +104,11 @@ export const createSeedMaps = (
 		begin: number,
 		end: number,
 	): Promise<Float32Array> => {
-		if ('sums' in band && method.kind === 'pooled weights') {
-			const sums = readSums(band, begin, end);
-			return explained.activations.combine(method.weights(sums, activations));
+		if ('sums' in band) {
+			return method.directions!.combine(
+				readSums(band, begin, end),
+				explained.activations,
+			);
 		}
 
 		const {positions, ids} = band;

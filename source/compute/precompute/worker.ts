@@ -6,7 +6,7 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError} from '../../errors.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {end} from '../../worker.js';
-import {createDirections} from './directions.js';
+import {createSums} from '../directions/sum.js';
 import {createRowEncoder} from './encode-rows.js';
 import type {Answer, Job, Plan} from './plan.js';
 import {createSeedMaps, readSeedMaps, type SeedMap} from './seed-maps.js';
@@ -22,7 +22,7 @@ const answer = (text: Answer) => {
 const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
 const fill = createSeedMaps(plan, runtime);
 const encodeRows = createRowEncoder(plan);
-let sum: ReturnType<typeof createDirections> | undefined;
+let sum: ReturnType<typeof createSums> | undefined;
 let seedMap: SeedMap | undefined;
 
 const work = async (job: Job): Promise<void> => {
@@ -34,7 +34,7 @@ const work = async (job: Job): Promise<void> => {
 
 	try {
 		if (job.kind === 'sum') {
-			sum ??= createDirections(plan, runtime);
+			sum ??= createSums({...plan, logits: plan.seeds.value}, runtime);
 			await sum(job);
 			answer(undefined);
 			return;

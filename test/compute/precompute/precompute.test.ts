@@ -135,6 +135,8 @@ describe('a precomputed CSV', () => {
 		['hirescam', mixing],
 		['layercam', mixing],
 		['grad-cam', decoding],
+		['xgrad-cam', decoding],
+		['hirescam', decoding],
 		['layercam', decoding],
 		['grad-cam', street],
 	])('shows what %s shows live (%s)', async (method, file) => {
@@ -163,7 +165,7 @@ describe('a precomputed CSV', () => {
 
 	test.each([
 		['mixed from', mixing],
-		['summed channel by channel', decoding],
+		['summed along directions', decoding],
 	])('is the same whatever the number of workers (%s)', async (_, file) => {
 		const subject = await setUp({file, image: picture(70, 50)});
 		await subject.run();

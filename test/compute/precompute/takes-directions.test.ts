@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {loadModel} from '../../../source/compute/load-model.js';
-import {takesDirections} from '../../../source/compute/precompute/directions.js';
+import {takesDirections} from '../../../source/compute/precompute/takes-directions.js';
 import {noClass} from '../../../source/compute/precompute/plan.js';
 import {
 	askNetwork,
@@ -13,7 +13,7 @@ const reference = path.resolve(
 	'../../../fixtures/reference',
 );
 
-/** Whether some pixels of a network's output are summed channel by channel. */
+/** Whether some pixels of a network's output are summed along a method's directions. */
 const isSummed = async (
 	network: 'unet' | 'aspp',
 	wish: Wish = {},
@@ -38,7 +38,7 @@ const isSummed = async (
 	return takesDirections({graph, layer: layer.name, method, seeds, classes});
 };
 
-test('a decoder that writes every pixel is gone through channel by channel', async () => {
+test('a decoder that writes every pixel is sent one change after the other', async () => {
 	await expect(isSummed('unet')).resolves.toBe(true);
 });
 
@@ -50,7 +50,7 @@ test('a few pixels of a large output are walked from', async () => {
 	);
 });
 
-test('where channels and pixels are few, a few pixels are no exception', async () => {
+test('where directions and pixels are few, a few pixels are no exception', async () => {
 	await expect(isSummed('unet', {}, {share: 0.001})).resolves.toBe(true);
 });
 
@@ -58,6 +58,11 @@ test('pixels that are mixed of fewer are walked from', async () => {
 	await expect(isSummed('aspp')).resolves.toBe(false);
 });
 
-test('a method that reads the whole gradient walks', async () => {
+test('every method that is linear in the gradient has directions', async () => {
+	await expect(isSummed('unet', {method: 'xgrad-cam'})).resolves.toBe(true);
+	await expect(isSummed('unet', {method: 'hirescam'})).resolves.toBe(true);
+});
+
+test('a method that is not walks', async () => {
 	await expect(isSummed('unet', {method: 'layercam'})).resolves.toBe(false);
 });

@@ -1,0 +1,62 @@
+import {linearize} from '../../autodiff/linearize.js';
+import {readActivations} from '../../cam/activations.js';
+import {findGradientMethod} from '../../cam/table.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
+import {createKernels} from '../../runtimes/kernels.js';
+import type {Runtime} from '../../runtimes/runtime.js';
+import type {DirectionsPlan, SumJob} from './plan.js';
+
+/** Makes the function that sends one direction after the other through the network, until none is left, and notes how the logit of each seed changes. */
+export const createSums = (
+	{graph, layer, logits, method, values}: DirectionsPlan,
+	runtime: Runtime,
+): ((job: SumJob) => Promise<void>) => {
+	const network = linearize(graph, layer, logits)!;
+	const [answer] = network.graph.outputs;
+	const kernels = createKernels(runtime);
+	const activations = readActivations(
+		graph.values.get(layer)!,
+		values.get(layer)!,
+		kernels,
+	);
+	const directions = findGradientMethod(method)!.directions!;
+	const count = directions.count(activations);
+	const pixels = positionCount(graph.values.get(logits)!.shape);
+
+	const open = async () => {
+		const held = await network.hold(values, kernels);
+		return {
+			session: await runtime.load(network.graph, [answer]),
+			// Runtimes take no shared memory.
+			feeds: [...held].map(
+				([name, data]) => [name, new Float32Array(data)] as const,
+			),
+		};
+	};
+
+	let opened: ReturnType<typeof open> | undefined;
+	return async ({parts, next}) => {
+		opened ??= open();
+		const {session, feeds} = await opened;
+		for (;;) {
+			const direction = Atomics.add(next, 0, 1);
+			if (direction >= count) {
+				return;
+			}
+
+			const change = directions.change(activations, direction);
+			// eslint-disable-next-line no-await-in-loop -- One after the other: each uses the whole thread.
+			const results = await session.run(
+				new Map([...feeds, [network.change, change]]),
+				[answer],
+			);
+			const changes = results.get(answer)!;
+			for (const {positions, ids, sums} of parts) {
+				const begin = direction * positions.length;
+				for (const [at, position] of positions.entries()) {
+					sums[begin + at] = changes[ids[at] * pixels + position];
+				}
+			}
+		}
+	};
+};

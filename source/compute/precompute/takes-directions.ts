@@ -1,0 +1,44 @@
+import {linearize} from '../../autodiff/linearize.js';
+import {findGradientMethod} from '../../cam/table.js';
+import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {noClass, type Plan} from './plan.js';
+import {isMixed} from './seed-grid.js';
+import {maxSums} from './share-sums.js';
+
+/** For how many pixels of the output a direction is computed in the time that one of them is walked from: two thousand for wide decoders, a hundred times as many where attention makes walks dense. */
+const pixelsPerWalk = 4096;
+
+/** Pixels of all directions together that take a second or two, so that nobody asks whether walks would take less. */
+const fewPixels = 2 ** 23;
+
+/**
+Whether gradients are multiplied with the method's directions for all pixels at once, instead of walking from pixel to pixel.
+
+A change of a channel passes the network once for all pixels, so where heads have as many pixels as the image, and layers some hundred channels, that is tens to thousands of times as fast.
+*/
+export const takesDirections = ({
+	graph,
+	layer,
+	method,
+	seeds,
+	classes,
+}: Pick<Plan, 'graph' | 'layer' | 'method' | 'seeds' | 'classes'>): boolean => {
+	const {directions} = findGradientMethod(method)!;
+	if (!directions || isMixed(seeds)) {
+		return false;
+	}
+
+	const pixels = seeds.width * seeds.height;
+	const asked = classes.reduce((sum, id) => sum + Number(id !== noClass), 0);
+	const walks = Math.min(asked, pixels);
+	const {shape} = graph.values.get(layer)!;
+	const count = directions.count({
+		channels: channelCount(shape),
+		space: positionCount(shape),
+	});
+	const rounds = Math.ceil((count * asked) / maxSums);
+	return (
+		rounds * count * pixels <= Math.max(walks * pixelsPerWalk, fewPixels) &&
+		linearize(graph, layer, seeds.value) !== undefined
+	);
+};
