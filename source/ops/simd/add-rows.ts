@@ -1,0 +1,46 @@
+import {
+	add,
+	addDoubles,
+	load,
+	loadTwo,
+	promote,
+	store,
+} from './instructions.js';
+import {rowLoop} from './row-loop.js';
+
+/** Adds rows to others: `a += b`. */
+export const addRows = rowLoop<Float32Array, Float32Array>(
+	{
+		strides: [16, 16],
+		turn: ({places: [sum, row]}) => store(sum, add(load(sum), load(row))),
+	},
+	(sum, row) => {
+		for (let at = 0; at < sum.length; at++) {
+			sum[at] += row[at];
+		}
+
+		return 0;
+	},
+);
+
+/** Adds rows to others that are in double precision: `a += b`. */
+export const addRowsDoubly = rowLoop<Float64Array, Float32Array>(
+	{
+		strides: [32, 16],
+		turn: ({places: [sum, row]}) =>
+			[0, 1].flatMap((half) =>
+				store(
+					sum,
+					addDoubles(load(sum, 16 * half), promote(loadTwo(row, 8 * half))),
+					16 * half,
+				),
+			),
+	},
+	(sum, row) => {
+		for (let at = 0; at < sum.length; at++) {
+			sum[at] += row[at];
+		}
+
+		return 0;
+	},
+);

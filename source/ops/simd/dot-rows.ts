@@ -1,0 +1,58 @@
+import {
+	add,
+	addNumbers,
+	type Code,
+	fold,
+	get,
+	lanes,
+	load,
+	type Local,
+	multiply,
+	set,
+} from './instructions.js';
+import type {LoopLocals, LoopPlan} from './loop.js';
+import {rowLoop} from './row-loop.js';
+
+/** Sums in registers of their own: an addition waits for the one before it in the same register. */
+const registers = 4;
+
+/** The sum of all numbers in the registers. */
+const sumRegisters = ({registers}: LoopLocals): Code => {
+	const [first] = registers;
+	return [
+		...set(
+			first,
+			fold(
+				add,
+				registers.map((each) => get(each)),
+			),
+		),
+		...fold(addNumbers, lanes(first)),
+	];
+};
+
+/** Adds four terms to each register, 16 to a turn. */
+const sumOf = (
+	term: (a: Local, b: Local, offset: number) => Code,
+): LoopPlan => ({
+	strides: [16 * registers, 16 * registers],
+	registers,
+	turn: ({places: [a, b], registers: sums}) =>
+		sums.flatMap((sum, index) =>
+			set(sum, add(get(sum), term(a, b, 16 * index))),
+		),
+	result: sumRegisters,
+});
+
+/** The products of two rows, summed: `Σ a · b`. */
+export const dotRows = rowLoop<Float32Array, Float32Array>(
+	sumOf((a, b, offset) => multiply(load(a, offset), load(b, offset))),
+	(a, b) => {
+		let sum = 0;
+		for (let at = 0; at < a.length; at++) {
+			sum += a[at] * b[at];
+		}
+
+		return sum;
+	},
+);

@@ -1,0 +1,106 @@
+import {
+	advance,
+	type Code,
+	type Local,
+	loopBefore,
+	unsigned,
+	zero,
+} from './instructions.js';
+
+/** What a loop does, over arrays that lie in one memory. */
+export type LoopPlan = {
+	/** By array, the bytes that a turn handles of it. */
+	readonly strides: readonly number[];
+	/** How many numbers it is told. */
+	readonly scalars?: number;
+	/** How many registers of four numbers it has: all 0 in the beginning, and kept from turn to turn. */
+	readonly registers?: number;
+	readonly turn: (locals: LoopLocals) => Code;
+	/** The number that it answers; 0 where left out. */
+	readonly result?: (locals: LoopLocals) => Code;
+};
+
+/** Where a turn finds everything. */
+export type LoopLocals = {
+	/** By array, the place that this turn begins at. */
+	readonly places: readonly Local[];
+	readonly scalars: readonly Local[];
+	readonly registers: readonly Local[];
+};
+
+/** Takes the place of each array in bytes, then where the first of them ends, a whole number of turns behind, then the numbers it is told. */
+export type Loop = (...numbers: number[]) => number;
+
+const [i32, f32, v128] = [0x7f, 0x7d, 0x7b];
+
+const vector = (items: readonly Code[]): Code => [
+	...unsigned(items.length),
+	...items.flat(),
+];
+
+const sized = (bytes: Code): Code => [...unsigned(bytes.length), ...bytes];
+
+const name = (text: string): Code => sized([...new TextEncoder().encode(text)]);
+
+const section = (id: number, item: Code): Code => [
+	id,
+	...sized(vector([item])),
+];
+
+/** A module of one function, `loop`, and the memory that it is given as `js.memory`. @see https://webassembly.github.io/spec/core/binary/modules.html */
+const assemble = ({
+	strides,
+	scalars = 0,
+	registers = 0,
+	turn,
+	result = () => zero,
+}: LoopPlan): Uint8Array<ArrayBuffer> => {
+	const end = strides.length;
+	const range = (begin: number, length: number) =>
+		Array.from({length}, (_, index) => begin + index);
+	const locals: LoopLocals = {
+		places: range(0, end),
+		scalars: range(end + 1, scalars),
+		registers: range(end + 1 + scalars, registers),
+	};
+	const parameters = [
+		...range(0, end + 1).map(() => [i32]),
+		...locals.scalars.map(() => [f32]),
+	];
+	const code = [
+		...loopBefore(0, end, [
+			...turn(locals),
+			...strides.flatMap((bytes, place) => advance(place, bytes)),
+		]),
+		...result(locals),
+		0x0b,
+	];
+	return Uint8Array.from([
+		0x00,
+		0x61,
+		0x73,
+		0x6d,
+		1,
+		0,
+		0,
+		0,
+		...section(1, [0x60, ...vector(parameters), 1, f32]),
+		...section(2, [...name('js'), ...name('memory'), 2, 0, 0]),
+		...section(3, [0]),
+		...section(7, [...name('loop'), 0, 0]),
+		...section(10, sized([1, ...unsigned(registers), v128, ...code])),
+	]);
+};
+
+/** Makes a loop for a memory. */
+export const createLoop = (
+	plan: LoopPlan,
+	memory: WebAssembly.Memory,
+): Loop => {
+	const {exports} = new WebAssembly.Instance(
+		new WebAssembly.Module(assemble(plan)),
+		{js: {memory}},
+	);
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- As the module exports it.
+	return exports.loop as Loop;
+};

@@ -1,0 +1,66 @@
+import type {LoopPlan} from './loop.js';
+import {isInMemory, loopInMemory} from './memory.js';
+
+/** Rows in an array: row r begins at `begin + r · step`. */
+export type Rows<Data> = {
+	readonly data: Data;
+	readonly begin?: number;
+	readonly step: number;
+};
+
+/** A typed array, whose parts are such arrays too. */
+type Elements<Self> = ArrayBufferView & {
+	readonly BYTES_PER_ELEMENT: number;
+	readonly subarray: (begin: number, end: number) => Self;
+};
+
+/** Works on one row of each of two arrays; answers a sum over its elements, where it makes one. */
+type PairOfRows = (rowOfA: number, rowOfB: number) => number;
+
+/**
+Makes what works on pairs of rows, several elements at a time where both arrays lie in the thread's memory.
+
+@param plan What instructions do with the elements of a turn.
+@param plain The same in JavaScript, for what is left of a row or lies elsewhere.
+*/
+export const rowLoop = <A extends Elements<A>, B extends Elements<B>>(
+	plan: LoopPlan,
+	plain: (a: A, b: B) => number,
+) => {
+	const loop = loopInMemory(plan);
+	return (a: Rows<A>, b: Rows<B>, length: number): PairOfRows => {
+		const {begin: beginOfA = 0, step: stepOfA} = a;
+		const {begin: beginOfB = 0, step: stepOfB} = b;
+		const bytesOfA = a.data.BYTES_PER_ELEMENT;
+		const bytesOfB = b.data.BYTES_PER_ELEMENT;
+		const placeOfA = a.data.byteOffset + beginOfA * bytesOfA;
+		const placeOfB = b.data.byteOffset + beginOfB * bytesOfB;
+		const rest = (rowOfA: number, rowOfB: number, done: number): number => {
+			const fromA = beginOfA + rowOfA * stepOfA;
+			const fromB = beginOfB + rowOfB * stepOfB;
+			return plain(
+				a.data.subarray(fromA + done, fromA + length),
+				b.data.subarray(fromB + done, fromB + length),
+			);
+		};
+
+		if (!isInMemory(a.data) || !isInMemory(b.data)) {
+			return (rowOfA, rowOfB) => rest(rowOfA, rowOfB, 0);
+		}
+
+		const lanes = loop();
+		const done = length - (length % (plan.strides[0] / bytesOfA));
+		const whole = (rowOfA: number, rowOfB: number): number => {
+			const begin = placeOfA + rowOfA * stepOfA * bytesOfA;
+			return lanes(
+				begin,
+				placeOfB + rowOfB * stepOfB * bytesOfB,
+				begin + done * bytesOfA,
+			);
+		};
+
+		return done === length
+			? whole
+			: (rowOfA, rowOfB) => whole(rowOfA, rowOfB) + rest(rowOfA, rowOfB, done);
+	};
+};
