@@ -1,8 +1,8 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {addArrays} from '../ops/adjoint/add.js';
+import {type Lend, newArray} from '../ops/adjoint/borrow.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {sumOverSpace} from '../ops/adjoint/rows.js';
-import {type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
+import {addInto, type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
 
 /** `[seeds, channels]`: an adjoint summed over space. */
 export const poolAdjoint = (adjoint: Adjoint): Float32Array => {
@@ -26,30 +26,34 @@ export const poolAdjoint = (adjoint: Adjoint): Float32Array => {
 	);
 };
 
-/** `[seeds, channels]`: sums over space that are still to be computed, added up. */
+/** `[seeds, channels]`: sums over space that are still to be computed, added up to an array that stays. */
 export const sumPools = async (
 	seeds: number,
 	channels: number,
 	pools: readonly PendingSums[],
+	lend: Lend = newArray,
 ): Promise<Float32Array> => {
 	if (seeds === 1 && pools.length > 0) {
 		// Products that are asked for together run together. What many seeds make would not stay in the processor's cache.
-		return addArrays(
-			await Promise.all(
-				pools.map(async ({write}) => {
-					const row = new Float32Array(channels);
-					await write(row);
-					return row;
-				}),
-			),
+		const [sum, ...others] = await Promise.all(
+			pools.map(async ({write}) => {
+				const row = lend(channels);
+				await write(row);
+				return row;
+			}),
 		);
+		for (const other of others) {
+			addInto(sum, other);
+		}
+
+		return new Float32Array(sum);
 	}
 
-	const sums = sumRows(seeds, channels);
+	const sums = sumRows(seeds, channels, lend);
 	for (const {owners, write} of pools) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
 		await sums.write(owners, write);
 	}
 
-	return sums.rows;
+	return new Float32Array(sums.finish());
 };

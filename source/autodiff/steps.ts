@@ -5,7 +5,7 @@ import type {
 	DenseAdjoint,
 	SparseAdjoint,
 } from '../ops/adjoint/adjoint.js';
-import type {Lend} from '../ops/adjoint/borrow.js';
+import {type Lend, newArray} from '../ops/adjoint/borrow.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
 import type {PendingList} from '../ops/adjoint/merge-rows.js';
 import type {PendingSums} from '../ops/adjoint/sum-rows.js';
@@ -60,7 +60,7 @@ export const bindStep = (
 			output: (index) => read(node.outputs[index]),
 			wanted: (index) => wanted.has(index),
 			kernels,
-			lend: (size) => new Float32Array(size),
+			lend: newArray,
 		},
 	};
 };
@@ -78,13 +78,13 @@ export const walkSteps = async (
 	seed: Adjoint,
 	{
 		pooledEnds,
-		lend,
+		lend = newArray,
 	}: {readonly pooledEnds: ReadonlySet<string>; readonly lend?: Lend},
 ): Promise<Walked | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
 	const pools = new Map<string, readonly PendingSums[]>();
 	for (const bound of steps) {
-		const step = lend ? {...bound, context: {...bound.context, lend}} : bound;
+		const step = {...bound, context: {...bound.context, lend}};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
 		const {inputs, outputs} = step.view.node;
 		const pending = onlyPending(adjoints.get(outputs[0]));
@@ -95,7 +95,7 @@ export const walkSteps = async (
 
 		const sums = await poolStep(
 			step,
-			pending ?? (await settle(adjoints, outputs[0])),
+			pending ?? (await settle(adjoints, outputs[0], lend)),
 			pooledEnds,
 		);
 		if (sums) {
@@ -108,7 +108,7 @@ export const walkSteps = async (
 
 		const passing: Array<Adjoint | undefined> = [];
 		for (const name of outputs) {
-			passing.push(await settle(adjoints, name));
+			passing.push(await settle(adjoints, name, lend));
 		}
 
 		if (passing.every((adjoint) => adjoint === undefined)) {
@@ -144,13 +144,14 @@ const add = <Item>(
 const settle = async (
 	adjoints: Map<string, readonly Part[]>,
 	name: string,
+	lend: Lend,
 ): Promise<Adjoint | undefined> => {
 	const list = adjoints.get(name);
 	if (!list) {
 		return undefined;
 	}
 
-	const sum = addAdjoints(await complete(list));
+	const sum = addAdjoints(await complete(list, lend), lend);
 	adjoints.set(name, [sum]);
 	return sum;
 };

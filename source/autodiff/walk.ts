@@ -102,13 +102,21 @@ export const planWalk = (
 					return (
 						walked &&
 						eachLayer(async (layer) => {
-							const placed = await complete(walked.adjoints.get(layer) ?? []);
-							return sumPools(group.seeds, channelCount(shapeOf(layer)), [
-								...(walked.pools.get(layer) ?? []),
-								...placed.map((adjoint) =>
-									knownSums(group.seeds, poolAdjoint(adjoint)),
-								),
-							]);
+							const placed = await complete(
+								walked.adjoints.get(layer) ?? [],
+								lend,
+							);
+							return sumPools(
+								group.seeds,
+								channelCount(shapeOf(layer)),
+								[
+									...(walked.pools.get(layer) ?? []),
+									...placed.map((adjoint) =>
+										knownSums(group.seeds, poolAdjoint(adjoint)),
+									),
+								],
+								lend,
+							);
 						})
 					);
 				});

@@ -1,10 +1,14 @@
 import type {Adjoint, SparseAdjoint} from './adjoint.js';
 import {addSparseInto} from './dense.js';
+import {type Lend, newArray} from './borrow.js';
 import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
 import {addInto} from './sum-rows.js';
 
 /** The sum of adjoints of one value, which it has where several nodes read it; sparse if all are. */
-export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
+export const addAdjoints = (
+	adjoints: readonly Adjoint[],
+	lend: Lend = newArray,
+): Adjoint => {
 	const [first] = adjoints;
 	if (adjoints.length === 1) {
 		return first;
@@ -12,7 +16,7 @@ export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
 
 	const sparse = adjoints.filter((adjoint) => adjoint.kind === 'sparse');
 	if (sparse.length === adjoints.length) {
-		return addSparse(sparse);
+		return addSparse(sparse, lend);
 	}
 
 	const dense = adjoints.filter((adjoint) => adjoint.kind === 'dense');
@@ -27,6 +31,7 @@ export const addAdjoints = (adjoints: readonly Adjoint[]): Adjoint => {
 /** Computes the rows that are pending, into one adjoint with all that is sparse; what else there is stays as it is. */
 export const complete = async (
 	parts: ReadonlyArray<Adjoint | PendingAdjoint>,
+	lend: Lend = newArray,
 ): Promise<readonly Adjoint[]> => {
 	const known = parts.filter((part) => part.kind !== 'pending');
 	if (known.length === parts.length) {
@@ -40,9 +45,8 @@ export const complete = async (
 		...known.filter((part) => part.kind === 'dense'),
 		{
 			...(await mergePending(
-				seeds,
-				shape,
-				pending.flatMap(({parts}) => parts),
+				{seeds, shape, parts: pending.flatMap(({parts}) => parts)},
+				lend,
 				sparse,
 			)),
 			...addUniforms(sparse),
@@ -50,9 +54,12 @@ export const complete = async (
 	];
 };
 
-const addSparse = (adjoints: readonly SparseAdjoint[]): SparseAdjoint => {
+const addSparse = (
+	adjoints: readonly SparseAdjoint[],
+	lend: Lend,
+): SparseAdjoint => {
 	const [{seeds, shape}] = adjoints;
-	return {...mergeRows(seeds, shape, adjoints), ...addUniforms(adjoints)};
+	return {...mergeRows(seeds, shape, adjoints, lend), ...addUniforms(adjoints)};
 };
 
 const addUniforms = (

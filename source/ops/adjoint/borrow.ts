@@ -3,6 +3,9 @@ import {giveBack, type Stretch, take} from '../simd/memory.js';
 /** Lends an array of this size, filled with anything. */
 export type Lend = (size: number) => Float32Array;
 
+/** Makes an array for good. */
+export const newArray: Lend = (size) => new Float32Array(size);
+
 /** Lends arrays for the length of some work: where there is room, of the memory in which loops run on several elements at a time, and which need not be made and collected again. */
 export const borrow = async <Result>(
 	work: (lend: Lend) => Promise<Result>,
@@ -12,7 +15,7 @@ export const borrow = async <Result>(
 		return await work((size) => {
 			const stretch = take(4 * size);
 			if (!stretch) {
-				return new Float32Array(size);
+				return newArray(size);
 			}
 
 			taken.push(stretch);

@@ -1,7 +1,15 @@
-/** Which channels of each position the forward pass let through: all bits or none, to be kept of a number. */
-type Gates = (position: number) => Int32Array;
+import {keep} from '../simd/memory.js';
+import type {Rows} from '../simd/row-loop.js';
 
-/** Gates that are kept for each value; the gates of a large picture would take as much as the picture. */
+/** Which channels of each position the forward pass let through. */
+type Gates = {
+	/** −1 where a channel is open, else 0: all bits or none, to be kept of a number. */
+	readonly rows: Rows<Int8Array>;
+	/** The row of a position, which is there until the next one is asked for. */
+	readonly rowOf: (position: number) => number;
+};
+
+/** Gates that are kept for each value, in bytes; those of a large picture would take as much as the picture. */
 const capacity = 2 ** 22;
 
 /** Positions that are gathered together: those of one line of the processor's cache, which cost what one of them costs. */
@@ -33,32 +41,48 @@ const gatherGates = (
 	channels: number,
 	space: number,
 ): Gates => {
-	const lines = new Map<number, Int32Array>();
-	return (position) => {
-		const begin = position - (position % lineLength);
-		let line = lines.get(begin);
-		if (!line) {
-			if (lines.size * lineLength * channels >= capacity) {
-				lines.clear();
+	const lineSize = Math.min(lineLength, space) * channels;
+	const lineCount = Math.ceil(space / lineLength);
+	const room = Math.min(Math.ceil(capacity / lineSize), lineCount);
+	const stretch = keep(room * lineSize, values);
+	const data = stretch
+		? new Int8Array(stretch.buffer, stretch.begin, room * lineSize)
+		: new Int8Array(room * lineSize);
+	const places = new Int32Array(lineCount).fill(-1);
+	let used = 0;
+	return {
+		rows: {data, step: channels},
+		rowOf(position) {
+			const line = Math.trunc(position / lineLength);
+			const begin = line * lineLength;
+			if (places[line] === -1) {
+				if (used === room) {
+					places.fill(-1);
+					used = 0;
+				}
+
+				places[line] = used++;
+				const end = Math.min(begin + lineLength, space);
+				const at = places[line] * lineSize;
+				gatherLine(values, data.subarray(at, at + lineSize), {
+					space,
+					begin,
+					end,
+				});
 			}
 
-			const end = Math.min(begin + lineLength, space);
-			line = gatherLine(values, channels, {space, begin, end});
-			lines.set(begin, line);
-		}
-
-		const at = (position - begin) * channels;
-		return line.subarray(at, at + channels);
+			return places[line] * lineLength + position - begin;
+		},
 	};
 };
 
 /** `[end − begin, channels]` */
 const gatherLine = (
 	values: Float32Array,
-	channels: number,
+	line: Int8Array,
 	{space, begin, end}: {space: number; begin: number; end: number},
-): Int32Array => {
-	const line = new Int32Array((end - begin) * channels);
+): void => {
+	const channels = values.length / space;
 	for (let channel = 0; channel < channels; channel++) {
 		let to = channel;
 		for (let at = begin; at < end; at++) {
@@ -66,6 +90,4 @@ const gatherLine = (
 			to += channels;
 		}
 	}
-
-	return line;
 };

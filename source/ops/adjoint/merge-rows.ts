@@ -1,5 +1,6 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
+import {type Lend, newArray} from './borrow.js';
 import {channelCount, positionCount} from './extent.js';
 import {sumRows, type WriteRows} from './sum-rows.js';
 
@@ -37,6 +38,7 @@ export const mergeRows = (
 	seeds: number,
 	shape: Shape,
 	parts: readonly LooseRows[],
+	lend: Lend = newArray,
 ): SparseAdjoint => {
 	const {slots, owners, positions} = assignSlots(
 		seeds,
@@ -55,29 +57,28 @@ export const mergeRows = (
 		};
 	}
 
-	const sums = sumRows(owners.length, channelCount(shape));
+	const sums = sumRows(owners.length, channelCount(shape), lend);
 	for (const [index, {rows}] of parts.entries()) {
 		sums.add(slots[index], rows);
 	}
 
-	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.rows};
+	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.finish()};
 };
 
 /**
-The same for rows of which some are still to be computed: they are written where they belong.
+The same for rows that are still to be computed: they are written where they belong.
 
 @param done Lists of rows that are there.
 */
 export const mergePending = async (
-	seeds: number,
-	shape: Shape,
-	pending: readonly PendingRows[],
+	{seeds, shape, parts: pending}: Omit<PendingAdjoint, 'kind'>,
+	lend: Lend,
 	done: readonly LooseRows[] = [],
 ): Promise<SparseAdjoint> => {
 	const [first] = pending;
 	if (done.length === 0 && pending.length === 1) {
 		const {owners, positions} = first;
-		const rows = new Float32Array(owners.length * channelCount(shape));
+		const rows = lend(owners.length * channelCount(shape));
 		await first.write(rows);
 		return {kind: 'sparse', seeds, shape, owners, positions, rows};
 	}
@@ -86,7 +87,7 @@ export const mergePending = async (
 		...done,
 		...pending,
 	]);
-	const sums = sumRows(owners.length, channelCount(shape));
+	const sums = sumRows(owners.length, channelCount(shape), lend);
 	for (const [index, {rows}] of done.entries()) {
 		sums.add(slots[index], rows);
 	}
@@ -96,7 +97,7 @@ export const mergePending = async (
 		await sums.write(slots[done.length + index], write);
 	}
 
-	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.rows};
+	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.finish()};
 };
 
 /** Gives every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */

@@ -1,5 +1,8 @@
 import {elementCount} from '../../graph/tensor.js';
+import {addRowsDoubly} from '../simd/add-rows.js';
+import {roundRows} from '../simd/copy-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
+import type {Lend} from './borrow.js';
 import type {ReverseContext} from './rule.js';
 import type {PendingSums} from './sum-rows.js';
 import type {TapMap} from './taps.js';
@@ -31,18 +34,20 @@ export const poolTaps = (
 	const work = rowCount * outputs * inputs * elementCount(kernel);
 	return groups > 1 || work < leastWork
 		? undefined
-		: sumByPattern(adjoint, patterns).map(({pattern, owners, rows}) => ({
-				owners,
-				async write(into) {
-					const product = await context.kernels.product(
-						`${context.node.name} pooled ${pattern}`,
-						outputs,
-						inputs,
-						() => sumTaps(map, patterns.taps[pattern]),
-					);
-					await product(rows, owners.length, into);
-				},
-			}));
+		: sumByPattern(adjoint, patterns, context.lend).map(
+				({pattern, owners, rows}) => ({
+					owners,
+					async write(into) {
+						const product = await context.kernels.product(
+							`${context.node.name} pooled ${pattern}`,
+							outputs,
+							inputs,
+							() => sumTaps(map, patterns.taps[pattern]),
+						);
+						await product(rows, owners.length, into);
+					},
+				}),
+			);
 };
 
 /** In multiplications; a call of the runtime takes as long. */
@@ -59,6 +64,7 @@ type PatternRows = {
 const sumByPattern = (
 	{shape, seeds, owners, positions, rows, uniform}: SparseAdjoint,
 	{at, taps, counts}: TapPatterns,
+	lend: Lend,
 ): readonly PatternRows[] => {
 	const [, outputs] = shape;
 	const {members, places} = uniform
@@ -68,15 +74,16 @@ const sumByPattern = (
 			}
 		: findMembers(owners, positions, {at, taps});
 	// Double precision, since one sum may run over a whole picture.
-	const sums = members.map(({length}) => new Float64Array(length * outputs));
+	const sums = members.map(({length}) => lendDoubles(lend, length * outputs));
+	const addToPattern = sums.map((sum) =>
+		addRowsDoubly(
+			{data: sum, step: outputs},
+			{data: rows, step: outputs},
+			outputs,
+		),
+	);
 	for (let row = 0; row < owners.length; row++) {
-		const sum = sums[at[positions[row]]];
-		const from = row * outputs;
-		const to = places[row] * outputs;
-		addInto(
-			sum.subarray(to, to + outputs),
-			rows.subarray(from, from + outputs),
-		);
+		addToPattern[at[positions[row]]](places[row], row);
 	}
 
 	for (const [index, value] of uniform?.entries() ?? []) {
@@ -92,17 +99,23 @@ const sumByPattern = (
 					{
 						pattern,
 						owners: Int32Array.from(each),
-						rows: new Float32Array(sums[pattern]),
+						rows: roundDoubles(sums[pattern], lend),
 					},
 				],
 	);
 };
 
-/** As that of rows, in double precision: one loop for both kinds of arrays takes half as long again for either. */
-const addInto = (sum: Float64Array, row: Float32Array): void => {
-	for (let at = 0; at < sum.length; at++) {
-		sum[at] += row[at];
-	}
+/** Zeros in double precision, in memory of which an element is half of one. */
+const lendDoubles = (lend: Lend, length: number): Float64Array => {
+	const {buffer, byteOffset} = lend(2 * length);
+	return new Float64Array(buffer, byteOffset, length).fill(0);
+};
+
+const roundDoubles = (doubles: Float64Array, lend: Lend): Float32Array => {
+	const {length} = doubles;
+	const rounded = lend(length);
+	roundRows({data: rounded, step: 0}, {data: doubles, step: 0}, length)(0, 0);
+	return rounded;
 };
 
 /** By pattern, the seeds that have rows with it; and the place of each row's seed among them. */

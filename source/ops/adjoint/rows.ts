@@ -1,4 +1,5 @@
 import type {Shape} from '../../graph/tensor.js';
+import {copyRows} from '../simd/copy-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {channelCount, positionCount} from './extent.js';
 import {mergeRows, type PendingAdjoint, pendingOf} from './merge-rows.js';
@@ -34,9 +35,14 @@ const copyChannels = (
 	{begin, length, at, width}: ChannelWindow,
 	into: Float32Array = new Float32Array((source.length / channels) * width),
 ): Float32Array => {
-	let to = at;
-	for (let from = begin; from < source.length; from += channels, to += width) {
-		into.set(source.subarray(from, from + length), to);
+	const copy = copyRows(
+		{data: into, begin: at, step: width},
+		{data: source, begin, step: channels},
+		length,
+	);
+	const count = source.length / channels;
+	for (let row = 0; row < count; row++) {
+		copy(row, row);
 	}
 
 	return into;

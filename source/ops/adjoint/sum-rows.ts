@@ -1,4 +1,6 @@
-import {borrow} from './borrow.js';
+import {addRows} from '../simd/add-rows.js';
+import {copyRows} from '../simd/copy-rows.js';
+import {borrow, type Lend, newArray} from './borrow.js';
 
 /** Writes rows `[R, channels]`, all of them. */
 export type WriteRows = (into: Float32Array) => Promise<unknown>;
@@ -20,47 +22,49 @@ export const knownSums = (seeds: number, sums: Float32Array): PendingSums => ({
 
 /** `[count, channels]` in the making, of rows that each belong to a slot. */
 export type RowSums = {
-	readonly rows: Float32Array;
 	/** Adds each row to that of its slot; those of slot −1 are dropped. */
 	readonly add: (slots: Int32Array, rows: Float32Array) => void;
 	/** Adds rows that are still to be computed: they are written where they belong, if nothing is there yet, and their slots lie one behind the other. */
 	readonly write: (slots: Int32Array, write: WriteRows) => Promise<void>;
+	/** The sums: 0 where nothing was added. */
+	readonly finish: () => Float32Array;
 };
 
-/** Adds a row to another. A loop without offsets takes a third of the time. */
-export const addInto = (sum: Float32Array, row: Float32Array): void => {
-	for (let at = 0; at < sum.length; at++) {
-		sum[at] += row[at];
-	}
+/** Adds an array to another. */
+export const addInto = (sum: Float32Array, array: Float32Array): void => {
+	addRows({data: sum, step: 0}, {data: array, step: 0}, sum.length)(0, 0);
 };
 
 /** Begins with nothing in any slot. */
-export const sumRows = (count: number, channels: number): RowSums => {
-	const sums = new Float32Array(count * channels);
+export const sumRows = (
+	count: number,
+	channels: number,
+	lend: Lend = newArray,
+): RowSums => {
+	const sums = lend(count * channels);
 	const isFilled = new Uint8Array(count);
+	const target = {data: sums, step: channels};
 
 	const add = (slots: Int32Array, rows: Float32Array): void => {
-		for (const [row, slot] of slots.entries()) {
+		const source = {data: rows, step: channels};
+		const addRow = addRows(target, source, channels);
+		const copyRow = copyRows(target, source, channels);
+		for (let row = 0; row < slots.length; row++) {
+			const slot = slots[row];
 			if (slot < 0) {
 				continue;
 			}
 
-			const from = row * channels;
-			const to = slot * channels;
 			if (isFilled[slot]) {
-				addInto(
-					sums.subarray(to, to + channels),
-					rows.subarray(from, from + channels),
-				);
+				addRow(slot, row);
 			} else {
 				isFilled[slot] = 1;
-				sums.set(rows.subarray(from, from + channels), to);
+				copyRow(slot, row);
 			}
 		}
 	};
 
 	return {
-		rows: sums,
 		add,
 		async write(slots, write) {
 			const [first] = slots;
@@ -71,11 +75,20 @@ export const sumRows = (count: number, channels: number): RowSums => {
 				return;
 			}
 
-			await borrow(async (lend) => {
-				const rows = lend(slots.length * channels);
+			await borrow(async (lendNow) => {
+				const rows = lendNow(slots.length * channels);
 				await write(rows);
 				add(slots, rows);
 			});
+		},
+		finish() {
+			for (let slot = 0; slot < count; slot++) {
+				if (!isFilled[slot]) {
+					sums.fill(0, slot * channels, (slot + 1) * channels);
+				}
+			}
+
+			return sums;
 		},
 	};
 };

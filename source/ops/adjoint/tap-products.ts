@@ -1,4 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
+import type {Lend} from './borrow.js';
 import type {LooseRows, PendingRows} from './merge-rows.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
@@ -28,7 +29,7 @@ export const multiplyAtOnce = async (
 	rows: Float32Array,
 ): Promise<Float32Array> => {
 	if (map.groups > 1 || isLight(map, rows)) {
-		return multiplyHere(map, rows);
+		return multiplyHere(map, rows, context.lend);
 	}
 
 	const {outputs, inputs, kernel} = map;
@@ -124,11 +125,12 @@ const weightMatrix = (
 const multiplyHere = (
 	{outputs, inputs, groups, kernel, weights: {data, begin, step}}: TapMap,
 	rows: Float32Array,
+	lend: Lend,
 ): Float32Array => {
 	const taps = elementCount(kernel);
 	const inputsEach = inputs / groups;
 	const outputsEach = outputs / groups;
-	const result = new Float32Array((rows.length / outputs) * taps * inputs);
+	const result = lend((rows.length / outputs) * taps * inputs).fill(0);
 	for (const [index, value] of rows.entries()) {
 		if (value === 0) {
 			continue;

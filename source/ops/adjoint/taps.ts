@@ -72,14 +72,19 @@ const passTaps = async (
 	const split = splitTaps(context, adjoint, map);
 	return [
 		split
-			? await mergePending(seeds, shape, split.parts)
-			: mergeRows(seeds, shape, [
-					{
-						owners: repeatEach(owners, elementCount(map.kernel)),
-						positions: followTaps(positions, map),
-						rows: await multiplyAtOnce(context, map, rows),
-					},
-				]),
+			? await mergePending(split, context.lend)
+			: mergeRows(
+					seeds,
+					shape,
+					[
+						{
+							owners: repeatEach(owners, elementCount(map.kernel)),
+							positions: followTaps(positions, map),
+							rows: await multiplyAtOnce(context, map, rows),
+						},
+					],
+					context.lend,
+				),
 	];
 };
 

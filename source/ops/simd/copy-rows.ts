@@ -1,4 +1,4 @@
-import {load, store} from './instructions.js';
+import {joinLower, load, round, store} from './instructions.js';
 import {rowLoop} from './row-loop.js';
 
 /** Copies rows over others: `a = b`. */
@@ -6,6 +6,19 @@ export const copyRows = rowLoop<Float32Array, Float32Array>(
 	{
 		strides: [16, 16],
 		turn: ({places: [to, from]}) => store(to, load(from)),
+	},
+	(to, from) => {
+		to.set(from);
+		return 0;
+	},
+);
+
+/** Copies rows of double precision over others: `a = b`, rounded. */
+export const roundRows = rowLoop<Float32Array, Float64Array>(
+	{
+		strides: [16, 32],
+		turn: ({places: [to, from]}) =>
+			store(to, joinLower(round(load(from)), round(load(from, 16)))),
 	},
 	(to, from) => {
 		to.set(from);

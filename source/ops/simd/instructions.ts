@@ -87,6 +87,30 @@ export const widen = operator([...simd(0x87), ...simd(0xa7)]);
 /** The lower two numbers in double precision. */
 export const promote = operator(simd(0x5f));
 
+/** Two numbers in double precision rounded to single precision, as the lower two. */
+export const round = operator(simd(0x5e));
+
+/** The lower halves of both. */
+export const joinLower = operator([
+	...simd(0x0d),
+	0,
+	1,
+	2,
+	3,
+	4,
+	5,
+	6,
+	7,
+	16,
+	17,
+	18,
+	19,
+	20,
+	21,
+	22,
+	23,
+]);
+
 /** Two sums in double precision. */
 export const addDoubles = operator(simd(0xf0));
 

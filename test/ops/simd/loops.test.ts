@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {addRows, addRowsDoubly} from '../../../source/ops/simd/add-rows.js';
-import {copyRows} from '../../../source/ops/simd/copy-rows.js';
+import {copyRows, roundRows} from '../../../source/ops/simd/copy-rows.js';
 import {dotRows} from '../../../source/ops/simd/dot-rows.js';
 import {maskRows} from '../../../source/ops/simd/mask-rows.js';
 import {giveBack, isInMemory, take} from '../../../source/ops/simd/memory.js';
@@ -130,6 +130,20 @@ describe('a loop in memory does what JavaScript does elsewhere', () => {
 				inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
 					apply(copyRows, given, movedA, movedB);
 					apply(copyRows, given, a, b);
+					expect(movedA).toEqual(a);
+				});
+			}),
+		);
+	});
+
+	test('when rows are rounded', () => {
+		fc.assert(
+			fc.property(pairOfRows, (given) => {
+				const a = Float32Array.from(given.a);
+				const b = Float64Array.from(given.b, (value) => value / 3);
+				inMemory([a, b], [Float32Array, Float64Array], (movedA, movedB) => {
+					apply(roundRows, given, movedA, movedB);
+					apply(roundRows, given, a, b);
 					expect(movedA).toEqual(a);
 				});
 			}),
