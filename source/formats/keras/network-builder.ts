@@ -6,7 +6,7 @@ import {Config} from './config.js';
 import type {LayerCall} from './layers/layer.js';
 import {findLayer} from './layers/table.js';
 import type {KerasModel} from './network.js';
-import {isOperation, type OperationCall} from './operation-call.js';
+import type {OperationCall} from './operation-call.js';
 import {findOperation} from './operations/find-operation.js';
 import type {TensorReference} from './reference.js';
 import {
@@ -161,7 +161,7 @@ export class NetworkBuilder {
 			weights,
 			outputs: countOutputs,
 			write,
-		} = isOperation(layer)
+		} = layer.isOperation
 			? findOperation(layer, settings)
 			: findLayer(className, name);
 		const config = new Config(name, {...layer.config, ...settings});

@@ -21,14 +21,19 @@ export type OperationCall = {
 /** Classes of a function of TensorFlow that Keras 2 keeps as a layer, as it does with `x + 3`; `x[0]` has one of its own. */
 const functionClasses = new Set(['TFOpLambda', 'SlicingOpLambda']);
 
-/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. */
+/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. Where the module is left out, as in `.h5` and by TensorFlow.js, a function is what cannot be trained. */
 export const isOperation = ({
-	className,
+	class_name: className,
 	module,
-}: {
-	readonly className: string;
-	readonly module: string;
-}): boolean => functionClasses.has(className) || /\bops\b/v.test(module);
+	config,
+	inbound_nodes: calls,
+}: JsonRecord): boolean =>
+	functionClasses.has(String(className)) ||
+	(typeof module === 'string'
+		? /\bops\b/v.test(module)
+		: listOf(calls).some((call) => isRecord(call) && 'args' in call) &&
+			isRecord(config) &&
+			!('trainable' in config));
 
 /** A number, or nested lists of them. */
 const readConstant = (layer: string, value: unknown): Tensor => {

@@ -11,8 +11,8 @@ import {referencesIn, type TensorReference} from './reference.js';
 export type ListedLayer = {
 	readonly name: string;
 	readonly className: string;
-	/** Where the class comes from, in Keras 3. */
-	readonly module: string;
+	/** It is a function, kept as a layer. */
+	readonly isOperation: boolean;
 	readonly config: JsonRecord;
 	/** A layer may be called several times. */
 	readonly calls: readonly OperationCall[];
@@ -45,7 +45,7 @@ const readLayer = (value: unknown): ListedLayer => {
 		throw damaged('lists a layer without a class');
 	}
 
-	const {class_name: className, config, module} = value;
+	const {class_name: className, config} = value;
 	const fields = isRecord(config) ? config : {};
 	const name = [value.name, fields.name].find(
 		(each) => typeof each === 'string',
@@ -57,13 +57,13 @@ const readLayer = (value: unknown): ListedLayer => {
 	const layer = {
 		name,
 		className,
-		module: typeof module === 'string' ? module : '',
+		isOperation: isOperation(value),
 		config: fields,
 	};
 	return {
 		...layer,
 		calls: listOf(value.inbound_nodes).map((call) =>
-			isOperation(layer)
+			layer.isOperation
 				? readOperationCall(layer, call)
 				: reading(referencesIn(call)),
 		),
@@ -93,7 +93,7 @@ const withInput = (
 	const input: ListedLayer = {
 		name: `${first.name}_input`,
 		className: 'InputLayer',
-		module: '',
+		isOperation: false,
 		config: {
 			batch_input_shape:
 				first.config.batch_input_shape ?? config.build_input_shape,

@@ -23,19 +23,19 @@ test('layers that only keras.applications has are read', async () => {
 				{
 					class_name: 'LayerScale',
 					name: 'scale',
-					config: {init_values: 1e-6, projection_dim: 2},
+					config: {trainable: true, init_values: 1e-6, projection_dim: 2},
 					inbound_nodes: [reading('image')],
 				},
 				{
 					class_name: 'StochasticDepth',
 					name: 'depth',
-					config: {drop_path_rate: 0.5},
+					config: {trainable: true, drop_path_rate: 0.5},
 					inbound_nodes: [reading('scale')],
 				},
 				{
 					class_name: 'CustomScaleLayer',
 					name: 'sum',
-					config: {scale: 0.5},
+					config: {trainable: true, scale: 0.5},
 					inbound_nodes: [reading('image', 'depth')],
 				},
 			],

@@ -47,12 +47,12 @@ const opsModel = (
 	className: string,
 	config: Readonly<Record<string, unknown>>,
 	args: readonly unknown[],
-	output = 0,
+	{output = 0, isInModule = true} = {},
 ) =>
 	open(
 		[
 			{
-				module: 'keras.src.ops.numpy',
+				...(isInModule && {module: 'keras.src.ops.numpy'}),
 				class_name: className,
 				name: 'operation',
 				config: {name: 'operation', ...config},
@@ -293,8 +293,14 @@ describe('an operation that Keras 3 keeps as a layer', () => {
 
 	test('has several outputs where it splits', async () => {
 		const cuts = {indices_or_sections: [1], axis: -1};
-		const network = opsModel('Split', cuts, [tensor], 1);
+		const network = opsModel('Split', cuts, [tensor], {output: 1});
 		expect([...(await answer(network, input, 'wasm'))]).toEqual([-2, 8]);
+	});
+
+	test('is told from a layer of its name where the module is left out, as in .h5 and by TensorFlow.js', async () => {
+		const network = opsModel('Add', {}, [tensor, 3], {isInModule: false});
+		const found = await answer(network, input, 'wasm');
+		expect([...found]).toEqual([4, 1, 7, 11]);
 	});
 
 	test('is refused where it is unknown', () => {

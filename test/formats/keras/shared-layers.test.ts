@@ -18,7 +18,7 @@ type Layer = {
 
 const conv = (name: string): Layer => ({
 	class_name: 'Conv2D',
-	config: {name, filters: 1, kernel_size: [1, 1]},
+	config: {name, trainable: true, filters: 1, kernel_size: [1, 1]},
 });
 
 /** Each layer reads the one before it. @param outputCall How the last one's call is counted. */
@@ -179,7 +179,8 @@ test('what comes out of a model that ends in a model is counted from 1 in Keras 
 });
 
 test('a normalisation is read without the count that Keras 2 trained it with', () => {
-	const layer = {class_name: 'Normalization', config: {name: 'normal'}};
+	const config = {name: 'normal', trainable: true};
+	const layer = {class_name: 'Normalization', config};
 	const {constants} = readNetwork({
 		topology: topologyOf(model('whole', [layer])),
 		isKeras3: false,
