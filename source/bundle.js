@@ -18,6 +18,7 @@ const groups = [
 	[
 		'compute/live/worker',
 		'compute/class-table/worker',
+		'compute/directions/worker',
 		'compute/precompute/worker',
 		'subcommands/explain/worker',
 		'runtimes/tfjs/try-addon',

@@ -1,6 +1,6 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import type {Values, WalkPlan} from '../autodiff/walk.js';
-import {readActivations} from '../cam/activations.js';
+import {type Activations, readActivations} from '../cam/activations.js';
 import {computeMap, computeSubjectMaps, rectify} from '../cam/explain.js';
 import {computeMaps} from '../cam/explain-targets.js';
 import type {Settings} from '../cam/settings.js';
@@ -49,6 +49,8 @@ export type EvaluatedImage = {
 	readonly logits: Float32Array;
 	/** Any fetched value. */
 	readonly value: (name: string) => Float32Array;
+	/** What a layer holds, for whoever makes maps of it. */
+	readonly activations: (layer: string) => Activations;
 	readonly explain: (request: ExplainRequest) => Promise<Explanation>;
 	/** Several targets at once, which share the walk where the method allows it. */
 	readonly explainAll: (
@@ -118,6 +120,7 @@ export const evaluateImage = (
 	const evaluated: EvaluatedImage = {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
+		activations: (layer) => layerOf(layer).explained.activations,
 		async explain({target, ...request}) {
 			const found = findMethod(request.method)!;
 			if (!isGradientMethod(found)) {

@@ -63,7 +63,12 @@ export type Message = {
 };
 
 /** What runs in the background, and how much of it is done, 0–1, where that is known. */
-export type Progress = {readonly label: string; readonly done?: number};
+export type Progress = {
+	readonly label: string;
+	readonly done?: number;
+	/** Nobody waits for it: a message needs the line more. */
+	readonly isQuiet?: true;
+};
 
 /** Everything that decides what the screen shows, save the computed heatmaps. */
 export type State = {

@@ -1,5 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {networkFailed, networkSeen} from '../../source/explorer/events.js';
+import {
+	networkFailed,
+	networkSeen,
+	progressed,
+	reported,
+} from '../../source/explorer/events.js';
 import {frame} from '../../source/explorer/frame.js';
 import type {Network} from '../../source/explorer/network.js';
 import {visiblePanes} from '../../source/explorer/panes.js';
@@ -10,6 +15,7 @@ import type {Settings, State} from '../../source/explorer/state.js';
 import {viewClasses} from '../../source/explorer/views/classes.js';
 import {viewCompare} from '../../source/explorer/views/patches.js';
 import {viewPixel} from '../../source/explorer/views/pixel.js';
+import {viewStatus} from '../../source/explorer/views/status.js';
 import {height, makeState, press, subject, width} from './scene.js';
 
 const classes = ['sky', 'road', 'car'].map((name, id) => ({
@@ -317,4 +323,16 @@ test('a pixel that the network does not see is said to be so', () => {
 	expect(press(state, 'return').message?.text).toBe(
 		'The network does not see this pixel.',
 	);
+});
+
+test('a message takes the line of what nobody waits for', () => {
+	const results = createResults();
+	const told = reported(open(), {text: 'Look here', tone: 'info'});
+	for (const [state, isSeen] of [
+		[progressed(open(), {label: 'all pixels', done: 0.5, isQuiet: true}), true],
+		[progressed(told, {label: 'all pixels', done: 0.5, isQuiet: true}), false],
+		[progressed(told, {label: 'SmoothGrad', done: 0.5}), true],
+	] as const) {
+		expect('progress' in viewStatus(state, results)).toBe(isSeen);
+	}
 });

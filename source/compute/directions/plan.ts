@@ -6,8 +6,6 @@ export type DirectionsPlan = {
 	readonly graph: Graph;
 	readonly layer: string;
 	readonly logits: string;
-	/** The name of a linear method, whose directions they are. */
-	readonly method: string;
 	/** A runtime's name. */
 	readonly runtime: string;
 	/** What the forward pass left behind, by name, in shared memory. */
@@ -30,6 +28,8 @@ export type SummedSeeds = Seeds & {
 
 /** What workers sum together; all arrays are in shared memory. */
 export type SumJob = {
+	/** The name of a linear method, whose directions they are. */
+	readonly method: string;
 	readonly parts: readonly SummedSeeds[];
 	/** `[1]` the first direction that nobody has taken. */
 	readonly next: Int32Array;

@@ -8,7 +8,7 @@ import type {DirectionsPlan, SumJob} from './plan.js';
 
 /** Makes the function that sends one direction after the other through the network, until none is left, and notes how the logit of each seed changes. */
 export const createSums = (
-	{graph, layer, logits, method, values}: DirectionsPlan,
+	{graph, layer, logits, values}: DirectionsPlan,
 	runtime: Runtime,
 ): ((job: SumJob) => Promise<void>) => {
 	const network = linearize(graph, layer, logits)!;
@@ -19,8 +19,6 @@ export const createSums = (
 		values.get(layer)!,
 		kernels,
 	);
-	const directions = findGradientMethod(method)!.directions!;
-	const count = directions.count(activations);
 	const pixels = positionCount(graph.values.get(logits)!.shape);
 
 	const open = async () => {
@@ -35,7 +33,9 @@ export const createSums = (
 	};
 
 	let opened: ReturnType<typeof open> | undefined;
-	return async ({parts, next}) => {
+	return async ({method, parts, next}) => {
+		const directions = findGradientMethod(method)!.directions!;
+		const count = directions.count(activations);
 		opened ??= open();
 		const {session, feeds} = await opened;
 		for (;;) {

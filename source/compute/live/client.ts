@@ -16,6 +16,8 @@ import type {
 export type LiveListener = {
 	/** What it is busy with. */
 	readonly onPhase: (label: string) => void;
+	/** How much is done of what answers later questions at once, 0–1; nothing once that is ready. */
+	readonly onTable: (done?: number) => void;
 	readonly onSeen: (network: LiveNetwork, prediction: LivePrediction) => void;
 	/** The image cannot be run through the network; a line for the screen. */
 	readonly onFailure: (message: string, blame: Blame) => void;
@@ -52,7 +54,7 @@ type Asked = {
 /** Starts a thread for a network. */
 export const openLive = (
 	options: LiveOptions,
-	{onPhase, onSeen, onFailure}: LiveListener,
+	{onPhase, onTable, onSeen, onFailure}: LiveListener,
 ): LiveClient => {
 	const overtaken = new Int32Array(new SharedArrayBuffer(4));
 	const workerData: LiveWorkerData = {options, overtaken};
@@ -120,6 +122,7 @@ export const openLive = (
 			}
 
 			case 'phase':
+			case 'table':
 			case 'seen':
 			case 'failed': {
 				if (event.image === image) {
@@ -135,6 +138,11 @@ export const openLive = (
 		switch (event.type) {
 			case 'phase': {
 				onPhase(event.label);
+				return;
+			}
+
+			case 'table': {
+				onTable(event.done);
 				return;
 			}
 

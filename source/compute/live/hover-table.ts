@@ -1,17 +1,26 @@
+import type {Target} from '../../autodiff/seed.js';
 import type {ClassTable} from '../class-table/class-table.js';
-import type {EvaluatedImage} from '../evaluated-image.js';
+import type {EvaluatedImage, Explanation} from '../evaluated-image.js';
 
-/** The class table of the class under the cursor, built while nobody waits for it: hovering is instant from then on. */
-export type HoverTable = {
-	/** The table of a class, if it has been built. */
-	readonly of: (id: number) => ClassTable | undefined;
-	/** Builds the table of a class in the background, unless one is being built. */
-	readonly build: (id: number) => void;
-	/** Resolves when nothing is being built. */
-	readonly settled: () => Promise<void>;
+/** What the cursor asks. */
+export type HoverQuestion = {
+	readonly method: string;
+	readonly target: Target;
 };
 
-/** One table at a time: the next class takes the memory of the last one. */
+/** Answers to what the cursor will ask next, computed while nobody waits for them: hovering is instant from then on. */
+export type HoverTable = {
+	/** Answers a question, if what that takes has been computed. */
+	readonly explain: (
+		question: HoverQuestion,
+	) => Promise<Explanation | undefined>;
+	/** A question took long: computes in the background what answers others like it, where that can be done. */
+	readonly build: (question: HoverQuestion) => void;
+	/** Resolves when nothing is computed any more; what is not ready by then may be given up. */
+	readonly end: () => Promise<void>;
+};
+
+/** The class table of the class under the cursor, where the head ends in a resize. One at a time: the next class takes the memory of the last one. */
 export const createHoverTable = (
 	evaluated: EvaluatedImage,
 	layer: string,
@@ -19,6 +28,9 @@ export const createHoverTable = (
 	let table: ClassTable | undefined;
 	let building: Promise<void> | undefined;
 	let isPossible = true;
+
+	const isTabled = ({method, target}: HoverQuestion): boolean =>
+		method === 'grad-cam' && target.versus === undefined;
 
 	const build = async (id: number): Promise<void> => {
 		table?.release();
@@ -35,13 +47,22 @@ export const createHoverTable = (
 	};
 
 	return {
-		of: (id) => (table?.class === id ? table : undefined),
-		build(id) {
-			if (isPossible && !building && table?.class !== id) {
+		explain: async (question) =>
+			isTabled(question) && table?.class === question.target.class
+				? table.explain(question.target)
+				: undefined,
+		build(question) {
+			const {class: id} = question.target;
+			if (
+				isPossible &&
+				isTabled(question) &&
+				!building &&
+				table?.class !== id
+			) {
 				building = build(id);
 			}
 		},
-		async settled() {
+		async end() {
 			await building;
 		},
 	};

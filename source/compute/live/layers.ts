@@ -2,7 +2,10 @@ import type {EvaluatedImage} from '../evaluated-image.js';
 import {type Explainer, createExplainer} from '../explainer.js';
 import type {PreparedInput} from '../input.js';
 import type {LoadedModel, Network} from '../load-model.js';
+import {findLowResolution} from '../class-table/plan.js';
+import {createDirectionTable, type OnTable} from './direction-table.js';
 import {type HoverTable, createHoverTable} from './hover-table.js';
+import {createRoom} from './room.js';
 
 /** What an image left at a layer, and the network that answers it. */
 export type LayerState = {
@@ -15,7 +18,7 @@ export type LayerState = {
 export type Layers = {
 	/** Costs a forward pass when a layer is first asked for. */
 	readonly of: (name: string) => Promise<LayerState>;
-	/** Resolves when no thread of theirs is at work any more. */
+	/** Resolves when no thread of theirs is at work any more; nothing is computed in the background from then on. */
 	readonly settled: () => Promise<void>;
 	readonly release: () => Promise<void>;
 };
@@ -23,10 +26,13 @@ export type Layers = {
 /** Layers that are kept at the same time: each holds activations and a prepared network. */
 const limit = 12;
 
+/** Numbers in the tables of decoders, together: a quarter of a gigabyte. */
+const tableRoom = 2 ** 26;
+
 const release = async (layer: Promise<LayerState>): Promise<void> => {
 	try {
 		const {explainer, evaluated, table} = await layer;
-		await table.settled();
+		await table.end();
 		await evaluated.dispose();
 		await explainer.dispose();
 	} catch {
@@ -39,7 +45,9 @@ export const createLayers = (
 	{format, runtime}: LoadedModel,
 	{graph, logits}: Network,
 	{tensor}: PreparedInput,
+	onTable: OnTable,
 ): Layers => {
+	const room = createRoom(tableRoom);
 	const layers = new Map<string, Promise<LayerState>>();
 
 	const lookAt = async (layer: string): Promise<LayerState> => {
@@ -52,7 +60,14 @@ export const createLayers = (
 			isBackground: true,
 		});
 		const evaluated = await explainer.forward(new Map([[format.name, tensor]]));
-		return {explainer, evaluated, table: createHoverTable(evaluated, layer)};
+		const table = findLowResolution(graph, logits.name)
+			? createHoverTable(evaluated, layer)
+			: createDirectionTable(explainer, evaluated, layer, {
+					runtime: runtime.name,
+					room,
+					onTable,
+				});
+		return {explainer, evaluated, table};
 	};
 
 	return {
@@ -78,7 +93,7 @@ export const createLayers = (
 			await Promise.allSettled(
 				[...layers.values()].map(async (layer) => {
 					const {table} = await layer;
-					await table.settled();
+					await table.end();
 				}),
 			);
 		},

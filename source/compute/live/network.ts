@@ -5,6 +5,7 @@ import {nameClasses} from '../class-names.js';
 import {findClass, findLayer} from '../choose.js';
 import {type PreparedInput, prepareInput} from '../input.js';
 import {type Network, loadModel} from '../load-model.js';
+import type {OnTable} from './direction-table.js';
 import {type Layers, createLayers} from './layers.js';
 import {readPrediction} from './prediction.js';
 import type {
@@ -73,10 +74,12 @@ const nameOf = (file: string): string => {
 /**
 Opens a model to look at images with.
 
+@param onTable - Hears of what is computed in the background, so that later questions are answered at once.
 @throws {UsageError | ModelError} When it cannot be used.
 */
 export const openNetwork = async (
 	options: LiveOptions,
+	onTable: OnTable = () => undefined,
 ): Promise<OpenNetwork> => {
 	const model = await loadModel(options.model, options.load);
 	let seen: Seen | undefined;
@@ -122,7 +125,7 @@ export const openNetwork = async (
 			const next = {
 				network,
 				input,
-				layers: createLayers(model, network, input),
+				layers: createLayers(model, network, input, onTable),
 			};
 			const description = await describe(next);
 			const start = performance.now();
@@ -148,9 +151,8 @@ export const openNetwork = async (
 				...(versus !== undefined && {versus}),
 				pixels: Array.from(cells, (position) => ({position})),
 			};
-			const isTabled = method === 'grad-cam' && versus === undefined;
 			const {map, width, height, max} =
-				(isTabled ? table.of(id)?.explain(target) : undefined) ??
+				(await table.explain({method, target})) ??
 				(await evaluated.explain({
 					target,
 					layer,
@@ -159,8 +161,8 @@ export const openNetwork = async (
 						onPass?.(done / total);
 					},
 				}));
-			if (isTabled && performance.now() - start > slow) {
-				table.build(id);
+			if (performance.now() - start > slow) {
+				table.build({method, target});
 			}
 
 			return {

@@ -112,6 +112,8 @@ export type LiveEvent =
 			readonly message: string;
 			readonly blame: Blame;
 	  }
+	/** 0–1 of what is computed in the background; absent once nothing is. */
+	| {readonly type: 'table'; readonly image: number; readonly done?: number}
 	/** 0–1 of the passes of a method that takes many. */
 	| {readonly type: 'progress'; readonly id: number; readonly done: number}
 	| {readonly type: 'explained'; readonly id: number; readonly map: LiveMap}

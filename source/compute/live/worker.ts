@@ -38,7 +38,13 @@ const blameFor = (error: unknown): Blame =>
 /** Opens the network while the image is still being decoded; that it failed is told to whoever shows it one. */
 const open = async (): Promise<() => OpenNetwork> => {
 	try {
-		const opened = await openNetwork(options);
+		const opened = await openNetwork(options, (done) => {
+			tell({
+				type: 'table',
+				image: seenImage,
+				...(done !== undefined && {done}),
+			});
+		});
 		return () => opened;
 	} catch (error) {
 		return () => {
@@ -47,6 +53,7 @@ const open = async (): Promise<() => OpenNetwork> => {
 	}
 };
 
+let seenImage = 0;
 const opening = open();
 let network: OpenNetwork | undefined;
 
@@ -60,6 +67,7 @@ const see = async (image: number, picture: Image): Promise<void> => {
 
 		tell({type: 'phase', image, label: 'running the network'});
 		const seen = await network.see(picture);
+		seenImage = image;
 		const {logits, labels} = seen.prediction;
 		tell(
 			{type: 'seen', image, ...seen},

@@ -124,7 +124,7 @@ export async function* encodeOnWorkers(
 			onDirections?.(Math.min(Atomics.load(next, 0), total), total);
 		}, lookInterval);
 		try {
-			await together({kind: 'sum', parts, next}, next);
+			await together({kind: 'sum', method: plan.method, parts, next}, next);
 			onDirections?.(total, total);
 		} finally {
 			clearInterval(timer);

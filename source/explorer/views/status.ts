@@ -131,7 +131,7 @@ export const viewStatus = (
 			keys: shortKeyLabel(binding),
 			hint: binding.hint!,
 		})),
-		...(progress && {progress}),
+		...(progress && !(message && progress.isQuiet) && {progress}),
 		notes: isAlone ? notesOf(state, results, answered) : [],
 	};
 };

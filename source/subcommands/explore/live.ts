@@ -92,6 +92,16 @@ export const openLiveDesk = (
 		onPhase(label) {
 			update((state) => events.progressed(state, {label}));
 		},
+		onTable(done) {
+			update((state) =>
+				events.progressed(
+					state,
+					done === undefined
+						? undefined
+						: {label: 'all pixels', done, isQuiet: true},
+				),
+			);
+		},
 		onSeen(network, prediction) {
 			const seen = asNetwork(network, prediction);
 			// The class that the command line names is asked about until another one is chosen.

@@ -28,6 +28,7 @@ const open = (file = model) => {
 			client = openLive(
 				{model: file, load: {}},
 				{
+					onTable: () => undefined,
 					onPhase(label) {
 						phases.push(label);
 					},

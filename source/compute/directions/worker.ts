@@ -1,0 +1,33 @@
+/*
+A worker of directions: is given the plan of an image, then one job after the other, and says when none of its directions is left.
+*/
+import {constants} from 'node:os';
+import {exit} from 'node:process';
+import {parentPort, workerData} from 'node:worker_threads';
+import {selectRuntime} from '../../runtimes/select.js';
+import {end, makeWay} from '../../worker.js';
+import type {DirectionsPlan, SumJob} from './plan.js';
+import {createSums} from './sum.js';
+
+// Nobody waits for it, and everything else goes first.
+makeWay(constants.priority.PRIORITY_LOW);
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What spawnWorker was given.
+const plan = workerData as DirectionsPlan;
+const port = parentPort!;
+// One thread each: the workers themselves are what runs on several cores.
+const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
+const sum = createSums(plan, runtime);
+
+let last = Promise.resolve();
+port.on('message', (message: SumJob | typeof end) => {
+	if (message === end) {
+		// Of the thread, not of the process.
+		exit();
+	}
+
+	last = last.then(async () => {
+		await sum(message);
+		port.postMessage('done');
+	});
+});

@@ -1,0 +1,232 @@
+import {linearize} from '../../autodiff/linearize.js';
+import {share, walkedPart} from '../../autodiff/walked-part.js';
+import {planWalk} from '../../autodiff/walk.js';
+import {rectify} from '../../cam/explain.js';
+import {findGradientMethod} from '../../cam/table.js';
+import {
+	chooseSeeds,
+	holdsTarget,
+	readTarget,
+	type SummedWindow,
+	type Windowed,
+} from '../directions/pixel-table.js';
+import {type SumWorkers, startSumWorkers} from '../directions/workers.js';
+import type {EvaluatedImage, Explanation} from '../evaluated-image.js';
+import type {Explainer} from '../explainer.js';
+import {predictClasses} from '../predicted-classes.js';
+import type {HoverQuestion, HoverTable} from './hover-table.js';
+import type {Lease, Room} from './room.js';
+
+/** Is told how much of a table is done, 0–1; nothing once it is ready or given up. */
+export type OnTable = (done?: number) => void;
+
+/** Milliseconds that a table may take in all, by what it has taken so far: longer than that few hover over one picture, and each question takes a tenth of a second. */
+const patience = 60_000;
+
+/** Milliseconds after which that is known. */
+const trial = 8000;
+
+/** Milliseconds from one look at how far the workers are to the next. */
+const lookInterval = 250;
+
+/** What a counter has no end beyond. */
+const allTaken = 2 ** 30;
+
+/** What is being computed. */
+type Work = {
+	readonly method: string;
+	readonly directions: number;
+	readonly seeds: readonly Windowed[];
+	/** `[1]` the first direction that no worker has taken, in shared memory. */
+	readonly next: Int32Array;
+};
+
+/** What answers questions by one method. */
+type Table = {
+	readonly method: string;
+	readonly seeds: readonly SummedWindow[];
+	readonly lease: Lease;
+};
+
+/** The table of a network that writes every pixel by itself, as decoders do: how the logits of all pixels change along the directions of a linear method. */
+export const createDirectionTable = (
+	{graph, logits}: Pick<Explainer, 'graph' | 'logits'>,
+	evaluated: EvaluatedImage,
+	layer: string,
+	{
+		runtime,
+		room,
+		onTable,
+	}: {
+		/** Its name. */
+		readonly runtime: string;
+		readonly room: Room;
+		readonly onTable: OnTable;
+	},
+): HoverTable => {
+	const [, classes, height = 1, width = 1] = logits.shape;
+	const [rows, columns] = graph.values.get(layer)!.shape.slice(2);
+	const activations = evaluated.activations(layer);
+	let isPossible =
+		logits.shape.length === 4 && graph.values.get(layer)!.shape.length === 4;
+	/** Methods whose tables take too long. */
+	const slow = new Set<string>();
+	let workers: SumWorkers | undefined;
+	let work: Work | undefined;
+	let table: Table | undefined;
+	let last: Promise<unknown> = Promise.resolve();
+
+	const startWorkers = (): SumWorkers => {
+		if (!linearize(graph, layer, logits.name)) {
+			throw new RangeError('The network has operators without a tangent');
+		}
+
+		const needs = [layer, ...planWalk(graph, logits.name, [layer]).needs];
+		return startSumWorkers({
+			graph: walkedPart(graph, logits.name, [layer]),
+			layer,
+			logits: logits.name,
+			runtime,
+			values: new Map(
+				needs.map((name) => [name, share(evaluated.value(name))]),
+			),
+		});
+	};
+
+	const stop = (): void => {
+		if (work) {
+			Atomics.store(work.next, 0, allTaken);
+			work = undefined;
+		}
+	};
+
+	const leave = (): void => {
+		stop();
+		table?.lease.giveBack();
+		table = undefined;
+	};
+
+	/** Tells how far some work is, and gives it up where it would take too long. */
+	const watch = ({method, next, directions}: Work): NodeJS.Timeout => {
+		const began = performance.now();
+		return setInterval(() => {
+			const done = Math.min(Atomics.load(next, 0) / directions, 1);
+			const passed = performance.now() - began;
+			onTable(done);
+			if (passed > trial && passed > patience * done) {
+				slow.add(method);
+				stop();
+			}
+		}, lookInterval);
+	};
+
+	const compute = async (current: Work): Promise<void> => {
+		if (work !== current) {
+			return;
+		}
+
+		const {method, directions, seeds, next} = current;
+		// The next table takes the memory of the last one.
+		table?.lease.giveBack();
+		table = undefined;
+		const lengthOf = ({ids}: Windowed) => directions * ids.length;
+		const lease = room.take(
+			seeds.reduce((sum, each) => sum + lengthOf(each), 0),
+			leave,
+		);
+		const timer = watch(current);
+		try {
+			const parts = seeds.map((each) => ({
+				...each,
+				sums: new Float32Array(new SharedArrayBuffer(4 * lengthOf(each))),
+			}));
+			workers ??= startWorkers();
+			await workers.sum({method, parts, next});
+			if (work === current) {
+				table = {method, seeds: parts, lease};
+			}
+		} catch {
+			// It is a shortcut only: every question is answered without it, too.
+			isPossible = false;
+		} finally {
+			clearInterval(timer);
+			onTable();
+			if (!table) {
+				lease.giveBack();
+			}
+
+			if (work === current) {
+				work = undefined;
+			}
+		}
+	};
+
+	const choose = (
+		{method, target}: HoverQuestion,
+		directions: number,
+	): Work => ({
+		method,
+		directions,
+		seeds: chooseSeeds(
+			{size: {width, height}, classes, directions, room: room.size},
+			// A single class is told from its absence, which is none.
+			predictClasses(evaluated.logits, classes).map((id) =>
+				Math.min(id, classes - 1),
+			),
+			target,
+		),
+		next: new Int32Array(new SharedArrayBuffer(4)),
+	});
+
+	const combine = async (
+		method: string,
+		derivatives: Float32Array,
+	): Promise<Explanation> => {
+		const began = performance.now();
+		const {directions} = findGradientMethod(method)!;
+		const map = await directions!.combine(derivatives, activations);
+		return {
+			map,
+			width: columns,
+			height: rows,
+			...rectify(map),
+			ms: performance.now() - began,
+		};
+	};
+
+	return {
+		async explain({method, target}) {
+			if (table?.method !== method) {
+				return undefined;
+			}
+
+			table.lease.renew();
+			const derivatives = readTarget(table.seeds, width, target);
+			return derivatives && combine(method, derivatives);
+		},
+		build(question) {
+			const {method, target} = question;
+			const directions = findGradientMethod(method)?.directions;
+			const isHeld = [table, work].some(
+				(each) =>
+					each?.method === method && holdsTarget(each.seeds, width, target),
+			);
+			if (!isPossible || !directions || slow.has(method) || isHeld) {
+				return;
+			}
+
+			const chosen = choose(question, directions.count(activations));
+			if (holdsTarget(chosen.seeds, width, target)) {
+				stop();
+				work = chosen;
+				last = last.then(async () => compute(chosen));
+			}
+		},
+		async end() {
+			isPossible = false;
+			leave();
+			await last;
+			await workers?.end();
+		},
+	};
+};
