@@ -42,7 +42,7 @@ export const overwriteRows = (
 /** Writes rows to where they are read once. */
 export const readOnce = async <Result>(
 	{seeds, shape, owners, positions, write}: PendingList,
-	read: (adjoint: SparseAdjoint) => Result,
+	read: (adjoint: SparseAdjoint) => Promise<Result>,
 ): Promise<Result> =>
 	borrow(async (lend) => {
 		const rows = lend(owners.length * channelCount(shape));

@@ -8,20 +8,33 @@ import type {
 import {type Lend, newArray} from '../ops/adjoint/borrow.js';
 import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
 import type {PendingList} from '../ops/adjoint/merge-rows.js';
-import type {PendingSums} from '../ops/adjoint/sum-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
 /** A step with the forward values of one image. */
-type BoundStep = Step & {readonly context: ReverseContext};
+export type BoundStep = Step & {readonly context: ReverseContext};
 
-/** What came back, by value, and is to be summed: adjoints, and where that was enough, their sums over space. */
-export type Walked = {
+/** What came back, by value, and is to be summed: adjoints, and where there was a short cut, what was wanted of them. */
+export type Walked<Answer> = {
 	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
-	readonly pools: ReadonlyMap<string, readonly PendingSums[]>;
+	readonly answers: ReadonlyMap<string, readonly Answer[]>;
 };
+
+/** Knows what is wanted of the adjoints of some values without placing their rows. */
+export type ShortCut<Answer> = {
+	/** Values of whose adjoints nothing else is wanted. */
+	readonly ends: ReadonlySet<string>;
+	/** How a step answers; undefined where it knows no short cut at all. */
+	readonly of: (step: BoundStep) => Shorten<Answer> | undefined;
+};
+
+/** Answers for input `index`, or that there is no short cut for this adjoint, whose rows are gone then. */
+type Shorten<Answer> = (
+	adjoint: SparseAdjoint,
+	index: number,
+) => Answer | undefined | Promise<Answer | undefined>;
 
 /** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
 const largestAdjoint = 2 ** 28;
@@ -68,21 +81,20 @@ export const bindStep = (
 /**
 Walks from a value's adjoint through all steps.
 
-@param pooledEnds Values of which only sums over space are wanted.
 @param lend Where arrays come from, if all that is answered is read before they are given back.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
 */
-export const walkSteps = async (
+export const walkSteps = async <Answer>(
 	steps: readonly BoundStep[],
 	from: string,
 	seed: Adjoint,
 	{
-		pooledEnds,
+		shortCut,
 		lend = newArray,
-	}: {readonly pooledEnds: ReadonlySet<string>; readonly lend?: Lend},
-): Promise<Walked | undefined> => {
+	}: {readonly shortCut?: ShortCut<Answer>; readonly lend?: Lend} = {},
+): Promise<Walked<Answer> | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
-	const pools = new Map<string, readonly PendingSums[]>();
+	const answers = new Map<string, readonly Answer[]>();
 	for (const bound of steps) {
 		const step = {...bound, context: {...bound.context, lend}};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
@@ -93,14 +105,17 @@ export const walkSteps = async (
 			continue;
 		}
 
-		const sums = await poolStep(
-			step,
-			pending ?? (await settle(adjoints, outputs[0], lend)),
-			pooledEnds,
-		);
-		if (sums) {
-			for (const [index, parts] of sums) {
-				add(pools, inputs[index], parts);
+		const shorten = shortCut && findShortCut(step, shortCut);
+		const found =
+			shorten &&
+			(await cutShort(
+				step.wanted,
+				pending ?? (await settle(adjoints, outputs[0], lend)),
+				shorten,
+			));
+		if (found) {
+			for (const [index, answer] of found) {
+				add(answers, inputs[index], [answer]);
 			}
 
 			continue;
@@ -127,7 +142,7 @@ export const walkSteps = async (
 		/* eslint-enable no-await-in-loop */
 	}
 
-	return {adjoints, pools};
+	return {adjoints, answers};
 };
 
 const add = <Item>(
@@ -156,42 +171,44 @@ const settle = async (
 	return sum;
 };
 
-/** Sums over space by input, where all that is wanted of a node are such sums, and it knows a short cut to them. */
-const poolStep = async (
-	{rule: {pooled}, context, wanted, view}: BoundStep,
-	adjoint: Adjoint | PendingList | undefined,
-	pooledEnds: ReadonlySet<string>,
-): Promise<ReadonlyMap<number, readonly PendingSums[]> | undefined> => {
-	const {inputs, outputs} = view.node;
-	const indices = [...wanted];
-	if (
-		!pooled ||
-		!adjoint ||
-		outputs.length > 1 ||
-		!indices.every((index) => pooledEnds.has(inputs[index]))
-	) {
-		return undefined;
-	}
+/** The short cut of a step, if nothing else is wanted of it. */
+const findShortCut = <Answer>(
+	step: BoundStep,
+	{ends, of}: ShortCut<Answer>,
+): Shorten<Answer> | undefined => {
+	const {inputs, outputs} = step.view.node;
+	return outputs.length === 1 &&
+		[...step.wanted].every((index) => ends.has(inputs[index]))
+		? of(step)
+		: undefined;
+};
 
-	const sum = (sparse: SparseAdjoint) => {
-		const sums = new Map<number, readonly PendingSums[]>();
-		for (const index of indices) {
-			const parts = pooled(context, sparse, index);
-			if (!parts) {
+/** What is wanted, by input, if there is a short cut to all of it. */
+const cutShort = async <Answer>(
+	wanted: ReadonlySet<number>,
+	adjoint: Adjoint | PendingList | undefined,
+	shorten: Shorten<Answer>,
+): Promise<ReadonlyMap<number, Answer> | undefined> => {
+	const answer = async (sparse: SparseAdjoint) => {
+		const answers = new Map<number, Answer>();
+		for (const index of wanted) {
+			// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+			const found = await shorten(sparse, index);
+			if (found === undefined) {
 				return undefined;
 			}
 
-			sums.set(index, parts);
+			answers.set(index, found);
 		}
 
-		return sums;
+		return answers;
 	};
 
-	if ('write' in adjoint) {
-		return readOnce(adjoint, sum);
+	if (adjoint && 'write' in adjoint) {
+		return readOnce(adjoint, answer);
 	}
 
-	return adjoint.kind === 'sparse' ? sum(adjoint) : undefined;
+	return adjoint?.kind === 'sparse' ? answer(adjoint) : undefined;
 };
 
 /** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */

@@ -1,17 +1,17 @@
 import type {Graph} from '../graph/graph.js';
-import {addAdjoints, complete} from '../ops/adjoint/add.js';
+import {addAdjoints, addArrays, complete} from '../ops/adjoint/add.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {borrow} from '../ops/adjoint/borrow.js';
 import {noAdjoint} from '../ops/adjoint/dense.js';
-import {channelCount} from '../ops/adjoint/extent.js';
-import {knownSums} from '../ops/adjoint/sum-rows.js';
+import {channelCount, positionCount} from '../ops/adjoint/extent.js';
+import {knownSums, type PendingSums} from '../ops/adjoint/sum-rows.js';
 import {joinArrays, joinSeeds} from '../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../ops/kernels.js';
 import {groupSeeds} from './groups.js';
 import {findPath, type Step} from './path.js';
 import {poolAdjoint, sumPools} from './pool.js';
 import type {RectifierRule} from './rectifier-rule.js';
-import {bindStep, walkSteps} from './steps.js';
+import {bindStep, type ShortCut, walkSteps} from './steps.js';
 
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
@@ -32,6 +32,19 @@ export type Walk = {
 	readonly pooled: (
 		seed: Adjoint,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
+	/** `[seeds, space]`: the same times the forward values of each layer, summed over channels; much cheaper, too. */
+	readonly dotted: (
+		seed: Adjoint,
+		layers: ReadonlyMap<string, LayerValues>,
+	) => Promise<ReadonlyMap<string, Float32Array>>;
+};
+
+/** The forward values of a layer, to multiply its adjoint by. */
+export type LayerValues = {
+	/** `[space, channels]` */
+	readonly byPosition: () => Promise<Float32Array>;
+	/** `[seeds, space]` an adjoint times the values, summed over channels. */
+	readonly dot: (adjoint: Adjoint) => Promise<Float32Array>;
 };
 
 /**
@@ -77,9 +90,7 @@ export const planWalk = (
 			);
 			const walkInGroups = groupSeeds();
 			const gradientsOf = async (group: Adjoint) => {
-				const walked = await walkSteps(steps, from, group, {
-					pooledEnds: new Set(),
-				});
+				const walked = await walkSteps(steps, from, group);
 				return (
 					walked &&
 					eachLayer(async (layer) => {
@@ -96,7 +107,7 @@ export const planWalk = (
 			const poolsOf = async (group: Adjoint) =>
 				borrow(async (lend) => {
 					const walked = await walkSteps(steps, from, group, {
-						pooledEnds: ends,
+						shortCut: pooling(ends),
 						lend,
 					});
 					return (
@@ -110,7 +121,7 @@ export const planWalk = (
 								group.seeds,
 								channelCount(shapeOf(layer)),
 								[
-									...(walked.pools.get(layer) ?? []),
+									...(walked.answers.get(layer) ?? []).flat(),
 									...placed.map((adjoint) =>
 										knownSums(group.seeds, poolAdjoint(adjoint)),
 									),
@@ -121,15 +132,69 @@ export const planWalk = (
 					);
 				});
 
+			const dotsOf = async (
+				group: Adjoint,
+				values: ReadonlyMap<string, LayerValues>,
+			) =>
+				borrow(async (lend) => {
+					const walked = await walkSteps(steps, from, group, {
+						shortCut: dotting(ends, values),
+						lend,
+					});
+					return (
+						walked &&
+						eachLayer(async (layer) => {
+							const {dot} = values.get(layer)!;
+							const placed = await complete(
+								walked.adjoints.get(layer) ?? [],
+								lend,
+							);
+							return addArrays([
+								new Float32Array(group.seeds * positionCount(shapeOf(layer))),
+								...(walked.answers.get(layer) ?? []),
+								...(await Promise.all(
+									placed.map(async (adjoint) => dot(adjoint)),
+								)),
+							]);
+						})
+					);
+				});
+
 			return {
 				gradients: async (seed) =>
 					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
 				pooled: async (seed) =>
 					joinGroups(await walkInGroups(seed, poolsOf), joinArrays),
+				dotted: async (seed, layers) =>
+					joinGroups(
+						await walkInGroups(seed, async (group) => dotsOf(group, layers)),
+						joinArrays,
+					),
 			};
 		},
 	};
 };
+
+const pooling = (
+	ends: ReadonlySet<string>,
+): ShortCut<readonly PendingSums[]> => ({
+	ends,
+	of: ({rule: {pooled}, context}) =>
+		pooled && ((adjoint, index) => pooled(context, adjoint, index)),
+});
+
+const dotting = (
+	ends: ReadonlySet<string>,
+	layers: ReadonlyMap<string, LayerValues>,
+): ShortCut<Float32Array> => ({
+	ends,
+	of: ({rule: {dotted}, context}) =>
+		dotted &&
+		(async (adjoint, index) => {
+			const {byPosition} = layers.get(context.node.inputs[index])!;
+			return dotted(context, adjoint, {index, byPosition});
+		}),
+});
 
 const needsOf = (graph: Graph, path: readonly Step[]): readonly string[] => {
 	const names = path.flatMap(({view, rule}) => {

@@ -1,7 +1,7 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {splitSeeds} from '../ops/adjoint/split-seeds.js';
 import type {ChannelWeights} from './activations.js';
-import type {Explained, RawMap} from './explain.js';
+import {dotGradients, type Explained, type RawMap} from './explain.js';
 import type {GradientMethod} from './method.js';
 
 /** Weights of several targets in one list, and their maps in one product. */
@@ -29,10 +29,10 @@ export const computeMaps = async (
 	seeds: Adjoint,
 ): Promise<readonly RawMap[]> => {
 	const {walk, layer, activations} = explained;
+	const {channels, space} = activations;
 	if (method.kind === 'pooled weights') {
 		const sums = await walk.pooled(seeds);
 		const pooled = sums.get(layer)!;
-		const {channels} = activations;
 		const weights = Array.from({length: seeds.seeds}, (_, seed) =>
 			method.weights(
 				pooled.subarray(seed * channels, (seed + 1) * channels),
@@ -40,6 +40,13 @@ export const computeMaps = async (
 			),
 		);
 		return combineAll(weights, explained);
+	}
+
+	if (method.kind === 'products') {
+		const maps = await dotGradients(explained, seeds);
+		return Array.from({length: seeds.seeds}, (_, seed) => ({
+			map: maps.slice(seed * space, (seed + 1) * space),
+		}));
 	}
 
 	const together = await walk.gradients(seeds);

@@ -2,6 +2,7 @@ import type {Walk} from '../autodiff/walk.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
 import type {GradientMethod, SubjectMethod} from './method.js';
+import {dotChannels} from './products.js';
 import type {Subject} from './subject.js';
 
 /** A map before its ReLU, and the weights of the channels where the method has such. */
@@ -24,6 +25,10 @@ export const computeMap = async (
 		return {weights, map: await activations.combine(weights)};
 	}
 
+	if (method.kind === 'products') {
+		return {map: await dotGradients({walk, layer, activations}, seed)};
+	}
+
 	const gradients = await walk.gradients(seed);
 	const gradient = gradients.get(layer)!;
 	if (method.kind === 'cells') {
@@ -32,6 +37,26 @@ export const computeMap = async (
 
 	const weights = await method.weights(gradient, activations);
 	return {weights, map: await activations.combine(weights)};
+};
+
+/** `[seeds, space]` Σ_k G_k · A_k, without the gradients themselves where the head allows it. */
+export const dotGradients = async (
+	{walk, layer, activations}: Explained,
+	seeds: Adjoint,
+): Promise<Float32Array> => {
+	const dots = await walk.dotted(
+		seeds,
+		new Map([
+			[
+				layer,
+				{
+					byPosition: activations.byPosition,
+					dot: async (gradient) => dotChannels(gradient, activations),
+				},
+			],
+		]),
+	);
+	return dots.get(layer)!;
 };
 
 /** A map before its ReLU, and where it comes from the numbers of the input, these. */

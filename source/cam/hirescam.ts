@@ -1,6 +1,5 @@
 import {cellDirections} from './directions.js';
 import type {CamMethod} from './method.js';
-import {dotChannels} from './products.js';
 
 /**
 Weighs every cell by its own gradient: `ReLU(Σ_k G_k · A_k)`.
@@ -14,6 +13,5 @@ export const hirescam: CamMethod = {
 	label: 'HiResCAM',
 	description: 'What each cell adds to this very pixel',
 	directions: cellDirections,
-	kind: 'cells',
-	cells: dotChannels,
+	kind: 'products',
 };

@@ -43,6 +43,10 @@ export type GradientFormula =
 			) => ChannelWeights;
 	  }
 	| {
+			/** Every cell weighs by its own gradient times its own activations: the map `[space]` Σ_k G_k · A_k before its ReLU. */
+			readonly kind: 'products';
+	  }
+	| {
 			/** One weight for each channel, from the whole gradient. */
 			readonly kind: 'weights';
 			readonly weights: (

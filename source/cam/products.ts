@@ -1,7 +1,8 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import {dot} from '../ops/adjoint/dot.js';
 import type {Activations} from './activations.js';
 
-/** The map `[space]` of Σ_k G_k · A_k, for one seed. */
+/** The maps `[seeds, space]` of Σ_k G_k · A_k. */
 export const dotChannels = async (
 	gradient: Adjoint,
 	activations: Activations,
@@ -10,45 +11,24 @@ export const dotChannels = async (
 		return dotPlanes(gradient.data, activations);
 	}
 
-	const {rows, positions, uniform} = gradient;
+	const {seeds, owners, rows, positions, uniform} = gradient;
 	const {channels, space} = activations;
-	const map = uniform
+	const maps = uniform
 		? await activations.combine(uniform)
-		: new Float32Array(space);
+		: new Float32Array(seeds * space);
 	const byPosition = await activations.byPosition();
 	for (const [row, position] of positions.entries()) {
-		map[position] += dot(
+		maps[owners[row] * space + position] += dot(
 			rowOf(rows, row, channels),
 			rowOf(byPosition, position, channels),
 		);
 	}
 
-	return map;
+	return maps;
 };
 
 const rowOf = (rows: Float32Array, row: number, width: number): Float32Array =>
 	rows.subarray(row * width, (row + 1) * width);
-
-/** Σ_k a_k · b_k, in four sums: an addition waits for the one before it in the same sum. */
-const dot = (a: Float32Array, b: Float32Array): number => {
-	let first = 0;
-	let second = 0;
-	let third = 0;
-	let fourth = 0;
-	let at = 0;
-	for (; at + 3 < a.length; at += 4) {
-		first += a[at] * b[at];
-		second += a[at + 1] * b[at + 1];
-		third += a[at + 2] * b[at + 2];
-		fourth += a[at + 3] * b[at + 3];
-	}
-
-	for (; at < a.length; at++) {
-		first += a[at] * b[at];
-	}
-
-	return first + second + (third + fourth);
-};
 
 /** Twice the ReLU of `row + offsets`, into an array. A comparison would be guessed wrong every other time, which takes five times as long. */
 const doublePositive = (
@@ -96,18 +76,24 @@ export const dotPositiveChannels = async (
 	return map;
 };
 
+/** `[seeds, channels, space]` → `[seeds, space]` */
 const dotPlanes = (
 	gradient: Float32Array,
 	{channels, space, data}: Activations,
 ): Float32Array => {
-	const map = new Float64Array(space);
-	for (let channel = 0, index = 0; channel < channels; channel++) {
-		for (let at = 0; at < space; at++, index++) {
-			map[at] += gradient[index] * data[index];
+	const size = channels * space;
+	const maps = new Float64Array(gradient.length / channels);
+	for (let begin = 0, to = 0; begin < gradient.length; begin += size) {
+		for (let index = 0; index < size; index += space) {
+			for (let at = 0; at < space; at++) {
+				maps[to + at] += gradient[begin + index + at] * data[index + at];
+			}
 		}
+
+		to += space;
 	}
 
-	return new Float32Array(map);
+	return new Float32Array(maps);
 };
 
 /** What a formula does to each element of a gradient before it is summed. */

@@ -4,7 +4,10 @@ import {seedAdjoint, type Target} from '../../source/autodiff/seed.js';
 import {planWalk, type Values} from '../../source/autodiff/walk.js';
 import type {Graph} from '../../source/graph/graph.js';
 import {tensorOf} from '../../source/graph/tensor.js';
+import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
+import {readActivations} from '../../source/cam/activations.js';
+import {dotChannels} from '../../source/cam/products.js';
 import {createKernels} from '../../source/runtimes/kernels.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {wasm} from '../../source/runtimes/tfjs/index.js';
@@ -174,6 +177,38 @@ describe('a reverse walk', () => {
 					.reduce((sum, value) => sum + value, 0),
 			),
 		);
+	});
+
+	test('multiplies by forward values without placing rows, also at the border', async () => {
+		const data = values.get('layer')!;
+		const space = data.length / channels;
+		const activations = readActivations(
+			graph.values.get('layer')!,
+			data,
+			createKernels(runtime),
+		);
+		const layer = {
+			byPosition: activations.byPosition,
+			dot: async (adjoint: Adjoint) => dotChannels(adjoint, activations),
+		};
+		const gradient = await gradientOf('layer', ...targets);
+		const expected = Array.from({length: targets.length * space}, (_, cell) => {
+			const begin = Math.trunc(cell / space) * data.length + (cell % space);
+			let sum = 0;
+			for (let at = cell % space; at < data.length; at += space) {
+				sum += gradient[begin - (cell % space) + at] * data[at];
+			}
+
+			return sum;
+		});
+		const walk = walkTo('layer');
+		const seed = seedAdjoint(shape, targets);
+		// Again, with what the first question left behind.
+		for (const adjoint of [seed, seed, densify(seed)]) {
+			// eslint-disable-next-line no-await-in-loop -- one runtime
+			const dotted = await walk.dotted(adjoint, new Map([['layer', layer]]));
+			expectClose(dotted.get('layer')!, expected);
+		}
 	});
 
 	test('sums over a large area without rounding at every pixel', async () => {

@@ -48,6 +48,8 @@ const explain = async (name: string, shape: Shape) => {
 			walk: {
 				gradients: async () => new Map([['layer', gradient]]),
 				pooled: async () => new Map([['layer', pooled]]),
+				dotted: async (_, layers) =>
+					new Map([['layer', await layers.get('layer')!.dot(gradient)]]),
 			},
 		},
 		gradient,

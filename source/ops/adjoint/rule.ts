@@ -31,7 +31,7 @@ export type InputAdjoints = ReadonlyArray<Adjoint | undefined>;
 /**
 How derivatives pass one operator.
 
-`dense` is always there and exact. `sparse` keeps sparse what is sparse; without it (or where it returns undefined, because these attributes do not allow it) the walk makes the adjoint dense first. `pooled` answers only the sum over space that Grad-CAM's weights need, without ever placing rows. `pending` and `overwrite` say the same as `sparse`, for rows that are still to be written.
+`dense` is always there and exact. `sparse` keeps sparse what is sparse; without it (or where it returns undefined, because these attributes do not allow it) the walk makes the adjoint dense first. `pooled` answers only the sum over space that Grad-CAM's weights need, and `dotted` only the products that HiResCAM sums, without ever placing rows. `pending` and `overwrite` say the same as `sparse`, for rows that are still to be written.
 */
 export type AdjointRule = {
 	/** Whether the operator lets positive numbers through and holds negative ones back, wholly or in part, as ReLU and its like: where a walk may follow another rule than the derivative's. */
@@ -63,4 +63,14 @@ export type AdjointRule = {
 		adjoint: SparseAdjoint,
 		index: number,
 	) => readonly PendingSums[] | undefined;
+	/** `[seeds, space]` the adjoint of an input times its forward values, summed over channels; undefined where there is no short cut. */
+	readonly dotted?: (
+		context: ReverseContext,
+		adjoint: SparseAdjoint,
+		input: {
+			readonly index: number;
+			/** Its forward values `[space, channels]`. */
+			readonly byPosition: () => Promise<Float32Array>;
+		},
+	) => Promise<Float32Array | undefined>;
 };

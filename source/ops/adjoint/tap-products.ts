@@ -83,7 +83,8 @@ const rowsInside = (
 		(row) => positions[row * taps + tap] >= 0,
 	);
 
-const pickRows = (
+/** `[picked, width]` */
+export const pickRows = (
 	rows: Float32Array,
 	width: number,
 	picked: Int32Array,
@@ -101,7 +102,7 @@ const pickRows = (
 };
 
 /** `[Cout, taps, Cin / groups]` */
-const weightMatrix = (
+export const weightMatrix = (
 	{outputs, inputs, groups, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
 ): Float32Array => {

@@ -2,6 +2,7 @@ import {elementCount} from '../../graph/tensor.js';
 import {followTaps, type TapGeometry} from '../window/window.js';
 import type {NodeView} from '../operator.js';
 import type {SparseAdjoint} from './adjoint.js';
+import {dotTaps} from './dotted-taps.js';
 import {perNode} from './per-node.js';
 import {poolTaps, readPatterns} from './pooled-taps.js';
 import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
@@ -27,7 +28,7 @@ type TapWeights = {
 /** The rules of an operator that is such a map. */
 export const tapRules = (
 	read: (view: NodeView) => TapMap,
-): Pick<AdjointRule, 'sparse' | 'pending' | 'pooled'> => {
+): Pick<AdjointRule, 'sparse' | 'pending' | 'pooled' | 'dotted'> => {
 	const mapOf = perNode(read);
 	const patternsOf = perNode((view) => readPatterns(mapOf(view)));
 	return {
@@ -40,6 +41,8 @@ export const tapRules = (
 		},
 		pooled: (context, adjoint) =>
 			poolTaps(context, adjoint, mapOf(context), patternsOf(context)),
+		dotted: async (context, adjoint, {byPosition}) =>
+			dotTaps(context, adjoint, mapOf(context), byPosition),
 	};
 };
 

@@ -1,0 +1,107 @@
+import {elementCount} from '../../graph/tensor.js';
+import {transposeLast} from '../product/transpose-last.js';
+import type {ReverseContext} from './rule.js';
+import {pickRows, weightMatrix} from './tap-products.js';
+import type {TapMap} from './taps.js';
+
+/** `[Cout]` what a tap reads at a position of the input, by `position · taps + tap`. */
+export type Readings = ReadonlyMap<number, Float32Array>;
+
+/** Elements, 32 megabytes, that are kept of an input for a map; those of a large picture would take many times what the picture does. */
+const capacity = 2 ** 23;
+
+/** By forward value, what each map that reads it is known to read. */
+const known = new WeakMap<
+	Float32Array,
+	WeakMap<TapMap, Map<number, Float32Array>>
+>();
+
+/**
+What each tap of a map reads where it leads: the input's values there, times the tap's weights.
+
+It is the same whatever is asked about an image, and neighbouring pixels pass the same positions, so it is kept as long as the values are.
+
+@param values `[space, Cin]` of the input.
+@param targets `[rows, taps]` the position that each tap leads to, −1 outside.
+*/
+export const readTaps = async (
+	context: ReverseContext,
+	map: TapMap,
+	{
+		values,
+		targets,
+	}: {readonly values: Float32Array; readonly targets: Int32Array},
+): Promise<Readings> => {
+	const taps = elementCount(map.kernel);
+	const kept = known.get(values) ?? new WeakMap<TapMap, never>();
+	known.set(values, kept);
+	let readings = kept.get(map) ?? new Map<number, Float32Array>();
+	let missing = findMissing(targets, taps, readings);
+	const count = missing.reduce((sum, {length}) => sum + length, 0);
+	if ((readings.size + count) * map.outputs > capacity) {
+		// Begun anew, not emptied: another question may be reading.
+		readings = new Map();
+		missing = findMissing(targets, taps, readings);
+	}
+
+	kept.set(map, readings);
+
+	await Promise.all(
+		missing.map(async (positions, tap) => {
+			if (positions.length > 0) {
+				const read = await readTap(context, map, {values, positions, tap});
+				for (const [row, position] of positions.entries()) {
+					readings.set(
+						position * taps + tap,
+						read.subarray(row * map.outputs, (row + 1) * map.outputs),
+					);
+				}
+			}
+		}),
+	);
+	return readings;
+};
+
+/** By tap, the positions that it is not known to read. */
+const findMissing = (
+	targets: Int32Array,
+	taps: number,
+	readings: Readings,
+): ReadonlyArray<readonly number[]> => {
+	const missing = Array.from({length: taps}, () => new Set<number>());
+	for (const [at, position] of targets.entries()) {
+		const tap = at % taps;
+		if (position >= 0 && !readings.has(position * taps + tap)) {
+			missing[tap].add(position);
+		}
+	}
+
+	return missing.map((positions) => [...positions]);
+};
+
+/** `[positions, Cout]` */
+const readTap = async (
+	{node, kernels}: ReverseContext,
+	map: TapMap,
+	{
+		values,
+		positions,
+		tap,
+	}: {
+		readonly values: Float32Array;
+		readonly positions: readonly number[];
+		readonly tap: number;
+	},
+): Promise<Float32Array> => {
+	const {inputs, outputs} = map;
+	const product = await kernels.product(
+		`${node.name} reads tap ${tap}`,
+		inputs,
+		outputs,
+		() => transposeLast(weightMatrix(map, [tap]), [outputs, inputs]),
+	);
+	return product(
+		pickRows(values, inputs, Int32Array.from(positions)),
+		positions.length,
+	);
+};
