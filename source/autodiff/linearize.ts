@@ -1,5 +1,6 @@
 import type {Graph, Node, Value} from '../graph/graph.js';
 import {elementCount, type Shape, type Tensor} from '../graph/tensor.js';
+import {newArray} from '../ops/adjoint/borrow.js';
 import {densify} from '../ops/adjoint/dense.js';
 import type {Kernels} from '../ops/kernels.js';
 import {findOperator} from '../ops/table.js';
@@ -150,9 +151,9 @@ const readSlope = async (
 	forward: Parameters<typeof bindStep>[2],
 ): Promise<Float32Array> => {
 	const {shape} = step.view.outputs[0];
-	const {rule, context} = bindStep(graph, step, forward);
+	const {rule, contextOf} = bindStep(graph, step, forward);
 	const data = new Float32Array(elementCount(shape)).fill(1);
-	const passed = await rule.dense(context, [
+	const passed = await rule.dense(contextOf(newArray), [
 		{kind: 'dense', seeds: 1, shape, data},
 	]);
 	return densify(passed[index]!).data;

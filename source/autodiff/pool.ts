@@ -5,9 +5,12 @@ import {sumOverSpace} from '../ops/adjoint/rows.js';
 import {addInto, type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
 
 /** `[seeds, channels]`: an adjoint summed over space. */
-export const poolAdjoint = (adjoint: Adjoint): Float32Array => {
+export const poolAdjoint = (
+	adjoint: Adjoint,
+	lend: Lend = newArray,
+): Float32Array => {
 	if (adjoint.kind === 'sparse') {
-		return sumOverSpace(adjoint);
+		return sumOverSpace(adjoint, lend);
 	}
 
 	const space = positionCount(adjoint.shape);

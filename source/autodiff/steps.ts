@@ -14,7 +14,13 @@ import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
 /** A step with the forward values of one image. */
-export type BoundStep = Step & {readonly context: ReverseContext};
+type BoundStep = Step & {
+	/** What the rule may know, in a walk that lends arrays like this. */
+	readonly contextOf: (lend: Lend) => ReverseContext;
+};
+
+/** A step in a walk. */
+export type WalkedStep = Step & {readonly context: ReverseContext};
 
 /** What came back, by value, and is to be summed: adjoints, and where there was a short cut, what was wanted of them. */
 export type Walked<Answer> = {
@@ -27,7 +33,7 @@ export type ShortCut<Answer> = {
 	/** Values of whose adjoints nothing else is wanted. */
 	readonly ends: ReadonlySet<string>;
 	/** How a step answers; undefined where it knows no short cut at all. */
-	readonly of: (step: BoundStep) => Shorten<Answer> | undefined;
+	readonly of: (step: WalkedStep) => Shorten<Answer> | undefined;
 };
 
 /** Answers for input `index`, or that there is no short cut for this adjoint, whose rows are gone then. */
@@ -55,7 +61,7 @@ export const bindStep = (
 	},
 ): BoundStep => {
 	const {view, wanted} = step;
-	const {node} = view;
+	const {node, inputs, outputs, constant} = view;
 	const read = (name: string): Float32Array => {
 		const value = values.get(name) ?? constants.get(name)?.data;
 		if (!(value instanceof Float32Array)) {
@@ -65,16 +71,23 @@ export const bindStep = (
 		return value;
 	};
 
+	const input = (index: number) => read(node.inputs[index]);
+	const output = (index: number) => read(node.outputs[index]);
+	const isWanted = (index: number) => wanted.has(index);
 	return {
 		...step,
-		context: {
-			...view,
-			input: (index) => read(node.inputs[index]),
-			output: (index) => read(node.outputs[index]),
-			wanted: (index) => wanted.has(index),
+		// Listed one by one, since every walk makes it and spreading takes microseconds.
+		contextOf: (lend) => ({
+			node,
+			inputs,
+			outputs,
+			constant,
+			input,
+			output,
+			wanted: isWanted,
 			kernels,
-			lend: newArray,
-		},
+			lend,
+		}),
 	};
 };
 
@@ -95,12 +108,12 @@ export const walkSteps = async <Answer>(
 ): Promise<Walked<Answer> | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
 	const answers = new Map<string, readonly Answer[]>();
-	for (const bound of steps) {
-		const step = {...bound, context: {...bound.context, lend}};
+	for (const {view, rule, wanted, contextOf} of steps) {
+		const step = {view, rule, wanted, context: contextOf(lend)};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
-		const {inputs, outputs} = step.view.node;
+		const {inputs, outputs} = view.node;
 		const pending = onlyPending(adjoints.get(outputs[0]));
-		if (pending && step.rule.overwrite) {
+		if (pending && rule.overwrite) {
 			add(adjoints, inputs[0], [overwriteRows(step, pending)]);
 			continue;
 		}
@@ -109,7 +122,7 @@ export const walkSteps = async <Answer>(
 		const found =
 			shorten &&
 			(await cutShort(
-				step.wanted,
+				wanted,
 				pending ?? (await settle(adjoints, outputs[0], lend)),
 				shorten,
 			));
@@ -135,7 +148,7 @@ export const walkSteps = async <Answer>(
 			return undefined;
 		}
 
-		for (const index of step.wanted) {
+		for (const index of wanted) {
 			const part = passed[index];
 			add(adjoints, inputs[index], part ? [part] : []);
 		}
@@ -173,7 +186,7 @@ const settle = async (
 
 /** The short cut of a step, if nothing else is wanted of it. */
 const findShortCut = <Answer>(
-	step: BoundStep,
+	step: WalkedStep,
 	{ends, of}: ShortCut<Answer>,
 ): Shorten<Answer> | undefined => {
 	const {inputs, outputs} = step.view.node;
@@ -213,7 +226,7 @@ const cutShort = async <Answer>(
 
 /** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */
 const passStep = async (
-	{rule, context}: BoundStep,
+	{rule, context}: WalkedStep,
 	adjoints: ReadonlyArray<Adjoint | undefined>,
 ): Promise<ReadonlyArray<Part | undefined> | undefined> => {
 	const sparse = adjoints.filter(

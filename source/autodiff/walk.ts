@@ -123,7 +123,7 @@ export const planWalk = (
 								[
 									...(walked.answers.get(layer) ?? []).flat(),
 									...placed.map((adjoint) =>
-										knownSums(group.seeds, poolAdjoint(adjoint)),
+										knownSums(group.seeds, poolAdjoint(adjoint, lend)),
 									),
 								],
 								lend,

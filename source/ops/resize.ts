@@ -166,21 +166,27 @@ const spread = (
 		);
 };
 
+const mixOfNode = perNode(mixOf);
+
 const sparse = (
-	view: NodeView,
+	context: ReverseContext,
 	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
 ) => {
-	const shape = shapeOf(view, 0);
-	const mix = mixOf(view);
+	const shape = shapeOf(context, 0);
+	const mix = mixOfNode(context);
 	if (!mix) {
 		return undefined;
 	}
 
 	if (positionCount(shape) === 1) {
-		return [fromChannels(adjoint!.seeds, shape, sumOverSpace(adjoint!))];
+		return [
+			fromChannels(adjoint!.seeds, shape, sumOverSpace(adjoint!, context.lend)),
+		];
 	}
 
-	return adjoint!.uniform ? undefined : [unmixRows(adjoint!, shape, mix)];
+	return adjoint!.uniform
+		? undefined
+		: [unmixRows(adjoint!, shape, mix, context.lend)];
 };
 
 /** Scales a picture up or down by nearest, linear or cubic interpolation. @see https://onnx.ai/onnx/operators/onnx__Resize.html */

@@ -1,4 +1,4 @@
-import {giveBack, type Stretch, take} from '../simd/memory.js';
+import {giveBack, take} from '../simd/memory.js';
 
 /** Lends an array of this size, filled with anything. */
 export type Lend = (size: number) => Float32Array;
@@ -10,7 +10,7 @@ export const newArray: Lend = (size) => new Float32Array(size);
 export const borrow = async <Result>(
 	work: (lend: Lend) => Promise<Result>,
 ): Promise<Result> => {
-	const taken: Stretch[] = [];
+	const taken: Array<{begin: number; end: number}> = [];
 	try {
 		return await work((size) => {
 			const stretch = take(4 * size);
@@ -18,8 +18,15 @@ export const borrow = async <Result>(
 				return newArray(size);
 			}
 
-			taken.push(stretch);
-			return new Float32Array(stretch.buffer, stretch.begin, size);
+			const {buffer, begin, end} = stretch;
+			const last = taken.at(-1);
+			if (last?.end === begin) {
+				last.end = end;
+			} else {
+				taken.push({begin, end});
+			}
+
+			return new Float32Array(buffer, begin, size);
 		});
 	} finally {
 		for (const stretch of taken.toReversed()) {

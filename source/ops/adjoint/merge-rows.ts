@@ -100,6 +100,17 @@ export const mergePending = async (
 	return {kind: 'sparse', seeds, shape, owners, positions, rows: sums.finish()};
 };
 
+let scratch = new Int32Array(0);
+
+/** By position −1, in an array that the next call uses again. */
+const noSlots = (space: number): Int32Array => {
+	if (scratch.length < space) {
+		scratch = new Int32Array(space);
+	}
+
+	return scratch.fill(-1, 0, space);
+};
+
 /** Gives every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */
 const assignSlots = (
 	seeds: number,
@@ -116,7 +127,7 @@ const assignSlots = (
 	const owners = new Int32Array(total);
 	const positions = new Int32Array(total);
 	// The slot of a position counts only if it was given since this owner began.
-	const slotAt = new Int32Array(space).fill(-1);
+	const slotAt = noSlots(space);
 	let count = 0;
 	for (let owner = 0; owner < seeds; owner++) {
 		const begin = count;

@@ -1,8 +1,8 @@
 import {elementCount} from '../../graph/tensor.js';
 import {addRowsDoubly} from '../simd/add-rows.js';
-import {roundRows} from '../simd/copy-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
 import type {Lend} from './borrow.js';
+import {lendDoubles, roundDoubles} from './doubles.js';
 import type {ReverseContext} from './rule.js';
 import type {PendingSums} from './sum-rows.js';
 import type {TapMap} from './taps.js';
@@ -73,49 +73,43 @@ const sumByPattern = (
 				places: owners,
 			}
 		: findMembers(owners, positions, {at, taps});
+	// Those of a pattern lie together, as a matrix product reads them.
+	let total = 0;
+	const begins = members.map(({length}) => {
+		const begin = total;
+		total += length;
+		return begin;
+	});
 	// Double precision, since one sum may run over a whole picture.
-	const sums = members.map(({length}) => lendDoubles(lend, length * outputs));
-	const addToPattern = sums.map((sum) =>
-		addRowsDoubly(
-			{data: sum, step: outputs},
-			{data: rows, step: outputs},
-			outputs,
-		),
+	const sums = lendDoubles(lend, total * outputs);
+	const add = addRowsDoubly(
+		{data: sums, step: outputs},
+		{data: rows, step: outputs},
+		outputs,
 	);
 	for (let row = 0; row < owners.length; row++) {
-		addToPattern[at[positions[row]]](places[row], row);
+		add(begins[at[positions[row]]] + places[row], row);
 	}
 
 	for (const [index, value] of uniform?.entries() ?? []) {
 		for (const [pattern, count] of counts.entries()) {
-			sums[pattern][index] += count * value;
+			sums[begins[pattern] * outputs + index] += count * value;
 		}
 	}
 
-	return members.flatMap((each, pattern) =>
-		each.length === 0
+	const rounded = roundDoubles(sums, lend);
+	return members.flatMap((each, pattern) => {
+		const from = begins[pattern] * outputs;
+		return each.length === 0
 			? []
 			: [
 					{
 						pattern,
 						owners: Int32Array.from(each),
-						rows: roundDoubles(sums[pattern], lend),
+						rows: rounded.subarray(from, from + each.length * outputs),
 					},
-				],
-	);
-};
-
-/** Zeros in double precision, in memory of which an element is half of one. */
-const lendDoubles = (lend: Lend, length: number): Float64Array => {
-	const {buffer, byteOffset} = lend(2 * length);
-	return new Float64Array(buffer, byteOffset, length).fill(0);
-};
-
-const roundDoubles = (doubles: Float64Array, lend: Lend): Float32Array => {
-	const {length} = doubles;
-	const rounded = lend(length);
-	roundRows({data: rounded, step: 0}, {data: doubles, step: 0}, length)(0, 0);
-	return rounded;
+				];
+	});
 };
 
 /** By pattern, the seeds that have rows with it; and the place of each row's seed among them. */

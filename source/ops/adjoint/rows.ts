@@ -1,6 +1,9 @@
 import type {Shape} from '../../graph/tensor.js';
+import {addRowsDoubly} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
+import {type Lend, newArray} from './borrow.js';
+import {lendDoubles, roundDoubles} from './doubles.js';
 import {channelCount, positionCount} from './extent.js';
 import {mergeRows, type PendingAdjoint, pendingOf} from './merge-rows.js';
 
@@ -111,7 +114,10 @@ export const embedChannels = (
 	});
 
 /** `[seeds, channels]`: the adjoint summed over space. */
-export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
+export const sumOverSpace = (
+	adjoint: SparseAdjoint,
+	lend: Lend = newArray,
+): Float32Array => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
 	const {seeds, uniform, owners, rows} = adjoint;
@@ -120,22 +126,21 @@ export const sumOverSpace = (adjoint: SparseAdjoint): Float32Array => {
 	}
 
 	// Double precision, since one sum may run over a whole picture.
-	const sums = uniform
-		? new Float64Array(uniform)
-		: new Float64Array(seeds * channels);
-	for (let index = 0; index < sums.length; index++) {
-		sums[index] *= space;
+	const sums = lendDoubles(lend, seeds * channels);
+	for (const [index, value] of uniform?.entries() ?? []) {
+		sums[index] = space * value;
 	}
 
+	const addRow = addRowsDoubly(
+		{data: sums, step: channels},
+		{data: rows, step: channels},
+		channels,
+	);
 	for (let row = 0; row < owners.length; row++) {
-		const to = owners[row] * channels;
-		const from = row * channels;
-		for (let channel = 0; channel < channels; channel++) {
-			sums[to + channel] += rows[from + channel];
-		}
+		addRow(owners[row], row);
 	}
 
-	return new Float32Array(sums);
+	return roundDoubles(sums, lend);
 };
 
 /** `[seeds, channels]` as the adjoint of a value with one position, `[1, channels, 1 …]`. */

@@ -1,4 +1,5 @@
 import type {SparseAdjoint} from './adjoint.js';
+import {type Lend, newArray} from './borrow.js';
 import {channelCount} from './extent.js';
 import {mergeRows} from './merge-rows.js';
 
@@ -10,6 +11,7 @@ export const unmixRows = (
 	{seeds, owners, positions, rows}: SparseAdjoint,
 	shape: SparseAdjoint['shape'],
 	mix: (position: number) => Mix,
+	lend: Lend = newArray,
 ): SparseAdjoint => {
 	const channels = channelCount(shape);
 	const mixes = Array.from(positions, (position) => mix(position));
@@ -17,7 +19,7 @@ export const unmixRows = (
 	const loose = {
 		owners: new Int32Array(count),
 		positions: new Int32Array(count),
-		rows: new Float32Array(count * channels),
+		rows: lend(count * channels),
 	};
 	let slot = 0;
 	for (const [row, parts] of mixes.entries()) {
@@ -33,5 +35,5 @@ export const unmixRows = (
 		}
 	}
 
-	return mergeRows(seeds, shape, [loose]);
+	return mergeRows(seeds, shape, [loose], lend);
 };

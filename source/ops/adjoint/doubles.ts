@@ -1,0 +1,19 @@
+import {roundRows} from '../simd/copy-rows.js';
+import type {Lend} from './borrow.js';
+
+/** Zeros in double precision, in memory of which an element is half of one. */
+export const lendDoubles = (lend: Lend, length: number): Float64Array => {
+	const {buffer, byteOffset} = lend(2 * length);
+	return new Float64Array(buffer, byteOffset, length).fill(0);
+};
+
+/** The same numbers in single precision. */
+export const roundDoubles = (
+	doubles: Float64Array,
+	lend: Lend,
+): Float32Array => {
+	const {length} = doubles;
+	const rounded = lend(length);
+	roundRows({data: rounded, step: 0}, {data: doubles, step: 0}, length)(0, 0);
+	return rounded;
+};
