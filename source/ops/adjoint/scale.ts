@@ -1,4 +1,6 @@
+import {multiplyRows} from '../simd/scale-rows.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
+import {type Lend, newArray} from './borrow.js';
 import {densify, seedSize} from './dense.js';
 import {channelCount, positionCount} from './extent.js';
 
@@ -14,15 +16,59 @@ export const scale = (
 	adjoint: Adjoint,
 	factor: Factor,
 	isConstantOverSpace = false,
-): Adjoint =>
-	adjoint.kind === 'sparse' && (isConstantOverSpace || !adjoint.uniform)
-		? scaleRows(adjoint, factor)
-		: scaleDense(densify(adjoint), factor);
+	lend: Lend = newArray,
+): Adjoint => {
+	if (adjoint.kind === 'dense' || (adjoint.uniform && !isConstantOverSpace)) {
+		return scaleDense(densify(adjoint), factor);
+	}
 
-const scaleRows = (adjoint: SparseAdjoint, factor: Factor): SparseAdjoint => {
+	return isConstantOverSpace
+		? scaleChannels(adjoint, factor, lend)
+		: scaleRows(adjoint, factor, lend);
+};
+
+const scaleChannels = (
+	adjoint: SparseAdjoint,
+	factor: Factor,
+	lend: Lend,
+): SparseAdjoint => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
-	const rows = new Float32Array(adjoint.rows.length);
+	const factors = lend(channels);
+	for (let channel = 0; channel < channels; channel++) {
+		factors[channel] = factor(channel * space);
+	}
+
+	const scaleEach = (rows: Float32Array): Float32Array => {
+		const scaled = lend(rows.length);
+		scaled.set(rows);
+		const multiply = multiplyRows(
+			{data: scaled, step: channels},
+			{data: factors, step: 0},
+			channels,
+		);
+		for (let row = 0; row < rows.length / channels; row++) {
+			multiply(row, 0);
+		}
+
+		return scaled;
+	};
+
+	return {
+		...adjoint,
+		rows: scaleEach(adjoint.rows),
+		...(adjoint.uniform && {uniform: scaleEach(adjoint.uniform)}),
+	};
+};
+
+const scaleRows = (
+	adjoint: SparseAdjoint,
+	factor: Factor,
+	lend: Lend,
+): SparseAdjoint => {
+	const channels = channelCount(adjoint.shape);
+	const space = positionCount(adjoint.shape);
+	const rows = lend(adjoint.rows.length);
 	let index = 0;
 	for (const position of adjoint.positions) {
 		const end = position + channels * space;
@@ -33,13 +79,7 @@ const scaleRows = (adjoint: SparseAdjoint, factor: Factor): SparseAdjoint => {
 		}
 	}
 
-	return {
-		...adjoint,
-		rows,
-		uniform: adjoint.uniform?.map(
-			(value, at) => value * factor((at % channels) * space),
-		),
-	};
+	return {...adjoint, rows};
 };
 
 const scaleDense = (adjoint: DenseAdjoint, factor: Factor): DenseAdjoint => {

@@ -1,3 +1,4 @@
+import {weighRows} from '../simd/scale-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
 import {type Lend, newArray} from './borrow.js';
 import {channelCount} from './extent.js';
@@ -21,16 +22,17 @@ export const unmixRows = (
 		positions: new Int32Array(count),
 		rows: lend(count * channels),
 	};
+	const weigh = weighRows(
+		{data: loose.rows, step: channels},
+		{data: rows, step: channels},
+		channels,
+	);
 	let slot = 0;
 	for (const [row, parts] of mixes.entries()) {
 		for (const [position, weight] of parts) {
 			loose.owners[slot] = owners[row];
 			loose.positions[slot] = position;
-			for (let channel = 0; channel < channels; channel++) {
-				loose.rows[slot * channels + channel] =
-					weight * rows[row * channels + channel];
-			}
-
+			weigh(slot, row, weight);
 			slot++;
 		}
 	}

@@ -134,7 +134,9 @@ const scaleBySlope = (
 	index: number,
 ): Adjoint => {
 	if (typeof slope === 'number') {
-		return slope === 1 ? adjoint : scale(adjoint, () => slope, true);
+		return slope === 1
+			? adjoint
+			: scale(adjoint, () => slope, true, context.lend);
 	}
 
 	const {shape} = context.outputs[0];
@@ -153,6 +155,7 @@ const scaleBySlope = (
 			return slope.of(values);
 		},
 		readers.every(({isUniform}) => isUniform),
+		context.lend,
 	);
 };
 

@@ -65,10 +65,15 @@ const scaleBySlope = (
 	adjoint: Adjoint,
 ): Adjoint => {
 	if (typeof slope === 'number') {
-		return scale(adjoint, () => slope, true);
+		return scale(adjoint, () => slope, true, context.lend);
 	}
 
 	const values = slope ? context.input(0) : context.output(0);
 	const slopeAt = (slope ?? slopeOfOutput)!;
-	return scale(adjoint, (offset) => slopeAt(values[offset]));
+	return scale(
+		adjoint,
+		(offset) => slopeAt(values[offset]),
+		false,
+		context.lend,
+	);
 };

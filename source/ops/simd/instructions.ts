@@ -78,6 +78,12 @@ export const multiply = operator(simd(0xe6));
 /** Of `x, y` the larger; x where one of them is not a number. */
 export const larger = operator(simd(0xeb));
 
+/** Four times 0. */
+export const zeros = splat(zero);
+
+/** All bits where two numbers differ, none where they are the same. */
+export const differ = operator(simd(0x42));
+
 /** The bits that both have. */
 export const and = operator(simd(0x4e));
 

@@ -14,8 +14,8 @@ type Elements<Self> = ArrayBufferView & {
 	readonly subarray: (begin: number, end: number) => Self;
 };
 
-/** Works on one row of each of two arrays; answers a sum over its elements, where it makes one. */
-type PairOfRows = (rowOfA: number, rowOfB: number) => number;
+/** Works on one row of each of two arrays, and with a number if it is told one; answers a sum over the elements, where it makes one. */
+type PairOfRows = (rowOfA: number, rowOfB: number, scalar?: number) => number;
 
 /**
 Makes what works on pairs of rows, several elements at a time where both arrays lie in the thread's memory.
@@ -25,7 +25,7 @@ Makes what works on pairs of rows, several elements at a time where both arrays 
 */
 export const rowLoop = <A extends Elements<A>, B extends Elements<B>>(
 	plan: LoopPlan,
-	plain: (a: A, b: B) => number,
+	plain: (a: A, b: B, scalar: number) => number,
 ) => {
 	const loop = loopInMemory(plan);
 	return (a: Rows<A>, b: Rows<B>, length: number): PairOfRows => {
@@ -35,32 +35,38 @@ export const rowLoop = <A extends Elements<A>, B extends Elements<B>>(
 		const bytesOfB = b.data.BYTES_PER_ELEMENT;
 		const placeOfA = a.data.byteOffset + beginOfA * bytesOfA;
 		const placeOfB = b.data.byteOffset + beginOfB * bytesOfB;
-		const rest = (rowOfA: number, rowOfB: number, done: number): number => {
+		const isInside = isInMemory(a.data) && isInMemory(b.data);
+		const done = isInside
+			? length - (length % (plan.strides[0] / bytesOfA))
+			: 0;
+		const rest: PairOfRows = (rowOfA, rowOfB, scalar = 0) => {
 			const fromA = beginOfA + rowOfA * stepOfA;
 			const fromB = beginOfB + rowOfB * stepOfB;
 			return plain(
 				a.data.subarray(fromA + done, fromA + length),
 				b.data.subarray(fromB + done, fromB + length),
+				scalar,
 			);
 		};
 
-		if (!isInMemory(a.data) || !isInMemory(b.data)) {
-			return (rowOfA, rowOfB) => rest(rowOfA, rowOfB, 0);
+		if (!isInside) {
+			return rest;
 		}
 
 		const lanes = loop();
-		const done = length - (length % (plan.strides[0] / bytesOfA));
-		const whole = (rowOfA: number, rowOfB: number): number => {
+		const whole: PairOfRows = (rowOfA, rowOfB, scalar = 0) => {
 			const begin = placeOfA + rowOfA * stepOfA * bytesOfA;
 			return lanes(
 				begin,
 				placeOfB + rowOfB * stepOfB * bytesOfB,
 				begin + done * bytesOfA,
+				scalar,
 			);
 		};
 
 		return done === length
 			? whole
-			: (rowOfA, rowOfB) => whole(rowOfA, rowOfB) + rest(rowOfA, rowOfB, done);
+			: (rowOfA, rowOfB, scalar) =>
+					whole(rowOfA, rowOfB, scalar) + rest(rowOfA, rowOfB, scalar);
 	};
 };

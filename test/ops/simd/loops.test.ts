@@ -4,6 +4,7 @@ import {addRows, addRowsDoubly} from '../../../source/ops/simd/add-rows.js';
 import {copyRows, roundRows} from '../../../source/ops/simd/copy-rows.js';
 import {dotRows} from '../../../source/ops/simd/dot-rows.js';
 import {maskRows} from '../../../source/ops/simd/mask-rows.js';
+import {multiplyRows, weighRows} from '../../../source/ops/simd/scale-rows.js';
 import {giveBack, isInMemory, take} from '../../../source/ops/simd/memory.js';
 
 type Numbers = Float32Array | Float64Array | Int8Array;
@@ -51,6 +52,7 @@ const pairOfRows = fc
 		gapOfA: fc.integer({min: 0, max: 3}),
 		gapOfB: fc.integer({min: 0, max: 3}),
 		beginOfB: fc.integer({min: 0, max: 2}),
+		scalar: float,
 		rows: fc.array(fc.tuple(fc.nat({max: 3}), fc.nat({max: 3})), {
 			maxLength: 6,
 		}),
@@ -80,7 +82,7 @@ const apply = <A, B>(
 		a: {data: A; step: number},
 		b: {data: B; begin: number; step: number},
 		length: number,
-	) => (rowOfA: number, rowOfB: number) => number,
+	) => (rowOfA: number, rowOfB: number, scalar: number) => number,
 	{sizes}: Case,
 	a: A,
 	b: B,
@@ -90,7 +92,9 @@ const apply = <A, B>(
 		{data: b, begin: sizes.beginOfB, step: sizes.stepOfB},
 		sizes.length,
 	);
-	return sizes.rows.map(([rowOfA, rowOfB]) => work(rowOfA, rowOfB));
+	return sizes.rows.map(([rowOfA, rowOfB]) =>
+		work(rowOfA, rowOfB, sizes.scalar),
+	);
 };
 
 describe('a loop in memory does what JavaScript does elsewhere', () => {
@@ -130,6 +134,34 @@ describe('a loop in memory does what JavaScript does elsewhere', () => {
 				inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
 					apply(copyRows, given, movedA, movedB);
 					apply(copyRows, given, a, b);
+					expect(movedA).toEqual(a);
+				});
+			}),
+		);
+	});
+
+	test('when rows are multiplied by others', () => {
+		fc.assert(
+			fc.property(pairOfRows, (given) => {
+				const a = Float32Array.from(given.a);
+				const b = Float32Array.from(given.b);
+				inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
+					apply(multiplyRows, given, movedA, movedB);
+					apply(multiplyRows, given, a, b);
+					expect(movedA).toEqual(a);
+				});
+			}),
+		);
+	});
+
+	test('when rows are weighed', () => {
+		fc.assert(
+			fc.property(pairOfRows, (given) => {
+				const a = Float32Array.from(given.a);
+				const b = Float32Array.from(given.b);
+				inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
+					apply(weighRows, given, movedA, movedB);
+					apply(weighRows, given, a, b);
 					expect(movedA).toEqual(a);
 				});
 			}),

@@ -1,0 +1,47 @@
+import {
+	and,
+	differ,
+	get,
+	load,
+	multiply,
+	splat,
+	store,
+	zeros,
+} from './instructions.js';
+import {rowLoop} from './row-loop.js';
+
+/** Multiplies rows by others: `a *= b`, but 0 where a is, whatever b. */
+export const multiplyRows = rowLoop<Float32Array, Float32Array>(
+	{
+		strides: [16, 16],
+		turn: ({places: [row, factors]}) =>
+			store(
+				row,
+				and(multiply(load(row), load(factors)), differ(load(row), zeros)),
+			),
+	},
+	(row, factors) => {
+		for (let at = 0; at < row.length; at++) {
+			row[at] = row[at] === 0 ? 0 : row[at] * factors[at];
+		}
+
+		return 0;
+	},
+);
+
+/** Copies rows over others, weighed: `a = weight · b`. */
+export const weighRows = rowLoop<Float32Array, Float32Array>(
+	{
+		strides: [16, 16],
+		scalars: 1,
+		turn: ({places: [to, from], scalars: [weight]}) =>
+			store(to, multiply(load(from), splat(get(weight)))),
+	},
+	(to, from, weight) => {
+		for (let at = 0; at < to.length; at++) {
+			to[at] = weight * from[at];
+		}
+
+		return 0;
+	},
+);
