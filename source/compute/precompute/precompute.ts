@@ -34,6 +34,10 @@ export type PrecomputeTask = {
 	/** Stops the work; the next run goes on from there. */
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: PrecomputeProgress) => void;
+	/**
+	Is given the network's own class of every pixel of the image, `noClass` where it does not look, once all rows are there and before the file takes its name: what is written now lies beside every finished file, whatever ends the program.
+	*/
+	readonly onSegmentation?: (segmentation: Uint16Array) => Promise<void>;
 	/** An earlier, unfinished try differed in these settings, and is lost. */
 	readonly onStartAnew?: (changed: readonly string[]) => void;
 };
@@ -57,8 +61,6 @@ export type Precomputed = {
 	readonly seconds: number;
 	/** Of these, until the network had run. */
 	readonly forwardSeconds: number;
-	/** The network's own class of every pixel of the image, `noClass` where it does not look; not computed where the file was kept. */
-	readonly segmentation?: Uint16Array;
 };
 
 /** Names a file with the SHA-256 of its content. */
@@ -167,12 +169,12 @@ export const createPrecompute = async (model: LoadedModel) => {
 				});
 			}
 
+			await task.onSegmentation?.(segmentation);
 			return {
 				state: start > 0 ? 'continued' : 'written',
 				record: await unfinished.finish(),
 				seconds: seconds(),
 				forwardSeconds,
-				segmentation,
 			};
 		} catch (error) {
 			await unfinished.close();

@@ -196,10 +196,10 @@ export const openUnfinishedCsv = async (
 
 			const {counts, bytes} = checkpoint;
 			const record: CsvRecord = {...settings, counts, bytes};
-			// A record never lies beside a file that it is not about.
-			await explained(rm(recordFile(csv), {force: true}));
-			await explained(rename(partial, csv));
+			// A record never lies beside a file that it is not about, nor such a file without one.
+			await explained(rm(csv, {force: true}));
 			await explained(writeJson(recordFile(csv), record));
+			await explained(rename(partial, csv));
 			await rm(recordFile(partial), {force: true});
 			return record;
 		},

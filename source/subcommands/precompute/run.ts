@@ -143,6 +143,10 @@ export async function* precomputeAll(
 				onProgress(progress) {
 					options.onProgress(target, progress);
 				},
+				async onSegmentation(ids) {
+					const count = question.logits.shape[1];
+					await writeSegmentation(target, model, input.picture, {ids, count});
+				},
 				onStartAnew(changed) {
 					onNote(
 						`${target.csv} is begun anew: what was left of the last run was made with another ${changed.join(', ')}`,
@@ -150,13 +154,6 @@ export async function* precomputeAll(
 				},
 			});
 			await copyImage(target, input.picture);
-			if (result.segmentation) {
-				await writeSegmentation(target, model, input.picture, {
-					ids: result.segmentation,
-					count: question.logits.shape[1],
-				});
-			}
-
 			return result;
 		});
 		yield precomputed instanceof Error

@@ -294,20 +294,48 @@ describe('a run that is stopped', () => {
 		image: picture(160, 120),
 	};
 
-	test('leaves nothing under the name of the file, and the next one goes on to the same bytes', async () => {
+	/** Rows so long that a worker answers few at a time. */
+	const wide = {file: decoding, image: picture(2000, 30)};
+
+	test.each([
+		['walked from', large],
+		['summed along directions', wide],
+	])(
+		'leaves nothing under the name of the file, and the next one goes on to the same bytes (%s)',
+		async (_, setting) => {
+			const subject = await setUp(setting);
+			await subject.run();
+			const whole = readFileSync(subject.csv);
+			const again = await setUp(setting);
+			await stop(again);
+			expect(existsSync(again.csv)).toBe(false);
+			const {state} = await again.run();
+			expect(state).toBe('continued');
+			expect(readFileSync(again.csv).equals(whole)).toBe(true);
+			expect(readdirSync(again.folder).toSorted()).toEqual([
+				'picture.csv',
+				'picture.csv.json',
+			]);
+		},
+	);
+
+	test('leaves no finished file without what belongs to it', async () => {
 		const subject = await setUp(large);
-		await subject.run();
-		const whole = readFileSync(subject.csv);
-		const again = await setUp(large);
-		await stop(again);
-		expect(existsSync(again.csv)).toBe(false);
-		const {state} = await again.run();
+		const full = new Error('The disk is full');
+		const stopped = subject.run(
+			{},
+			{
+				async onSegmentation(segmentation) {
+					expect(segmentation).toHaveLength(160 * 120);
+					throw full;
+				},
+			},
+		);
+		await expect(stopped).rejects.toBe(full);
+		expect(existsSync(subject.csv)).toBe(false);
+		const {state} = await subject.run();
 		expect(state).toBe('continued');
-		expect(readFileSync(again.csv).equals(whole)).toBe(true);
-		expect(readdirSync(again.folder).toSorted()).toEqual([
-			'picture.csv',
-			'picture.csv.json',
-		]);
+		expect(existsSync(subject.csv)).toBe(true);
 	});
 
 	test('is begun anew with other settings, and says which', async () => {
