@@ -1,13 +1,12 @@
-import type {Graph, Node, Value} from '../graph/graph.js';
-import {elementCount, type Shape, type Tensor} from '../graph/tensor.js';
+import type {Graph} from '../graph/graph.js';
+import {elementCount} from '../graph/tensor.js';
 import {newArray} from '../ops/adjoint/borrow.js';
 import {densify} from '../ops/adjoint/dense.js';
 import type {Kernels} from '../ops/kernels.js';
+import {createWriter} from '../ops/network-writer.js';
 import {findOperator} from '../ops/table.js';
-import type {TangentContext} from '../ops/tangent.js';
-import {viewOf} from '../ops/view.js';
 import {findPath, type Step} from './path.js';
-import {bindStep} from './steps.js';
+import {bindStep} from './bind-step.js';
 import type {Values} from './walk.js';
 
 /**
@@ -27,6 +26,13 @@ export type LinearizedNetwork = {
 /** The derivative of each element of what a step writes with respect to the same element of one input. */
 type Slope = {readonly step: Step; readonly index: number};
 
+/** How values change with some layers: their changes in a linear network that is not asked for any of them yet. */
+export type LinearizedSteps = Pick<LinearizedNetwork, 'hold'> & {
+	readonly graph: Graph;
+	/** The name of the change of each value on the way. */
+	readonly changes: ReadonlyMap<string, string>;
+};
+
 /**
 Writes the network that changes pass from a layer to some logits.
 
@@ -38,95 +44,100 @@ export const linearize = (
 	layer: string,
 	logits: string,
 ): LinearizedNetwork | undefined => {
-	const nodes: Node[] = [];
-	const values = new Map<string, Value>();
-	const constants = new Map<string, Tensor>();
+	const steps = findPath(graph, logits, [layer]);
+	const linear = linearizeSteps(graph, steps, [layer]);
+	return (
+		linear && {
+			graph: {...linear.graph, outputs: [linear.changes.get(logits)!]},
+			change: linear.changes.get(layer)!,
+			hold: linear.hold,
+		}
+	);
+};
+
+/**
+Writes what changes of some layers pass.
+
+@param steps The steps of the way, last first.
+@returns Undefined where one of them has no such rule.
+*/
+export const linearizeSteps = (
+	graph: Graph,
+	steps: readonly Step[],
+	layers: readonly string[],
+): LinearizedSteps | undefined => {
+	const writer = createWriter('change');
+	const {declare, add, write} = writer;
 	const held = new Set<string>();
 	const slopes = new Map<string, Slope>();
 	const changes = new Map<string, string>();
-
-	const declare = (name: string, shape: Shape): string => {
-		values.set(name, {name, type: 'float32', shape});
-		return name;
-	};
-
-	const add = (name: string, tensor: Tensor): string => {
-		constants.set(name, tensor);
-		values.set(name, {name, type: tensor.type, shape: tensor.shape});
-		return name;
-	};
-
 	const hold = (name: string): string => {
 		const constant = graph.constants.get(name);
 		if (constant) {
-			return add(name, constant);
+			return add(constant, name);
 		}
 
 		held.add(name);
 		return declare(name, graph.values.get(name)!.shape);
 	};
 
-	const write: TangentContext['write'] = ({
-		attributes = {},
-		outputs: written = [],
-		...node
-	}) => {
-		const name = `change ${nodes.length}`;
-		const draft: Node = {...node, name, attributes, outputs: written};
-		const shapes = findOperator(node.opType)!
-			.infer(viewOf({values, constants}, draft))
-			.map(({shape}) => shape);
-		const outputs = shapes.map((shape, at) => declare(`${name} ${at}`, shape));
-		nodes.push({...draft, outputs});
-		return outputs;
-	};
-
-	const change = declare('change', graph.values.get(layer)!.shape);
-	changes.set(layer, change);
-	for (const step of findPath(graph, logits, [layer]).toReversed()) {
+	const passed = new Set(steps.flatMap(({view}) => view.node.outputs));
+	const moved = layers
+		.filter((layer) => !passed.has(layer))
+		.map((layer) => {
+			const {shape} = graph.values.get(layer)!;
+			const change = declare(`change of ${layer}`, shape);
+			changes.set(layer, change);
+			return change;
+		});
+	for (const step of steps.toReversed()) {
 		const {view, wanted} = step;
 		const {node} = view;
-		const passed = findOperator(node.opType)!.tangent?.({
+		const written = findOperator(node.opType)!.tangent?.({
 			...view,
 			changes: node.inputs.map((name, index) =>
 				wanted.has(index) ? changes.get(name) : undefined,
 			),
 			held: hold,
 			slope(index) {
-				const name = `slope ${nodes.length} ${index}`;
+				const name = `slope ${slopes.size}`;
 				slopes.set(name, {step, index});
 				return declare(name, view.outputs[0].shape);
 			},
-			add: (tensor) => add(`constant ${constants.size}`, tensor),
 			zeros: (shape) =>
-				add(`zeros ${shape.join(' ')}`, {
-					type: 'float32',
-					shape,
-					data: new Float32Array(elementCount(shape)),
-				}),
+				add(
+					{
+						type: 'float32',
+						shape,
+						data: new Float32Array(elementCount(shape)),
+					},
+					`zeros ${shape.join(' ')}`,
+				),
+			add,
 			write,
 		});
-		if (!passed) {
+		if (!written) {
 			return undefined;
 		}
 
 		for (const [index, name] of node.outputs.entries()) {
-			changes.set(name, passed[index]);
+			changes.set(name, written[index]);
 		}
 	}
 
+	const {nodes, constants, values} = writer;
 	return {
 		graph: {
 			name: `${graph.name} linearized`,
-			inputs: [change, ...held, ...slopes.keys()].map((name) =>
+			inputs: [...moved, ...held, ...slopes.keys()].map((name) =>
 				values.get(name)!,
 			),
-			outputs: [changes.get(logits)!],
+			outputs: [],
 			nodes,
 			constants,
 			values,
 		},
-		change,
+		changes,
 		async hold(forward, kernels) {
 			const result = new Map(
 				[...held].map((name) => [name, forward.get(name)!]),

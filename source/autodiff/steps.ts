@@ -1,23 +1,14 @@
-import type {Graph} from '../graph/graph.js';
+import {elementCount} from '../graph/tensor.js';
 import {addAdjoints, complete} from '../ops/adjoint/add.js';
-import type {
-	Adjoint,
-	DenseAdjoint,
-	SparseAdjoint,
-} from '../ops/adjoint/adjoint.js';
+import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
 import {type Lend, newArray} from '../ops/adjoint/borrow.js';
-import {densify, isCrowded, relax, seedSize} from '../ops/adjoint/dense.js';
 import type {PendingList} from '../ops/adjoint/merge-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
-import type {Kernels} from '../ops/kernels.js';
+import type {Finished, TailWalk} from './dense-tail.js';
+import {passDense, passSparse} from './pass-step.js';
+import type {BoundStep} from './bind-step.js';
 import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
-
-/** A step with the forward values of one image. */
-type BoundStep = Step & {
-	/** What the rule may know, in a walk that lends arrays like this. */
-	readonly contextOf: (lend: Lend) => ReverseContext;
-};
 
 /** A step in a walk. */
 export type WalkedStep = Step & {readonly context: ReverseContext};
@@ -34,6 +25,8 @@ export type ShortCut<Answer> = {
 	readonly ends: ReadonlySet<string>;
 	/** How a step answers; undefined where it knows no short cut at all. */
 	readonly of: (step: WalkedStep) => Shorten<Answer> | undefined;
+	/** What to make of sums over space, `[seeds, channels]`, where they are what is wanted. */
+	readonly ofSums?: (seeds: number, sums: Float32Array) => Answer;
 };
 
 /** Answers for input `index`, or that there is no short cut for this adjoint, whose rows are gone then. */
@@ -45,56 +38,18 @@ type Shorten<Answer> = (
 /** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
 const largestAdjoint = 2 ** 28;
 
-const outgrows = (adjoint: Adjoint): boolean =>
-	adjoint.seeds > 1 && adjoint.seeds * seedSize(adjoint) > largestAdjoint;
-
-/** Gives a step what the forward pass left behind. */
-export const bindStep = (
-	{constants}: Graph,
-	step: Step,
-	{
-		values,
-		kernels,
-	}: {
-		readonly values: ReadonlyMap<string, Float32Array>;
-		readonly kernels: Kernels;
-	},
-): BoundStep => {
-	const {view, wanted} = step;
-	const {node, inputs, outputs, constant} = view;
-	const read = (name: string): Float32Array => {
-		const value = values.get(name) ?? constants.get(name)?.data;
-		if (!(value instanceof Float32Array)) {
-			throw new TypeError(`${node.name} reads ${name}, which was not fetched`);
-		}
-
-		return value;
-	};
-
-	const input = (index: number) => read(node.inputs[index]);
-	const output = (index: number) => read(node.outputs[index]);
-	const isWanted = (index: number) => wanted.has(index);
-	return {
-		...step,
-		// Listed one by one, since every walk makes it and spreading takes microseconds.
-		contextOf: (lend) => ({
-			node,
-			inputs,
-			outputs,
-			constant,
-			input,
-			output,
-			wanted: isWanted,
-			kernels,
-			lend,
-		}),
-	};
-};
+/** Whether so many seeds had better not walk together. */
+export const outgrows = ({
+	seeds,
+	shape,
+}: Pick<Adjoint, 'seeds' | 'shape'>): boolean =>
+	seeds > 1 && seeds * elementCount(shape) > largestAdjoint;
 
 /**
 Walks from a value's adjoint through all steps.
 
 @param lend Where arrays come from, if all that is answered is read before they are given back.
+@param finish Goes the rest of the way at once where adjoints have become dense.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
 */
 export const walkSteps = async <Answer>(
@@ -104,11 +59,16 @@ export const walkSteps = async <Answer>(
 	{
 		shortCut,
 		lend = newArray,
-	}: {readonly shortCut?: ShortCut<Answer>; readonly lend?: Lend} = {},
+		finish,
+	}: {
+		readonly shortCut?: ShortCut<Answer>;
+		readonly lend?: Lend;
+		readonly finish?: TailWalk;
+	} = {},
 ): Promise<Walked<Answer> | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
 	const answers = new Map<string, readonly Answer[]>();
-	for (const {view, rule, wanted, contextOf} of steps) {
+	for (const [at, {view, rule, wanted, contextOf}] of steps.entries()) {
 		const step = {view, rule, wanted, context: contextOf(lend)};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
 		const {inputs, outputs} = view.node;
@@ -118,14 +78,11 @@ export const walkSteps = async <Answer>(
 			continue;
 		}
 
-		const shorten = shortCut && findShortCut(step, shortCut);
-		const found =
-			shorten &&
-			(await cutShort(
-				wanted,
-				pending ?? (await settle(adjoints, outputs[0], lend)),
-				shorten,
-			));
+		const found = await cutShort(
+			step,
+			shortCut,
+			async () => pending ?? settle(adjoints, outputs[0], lend),
+		);
 		if (found) {
 			for (const [index, answer] of found) {
 				add(answers, inputs[index], [answer]);
@@ -139,15 +96,24 @@ export const walkSteps = async <Answer>(
 			passing.push(await settle(adjoints, name, lend));
 		}
 
-		if (passing.every((adjoint) => adjoint === undefined)) {
+		const present = passing.filter((adjoint) => adjoint !== undefined);
+		if (present.length === 0) {
 			continue;
 		}
 
-		const passed = await passStep(step, passing);
-		if (!passed) {
+		const sparse = await passSparse(step, passing);
+		if (!sparse && present.some((adjoint) => outgrows(adjoint))) {
 			return undefined;
 		}
 
+		const finished = sparse
+			? undefined
+			: await finish?.(at, adjoints, {sums: Boolean(shortCut?.ofSums), lend});
+		if (finished) {
+			return addSums(finished, answers, shortCut);
+		}
+
+		const passed = sparse ?? (await passDense(step, passing));
 		for (const index of wanted) {
 			const part = passed[index];
 			add(adjoints, inputs[index], part ? [part] : []);
@@ -156,6 +122,23 @@ export const walkSteps = async <Answer>(
 	}
 
 	return {adjoints, answers};
+};
+
+/** What came of a walk that went the rest of the way at once. */
+const addSums = <Answer>(
+	finished: Finished | 'too large',
+	answers: Map<string, readonly Answer[]>,
+	shortCut: ShortCut<Answer> | undefined,
+): Walked<Answer> | undefined => {
+	if (finished === 'too large') {
+		return undefined;
+	}
+
+	for (const [layer, {seeds, sums}] of finished.sums) {
+		add(answers, layer, [shortCut!.ofSums!(seeds, sums)]);
+	}
+
+	return {adjoints: finished.adjoints, answers};
 };
 
 const add = <Item>(
@@ -184,24 +167,23 @@ const settle = async (
 	return sum;
 };
 
-/** The short cut of a step, if nothing else is wanted of it. */
-const findShortCut = <Answer>(
-	step: WalkedStep,
-	{ends, of}: ShortCut<Answer>,
-): Shorten<Answer> | undefined => {
-	const {inputs, outputs} = step.view.node;
-	return outputs.length === 1 &&
-		[...step.wanted].every((index) => ends.has(inputs[index]))
-		? of(step)
-		: undefined;
-};
-
-/** What is wanted, by input, if there is a short cut to all of it. */
+/** What is wanted, by input, if there is a short cut to all of it, and nothing else is wanted of the step. */
 const cutShort = async <Answer>(
-	wanted: ReadonlySet<number>,
-	adjoint: Adjoint | PendingList | undefined,
-	shorten: Shorten<Answer>,
+	step: WalkedStep,
+	shortCut: ShortCut<Answer> | undefined,
+	find: () => Promise<Adjoint | PendingList | undefined>,
 ): Promise<ReadonlyMap<number, Answer> | undefined> => {
+	const {wanted, view} = step;
+	const isEnd = (index: number) => shortCut?.ends.has(view.node.inputs[index]);
+	const shorten =
+		view.node.outputs.length === 1 && [...wanted].every((index) => isEnd(index))
+			? shortCut?.of(step)
+			: undefined;
+	if (!shorten) {
+		return undefined;
+	}
+
+	const adjoint = await find();
 	const answer = async (sparse: SparseAdjoint) => {
 		const answers = new Map<number, Answer>();
 		for (const index of wanted) {
@@ -222,34 +204,4 @@ const cutShort = async <Answer>(
 	}
 
 	return adjoint?.kind === 'sparse' ? answer(adjoint) : undefined;
-};
-
-/** Sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty. */
-const passStep = async (
-	{rule, context}: WalkedStep,
-	adjoints: ReadonlyArray<Adjoint | undefined>,
-): Promise<ReadonlyArray<Part | undefined> | undefined> => {
-	const sparse = adjoints.filter(
-		(adjoint): adjoint is SparseAdjoint | undefined =>
-			adjoint === undefined ||
-			(adjoint.kind === 'sparse' && !isCrowded(adjoint)),
-	);
-	if (sparse.length === adjoints.length) {
-		const passed =
-			(sparse[0] && rule.pending?.(context, sparse[0])) ??
-			(await rule.sparse?.(context, sparse));
-		if (passed) {
-			return passed;
-		}
-	}
-
-	if (adjoints.some((adjoint) => adjoint && outgrows(adjoint))) {
-		return undefined;
-	}
-
-	const dense: ReadonlyArray<DenseAdjoint | undefined> = adjoints.map(
-		(adjoint) => adjoint && densify(adjoint),
-	);
-	const passed = await rule.dense(context, dense);
-	return passed.map((adjoint) => adjoint && relax(adjoint));
 };

@@ -8,10 +8,12 @@ import {knownSums, type PendingSums} from '../ops/adjoint/sum-rows.js';
 import {joinArrays, joinSeeds} from '../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../ops/kernels.js';
 import {groupSeeds} from './groups.js';
+import {planTails} from './dense-tail.js';
 import {findPath, type Step} from './path.js';
 import {poolAdjoint, sumPools} from './pool.js';
 import type {RectifierRule} from './rectifier-rule.js';
-import {bindStep, type ShortCut, walkSteps} from './steps.js';
+import {bindStep} from './bind-step.js';
+import {type ShortCut, walkSteps} from './steps.js';
 
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
@@ -82,15 +84,19 @@ export const planWalk = (
 			]),
 		);
 
+	// What another rule passes back is no derivative, so no transpose of what changes pass.
+	const bindTails = rectifierRule ? undefined : planTails(graph, path, layers);
+
 	return {
 		needs: needsOf(graph, path),
 		bind(values, kernels) {
 			const steps = path.map((step) =>
 				bindStep(graph, step, {values, kernels}),
 			);
+			const finish = bindTails?.(values, kernels);
 			const walkInGroups = groupSeeds();
 			const gradientsOf = async (group: Adjoint) => {
-				const walked = await walkSteps(steps, from, group);
+				const walked = await walkSteps(steps, from, group, {finish});
 				return (
 					walked &&
 					eachLayer(async (layer) => {
@@ -109,6 +115,7 @@ export const planWalk = (
 					const walked = await walkSteps(steps, from, group, {
 						shortCut: pooling(ends),
 						lend,
+						finish,
 					});
 					return (
 						walked &&
@@ -140,6 +147,7 @@ export const planWalk = (
 					const walked = await walkSteps(steps, from, group, {
 						shortCut: dotting(ends, values),
 						lend,
+						finish,
 					});
 					return (
 						walked &&
@@ -181,6 +189,7 @@ const pooling = (
 	ends,
 	of: ({rule: {pooled}, context}) =>
 		pooled && ((adjoint, index) => pooled(context, adjoint, index)),
+	ofSums: (seeds, sums) => [knownSums(seeds, sums)],
 });
 
 const dotting = (

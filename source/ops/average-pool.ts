@@ -4,6 +4,7 @@ import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
 import {mergeRows} from './adjoint/merge-rows.js';
 import {numberAttribute} from './attributes.js';
+import {separable} from './cotangent.js';
 import {loweredList} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {lowerPool} from './pooling/lower-pool.js';
@@ -27,10 +28,31 @@ const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>
 		return count;
 	});
 
+const readsPadding = ({node}: NodeView): boolean =>
+	numberAttribute(node, 'count_include_pad', 0) === 1;
+
+/** `[inner, outer]` the share of each element of one axis in the means that it goes into. */
+const shareMatrix = (
+	axis: WindowAxis,
+	countsPadding: boolean,
+): Float32Array => {
+	const {inner, outer, kernel, stride, dilation, begin} = axis;
+	const matrix = new Float32Array(inner * outer);
+	for (const [place, count] of countAlong(axis, countsPadding).entries()) {
+		for (let tap = 0; tap < kernel; tap++) {
+			const at = place * stride + tap * dilation - begin;
+			if (at >= 0 && at < inner) {
+				matrix[at * outer + place] = 1 / count;
+			}
+		}
+	}
+
+	return matrix;
+};
+
 /** What each output position is divided by. `[outer]` */
 const readDivisors = (view: NodeView): Float32Array => {
-	const countsPadding =
-		numberAttribute(view.node, 'count_include_pad', 0) === 1;
+	const countsPadding = readsPadding(view);
 	let divisors = [1];
 	for (const axis of readPool(view)) {
 		const counts = countAlong(axis, countsPadding);
@@ -113,6 +135,14 @@ export const AveragePool: Operator = {
 	infer: (view) => [{type: 'float32', shape: pooledShape(view)}],
 	adjoint: {dense, sparse},
 	tangent: linear,
+	cotangent: separable((view) => {
+		const countsPadding = readsPadding(view);
+		return [
+			undefined,
+			undefined,
+			...readPool(view).map((axis) => shareMatrix(axis, countsPadding)),
+		];
+	}),
 	lower: {
 		apply(engine, view, [x]) {
 			const window = readPool(view);

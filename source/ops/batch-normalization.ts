@@ -39,6 +39,11 @@ export const BatchNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
 	adjoint: {dense: passBack, sparse: passBack},
 	tangent: multilinear([0, 2, 3]),
+	/** What changes is scaled, so the node itself does it: shift and mean are no changes, but zeros. */
+	cotangent: ({node, adjoints, wanted, write}) =>
+		wanted(0) && !wanted(2) && !wanted(3)
+			? write({...node, inputs: [adjoints[0]!, ...node.inputs.slice(1)]})
+			: undefined,
 	weights: [1, 2, 3, 4],
 	lower: {
 		apply(engine, view, [x, gamma, beta, mean, variance]) {

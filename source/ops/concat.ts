@@ -1,5 +1,5 @@
 import {ModelError} from '../errors.js';
-import {elementCount, newData, type Shape} from '../graph/tensor.js';
+import {elementCount, newData, type Shape, tensorOf} from '../graph/tensor.js';
 import type {DenseAdjoint} from './adjoint/adjoint.js';
 import {sliceChannels, sliceLater} from './adjoint/rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
@@ -123,6 +123,18 @@ export const Concat: Operator = {
 					),
 	},
 	tangent: linearInAll,
+	cotangent(context) {
+		const axis = axisAlong(context);
+		const {adjoints, wanted, add, write} = context;
+		const shapes = shapesOf(context);
+		return beginsOf(shapes, axis).map((begin, index) => {
+			const span = [begin, begin + shapes[index][axis], axis];
+			const bounds = span.map((bound) => add(tensorOf('int64', [bound])));
+			return wanted(index)
+				? write({opType: 'Slice', inputs: [adjoints[0]!, ...bounds]})[0]
+				: undefined;
+		});
+	},
 	lower: {
 		apply: ({concat}, view, inputs) =>
 			concat(

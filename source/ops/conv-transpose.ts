@@ -70,21 +70,26 @@ const tapsOf = (view: NodeView): TapMap => {
 };
 
 /** The adjoint of a transposed convolution is the convolution with the very same weights. */
+const turnedAround = (view: NodeView) => {
+	const {window, groups} = readConvolution(view);
+	return {
+		opType: 'Conv',
+		attributes: {...windowAttributes(window), group: groups},
+	};
+};
+
 const dense = async (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
 ) => {
 	const {seeds, data, shape: output} = adjoint!;
-	const {window, weights, groups} = readConvolution(context);
+	const {weights} = readConvolution(context);
 	const shape = shapeOf(context, 0);
 	const batch = shape[0] * seeds;
 	const result = await context.kernels.run(
 		`${context.node.name} dense`,
 		{
-			node: {
-				opType: 'Conv',
-				attributes: {...windowAttributes(window), group: groups},
-			},
+			node: turnedAround(context),
 			shapes: [[batch, ...output.slice(1)]],
 			constants: () => [{shape: weights, data: constantWeights(context, 1)}],
 			output: [batch, ...shape.slice(1)],
@@ -103,6 +108,13 @@ export const ConvTranspose: Operator = {
 	},
 	adjoint: {...tapRules(tapsOf), dense},
 	tangent: multilinear([0, 2]),
+	cotangent: ({node, adjoints, wanted, write, ...view}) =>
+		wanted(2)
+			? undefined
+			: write({
+					...turnedAround({node, ...view}),
+					inputs: [adjoints[0]!, node.inputs[1]],
+				}),
 	weights: [1],
 	lower: {
 		weights: {1: toStuffedWeights},

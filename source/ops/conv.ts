@@ -52,50 +52,49 @@ const tapsOf = (view: NodeView): TapMap => {
 };
 
 /** The whole input gradient: for stride 1 a convolution with the flipped kernel, which runtimes are best at, else a transposed convolution. */
-const dense = async (
-	context: ReverseContext,
-	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
-) => {
-	const {seeds, data, shape: output} = adjoint!;
-	const {window, weights, groups} = readConvolution(context);
-	const input = shapeOf(context, 0);
+const turnedAround = (view: NodeView) => {
+	const {window, weights, groups} = readConvolution(view);
+	const kernel = constantWeights(view, 1);
 	const flips = window.every(
 		(axis) =>
 			axis.stride === 1 &&
 			Math.max(axis.begin, axis.end) <= axis.dilation * (axis.kernel - 1),
 	);
+	return flips
+		? {
+				opType: 'Conv',
+				attributes: {
+					...windowAttributes(window.map((axis) => flipAxis(axis))),
+					group: groups,
+				},
+				weights: () => flipWeights(kernel, weights, groups),
+			}
+		: {
+				opType: 'ConvTranspose',
+				attributes: {
+					...windowAttributes(window),
+					group: groups,
+					output_padding: window.map((axis) => leftOver(axis)),
+				},
+				weights: () => ({shape: weights, data: kernel}),
+			};
+};
+
+const dense = async (
+	context: ReverseContext,
+	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
+) => {
+	const {seeds, data, shape: output} = adjoint!;
+	const {weights, ...node} = turnedAround(context);
+	const input = shapeOf(context, 0);
 	const batch = input[0] * seeds;
-	const {node, kernels} = context;
-	const shape = [batch, ...input.slice(1)];
-	const result = await kernels.run(
-		`${node.name} dense`,
+	const result = await context.kernels.run(
+		`${context.node.name} dense`,
 		{
-			node: flips
-				? {
-						opType: 'Conv',
-						attributes: {
-							...windowAttributes(window.map((axis) => flipAxis(axis))),
-							group: groups,
-						},
-					}
-				: {
-						opType: 'ConvTranspose',
-						attributes: {
-							...windowAttributes(window),
-							group: groups,
-							output_padding: window.map((axis) => leftOver(axis)),
-						},
-					},
+			node,
 			shapes: [[batch, ...output.slice(1)]],
-			constants() {
-				const kernel = constantWeights(context, 1);
-				return [
-					flips
-						? flipWeights(kernel, weights, groups)
-						: {shape: weights, data: kernel},
-				];
-			},
-			output: shape,
+			constants: () => [weights()],
+			output: [batch, ...input.slice(1)],
 		},
 		[data],
 	);
@@ -155,6 +154,16 @@ export const Conv: Operator = {
 	},
 	adjoint: {...tapRules(tapsOf), dense},
 	tangent: multilinear([0, 2]),
+	cotangent(context) {
+		const {adjoints, wanted, add, write} = context;
+		if (wanted(2)) {
+			return undefined;
+		}
+
+		const {weights, ...node} = turnedAround(context);
+		const kernel = add({type: 'float32', ...weights()});
+		return write({...node, inputs: [adjoints[0]!, kernel]});
+	},
 	weights: [1],
 	lower: {
 		weights: {1: toHwio},

@@ -5,6 +5,7 @@ import {unbroadcast} from './adjoint/broadcast.js';
 import type {ReverseContext} from './adjoint/rule.js';
 import {scale} from './adjoint/scale.js';
 import {numberAttribute} from './attributes.js';
+import {sumBroadcast, weigh} from './cotangent.js';
 import type {NodeView, Operator} from './operator.js';
 import {transposeLast, transposedShape} from './product/transpose-last.js';
 import {broadcastShapes, shapeOf, shapeText} from './shapes.js';
@@ -141,6 +142,40 @@ export const Gemm: Operator = {
 		},
 	},
 	tangent: multilinear([0, 2], [1]),
+	cotangent(context) {
+		const {node, inputs, outputs, adjoints, wanted, write} = context;
+		const {alpha, beta, turnsA, turnsB} = readGemm(context);
+		const g = adjoints[0]!;
+		const [a, b] = node.inputs;
+		const product = (left: string, right: string, turns: boolean[]) =>
+			write({
+				opType: 'Gemm',
+				inputs: [left, right],
+				attributes: {
+					alpha,
+					transA: Number(turns[0]),
+					transB: Number(turns[1]),
+				},
+			})[0];
+		return [
+			wanted(0)
+				? turnsA
+					? product(b, g, [turnsB, true])
+					: product(g, b, [false, !turnsB])
+				: undefined,
+			wanted(1)
+				? turnsB
+					? product(g, a, [true, turnsA])
+					: product(a, g, [!turnsA, false])
+				: undefined,
+			wanted(2)
+				? sumBroadcast(context, weigh(context, g, beta), {
+						from: inputs[2]!.shape,
+						to: outputs[0].shape,
+					})
+				: undefined,
+		];
+	},
 	lower: {
 		apply(engine, view, [a, b, c]) {
 			const {alpha, beta, turnsA, turnsB} = readGemm(view);

@@ -2,6 +2,7 @@ import {elementCount} from '../graph/tensor.js';
 import {positionCount} from './adjoint/extent.js';
 import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
 import {knownSums} from './adjoint/sum-rows.js';
+import {expandTo, weigh} from './cotangent.js';
 import type {Operator} from './operator.js';
 import {axesOfSpace, globalShape} from './pooling/global-pool.js';
 import {shapeOf} from './shapes.js';
@@ -38,6 +39,15 @@ export const GlobalAveragePool: Operator = {
 		},
 	},
 	tangent: linear,
+	cotangent(context) {
+		const shape = shapeOf(context, 0);
+		const share = weigh(
+			context,
+			context.adjoints[0]!,
+			1 / positionCount(shape),
+		);
+		return [expandTo(context, share, shape)];
+	},
 	lower: {
 		apply: (engine, view, [x]) => engine.mean(x!, axesOfSpace(view), true),
 	},

@@ -10,5 +10,6 @@ export const Identity: Operator = {
 		sparse: (_, [adjoint]) => [adjoint],
 	},
 	tangent: linear,
+	cotangent: ({adjoints}) => adjoints,
 	lower: {apply: (_engine, _view, [x]) => x!.clone()},
 };

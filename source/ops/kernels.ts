@@ -1,4 +1,4 @@
-import type {Node} from '../graph/graph.js';
+import type {Graph, Node} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 
 /** `A [M, K] → A · W [M, N]` with W fixed beforehand: written into `into` and that answered, or where it is left out, a new array. */
@@ -40,6 +40,24 @@ export type Kernels = {
 		operation: KernelOperation,
 		inputs: readonly Float32Array[],
 	) => Promise<Float32Array>;
+	/** Loads a network of several nodes; the function is called only the first time. */
+	readonly network: (key: string, make: () => Graph) => Promise<KernelNetwork>;
+};
+
+/** Runs a network that knows nothing of batches once for each of several inputs, and answers what came out by name, one after the other. */
+export type KernelNetwork = (
+	feeds: NetworkFeeds,
+	fetches: readonly string[],
+) => Promise<ReadonlyMap<string, Float32Array>>;
+
+/** What a network reads, by name. */
+export type NetworkFeeds = {
+	/** How many inputs. */
+	readonly count: number;
+	/** `[count, …]`: an element of each for every input. */
+	readonly fed: ReadonlyMap<string, Float32Array>;
+	/** The same for all of them. The same map for many runs is copied to where they are computed once. */
+	readonly kept: ReadonlyMap<string, Float32Array>;
 };
 
 /** One operator as a network of its own: float32 inputs of these shapes, then constants. */

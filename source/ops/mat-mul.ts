@@ -3,7 +3,9 @@ import {ModelError} from '../errors.js';
 import type {Shape} from '../graph/tensor.js';
 import {unbroadcast} from './adjoint/broadcast.js';
 import {densify} from './adjoint/dense.js';
+import {sumBroadcast} from './cotangent.js';
 import type {NodeView, Operator} from './operator.js';
+import {transposeLast, transposedShape} from './product/transpose-last.js';
 import {passLeft, passRight, reshapeAdjoint} from './product/pass-product.js';
 import {broadcastShapes, shapeOf, shapeText} from './shapes.js';
 import {multilinear} from './tangent.js';
@@ -48,6 +50,13 @@ const multiply = (
 		[...result],
 	);
 
+/** The axes of a stack of matrices, each matrix turned. */
+const swapLast = (rank: number): readonly number[] => [
+	...Array.from({length: rank - 2}, (_, axis) => axis),
+	rank - 1,
+	rank - 2,
+];
+
 /** The product of matrices, or of stacks of them that broadcast. @see https://onnx.ai/onnx/operators/onnx__MatMul.html */
 export const MatMul: Operator = {
 	infer: (view) => [{type: 'float32', shape: readProduct(view).result}],
@@ -75,6 +84,45 @@ export const MatMul: Operator = {
 		},
 	},
 	tangent: multilinear([0], [1]),
+	cotangent(context) {
+		const {node, inputs, outputs, adjoints, wanted, add, write} = context;
+		const [g] = adjoints;
+		const shapes = inputs.map((value) => value!.shape);
+		if (shapes.some(({length}) => length < 2)) {
+			return undefined;
+		}
+
+		const turned = (index: number): string => {
+			const tensor = context.constant(index);
+			return tensor?.data instanceof Float32Array
+				? add({
+						...tensor,
+						shape: transposedShape(tensor.shape),
+						data: transposeLast(tensor.data, tensor.shape),
+					})
+				: write({
+						opType: 'Transpose',
+						inputs: [node.inputs[index]],
+						attributes: {perm: swapLast(shapes[index].length)},
+					})[0];
+		};
+
+		return shapes.map((from, index) => {
+			if (!wanted(index)) {
+				return undefined;
+			}
+
+			const [product] = write({
+				opType: 'MatMul',
+				inputs: index === 0 ? [g!, turned(1)] : [turned(0), g!],
+			});
+			const stack = outputs[0].shape.slice(0, -2);
+			return sumBroadcast(context, product, {
+				from,
+				to: [...stack, ...from.slice(-2)],
+			});
+		});
+	},
 	lower: {
 		layout: 'onnx',
 		apply: (engine, view, [a, b]) =>

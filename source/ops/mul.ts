@@ -1,4 +1,5 @@
 import {broadcasting, type OperandSlope} from './elementwise/broadcast.js';
+import {sumBroadcast} from './cotangent.js';
 import {multilinear} from './tangent.js';
 import type {Operator} from './operator.js';
 
@@ -12,4 +13,21 @@ export const Mul: Operator = {
 		slopes: [slope, slope],
 	}),
 	tangent: multilinear([0], [1]),
+	cotangent(context) {
+		const {node, inputs, outputs, adjoints, wanted, write} = context;
+		return inputs.map((value, index) => {
+			if (!wanted(index)) {
+				return undefined;
+			}
+
+			const [product] = write({
+				opType: 'Mul',
+				inputs: [adjoints[0]!, node.inputs[1 - index]],
+			});
+			return sumBroadcast(context, product, {
+				from: value!.shape,
+				to: outputs[0].shape,
+			});
+		});
+	},
 };

@@ -2,6 +2,7 @@ import type {Node, Value} from '../graph/graph.js';
 import type {DataType, Shape, Tensor} from '../graph/tensor.js';
 import type {AdjointRule} from './adjoint/rule.js';
 import type {Lowering} from './lowering.js';
+import type {CotangentRule} from './cotangent.js';
 import type {TangentRule} from './tangent.js';
 
 /** What a rule may know of a node before the network runs. */
@@ -36,6 +37,8 @@ export type Operator = {
 	readonly adjoint?: AdjointRule;
 	/** How a change of the inputs passes; absent where only `adjoint` is known. */
 	readonly tangent?: TangentRule;
+	/** How an adjoint passes, as nodes of a network; only where `tangent` writes the operator into linear networks. */
+	readonly cotangent?: CotangentRule;
 	/** Indices of the inputs that `adjoint` takes for constants; where the network computes one of them, no derivative is known. */
 	readonly weights?: readonly number[];
 	/** Why the derivative is zero, as the end of a sentence: "ArgMax is a step function …". */

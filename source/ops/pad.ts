@@ -9,6 +9,7 @@ import {
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
 import {embedChannels, moveRows, sliceChannels} from './adjoint/rows.js';
 import {numberAttribute, stringAttribute} from './attributes.js';
+import {separable} from './cotangent.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {axisOf, constantNumbers, shapeOf, stridesOf} from './shapes.js';
@@ -204,6 +205,22 @@ export const Pad: Operator = {
 	},
 	adjoint: {dense, sparse},
 	tangent: multilinear([0, 2]),
+	cotangent: separable((view) => {
+		const shape = shapeOf(view, 0);
+		return readSources(view).map((sources, axis) => {
+			const matrix = new Float32Array(shape[axis] * sources.length);
+			for (const [to, from] of sources.entries()) {
+				if (from >= 0) {
+					matrix[from * sources.length + to] = 1;
+				}
+			}
+
+			return sources.every((from, to) => from === to) &&
+				sources.length === shape[axis]
+				? undefined
+				: matrix;
+		});
+	}),
 	lower: {
 		apply: (engine, view, [x]) =>
 			modeOf(view) === 'constant'

@@ -11,6 +11,7 @@ import {
 	type AxisSizes,
 	readMix,
 } from './resizing/interpolation.js';
+import {separable} from './cotangent.js';
 import {loweredAxis} from './layout.js';
 import type {NodeView, Operator} from './operator.js';
 import {constantNumbers, shapeOf, shapeText} from './shapes.js';
@@ -199,6 +200,9 @@ export const Resize: Operator = {
 	],
 	adjoint: {dense, sparse},
 	tangent: linear,
+	cotangent: separable((view) =>
+		resizeAxes(view).map((mix) => mix && mixMatrix(mix)),
+	),
 	lower: {
 		/** By two products with small matrices: TensorFlow.js knows two of ONNX's coordinate modes only. */
 		apply(engine, view, [x]) {

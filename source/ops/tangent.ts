@@ -1,24 +1,19 @@
-import type {Node} from '../graph/graph.js';
-import type {Shape, Tensor} from '../graph/tensor.js';
+import type {Shape} from '../graph/tensor.js';
+import {addAll, type NetworkWriter} from './network-writer.js';
 import type {NodeView} from './operator.js';
 
-/** What a rule may write: nodes of the network that computes changes, with values by name. */
-export type TangentContext = NodeView & {
-	/** By input, its change; undefined where it stays. */
-	readonly changes: ReadonlyArray<string | undefined>;
-	/** A value that the node itself reads or writes, as the forward pass left it. */
-	readonly held: (name: string) => string;
-	/** The derivative of each element of the output with respect to the same element of an input. */
-	readonly slope: (index: number) => string;
-	/** A tensor of the rule's own. */
-	readonly add: (tensor: Tensor) => string;
-	/** Zeros of a shape. */
-	readonly zeros: (shape: Shape) => string;
-	/** Adds a node under names of its own, and answers its outputs. */
-	readonly write: (
-		node: Pick<Node, 'opType' | 'inputs'> & Partial<Node>,
-	) => readonly string[];
-};
+/** What a rule may know, and write: nodes of the network that computes changes, with values by name. */
+export type TangentContext = NodeView &
+	Pick<NetworkWriter, 'add' | 'write'> & {
+		/** By input, its change; undefined where it stays. */
+		readonly changes: ReadonlyArray<string | undefined>;
+		/** A value that the node itself reads or writes, as the forward pass left it. */
+		readonly held: (name: string) => string;
+		/** The derivative of each element of the output with respect to the same element of an input. */
+		readonly slope: (index: number) => string;
+		/** Zeros of a shape. */
+		readonly zeros: (shape: Shape) => string;
+	};
 
 /** How the outputs of a node change with its inputs, to first order: the change of each output; undefined where that is not known. */
 export type TangentRule = (
@@ -27,18 +22,15 @@ export type TangentRule = (
 
 /** The sum of changes that reach one value on several ways. */
 const sum = (
-	{write}: TangentContext,
-	[first, ...others]: ReadonlyArray<readonly string[]>,
-): readonly string[] => {
-	let total = first;
-	for (const other of others) {
-		total = total.flatMap((name, index) =>
-			write({opType: 'Add', inputs: [name, other[index]]}),
-		);
-	}
-
-	return total;
-};
+	context: TangentContext,
+	ways: ReadonlyArray<readonly string[]>,
+): readonly string[] =>
+	ways[0].map((_, index) =>
+		addAll(
+			context,
+			ways.map((outputs) => outputs[index]),
+		),
+	);
 
 /** The rule of what is linear in some inputs together while the others stay, and in several such groups each by itself: the node itself on the changes of each group. */
 export const multilinear =

@@ -16,9 +16,14 @@ const isSame = (a: Shape, b: Shape) =>
 /**
 The same network for several inputs at once: every value that depends on what is fed has `count` as its leading size.
 
+@param several Names of the inputs that differ; the others are the same for all.
 @returns Undefined where the network fixes the size of its batch, as a Reshape to `[1, …]` does, or mixes along it.
 */
-export const withBatch = (graph: Graph, count: number): Graph | undefined => {
+export const withBatch = (
+	graph: Graph,
+	count: number,
+	several: readonly string[] = graph.inputs.map(({name}) => name),
+): Graph | undefined => {
 	if (count === 1) {
 		return graph;
 	}
@@ -27,12 +32,13 @@ export const withBatch = (graph: Graph, count: number): Graph | undefined => {
 		...value,
 		shape: [count, ...value.shape.slice(1)],
 	});
-	const inputs = graph.inputs.map((value) => widen(value));
+	const fed = new Set(several);
+	const inputs = graph.inputs.map((value) =>
+		fed.has(value.name) ? widen(value) : value,
+	);
 	const values = new Map(graph.values);
-	const fed = new Set<string>();
 	for (const input of inputs) {
 		values.set(input.name, input);
-		fed.add(input.name);
 	}
 
 	for (const node of graph.nodes) {

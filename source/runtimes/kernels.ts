@@ -1,5 +1,6 @@
 import type {Graph, Value} from '../graph/graph.js';
 import type {KernelOperation, Kernels} from '../ops/kernels.js';
+import {createNetworkRunner} from './network-runner.js';
 import type {PreparedProduct, Runtime, Session} from './runtime.js';
 
 /** A network of one node, with what it reads and the one value it writes. */
@@ -103,6 +104,9 @@ export const createKernels = (
 
 	return {
 		run,
+		network: createNetworkRunner(runtime, async (key, load) =>
+			once(sessions, key, load),
+		),
 		product: async (key, k, n, weights) =>
 			once(products, key, async () => runtime.prepare(weights(), k, n)),
 		hold: async (key, k, n, matrix) =>

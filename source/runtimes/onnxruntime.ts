@@ -89,11 +89,15 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 				throw refusal(error);
 			});
 			return {
-				async run(feeds, wanted) {
+				async run(feeds, wanted, kept) {
 					const inputs = Object.fromEntries(
 						graph.inputs.map(({name, shape}) => [
 							name,
-							new ort.Tensor('float32', feeds.get(name)!, shape),
+							new ort.Tensor(
+								'float32',
+								(feeds.get(name) ?? kept?.get(name))!,
+								shape,
+							),
 						]),
 					);
 					const results = await session.run(inputs, [...wanted]);

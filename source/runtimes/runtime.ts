@@ -3,10 +3,11 @@ import type {MatrixProduct} from '../ops/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {
-	/** Feeds by input name, `[N, C, H, W]` in C order; answers the wanted values by name. Values that nobody wants are never copied out. */
+	/** Feeds by input name, `[N, C, H, W]` in C order; answers the wanted values by name. Values that nobody wants are never copied out. What is kept is fed too: a runtime with memory of its own copies it there once, until a run comes with another map. */
 	readonly run: (
 		feeds: ReadonlyMap<string, Float32Array>,
 		fetches: readonly string[],
+		kept?: ReadonlyMap<string, Float32Array>,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 	readonly dispose: () => Promise<void>;
 };

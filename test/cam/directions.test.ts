@@ -11,7 +11,12 @@ const never = (): never => {
 	throw new Error('Small sums need no runtime');
 };
 
-const noKernels: Kernels = {run: never, product: never, hold: never};
+const noKernels: Kernels = {
+	run: never,
+	product: never,
+	hold: never,
+	network: never,
+};
 
 const manyCells = [1, 3, 4, 5];
 const manyChannels = [1, 12, 2, 3];

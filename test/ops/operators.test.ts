@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {afterAll, describe, expect, it} from 'vitest';
 import {elementCount, type Tensor} from '../../source/graph/tensor.js';
 import {linearize} from '../../source/autodiff/linearize.js';
+import {transpose} from '../../source/autodiff/transpose.js';
 import {sumPools} from '../../source/autodiff/pool.js';
 import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
@@ -52,6 +53,9 @@ afterAll(async () => {
 
 /** Says why a comparison is skipped. */
 const orWhy = native ? '' : ' (skipped: onnxruntime-node is not installed)';
+
+/** Operators of which some network was turned around. */
+const turnedAround = new Set<string>();
 
 const run = async (
 	runtime: Runtime,
@@ -242,6 +246,47 @@ describe.each(
 		},
 	);
 
+	testOf(operator.tangent)(
+		'comes back through its linear network turned around as its adjoint says',
+		async () => {
+			await check(name, async (network, seed) => {
+				const {graph, view, free, feeds} = network;
+				const values = await run(tensorflow, network);
+				const context = contextOf(network, values, tensorflow);
+				const [{name: output}] = view.outputs;
+				const [adjoint] = randomAdjoints(network, seed);
+				const passed = await ruleOf(name).dense(context, [adjoint]);
+				for (const index of free) {
+					const linear = linearize(graph, view.inputs[index]!.name, output);
+					const [answer] = linear?.graph.outputs ?? [];
+					const turned =
+						linear && transpose(linear.graph, [answer], [linear.change]);
+					if (!turned) {
+						continue;
+					}
+
+					turnedAround.add(name);
+					const came = turned.answers.get(linear.change)!;
+					/* eslint-disable no-await-in-loop -- one after the other */
+					const runNetwork = await context.kernels.network(
+						`${name} ${index}`,
+						() => turned.graph,
+					);
+					const kept = await linear.hold(
+						new Map([...feeds, ...values]),
+						context.kernels,
+					);
+					const fed = new Map([[turned.fed.get(answer)!, adjoint.data]]);
+					const results = await runNetwork({count: adjoint.seeds, fed, kept}, [
+						came,
+					]);
+					/* eslint-enable no-await-in-loop */
+					expectClose(results.get(came)!, densify(passed[index]!).data, 1e-5);
+				}
+			});
+		},
+	);
+
 	testOf(operator.adjoint?.sparse)(
 		'passes a sparse adjoint as it passes a dense one',
 		async () => {
@@ -302,6 +347,14 @@ describe.each(
 			});
 		},
 	);
+});
+
+it('turns every operator around that linear networks are made of', () => {
+	expect(
+		operatorNames.filter(
+			(name) => findOperator(name)!.cotangent && !turnedAround.has(name),
+		),
+	).toEqual([]);
 });
 
 const sumOverSpace = (adjoint: Adjoint): Float32Array => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {afterAll, afterEach, describe, expect, it, vi} from 'vitest';
 import {createExplainer} from '../../source/compute/explainer.js';
-import {elementCount} from '../../source/graph/tensor.js';
+import {elementCount, tensorOf} from '../../source/graph/tensor.js';
 import {createKernels} from '../../source/runtimes/kernels.js';
 import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
@@ -114,6 +114,74 @@ describe.each(tfjs)('an image on $name', (runtime) => {
 		}
 
 		expect(tf.memory().numTensors).toBe(before);
+	});
+});
+
+/** A picture whose pixels all read each other, so that adjoints are dense. */
+const mixing = buildGraph({
+	inputs: {image: [1, 3, 16, 16]},
+	nodes: [
+		node('Conv', ['image', 'filters'], 'layer'),
+		node('Relu', ['layer'], 'features'),
+		node('Reshape', ['features', 'list'], 'keys'),
+		node('Transpose', ['keys'], 'queries', {perm: [0, 2, 1]}),
+		node('MatMul', ['queries', 'keys'], 'scores'),
+		node('Softmax', ['scores'], 'shares', {axis: -1}),
+		node('MatMul', ['keys', 'shares'], 'mixed'),
+		node('Reshape', ['mixed', 'picture'], 'logits'),
+	],
+	constants: {
+		filters: randomTensor([8, 3, 1, 1]),
+		list: tensorOf('int64', [1, 8, 256]),
+		picture: tensorOf('int64', [1, 8, 16, 16]),
+	},
+});
+
+describe.each(tfjs)('dense adjoints on $name', (runtime) => {
+	it('cross to the device as one seed, or as a batch of them; what the image left behind with the first question alone', async () => {
+		const explainer = await createExplainer({
+			graph: mixing,
+			logits: 'logits',
+			layers: ['layer'],
+			runtime,
+		});
+		const image = new Float32Array(3 * 256).map(randomNumbers(1));
+		const evaluated = await explainer.forward(new Map([['image', image]]));
+		const write = vi.spyOn(tf.backend(), 'write');
+		/** Explains a pixel of each position, and says how large all was that crossed. */
+		const ask = async (...positions: number[]) => {
+			write.mockClear();
+			const maps = await evaluated.explainAll({
+				targets: positions.map((position) => ({
+					class: 2,
+					pixels: [{position}],
+				})),
+				layer: 'layer',
+				method: 'layercam',
+			});
+			const sizes = write.mock.calls
+				.filter(([values]) => values)
+				.map(([, shape]) => elementCount(shape));
+			return {maps: maps.map(({map}) => map), sizes};
+		};
+
+		const seed = 8 * 256;
+		const first = await ask(7);
+		expect(first.sizes).toContain(256 * 256);
+		expect(await ask(100)).toMatchObject({sizes: [seed]});
+		expect(await ask(7)).toEqual({maps: first.maps, sizes: [seed]});
+
+		const pixels = [0, 1, 2, 3, 4, 5, 6, 7];
+		const batch = await ask(...pixels);
+		const again = await ask(...pixels);
+		expect(again).toEqual({maps: batch.maps, sizes: [8 * seed]});
+		const differences = batch.maps[7].map((value, at) =>
+			Math.abs(value - first.maps[0][at]),
+		);
+		expect(Math.max(...differences)).toBeLessThan(
+			1e-5 * Math.max(...batch.maps[7]),
+		);
+		await explainer.dispose();
 	});
 });
 

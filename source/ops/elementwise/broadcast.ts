@@ -14,6 +14,7 @@ import {
 } from '../adjoint/broadcast.js';
 import type {ReverseContext} from '../adjoint/rule.js';
 import {type Factor, scale} from '../adjoint/scale.js';
+import {sumBroadcast, weigh} from '../cotangent.js';
 import {alignRank} from '../layout.js';
 import type {NodeView, Operator} from '../operator.js';
 import {broadcastShapes, shapeOf} from '../shapes.js';
@@ -85,9 +86,7 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 			dense: passBack,
 			sparse: passBack,
 		},
-		tangent: rule.slopes.every((slope) => typeof slope === 'number')
-			? linearInAll
-			: elementwise,
+		...linearRules(rule),
 		lower: {
 			apply(engine, view, inputs) {
 				const {length: rank} = view.outputs[0].shape;
@@ -98,6 +97,31 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 						.reduce((a, b) => rule.lower(engine, a, b))
 				);
 			},
+		},
+	};
+};
+
+/** Sums and differences are linear in all operands together; of the others the slopes are written into linear networks. */
+const linearRules = ({
+	slopes,
+}: BroadcastRule): Pick<Operator, 'tangent' | 'cotangent'> => {
+	if (!slopes.every((slope) => typeof slope === 'number')) {
+		return {tangent: elementwise};
+	}
+
+	return {
+		tangent: linearInAll,
+		cotangent(context) {
+			const {inputs, outputs, adjoints, wanted} = context;
+			return inputs.map((value, index) =>
+				wanted(index)
+					? sumBroadcast(
+							context,
+							weigh(context, adjoints[0]!, slopes[Math.min(index, 1)]),
+							{from: value!.shape, to: outputs[0].shape},
+						)
+					: undefined,
+			);
 		},
 	};
 };

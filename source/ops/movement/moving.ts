@@ -8,7 +8,9 @@ import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {Lowering} from '../lowering.js';
 import type {NodeView, Operator} from '../operator.js';
 import {shapeOf} from '../shapes.js';
+import {addAll} from '../network-writer.js';
 import {linear} from '../tangent.js';
+import {moveBack} from './moving-back.js';
 import {moveSparse} from './rows.js';
 import {forEachRun, type Strided} from './strided.js';
 
@@ -52,6 +54,14 @@ export const moving = (
 		},
 	},
 	tangent: linear,
+	cotangent(context) {
+		const parts = read(context).flatMap((strided, index) => {
+			const adjoint = context.adjoints[index];
+			return adjoint === undefined ? [] : [moveBack(context, adjoint, strided)];
+		});
+		const known = parts.filter((part) => part !== undefined);
+		return parts.length === known.length ? [addAll(context, known)] : undefined;
+	},
 	lower,
 });
 

@@ -7,6 +7,7 @@ import type {ReverseContext} from '../adjoint/rule.js';
 import {sumOverSpace, zeroAdjoint} from '../adjoint/rows.js';
 import {numberAttribute} from '../attributes.js';
 import {scale, type Factor} from '../adjoint/scale.js';
+import {expandTo, reshapeTo, weigh} from '../cotangent.js';
 import {loweredAxis, reshapeAsOnnx} from '../layout.js';
 import type {NodeView, Operator} from '../operator.js';
 import {axesOf, shapeOf} from '../shapes.js';
@@ -110,7 +111,18 @@ export const reducing = (rule: ReductionRule): Operator => ({
 			return spread ? [spread] : undefined;
 		},
 	},
-	...(rule.isLinear && {tangent: linear}),
+	...(rule.isLinear && {
+		tangent: linear,
+		cotangent(context) {
+			const {shape, kept, count} = readReduction(context);
+			const share = weigh(
+				context,
+				context.adjoints[0]!,
+				rule.slope(Number.NaN, Number.NaN, count),
+			);
+			return [expandTo(context, reshapeTo(context, share, kept), shape)];
+		},
+	}),
 	lower: {
 		apply(engine, view, [x]) {
 			const {axes, shape, keepsRank, result} = readReduction(view);

@@ -28,9 +28,9 @@ export const createRuntime = (
 			const session = createSession(engine, graph, fetches);
 			const close = whenClosed(session.dispose);
 			return {
-				async run(feeds, wanted) {
+				async run(feeds, wanted, kept) {
 					await engine.setBackend(backend);
-					return session.run(feeds, wanted);
+					return session.run(feeds, wanted, kept);
 				},
 				async dispose() {
 					close();

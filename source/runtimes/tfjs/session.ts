@@ -24,13 +24,16 @@ export const createSession = (
 		}
 	}
 
+	const keep = keeper(engine, graph);
 	return {
-		async run(feeds, wanted) {
-			const values = feedInputs(engine, graph, feeds);
+		async run(feeds, wanted, kept = new Map()) {
+			const keptValues = keep.values(kept);
+			const values = upload(engine, graph, feeds);
 			try {
 				const needed = neededSteps(steps, wanted);
 				compute(engine, needed, {
 					values,
+					kept: keptValues,
 					constants,
 					reads: countReads(needed, wanted),
 				});
@@ -42,7 +45,9 @@ export const createSession = (
 									name,
 									graph.constants.has(name)
 										? toFloats(graph.constants.get(name)!.data)
-										: await download(values.get(name)!),
+										: await download(
+												(values.get(name) ?? keptValues.get(name))!,
+											),
 								] as const,
 						),
 					),
@@ -51,24 +56,61 @@ export const createSession = (
 				disposeAll(values.values());
 			}
 		},
-		dispose: constants.dispose,
+		dispose() {
+			keep.dispose();
+			constants.dispose();
+		},
 	};
 };
 
-const feedInputs = (
+/** Copies those of a network's inputs to the device that are fed. */
+const upload = (
 	engine: typeof tf,
 	{inputs}: Graph,
 	feeds: ReadonlyMap<string, Float32Array>,
 ): Values =>
 	new Map(
-		inputs.map(({name, type, shape}) => {
-			const tensor = toTensor(engine, {type, shape, data: feeds.get(name)!});
-			return [name, new Held(engine, tensor, 'onnx')];
+		inputs.flatMap(({name, type, shape}) => {
+			const data = feeds.get(name);
+			return data
+				? [
+						[
+							name,
+							new Held(engine, toTensor(engine, {type, shape, data}), 'onnx'),
+						],
+					]
+				: [];
 		}),
 	);
 
+/** Keeps on the device what many runs read, until they come with something else. */
+const keeper = (engine: typeof tf, graph: Graph) => {
+	let known: ReadonlyMap<string, Float32Array> | undefined;
+	let values: Values = new Map();
+	const dispose = () => {
+		disposeAll(values.values());
+		values = new Map();
+		known = undefined;
+	};
+
+	return {
+		values(kept: ReadonlyMap<string, Float32Array>): Values {
+			if (kept !== known) {
+				dispose();
+				values = upload(engine, graph, kept);
+				known = kept;
+			}
+
+			return values;
+		},
+		dispose,
+	};
+};
+
 type Run = {
 	readonly values: Values;
+	/** What stays there for the next run. */
+	readonly kept: ReadonlyMap<string, Held>;
 	readonly constants: Constants;
 	/** How often each value is still to be read. */
 	readonly reads: Map<string, number>;
@@ -123,7 +165,7 @@ const inputOf = (
 	engine: typeof tf,
 	step: Step,
 	index: number,
-	{values, constants}: Run,
+	{values, kept, constants}: Run,
 ): tf.Tensor | undefined => {
 	const {view, lowering} = step;
 	const layout = lowering.layout ?? 'native';
@@ -133,7 +175,8 @@ const inputOf = (
 		return constant.as(rearrange ? 'native' : layout);
 	}
 
-	const held = values.get(view.node.inputs[index]);
+	const name = view.node.inputs[index];
+	const held = values.get(name) ?? kept.get(name);
 	return held && rearrange
 		? rearrange(engine, held.as('onnx'), view)
 		: held?.as(layout);

@@ -1,0 +1,166 @@
+import type {Graph} from '../graph/graph.js';
+import {addAdjoints, complete} from '../ops/adjoint/add.js';
+import type {Lend} from '../ops/adjoint/borrow.js';
+import {densify} from '../ops/adjoint/dense.js';
+import {positionCount} from '../ops/adjoint/extent.js';
+import type {Kernels} from '../ops/kernels.js';
+import {findOperator} from '../ops/table.js';
+import type {Step} from './path.js';
+import type {Part} from './pending.js';
+import {outgrows} from './steps.js';
+import {type Answer, makeTail, type Tail} from './make-tail.js';
+import type {Values} from './walk.js';
+
+/** Goes all the way from step `at` on, where adjoints have become dense; undefined where a node on it has no rule for that, and no further where so many seeds do not fit into memory. */
+export type TailWalk = (
+	at: number,
+	adjoints: ReadonlyMap<string, readonly Part[]>,
+	wish: {
+		/** Whether sums over space are all that is wanted. */
+		readonly sums: boolean;
+		/** Where arrays come from. */
+		readonly lend: Lend;
+	},
+) => Promise<Finished | 'too large' | undefined>;
+
+/** What came back. */
+export type Finished = {
+	/** By value, as parts of a sum. */
+	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
+	/** `[seeds, channels]` by layer: what else came back to it, summed over space. */
+	readonly sums: ReadonlyMap<
+		string,
+		{readonly seeds: number; readonly sums: Float32Array}
+	>;
+};
+
+/** Whether what a step writes has several positions, so that its adjoint will not be sparse again. */
+const isSpread = ({view}: Step): boolean =>
+	view.outputs.some(({shape}) => positionCount(shape) > 1);
+
+/** How many tails may be prepared, each with weights of its own: adjoints become dense at the same node for nearly all pixels. */
+const mostTails = 3;
+
+/**
+Plans to finish dense walks in one run of a network: the transpose of the linear network that changes pass.
+
+Step by step, every node is a call of the runtime, with masks and sums in between. As one network, everything stays where it is computed, and what an image left behind is put there once.
+
+@param path All steps, last first.
+*/
+export const planTails = (
+	graph: Graph,
+	path: readonly Step[],
+	layers: readonly string[],
+): ((values: Values, kernels: Kernels) => TailWalk) => {
+	const blocked = path.findLastIndex(
+		({view}) => !findOperator(view.node.opType)!.tangent,
+	);
+	const tails = new Map<string, Tail | undefined>();
+	let count = 0;
+	const tailAt = (at: number, from: readonly string[]) => {
+		const key = [...layers, 'from', ...from, 'at', at].join(' ');
+		if (!tails.has(key) && count < mostTails) {
+			const steps = path.slice(at);
+			const tail = makeTail(graph, {key, steps, from, layers});
+			count += tail ? 1 : 0;
+			tails.set(key, tail);
+		}
+
+		return tails.get(key);
+	};
+
+	return (values, kernels) => {
+		const held = new Map<Tail, Promise<Values>>();
+		return async (at, adjoints, wish) => {
+			if (at <= blocked || !isSpread(path[at])) {
+				return undefined;
+			}
+
+			const passed = new Set(
+				path.slice(at).flatMap(({view}) => view.node.outputs),
+			);
+			const from = [...adjoints.keys()].filter((name) => passed.has(name));
+			const tail = tailAt(at, from.toSorted());
+			if (!tail) {
+				return undefined;
+			}
+
+			const kept = held.get(tail) ?? holdValues(tail, values, kernels);
+			held.set(tail, kept);
+			return runTail(tail, adjoints, {kernels, kept: await kept, ...wish});
+		};
+	};
+};
+
+/** Runtimes take no shared memory. */
+const holdValues = async (
+	tail: Tail,
+	values: Values,
+	kernels: Kernels,
+): Promise<Values> => {
+	const held = await tail.hold(values, kernels);
+	return new Map(
+		[...held].map(([name, data]) => [
+			name,
+			data.buffer instanceof ArrayBuffer ? data : new Float32Array(data),
+		]),
+	);
+};
+
+const runTail = async (
+	{key, graph, fed, answers}: Tail,
+	walked: ReadonlyMap<string, readonly Part[]>,
+	{
+		kernels,
+		kept,
+		sums: wantsSums,
+		lend,
+	}: Parameters<TailWalk>[2] & {
+		readonly kernels: Kernels;
+		readonly kept: Values;
+	},
+): Promise<Finished | 'too large'> => {
+	const adjoints = new Map(walked);
+	const shapeOf = (name: string) => graph.values.get(name)!.shape;
+	const isSummed = ({sums}: Answer) => wantsSums && sums !== undefined;
+	const [first] = fed.keys();
+	const [{seeds}] = adjoints.get(first)!;
+	const large = [
+		...fed.values(),
+		...answers
+			.filter((answer) => !isSummed(answer))
+			.map(({adjoint}) => adjoint),
+	];
+	if (large.some((name) => outgrows({seeds, shape: shapeOf(name)}))) {
+		return 'too large';
+	}
+
+	const fedAdjoints = new Map<string, Float32Array>();
+	for (const [name, input] of fed) {
+		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+		const parts = await complete(adjoints.get(name)!, lend);
+		fedAdjoints.set(input, densify(addAdjoints(parts, lend)).data);
+		adjoints.delete(name);
+	}
+
+	const run = await kernels.network(key, () => graph);
+	const results = await run(
+		{count: seeds, fed: fedAdjoints, kept},
+		answers.map((answer) => (isSummed(answer) ? answer.sums! : answer.adjoint)),
+	);
+	const known = new Map<string, {seeds: number; sums: Float32Array}>();
+	for (const answer of answers) {
+		const {layer, adjoint, sums} = answer;
+		if (isSummed(answer)) {
+			known.set(layer, {seeds, sums: results.get(sums!)!});
+		} else {
+			const shape = shapeOf(adjoint);
+			const data = results.get(adjoint)!;
+			const part = {kind: 'dense', seeds, shape, data} as const;
+			adjoints.set(layer, [...(adjoints.get(layer) ?? []), part]);
+		}
+	}
+
+	return {adjoints, sums: known};
+};

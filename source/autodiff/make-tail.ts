@@ -1,0 +1,95 @@
+import type {Graph} from '../graph/graph.js';
+import {tensorOf} from '../graph/tensor.js';
+import {hasChannels, positionCount} from '../ops/adjoint/extent.js';
+import {createWriter} from '../ops/network-writer.js';
+import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
+import type {Step} from './path.js';
+import {transpose} from './transpose.js';
+
+/** The rest of a path as one network. */
+export type Tail = Pick<LinearizedNetwork, 'graph' | 'hold'> & {
+	readonly key: string;
+	/** By value, what its adjoint is fed as. */
+	readonly fed: ReadonlyMap<string, string>;
+	readonly answers: readonly Answer[];
+};
+
+/** What comes back to a layer. */
+export type Answer = {
+	readonly layer: string;
+	readonly adjoint: string;
+	/** `[1, channels]`: the same summed over space, where there is one. */
+	readonly sums?: string;
+};
+
+/**
+Writes the network that adjoints of some values pass on their way to some layers.
+
+@param steps All that is between them, last first.
+@returns Undefined where a node in between has no rule for that.
+*/
+export const makeTail = (
+	graph: Graph,
+	{
+		key,
+		steps,
+		from,
+		layers,
+	}: {
+		readonly key: string;
+		readonly steps: readonly Step[];
+		readonly from: readonly string[];
+		readonly layers: readonly string[];
+	},
+): Tail | undefined => {
+	const linear = linearizeSteps(graph, steps, layers);
+	if (!linear) {
+		return undefined;
+	}
+
+	const changeOf = (name: string) => linear.changes.get(name)!;
+	const turned = transpose(
+		linear.graph,
+		from.map((name) => changeOf(name)),
+		layers.map((layer) => changeOf(layer)),
+	);
+	if (!turned) {
+		return undefined;
+	}
+
+	const {graph: network, fed, answers} = turned;
+	const writer = createWriter('sum', network);
+	const reached = layers.flatMap((layer): Answer[] => {
+		const adjoint = answers.get(changeOf(layer));
+		if (adjoint === undefined) {
+			return [];
+		}
+
+		const {shape} = graph.values.get(layer)!;
+		const isSpread = hasChannels(shape) && positionCount(shape) > 1;
+		const space = [...shape.keys()].slice(2);
+		const [sums] = isSpread
+			? writer.write({
+					opType: 'ReduceSum',
+					inputs: [adjoint, writer.add(tensorOf('int64', space))],
+					attributes: {keepdims: 0},
+				})
+			: [];
+		return [{layer, adjoint, sums}];
+	});
+	return {
+		key,
+		graph: {
+			...network,
+			outputs: reached.flatMap(({adjoint, sums}) =>
+				sums === undefined ? [adjoint] : [adjoint, sums],
+			),
+			nodes: [...network.nodes, ...writer.nodes],
+			constants: writer.constants,
+			values: writer.values,
+		},
+		fed: new Map(from.map((name) => [name, fed.get(changeOf(name))!])),
+		answers: reached,
+		hold: linear.hold,
+	};
+};

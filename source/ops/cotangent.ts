@@ -1,0 +1,152 @@
+import {
+	elementCount,
+	type Shape,
+	type Tensor,
+	tensorOf,
+} from '../graph/tensor.js';
+import type {NetworkWriter} from './network-writer.js';
+import type {NodeView} from './operator.js';
+import {transposeLast, transposedShape} from './product/transpose-last.js';
+
+/** What a rule may know of a node of a linear network, and write: nodes of the network that computes adjoints, with values by name. */
+export type CotangentContext = NodeView &
+	Pick<NetworkWriter, 'values' | 'add' | 'write'> & {
+		/** By output, its adjoint; undefined where it has none. */
+		readonly adjoints: ReadonlyArray<string | undefined>;
+		/** Whether input `index` changes, so that its adjoint is wanted; the others are held, or constants. */
+		readonly wanted: (index: number) => boolean;
+	};
+
+/**
+How adjoints pass a node that is linear in what changes: the adjoint of each input that is wanted; undefined where that is not known.
+
+An adjoint has the shape of its value, but any number of seeds may take the place of a leading 1.
+*/
+export type CotangentRule = (
+	context: CotangentContext,
+) => ReadonlyArray<string | undefined> | undefined;
+
+/** The same adjoint under another shape; a leading 1 on both sides stays whatever number of seeds there is. */
+export const reshapeTo = (
+	{values, add, write}: CotangentContext,
+	adjoint: string,
+	shape: Shape,
+): string => {
+	const current = values.get(adjoint)!.shape;
+	if (String(current) === String(shape)) {
+		return adjoint;
+	}
+
+	const isSeeds = current[0] === 1 && shape[0] === 1;
+	const target = tensorOf('int64', isSeeds ? shape.with(0, 0) : shape);
+	return write({opType: 'Reshape', inputs: [adjoint, add(target)]})[0];
+};
+
+/** The adjoint times a number. */
+export const weigh = (
+	{add, write}: CotangentContext,
+	adjoint: string,
+	factor: number,
+): string =>
+	factor === 1
+		? adjoint
+		: write({
+				opType: 'Mul',
+				inputs: [adjoint, add(tensorOf('float32', [factor], []))],
+			})[0];
+
+/** The same adjoint for every element of a shape that it broadcasts to. */
+export const expandTo = (
+	{add, write}: CotangentContext,
+	adjoint: string,
+	shape: Shape,
+): string =>
+	write({
+		opType: 'Expand',
+		inputs: [adjoint, add(tensorOf('int64', shape))],
+	})[0];
+
+/** The adjoint of what was broadcast from one shape to another: sums over the axes that were repeated. */
+export const sumBroadcast = (
+	context: CotangentContext,
+	adjoint: string,
+	{from, to}: {readonly from: Shape; readonly to: Shape},
+): string => {
+	const missing = to.length - from.length;
+	const axes = [...to.keys()].filter(
+		(axis) => (axis < missing ? 1 : from[axis - missing]) !== to[axis],
+	);
+	const {add, write} = context;
+	const [sum] =
+		axes.length === 0
+			? [adjoint]
+			: write({
+					opType: 'ReduceSum',
+					inputs: [adjoint, add(tensorOf('int64', axes))],
+				});
+	return missing === 0 ? sum : reshapeTo(context, sum, from);
+};
+
+/**
+The rule of what mixes each axis of its first input by itself, as interpolation and padding do.
+
+@param read By axis, `[inner, outer]` how much of each element goes into those that are mixed from it; undefined where an axis stays as it is.
+*/
+export const separable =
+	(
+		read: (view: NodeView) => ReadonlyArray<Float32Array | undefined>,
+	): CotangentRule =>
+	(context) => {
+		const {inputs, outputs, adjoints} = context;
+		const {shape} = inputs[0]!;
+		const matrices = read(context);
+		if (matrices[0] !== undefined || !context.wanted(0)) {
+			return undefined;
+		}
+
+		let current = outputs[0].shape;
+		let adjoint = adjoints[0]!;
+		for (const [axis, data] of matrices.entries()) {
+			if (data) {
+				adjoint = unmixAxis(context, {adjoint, shape: current}, axis, {
+					type: 'float32',
+					shape: [shape[axis], current[axis]],
+					data,
+				});
+				current = current.with(axis, shape[axis]);
+			}
+		}
+
+		return [adjoint];
+	};
+
+/** A product with a matrix `[inner, outer]` along one axis, which is what runtimes are fastest at, zeros or not. */
+const unmixAxis = (
+	context: CotangentContext,
+	{adjoint, shape}: {readonly adjoint: string; readonly shape: Shape},
+	axis: number,
+	matrix: Tensor & {readonly data: Float32Array},
+): string => {
+	const {add, write} = context;
+	const product = (...inputs: string[]) => write({opType: 'MatMul', inputs})[0];
+	if (axis === shape.length - 1) {
+		const turned = add({
+			...matrix,
+			shape: transposedShape(matrix.shape),
+			data: transposeLast(matrix.data, matrix.shape),
+		});
+		return product(adjoint, turned);
+	}
+
+	const left = add(matrix);
+	if (axis === shape.length - 2) {
+		return product(left, adjoint);
+	}
+
+	const flat = [
+		...shape.slice(0, axis + 1),
+		elementCount(shape.slice(axis + 1)),
+	];
+	const unmixed = product(left, reshapeTo(context, adjoint, flat));
+	return reshapeTo(context, unmixed, shape.with(axis, matrix.shape[0]));
+};

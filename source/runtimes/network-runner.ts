@@ -1,0 +1,89 @@
+import type {Graph} from '../graph/graph.js';
+import {elementCount} from '../graph/tensor.js';
+import type {Kernels} from '../ops/kernels.js';
+import {withBatch} from '../ops/with-batch.js';
+import type {Runtime, Session} from './runtime.js';
+
+/** Inputs that go through a network at once, where that saves ways to the memory that it computes in. */
+const largestBatch = 8;
+
+/** Elements of the largest value of a batch. */
+const largestValue = 2 ** 26;
+
+/** How many inputs go through a network at once: on one processor they take as long one by one. */
+const batchOf = ({hasOwnMemory}: Runtime, {values}: Graph): number => {
+	const largest = Math.max(
+		...Array.from(values.values(), ({shape}) => elementCount(shape)),
+	);
+	return hasOwnMemory && largestBatch * largest <= largestValue
+		? largestBatch
+		: 1;
+};
+
+/** Part `[begin, begin + length]` of some arrays `[count, …]`. */
+const slice = (
+	arrays: ReadonlyMap<string, Float32Array>,
+	count: number,
+	{begin, length}: {readonly begin: number; readonly length: number},
+): ReadonlyMap<string, Float32Array> =>
+	new Map(
+		[...arrays].map(([name, data]) => {
+			const size = data.length / count;
+			return [name, data.subarray(begin * size, (begin + length) * size)];
+		}),
+	);
+
+/**
+Makes what runs networks for any number of inputs: as many as a batch takes at once, and the rest one by one.
+
+@param load Loads a session once a key.
+*/
+export const createNetworkRunner = (
+	runtime: Runtime,
+	load: (key: string, open: () => Promise<Session>) => Promise<Session>,
+): Kernels['network'] => {
+	const graphs = new Map<string, Graph>();
+	const batches = new Map<string, Graph | undefined>();
+	return async (key, make) => {
+		const graph = graphs.get(key) ?? make();
+		graphs.set(key, graph);
+		return async ({count, fed, kept}, fetches) => {
+			const batch = batchOf(runtime, graph);
+			if (batch <= count && !batches.has(key)) {
+				batches.set(key, withBatch(graph, batch, [...fed.keys()]));
+			}
+
+			const batched = batches.get(key);
+			const answers = new Map<string, Float32Array>();
+			for (let begin = 0; begin < count;) {
+				const fits = batched && begin + batch <= count;
+				const network = fits ? batched : graph;
+				const length = fits ? batch : 1;
+				/* eslint-disable no-await-in-loop -- one batch fills the machine */
+				const session = await load(`${key} × ${length}`, async () =>
+					runtime.load(network, network.outputs),
+				);
+				const results = await session.run(
+					slice(fed, count, {begin, length}),
+					fetches,
+					kept,
+				);
+				/* eslint-enable no-await-in-loop */
+				if (length === count) {
+					return results;
+				}
+
+				for (const [name, data] of results) {
+					const size = data.length / length;
+					const all = answers.get(name) ?? new Float32Array(count * size);
+					all.set(data, begin * size);
+					answers.set(name, all);
+				}
+
+				begin += length;
+			}
+
+			return answers;
+		};
+	};
+};
