@@ -26,6 +26,40 @@ const softsign: Activation = (writer, output, x) => {
 	finish('Div', [x, apply('Add', [apply('Abs', [x]), number(1)])]);
 };
 
+const hardTanh: Activation = (writer, output, x) => {
+	clip(writer, output, x, {min: -1, max: 1});
+};
+
+/** `log(sigmoid(x))`, which is `−softplus(−x)`. */
+const logSigmoid: Activation = (writer, output, x) => {
+	const {apply, finish} = steps(writer, output);
+	finish('Neg', [apply('Softplus', [apply('Neg', [x])])]);
+};
+
+/** `(x + √(x² + 4)) / 2` */
+const squareplus: Activation = (writer, output, x) => {
+	const {apply, finish, number} = steps(writer, output);
+	const square = apply('Add', [apply('Mul', [x, x]), number(4)]);
+	const sum = apply('Add', [x, apply('Sqrt', [square])]);
+	finish('Mul', [sum, number(0.5)]);
+};
+
+const sparseSigmoid = operator('HardSigmoid', {alpha: 0.5, beta: 0.5});
+
+/** The integral of the sparse sigmoid: 0 up to −1, `x` from 1 on, a parabola between. */
+const sparsePlus: Activation = (writer, output, x) => {
+	const {apply, finish, number} = steps(writer, output);
+	const inner = writer.temporary(output);
+	sparseSigmoid(writer, inner, x);
+	const beyond = apply('Relu', [apply('Sub', [x, number(1)])]);
+	finish('Add', [apply('Mul', [inner, inner]), beyond]);
+};
+
+const tanhShrink: Activation = (writer, output, x) => {
+	const {apply, finish} = steps(writer, output);
+	finish('Sub', [x, apply('Tanh', [x])]);
+};
+
 /** `max(x, alpha · x)`, for an alpha up to 1. */
 export const leakyRelu = (alpha: number): Activation =>
 	operator('LeakyRelu', {alpha});
@@ -69,17 +103,21 @@ export const boundedRelu =
 
 /** By the names that Keras has for them; TensorFlow's are the same in small letters. @see https://keras.io/api/layers/activations/ */
 export const activations: Readonly<Record<string, Activation>> = {
+	celu: operator('Celu', {alpha: 1}),
 	elu: elu(1),
 	exponential: operator('Exp'),
 	gelu: operator('Gelu'),
 	gelu_new: operator('Gelu', {approximate: 'tanh'}),
+	hard_shrink: operator('Shrink', {lambd: 0.5, bias: 0}),
 	hard_sigmoid: operator('HardSigmoid', {alpha: 1 / 6, beta: 0.5}),
 	hard_silu: operator('HardSwish'),
 	hard_swish: operator('HardSwish'),
+	hard_tanh: hardTanh,
 	leaky_relu: leakyRelu(0.2),
 	linear(writer, output, x) {
 		writer.same(output, x);
 	},
+	log_sigmoid: logSigmoid,
 	log_softmax(writer, output, x) {
 		softmax(writer, output, 'LogSoftmax', {x, axis: -1});
 	},
@@ -89,13 +127,18 @@ export const activations: Readonly<Record<string, Activation>> = {
 	selu: operator('Selu'),
 	sigmoid: operator('Sigmoid'),
 	silu: swish,
+	soft_shrink: operator('Shrink', {lambd: 0.5, bias: 0.5}),
 	softmax(writer, output, x) {
 		softmax(writer, output, 'Softmax', {x, axis: -1});
 	},
 	softplus: operator('Softplus'),
 	softsign,
+	sparse_plus: sparsePlus,
+	sparse_sigmoid: sparseSigmoid,
+	squareplus,
 	swish,
 	tanh: operator('Tanh'),
+	tanh_shrink: tanhShrink,
 };
 
 /** What Keras called the hard sigmoid until version 3, and TensorFlow.js still does: `0.2 · x + 0.5`. */

@@ -81,6 +81,10 @@ export const dense = (
 	});
 };
 
+/** What only puts the last axis into other words. */
+const denseEquation =
+	/^(?<rest>[^,]*)(?<from>\w),\k<from>(?<to>\w)->\k<rest>\k<to>$/v;
+
 /** A sum of products over named axes: `bhwc,co->bhwo`. */
 export const sumProducts = (
 	writer: ChannelsLastWriter,
@@ -88,6 +92,12 @@ export const sumProducts = (
 	names: readonly string[],
 	equation: string,
 ): void => {
+	const [x, kernel] = names;
+	if (denseEquation.test(equation) && writer.constant(kernel)) {
+		dense(writer, output, {x, kernel});
+		return;
+	}
+
 	writer.inOtherWords('plain', output, einsum, {
 		opType: 'Einsum',
 		inputs: names.map((name) => writer.plain(name)),

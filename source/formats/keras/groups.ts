@@ -6,7 +6,7 @@ import {
 	type ListedLayer,
 	type Topology,
 } from './topology.js';
-import type {FindWeight} from './weights.js';
+import {partOf, type FindWeight} from './weights.js';
 
 /** Of the models that a layer is nested in, outermost first, then its own. */
 type Names = readonly string[];
@@ -59,6 +59,14 @@ const snakeCase = (className: string) =>
 		.replaceAll(/(?<before>.)(?<word>[A-Z][a-z]+)/gv, '$<before>_$<word>')
 		.replaceAll(/(?<small>[a-z])(?<large>[A-Z])/gv, '$<small>_$<large>')
 		.toLowerCase();
+
+/** Groups of the layers that a layer is made of, by what comes before the names of their weights. */
+const partGroups: Readonly<Record<string, string>> = {
+	attention_output: 'output_dense',
+	key: 'key_dense',
+	query: 'query_dense',
+	value: 'value_dense',
+};
 
 /** A group of a layer; the folder of a model's layers was the second one until Keras 2.13. */
 const groupPattern =
@@ -166,6 +174,13 @@ export const findByGroup = (
 		return names;
 	};
 
-	return (names, _, index) =>
-		weights.get(`${stored.get(keyOf(resolve(names)))}/vars/${index}`);
+	return (names, name, index) => {
+		const group = stored.get(keyOf(resolve(names)));
+		const part = partGroups[partOf(name)];
+		// Keras 2 calls them as the layer itself does, privately.
+		const found = part === undefined ? [''] : [`${part}/`, `_${part}/`];
+		return found
+			.map((each) => weights.get(`${group}/${each}vars/${index}`))
+			.find(Boolean);
+	};
 };

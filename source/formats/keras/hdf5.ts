@@ -32,7 +32,8 @@ function* datasetsIn(
 
 const readWeights = (file: Group): ReadonlyMap<string, Tensor> => {
 	const weights = new Map<string, Tensor>();
-	for (const [name, {value, shape}] of datasetsIn(file)) {
+	for (const [name, {value: stored, shape}] of datasetsIn(file)) {
+		const value = typeof stored === 'number' ? Float64Array.of(stored) : stored;
 		if (!(value instanceof Float32Array || value instanceof Float64Array)) {
 			continue;
 		}

@@ -15,7 +15,7 @@ import {
 	type ListedLayer,
 	type Topology,
 } from './topology.js';
-import type {FindWeight} from './weights.js';
+import {partOf, type FindWeight} from './weights.js';
 
 /** What is known of a layer's call until its sizes are. */
 type Written = Pick<LayerCall, 'config' | 'weight'> & {
@@ -171,7 +171,11 @@ export class NetworkBuilder {
 			);
 		}
 
-		for (const [index, weight] of (weights?.(config) ?? []).entries()) {
+		const all = weights?.(config) ?? [];
+		for (const weight of all) {
+			// Those of each layer that this one is made of are counted by themselves.
+			const part = partOf(weight);
+			const index = all.filter((each) => partOf(each) === part).indexOf(weight);
 			const tensor = this.#findWeight(names, weight, index);
 			if (!tensor) {
 				throw new ModelError(

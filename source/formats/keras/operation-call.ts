@@ -21,7 +21,7 @@ export type OperationCall = {
 /** Classes of a function of TensorFlow that Keras 2 keeps as a layer, as it does with `x + 3`; `x[0]` has one of its own. */
 const functionClasses = new Set(['TFOpLambda', 'SlicingOpLambda']);
 
-/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. Where the module is left out, as in `.h5` and by TensorFlow.js, a function is what cannot be trained. */
+/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. Where the module is left out, as in `.h5` and by TensorFlow.js, a function is what has no more settings than its own. */
 export const isOperation = ({
 	class_name: className,
 	module,
@@ -33,7 +33,7 @@ export const isOperation = ({
 		? /\bops\b/v.test(module)
 		: listOf(calls).some((call) => isRecord(call) && 'args' in call) &&
 			isRecord(config) &&
-			!('trainable' in config));
+			!('trainable' in config || 'dtype' in config));
 
 /** A number, or nested lists of them. */
 const readConstant = (layer: string, value: unknown): Tensor => {

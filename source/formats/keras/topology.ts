@@ -40,6 +40,27 @@ const reading = (operands: readonly TensorReference[]): OperationCall => ({
 	settings: {},
 });
 
+/** Operands that are given by name, in the order of Keras' own signatures: attention has the value before the key. */
+const namedOperands = ({query, value, key, ...others}: JsonRecord) =>
+	referencesIn([query, value, key, others]);
+
+/** `{"args": […], "kwargs": {"training": true}}`, or of Keras 2 `[["conv", 0, 0, {"training": true}]]`. */
+const readLayerCall = (call: unknown): OperationCall => {
+	const named = isRecord(call)
+		? [call.kwargs]
+		: [call, ...listOf(call)].map((entry) => listOf(entry)[3]);
+	const settings = Object.fromEntries(
+		named.flatMap((each) => (isRecord(each) ? Object.entries(each) : [])),
+	);
+	return {
+		operands: [
+			...referencesIn(isRecord(call) ? call.args : call),
+			...namedOperands(settings),
+		],
+		settings,
+	};
+};
+
 const readLayer = (value: unknown): ListedLayer => {
 	if (!isRecord(value) || typeof value.class_name !== 'string') {
 		throw damaged('lists a layer without a class');
@@ -63,9 +84,7 @@ const readLayer = (value: unknown): ListedLayer => {
 	return {
 		...layer,
 		calls: listOf(value.inbound_nodes).map((call) =>
-			layer.isOperation
-				? readOperationCall(layer, call)
-				: reading(referencesIn(call)),
+			layer.isOperation ? readOperationCall(layer, call) : readLayerCall(call),
 		),
 	};
 };

@@ -5,6 +5,8 @@ import type {Tensor} from '../../graph/tensor.js';
 Finds one of a layer's weights, by its name or by its place among the layer's weights.
 
 @param names Of the models that the layer is nested in, outermost first, then its own.
+@param name After the part that it belongs to, if the layer is made of several: `query/kernel`.
+@param index Among the weights of that part.
 @throws {ModelError} When two could be meant.
 */
 export type FindWeight = (
@@ -12,6 +14,10 @@ export type FindWeight = (
 	name: string,
 	index: number,
 ) => Tensor | undefined;
+
+/** The part of a layer that a weight belongs to, or nothing. */
+export const partOf = (name: string): string =>
+	name.slice(0, Math.max(0, name.indexOf('/')));
 
 /** What weights are called elsewhere: Keras 3 calls every kernel so. */
 const otherNames: Readonly<Record<string, string>> = {

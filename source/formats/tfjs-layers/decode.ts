@@ -35,12 +35,23 @@ export const decodeLayersModel = (
 
 	const topology = readTopology(model.class_name, model.config);
 	const saved3 = isKeras3(textOf(modelTopology.keras_version));
+	const find = areInGroups(weights)
+		? findByGroup(weights, topology, {leavesNumbersOut: saved3})
+		: findByName(weights);
 	return readNetwork({
 		topology,
 		isKeras3: saved3,
 		backend: textOf(modelTopology.backend),
-		findWeight: areInGroups(weights)
-			? findByGroup(weights, topology, {leavesNumbersOut: saved3})
-			: findByName(weights),
+		findWeight(names, name, index) {
+			const tensor = find(names, name, index);
+			const layer = names.at(-1)!;
+			if (!tensor && layer.includes('/')) {
+				throw new ModelError(
+					`The weights "${name}" of layer ${layer} are missing, as tensorflowjs_converter forgets layers that are named after another one and a slash; give the .h5 or .keras file itself`,
+				);
+			}
+
+			return tensor;
+		},
 	});
 };

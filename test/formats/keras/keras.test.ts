@@ -18,20 +18,27 @@ const readNumbers = (name: string) => {
 
 const formats = {keras: decodeKerasArchive, h5: decodeKerasH5} as const;
 
-describe.each(['classifier', 'segmenter'])('the %s', (network) => {
-	const input = readNumbers(`${network}.input.npy`);
-	const output = readNumbers(`${network}.output.npy`);
-	describe.each(Object.entries(formats))('as .%s', (suffix, decode) => {
-		test.each(runtimeNames)('answers as in Keras on %s', async (runtime) => {
-			const model = await decode(read(`${network}.${suffix}`));
-			const found = await answer(model, input, runtime);
-			expect(differenceOf(found, output.data)).toBeLessThan(1e-5);
+describe.each(['classifier', 'segmenter', 'transformer'])(
+	'the %s',
+	(network) => {
+		const input = readNumbers(`${network}.input.npy`);
+		const output = readNumbers(`${network}.output.npy`);
+		describe.each(Object.entries(formats))('as .%s', (suffix, decode) => {
+			test.each(runtimeNames)('answers as in Keras on %s', async (runtime) => {
+				const model = await decode(read(`${network}.${suffix}`));
+				const found = await answer(model, input, runtime);
+				expect(differenceOf(found, output.data)).toBeLessThan(1e-5);
+			});
 		});
-	});
+	},
+);
 
-	test('is turned once, where the image comes in', async () => {
+test.each(['classifier', 'segmenter'])(
+	'the %s is turned once, where the image comes in',
+	async (network) => {
 		const model = await decodeKerasArchive(read(`${network}.keras`));
-		const {nodes, inputs} = graphOf(model, input.shape);
+		const {shape} = readNumbers(`${network}.input.npy`);
+		const {nodes, inputs} = graphOf(model, shape);
 		const turned = nodes.filter(
 			({opType, attributes}) =>
 				opType === 'Transpose' &&
@@ -40,8 +47,8 @@ describe.each(['classifier', 'segmenter'])('the %s', (network) => {
 		);
 		expect(turned.map((node) => node.inputs)).toEqual([[inputs[0].name]]);
 		expect(model.layout).toBe('NHWC');
-	});
-});
+	},
+);
 
 /** An archive with some of its files changed. */
 const changed = (
@@ -66,6 +73,46 @@ const h5File = async (attributes: Readonly<Record<string, string>>) => {
 	file.close();
 	return FS.readFile('made.h5');
 };
+
+test.each<[string, string, string, RegExp]>([
+	[
+		'a mask',
+		'"kwargs": {"query"',
+		'"kwargs": {"attention_mask": [[true]], "query"',
+		/^Layer multi_head_attention has "attention_mask": \[\[true\]\], which is not known; convert/v,
+	],
+	[
+		'scores that are no products',
+		'"score_mode": "dot"',
+		'"score_mode": "concat"',
+		/^Layer attention has "score_mode": "concat", which is not known; use "dot"$/v,
+	],
+	[
+		'windows of several sizes',
+		'"output_size": [3, 6]',
+		'"output_size": [4, 6]',
+		/^Layer adaptive_average_pooling2d pools 6x6 to 4x6, in windows of several sizes, which is not known; choose/v,
+	],
+	[
+		'a part that is larger',
+		'"height": 12',
+		'"height": 15',
+		/^Layer center_crop crops 14x14 to 15x12, which is larger; choose a larger input size$/v,
+	],
+	[
+		'channels that are not the last axis',
+		'"groups": 4, "axis": -1',
+		'"groups": 4, "axis": 1',
+		/^Layer group_normalization normalises the axes 1 of 4, not the last one; use/v,
+	],
+])('says that it cannot read a layer with %s', async (_, from, to, message) => {
+	const make = changed('transformer.keras', (config) => {
+		expect(config.includes(from)).toBe(true);
+		return config.replace(from, to);
+	});
+	const model = await decodeKerasArchive(make);
+	expect(() => graphOf(model, [1, 14, 14, 3])).toThrow(message);
+});
 
 describe('a file of Keras that cannot be read', () => {
 	test.each<[string, () => Uint8Array, RegExp]>([

@@ -558,6 +558,15 @@ const cases: Readonly<Record<string, Case>> = {
 			},
 		],
 	},
+	'ones and zeros of a shape': {
+		constants: {},
+		nodes: [
+			{name: 'ones', op: 'OnesLike', input: ['x']},
+			{name: 'zeros', op: 'ZerosLike', input: ['x']},
+			{name: 'less', op: 'Sub', input: ['x', 'ones']},
+			{name: 'same', op: 'AddV2', input: ['less', 'zeros']},
+		],
+	},
 	'arithmetic of sizes for a resize': {
 		constants: {
 			begin: integers(1),

@@ -424,6 +424,12 @@ describe('a layers-model that cannot be read', () => {
 			/^The weights "kernel" of layer dense\S* \(Dense\) are missing/v,
 		],
 		[
+			'weights that the converter has lost',
+			'"dense_',
+			'"Conv/dense_',
+			/^The weights "kernel" of layer Conv\/dense\S* are missing, as tensorflowjs_converter forgets/v,
+		],
+		[
 			'weights of an unknown type',
 			'"dtype":"float32"}]}]',
 			'"dtype":"complex64"}]}]',

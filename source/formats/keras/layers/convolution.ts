@@ -3,7 +3,8 @@ import {
 	convolveDepthwise,
 	convolveTransposed,
 } from '../../channels-last/convolution.js';
-import {dense} from '../../channels-last/products.js';
+import {steps} from '../../channels-last/elementwise.js';
+import {dense, sumProducts} from '../../channels-last/products.js';
 import type {Movement} from '../../channels-last/window.js';
 import type {Config} from '../config.js';
 import {withActivation, type KerasLayers, type LayerCall} from './layer.js';
@@ -86,6 +87,23 @@ export const convolutionLayers: KerasLayers = {
 					kernel: call.weight('kernel'),
 					bias: biasOf(call),
 				});
+			});
+		},
+	},
+	EinsumDense: {
+		weights: (config) =>
+			config.has('bias_axes') ? ['kernel', 'bias'] : ['kernel'],
+		write(call) {
+			const {writer, inputs, config, weight} = call;
+			withActivation(call, (output) => {
+				const {apply} = steps(writer, output);
+				const hasBias = config.has('bias_axes');
+				const product = hasBias ? writer.temporary(output) : output;
+				const names = [inputs[0], weight('kernel')];
+				sumProducts(writer, product, names, config.text('equation', ''));
+				if (hasBias) {
+					apply('Add', [product, weight('bias')], output);
+				}
 			});
 		},
 	},

@@ -3,20 +3,34 @@ import {tensorOf} from '../../../graph/tensor.js';
 import {elementwise, steps} from '../../channels-last/elementwise.js';
 import {
 	batchNormalize,
+	groupNormalize,
 	layerNormalize,
+	rootMeanSquareNormalize,
+	toUnitLength,
 } from '../../channels-last/normalization.js';
 import type {Config} from '../config.js';
 import type {KerasLayers, LayerCall} from './layer.js';
 
-/** @throws {ModelError} Where another axis than the last one is normalised. */
-const checkLastAxis = ({writer, inputs: [x], config}: LayerCall) => {
+/** What a layer normalises, counted from the front. @throws {ModelError} Where those are not the last ones. */
+const lastAxes = (
+	{writer, inputs: [x], config}: LayerCall,
+	most = Infinity,
+): readonly number[] => {
 	const {length: rank} = writer.shapeOf(x);
-	const axes = config.numbers('axis', [-1]);
-	if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank - 1)) {
+	const given = config.numbers('axis', [-1]);
+	const axes = given
+		.map((axis) => (axis < 0 ? axis + rank : axis))
+		.toSorted((a, b) => a - b);
+	if (
+		axes.length > most ||
+		axes.some((axis, index) => axis !== rank - axes.length + index)
+	) {
 		throw new ModelError(
-			`Layer ${config.layer} normalises the axes ${axes.join(', ')} of ${rank}, not the last one; use a model with channels last`,
+			`Layer ${config.layer} normalises the axes ${given.join(', ')} of ${rank}, not the last one; use a model with channels last`,
 		);
 	}
+
+	return axes;
 };
 
 const parameters = (config: Config) => [
@@ -41,7 +55,13 @@ export const normalizationLayers: KerasLayers = {
 			'moving_variance',
 		],
 		write(call) {
-			checkLastAxis(call);
+			lastAxes(call, 1);
+			if (call.config.raw('training') === true) {
+				throw new ModelError(
+					`Layer ${call.config.layer} normalises as in training, by what else is in a batch; leave out training=True and save the model again`,
+				);
+			}
+
 			batchNormalize(call.writer, call.output, call.inputs[0], {
 				...parameterInputs(call),
 				mean: call.weight('moving_mean'),
@@ -50,13 +70,33 @@ export const normalizationLayers: KerasLayers = {
 			});
 		},
 	},
+	GroupNormalization: {
+		weights: parameters,
+		write(call) {
+			const {writer, output, inputs, config} = call;
+			const [channels] = lastAxes(call, 1);
+			const groups = config.number('groups', 32);
+			groupNormalize(writer, output, inputs[0], {
+				...parameterInputs(call),
+				groups: groups === -1 ? writer.shapeOf(inputs[0])[channels] : groups,
+				epsilon: config.number('epsilon', 1e-3),
+			});
+		},
+	},
 	LayerNormalization: {
 		weights: parameters,
 		write(call) {
-			checkLastAxis(call);
+			const {config} = call;
+			if (config.flag('rms_scaling', false)) {
+				throw new ModelError(
+					`Layer ${config.layer} has "rms_scaling": true, which is not known; use RMSNormalization and save the model again`,
+				);
+			}
+
 			layerNormalize(call.writer, call.output, call.inputs[0], {
 				...parameterInputs(call),
-				epsilon: call.config.number('epsilon', 1e-3),
+				axes: lastAxes(call),
+				epsilon: config.number('epsilon', 1e-3),
 			});
 		},
 	},
@@ -92,6 +132,17 @@ export const normalizationLayers: KerasLayers = {
 			}
 		},
 	},
+	RMSNormalization: {
+		weights: () => ['scale'],
+		write(call) {
+			const {writer, output, inputs, config, weight} = call;
+			rootMeanSquareNormalize(writer, output, inputs[0], {
+				axes: lastAxes(call),
+				epsilon: config.number('epsilon', 1e-6),
+				scale: weight('scale'),
+			});
+		},
+	},
 	Rescaling: {
 		write({writer, output, inputs: [x], config}) {
 			const {apply, finish} = steps(writer, output);
@@ -100,6 +151,12 @@ export const normalizationLayers: KerasLayers = {
 					tensorOf('float32', config.numbers(name, [missing])),
 				);
 			finish('Add', [apply('Mul', [x, list('scale', 1)]), list('offset', 0)]);
+		},
+	},
+	UnitNormalization: {
+		write({writer, output, inputs: [x], config}) {
+			const axes = config.numbers('axis', [-1]);
+			toUnitLength(writer, output, x, {axes, shortest: 1e-12});
 		},
 	},
 };

@@ -1,3 +1,4 @@
+import {ModelError} from '../../../errors.js';
 import {pool, reduce} from '../../channels-last/pooling.js';
 import type {KerasLayer, KerasLayers} from './layer.js';
 
@@ -13,11 +14,29 @@ const pooling = (opType: 'AveragePool' | 'MaxPool'): KerasLayer => ({
 	},
 });
 
-const globalPooling = (opType: string): KerasLayer => ({
+/** Windows of one size that lie side by side. @throws {ModelError} Where they would not. */
+const adaptivePooling = (opType: 'AveragePool' | 'MaxPool'): KerasLayer => ({
+	write({writer, output, inputs: [x], config}) {
+		const [, ...space] = writer.shapeOf(x);
+		const sizes = config.pair('output_size', [1, 1]);
+		const kernel = sizes.map((size, axis) => space[axis] / size);
+		if (!kernel.every((size) => Number.isInteger(size))) {
+			throw new ModelError(
+				`Layer ${config.layer} pools ${space[0]}x${space[1]} to ${sizes.join('x')}, in windows of several sizes, which is not known; choose an input size with which it divides evenly`,
+			);
+		}
+
+		const movement = {strides: kernel, padding: 'valid'};
+		pool(writer, output, opType, {x, kernel, ...movement});
+	},
+});
+
+/** @param axes Of a value with channels last. */
+const globalPooling = (opType: string, axes = [1, 2]): KerasLayer => ({
 	write({writer, output, inputs: [x], config}) {
 		reduce(writer, output, opType, {
 			x,
-			axes: [1, 2],
+			axes,
 			keepsAxes: config.flag('keepdims', false),
 		});
 	},
@@ -25,8 +44,13 @@ const globalPooling = (opType: string): KerasLayer => ({
 
 /** Layers that sum pictures up. */
 export const poolingLayers: KerasLayers = {
+	AdaptiveAveragePooling2D: adaptivePooling('AveragePool'),
+	AdaptiveMaxPooling2D: adaptivePooling('MaxPool'),
 	AveragePooling2D: pooling('AveragePool'),
+	// Of tokens.
+	GlobalAveragePooling1D: globalPooling('ReduceMean', [1]),
 	GlobalAveragePooling2D: globalPooling('ReduceMean'),
+	GlobalMaxPooling1D: globalPooling('ReduceMax', [1]),
 	GlobalMaxPooling2D: globalPooling('ReduceMax'),
 	MaxPooling2D: pooling('MaxPool'),
 };

@@ -20,6 +20,24 @@ const isNearest = (config: Config, missing: string): boolean => {
 
 /** Layers that move elements. */
 export const shapingLayers: KerasLayers = {
+	CenterCrop: {
+		write({writer, output, inputs: [x], config}) {
+			const shape = writer.shapeOf(x);
+			const sizes = [config.number('height', 1), config.number('width', 1)];
+			const spans = shape.map((size, axis) => {
+				const kept = sizes[axis - 1] ?? size;
+				const start = Math.trunc((size - kept) / 2);
+				return {start, end: start + kept, step: 1};
+			});
+			if (spans.some(({start, end}, axis) => end - start > shape[axis])) {
+				throw new ModelError(
+					`Layer ${config.layer} crops ${shape[1]}x${shape[2]} to ${sizes.join('x')}, which is larger; choose a larger input size`,
+				);
+			}
+
+			slice(writer, output, x, spans);
+		},
+	},
 	Cropping2D: {
 		write({writer, output, inputs: [x], config}) {
 			const [, height, width] = writer.shapeOf(x);

@@ -1,5 +1,6 @@
 import {ModelError} from '../../../errors.js';
 import {activationLayers} from './activation.js';
+import {attentionLayers} from './attention.js';
 import {convolutionLayers} from './convolution.js';
 import type {KerasLayer, KerasLayers} from './layer.js';
 import {mergingLayers} from './merging.js';
@@ -10,6 +11,7 @@ import {shapingLayers} from './shaping.js';
 
 const layers: KerasLayers = {
 	...activationLayers,
+	...attentionLayers,
 	...convolutionLayers,
 	...mergingLayers,
 	...normalizationLayers,

@@ -92,14 +92,6 @@ export const inverseRoot: Operation = {
 	},
 };
 
-/** `log(sigmoid(x))`, which is `−softplus(−x)`. */
-export const logSigmoid: Operation = {
-	write({writer, output, inputs}) {
-		const {apply, finish} = steps(writer, output);
-		finish('Neg', [apply('Softplus', [apply('Neg', inputs)])]);
-	},
-};
-
 /** @param slope The name of the setting. */
 export const leaking = (slope: string): Operation => ({
 	settings: [slope],

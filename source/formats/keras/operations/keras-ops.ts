@@ -41,7 +41,7 @@ export const kerasOps: Operations = {
 	LogicalAnd: as('And'),
 	LogicalNot: as('Not'),
 	LogicalOr: as('Or'),
-	LogSigmoid: elementwise.logSigmoid,
+	LogSigmoid: activate(activations.log_sigmoid),
 	LogSoftmax: elementwise.normalizing('LogSoftmax'),
 	Matmul: summing.multiplying,
 	Max: reducing('ReduceMax'),

@@ -1,4 +1,5 @@
 import {steps} from '../../channels-last/elementwise.js';
+import {toUnitLength} from '../../channels-last/normalization.js';
 import {pool, reduce} from '../../channels-last/pooling.js';
 import {dense, multiply, sumProducts} from '../../channels-last/products.js';
 import type {LayerCall} from '../layers/layer.js';
@@ -68,18 +69,10 @@ export const unitLength = (
 	settings: ['axis', 'order', 'epsilon'],
 	write(call) {
 		const {writer, output, inputs, config} = call;
-		const {apply, finish, number} = steps(writer, output);
-		const sum = writer.temporary(output);
-		reduce(writer, sum, 'ReduceSum', {
-			x: apply('Mul', [inputs[0], inputs[0]]),
+		toUnitLength(writer, output, inputs[0], {
 			axes: axesOf(call),
-			keepsAxes: true,
+			shortest: shortest(config.number('epsilon', epsilon)),
 		});
-		const least = shortest(config.number('epsilon', epsilon));
-		finish('Div', [
-			inputs[0],
-			apply('Max', [apply('Sqrt', [sum]), number(least)]),
-		]);
 	},
 });
 

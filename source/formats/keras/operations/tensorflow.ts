@@ -46,7 +46,7 @@ export const tensorflowFunctions: Operations = {
 	'math.less': as('Less'),
 	'math.less_equal': as('LessOrEqual'),
 	'math.log': as('Log'),
-	'math.log_sigmoid': elementwise.logSigmoid,
+	'math.log_sigmoid': activate(activations.log_sigmoid),
 	'math.logical_and': as('And'),
 	'math.logical_not': as('Not'),
 	'math.logical_or': as('Or'),

@@ -52,7 +52,6 @@ const batchNormalization: GraphOperator = (writer, node) => {
 	});
 };
 
-/** Operators that answer several elements with one number, and normalisations, by their names in TensorFlow. */
 /** TensorFlow counts neighbours on one side, and sums where ONNX takes the mean. */
 const responseNormalization: GraphOperator = (writer, node) => {
 	const size = 2 * numberAttribute(node, 'depth_radius', 5) + 1;

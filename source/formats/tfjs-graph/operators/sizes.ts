@@ -11,6 +11,16 @@ const constantTensor = (
 	return tensor!;
 };
 
+/** A value of the same shape and type that holds one number. */
+const filledLike =
+	(value: number): GraphOperator =>
+	(writer, {inputs: [x], outputs: [output]}) => {
+		const {type} = writer.constant(x) ?? {type: 'float32' as const};
+		const shape = writer.shapeOf(x);
+		const numbers = Array.from({length: elementCount(shape)}, () => value);
+		writer.addConstant(output, tensorOf(type, numbers, shape));
+	};
+
 /** The arithmetic of sizes: what they make is known beforehand. */
 export const sizeOperators: GraphOperators = {
 	Fill(writer, node) {
@@ -50,16 +60,6 @@ export const sizeOperators: GraphOperators = {
 			tensorOf('int32', writer.shapeOf(inputs[0])),
 		);
 	},
-	ZerosLike(writer, {inputs, outputs}) {
-		const {type} = writer.constant(inputs[0]) ?? {type: 'float32' as const};
-		const shape = writer.shapeOf(inputs[0]);
-		writer.addConstant(
-			outputs[0],
-			tensorOf(
-				type,
-				Array.from({length: elementCount(shape)}, () => 0),
-				shape,
-			),
-		);
-	},
+	OnesLike: filledLike(1),
+	ZerosLike: filledLike(0),
 };
