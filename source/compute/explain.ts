@@ -147,7 +147,7 @@ export const explain = async (
 				{
 					logits: evaluated.logits,
 					shape,
-					isSigmoid: answersWithSigmoid(network.graph, network.logits.name),
+					isSigmoid: answersWithSigmoid(network.graph),
 				},
 				options,
 				prepared,

@@ -1,70 +1,10 @@
 import {ModelError} from '../errors.js';
-import type {Graph, Node, Value} from './graph.js';
+import {behindOutput, trailingOperators} from './behind-output.js';
+import type {Graph, Value} from './graph.js';
 import {isProportionedLike} from './proportions.js';
-import {producersOf} from './sort-nodes.js';
 import type {Shape} from './tensor.js';
 
 const isPicture = (shape: Shape) => shape.length === 4;
-
-/** Whether a Transpose only moves the channels of a picture to the end, as TensorFlow has them. */
-const isToNhwc = ({attributes: {perm}}: Node, shape: Shape) =>
-	isPicture(shape) && Array.isArray(perm) && perm.join(' ') === '0 2 3 1';
-
-const always = () => true;
-
-/** Whether a picture is only a list of channels, which classifiers write under another shape. */
-const isOnePixel = (_: Node, shape: Shape) =>
-	isPicture(shape) && shape[2] * shape[3] === 1;
-
-/** What may stand between the logits and a model's output, and when it does. */
-const trailing: Readonly<
-	Record<string, (node: Node, inputShape: Shape) => boolean>
-> = {
-	ArgMax: always,
-	Cast: always,
-	Flatten: isOnePixel,
-	Greater: always,
-	GreaterOrEqual: always,
-	Identity: always,
-	LogSoftmax: always,
-	Reshape: isOnePixel,
-	Sigmoid: always,
-	Softmax: always,
-	Squeeze: (_, shape) => isPicture(shape),
-	Transpose: isToNhwc,
-};
-
-const permutationOf = ({attributes: {perm}}: Node): readonly number[] =>
-	Array.isArray(perm) ? perm.map(Number) : [];
-
-/** The value whose classes are compared between two Transposes that undo each other, and their axis; PyTorch writes a softmax over the channels so before opset 13. */
-const beforeTransposedSoftmax = (
-	last: Node,
-	producers: ReadonlyMap<string, Node>,
-) => {
-	const softmax = producers.get(last.inputs[0]);
-	const first = softmax && producers.get(softmax.inputs[0]);
-	if (last.opType !== 'Transpose' || first?.opType !== 'Transpose') {
-		return undefined;
-	}
-
-	const [there, back] = [permutationOf(first), permutationOf(last)];
-	const axis = classAxis(softmax!, there.length);
-	return axis !== undefined && back.every((from, to) => there[from] === to)
-		? {name: first.inputs[0], axis: there[axis]}
-		: undefined;
-};
-
-/** The axis along which a trailing node compares classes; undefined where it compares none. */
-const classAxis = ({opType, attributes}: Node, rank: number) => {
-	if (!['Softmax', 'LogSoftmax', 'ArgMax'].includes(opType)) {
-		return undefined;
-	}
-
-	const missing = opType === 'ArgMax' ? 0 : -1;
-	const axis = typeof attributes.axis === 'number' ? attributes.axis : missing;
-	return axis < 0 ? axis + rank : axis;
-};
 
 /** Whether logits of this shape are one answer for the whole image: a list, or a picture of one pixel. */
 export const isClassifier = (logits: Shape): boolean =>
@@ -72,7 +12,7 @@ export const isClassifier = (logits: Shape): boolean =>
 
 /** Operators that lay numbers out in another way, or make likelihoods of them. */
 const arranging = new Set([
-	...Object.keys(trailing),
+	...trailingOperators,
 	'Concat',
 	'Slice',
 	'Split',
@@ -115,30 +55,7 @@ Explaining a probability would mix in what speaks against all other classes, and
 @throws {ModelError} When there is no such value, or its classes lie along another axis.
 */
 export const findLogits = (graph: Graph, output: string): Value => {
-	const producers = producersOf(graph.nodes);
-	let name = output;
-	let axis: number | undefined;
-	for (;;) {
-		const node = producers.get(name);
-		const transposed = node && beforeTransposedSoftmax(node, producers);
-		if (transposed) {
-			({name, axis} = transposed);
-			continue;
-		}
-
-		const input = node?.inputs[0];
-		const shape = graph.values.get(input ?? '')?.shape;
-		if (!node || !input || !shape || !trailing[node.opType]?.(node, shape)) {
-			break;
-		}
-
-		axis =
-			node.opType === 'Transpose'
-				? undefined
-				: (classAxis(node, shape.length) ?? axis);
-		name = input;
-	}
-
+	const {name, axis} = behindOutput(graph, output);
 	const logits = graph.values.get(name)!;
 	const {shape} = logits;
 	if (
@@ -147,7 +64,7 @@ export const findLogits = (graph: Graph, output: string): Value => {
 		(shape.length !== 2 && !isPicture(shape))
 	) {
 		throw new ModelError(
-			`The output "${output}" of shape [${shape.join(', ')}] gives neither [1, classes] nor [1, classes, height, width]; choose another one with --output${arrangedPictures(graph, output)}`,
+			`The output "${output}" of shape [${graph.values.get(output)!.shape.join(', ')}] gives neither [1, classes] nor [1, classes, height, width]; choose another one with --output${arrangedPictures(graph, output)}`,
 		);
 	}
 
@@ -160,18 +77,8 @@ export const findLogits = (graph: Graph, output: string): Value => {
 	return logits;
 };
 
-/** Whether an output is the sigmoid of the logits, so that every class is likely or not by itself. */
-export const answersWithSigmoid = (graph: Graph, logits: string): boolean => {
-	const producers = producersOf(graph.nodes);
-	let name = graph.outputs[0];
-	while (name !== logits) {
-		const node = producers.get(name);
-		if (!node || node.opType === 'Sigmoid') {
-			return node !== undefined;
-		}
-
-		[name] = node.inputs;
-	}
-
-	return false;
-};
+/** Whether what comes out is the sigmoid of the logits, so that every class is likely or not by itself. */
+export const answersWithSigmoid = (graph: Graph): boolean =>
+	behindOutput(graph, graph.outputs[0]).nodes.some(
+		({opType}) => opType === 'Sigmoid',
+	);

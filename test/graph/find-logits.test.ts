@@ -21,6 +21,12 @@ const logitsBefore = (...trailing: readonly Node[]) => {
 		constants: {
 			weight: randomTensor([5, 3, 1, 1]),
 			half: tensorOf('float32', [0.5], []),
+			first: tensorOf('int64', [0], []),
+			three: tensorOf('int64', [3]),
+			list: tensorOf('int64', [1, 5, 24]),
+			lastList: tensorOf('int64', [1, 24, 5]),
+			scales: tensorOf('float32', [1, 1, 2, 2]),
+			colors: randomTensor([5, 3]),
 		},
 	});
 	return findLogits(graph, graph.outputs[0]).name;
@@ -70,6 +76,78 @@ describe('the logits', () => {
 				node('Cast', ['y'], 'z', {to: 1}),
 			),
 		).toBe('logits');
+	});
+
+	test('lie before the only image of a batch, as in out[0].argmax(0)', () => {
+		const picked = node('Gather', ['logits', 'first'], 'x', {axis: 0});
+		expect(
+			logitsBefore(picked, node('ArgMax', ['x'], 'y', {axis: 0, keepdims: 0})),
+		).toBe('logits');
+		expect(logitsBefore(picked, node('Softmax', ['x'], 'y', {axis: 0}))).toBe(
+			'logits',
+		);
+		expect(() =>
+			logitsBefore(picked, node('Softmax', ['x'], 'y', {axis: 1})),
+		).toThrow(/classes along axis 2/v);
+	});
+
+	test('lie before the best classes and their likelihoods', () => {
+		expect(
+			logitsBefore(
+				node('ReduceMax', ['logits'], 'x', {axes: [1], keepdims: 0}),
+			),
+		).toBe('logits');
+		expect(
+			logitsBefore(
+				node('Softmax', ['logits'], 'x', {axis: 1}),
+				node('TopK', ['x', 'three'], ['best', 'ids'], {axis: 1}),
+			),
+		).toBe('logits');
+		// A maximum over rows and columns is a layer's.
+		expect(
+			logitsBefore(
+				node('ReduceMax', ['logits'], 'x', {axes: [2, 3], keepdims: 0}),
+			),
+		).toBe('x');
+	});
+
+	test('lie before a list of rows and columns, with either axis first', () => {
+		expect(
+			logitsBefore(
+				node('Reshape', ['logits', 'list'], 'x'),
+				node('Transpose', ['x'], 'y', {perm: [0, 2, 1]}),
+				node('Softmax', ['y'], 'z', {axis: 2}),
+			),
+		).toBe('logits');
+		expect(
+			logitsBefore(
+				node('Transpose', ['logits'], 'x', {perm: [0, 2, 3, 1]}),
+				node('Reshape', ['x', 'lastList'], 'y'),
+				node('Softmax', ['y'], 'z', {axis: 2}),
+			),
+		).toBe('logits');
+	});
+
+	test('lie before likelihoods that are enlarged or written in another range, and before colours of classes', () => {
+		const likely = node('Softmax', ['logits'], 'x', {axis: 1});
+		expect(
+			logitsBefore(
+				likely,
+				node('Resize', ['x', '', 'scales'], 'y', {mode: 'nearest'}),
+				node('Mul', ['half', 'y'], 'z'),
+				node('Cast', ['z'], 'w', {to: 2}),
+			),
+		).toBe('logits');
+		expect(
+			logitsBefore(
+				node('ArgMax', ['logits'], 'x', {axis: 1, keepdims: 0}),
+				node('Gather', ['colors', 'x'], 'y', {axis: 0}),
+			),
+		).toBe('logits');
+		// An enlarged picture of logits is one of logits.
+		expect(logitsBefore(node('Resize', ['logits', '', 'scales'], 'x'))).toBe(
+			'x',
+		);
 	});
 
 	test('are refused where classes lie along another axis, or there are none', () => {

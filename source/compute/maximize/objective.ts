@@ -63,7 +63,7 @@ export const createObjective = async (
 	const fetches = [...new Set([target.name, ...plan.needs])];
 	const session = await runtime.load(graph, fetches);
 	const kernels = createKernels(runtime);
-	const isSigmoid = answersWithSigmoid(graph, logits.name);
+	const isSigmoid = answersWithSigmoid(graph);
 	const {channels, layout, scale, mean, std, channelOrder} = format;
 	const [height, width] =
 		layout === 'NCHW' ? input.shape.slice(2) : input.shape.slice(1, 3);

@@ -1,0 +1,256 @@
+import type {Graph, Node} from './graph.js';
+import {producersOf} from './sort-nodes.js';
+import type {Shape} from './tensor.js';
+
+/** What a network computes first of all that it answers, and what it makes of that until it comes out. */
+type Behind = {
+	readonly name: string;
+	/** The axis along which classes are compared; undefined where none are. */
+	readonly axis: number | undefined;
+	/** From the output on. */
+	readonly nodes: readonly Node[];
+};
+
+/** One step back: the value that a node only shows in another way, and where an axis of what it writes lies in that. */
+type Step = {
+	readonly name: string;
+	readonly axisOf?: (axis: number) => number | undefined;
+};
+
+type Stepping = (node: Node, from: Shape, to: Shape) => Step | undefined;
+
+const isPicture = (shape: Shape) => shape.length === 4;
+
+const isOnePixel = (shape: Shape) =>
+	isPicture(shape) && shape[2] * shape[3] === 1;
+
+/** The axes of a shape that are left when some of size 1 are dropped; undefined where more than that happens. */
+const keptAxes = (from: Shape, to: Shape): number[] | undefined => {
+	const kept: number[] = [];
+	for (const [axis, size] of from.entries()) {
+		if (size === to[kept.length]) {
+			kept.push(axis);
+		} else if (size !== 1) {
+			return undefined;
+		}
+	}
+
+	return kept.length === to.length ? kept : undefined;
+};
+
+const same: Stepping = ({inputs: [name]}) => ({name, axisOf: (axis) => axis});
+
+/** Rows and columns in one list, `[1, C, height · width]` or `[1, height · width, C]`, as older Keras networks end. Where no classes are compared afterwards, it may as well be a detector's cells. */
+const listing: Stepping = ({opType, inputs: [name]}, from, to) => {
+	const [batch, first, second, third] = from;
+	const isListOf = (...sizes: number[]) =>
+		opType === 'Reshape' &&
+		isPicture(from) &&
+		String(to) === String([batch, ...sizes]);
+	if (isListOf(first, second * third)) {
+		return {name, axisOf: (axis: number) => axis};
+	}
+
+	return isListOf(first * second, third)
+		? {name, axisOf: (axis: number) => (axis === 2 ? 3 : axis)}
+		: undefined;
+};
+
+/** Axes of size 1 go, as the batch does, or what is left of rows and columns. */
+const dropping: Stepping = (node, from, to) => {
+	const kept = keptAxes(from, to);
+	const isAnswer =
+		kept !== undefined &&
+		(from.length === 2 ||
+			node.opType === 'Squeeze' ||
+			// A list could as well be a picture of one row.
+			(isPicture(from) && (to.length !== 2 || isOnePixel(from))));
+	return isAnswer
+		? {name: node.inputs[0], axisOf: (axis) => kept[axis]}
+		: undefined;
+};
+
+/** The only image of a batch. */
+const picking: Stepping = (node, from, to) =>
+	Number(node.attributes.axis ?? 0) === 0 && to.length === from.length - 1
+		? dropping({...node, opType: 'Squeeze'}, from, to)
+		: undefined;
+
+/** Channels last, as TensorFlow has them, or the axes of a list. */
+const turning: Stepping = ({inputs: [name], attributes}) => {
+	const perm = Array.isArray(attributes.perm) ? attributes.perm.join(' ') : '';
+	if (perm === '0 2 1') {
+		return {name, axisOf: (axis) => [0, 2, 1][axis]};
+	}
+
+	return perm === '0 2 3 1' ? {name} : undefined;
+};
+
+/** The best class, or the best few. */
+const choosing: Stepping = ({inputs: [name]}) => ({name});
+
+/** The likelihood of the best class, for lists and pictures of lists; elsewhere a maximum is a layer's. */
+const greatest: Stepping = (node, from, to) => {
+	const {axes} = node.attributes;
+	const isOfClasses =
+		Array.isArray(axes) &&
+		axes.every((axis) => axis === 1 || axis === 1 - from.length);
+	return isOfClasses && to.length === from.length - 1
+		? choosing(node, from, to)
+		: undefined;
+};
+
+/** What may stand between the logits and an output, and when it does. */
+const trailing: Readonly<Record<string, Stepping>> = {
+	ArgMax: choosing,
+	Cast: same,
+	Flatten: dropping,
+	Gather: picking,
+	Greater: same,
+	GreaterOrEqual: same,
+	Identity: same,
+	LogSoftmax: choosing,
+	ReduceMax: greatest,
+	Reshape: dropping,
+	Sigmoid: same,
+	Softmax: choosing,
+	Squeeze: dropping,
+	TopK: choosing,
+	Transpose: turning,
+};
+
+/** Operators that only show logits in another way. */
+export const trailingOperators: readonly string[] = Object.keys(trailing);
+
+/** The axis of operators that compare classes, where they do not say it. */
+const usualAxis = new Map([
+	['ArgMax', 0],
+	['LogSoftmax', -1],
+	['ReduceMax', 1],
+	['Softmax', -1],
+	['TopK', -1],
+]);
+
+/** The axis along which a node compares classes; undefined where it compares none. */
+const classAxis = ({opType, attributes}: Node, rank: number) => {
+	const usual = usualAxis.get(opType);
+	const axis =
+		usual !== undefined && typeof attributes.axis === 'number'
+			? attributes.axis
+			: usual;
+	return axis !== undefined && axis < 0 ? axis + rank : axis;
+};
+
+const permutationOf = ({attributes: {perm}}: Node): readonly number[] =>
+	Array.isArray(perm) ? perm.map(Number) : [];
+
+/** The value whose classes are compared between two Transposes that undo each other, and their axis; PyTorch writes a softmax over the channels so before opset 13. */
+const beforeTransposedSoftmax = (
+	last: Node,
+	producers: ReadonlyMap<string, Node>,
+) => {
+	const softmax = producers.get(last.inputs[0]);
+	const first = softmax && producers.get(softmax.inputs[0]);
+	if (last.opType !== 'Transpose' || first?.opType !== 'Transpose') {
+		return undefined;
+	}
+
+	const [there, back] = [permutationOf(first), permutationOf(last)];
+	const isSoftmax = ['Softmax', 'LogSoftmax'].includes(softmax!.opType);
+	const axis = isSoftmax ? classAxis(softmax!, there.length) : undefined;
+	return axis !== undefined && back.every((from, to) => there[from] === to)
+		? {name: first.inputs[0], axis: there[axis], nodes: [last, softmax!, first]}
+		: undefined;
+};
+
+const answering = new Set(['ArgMax', 'LogSoftmax', 'Sigmoid', 'Softmax']);
+
+/** What a network may do to an answer that is none to logits: likelihoods are enlarged, or written as 0 to 255; classes get their colours. */
+const showing = new Set([
+	'Cast',
+	'Ceil',
+	'Clip',
+	'Div',
+	'Exp',
+	'Floor',
+	'Gather',
+	'Identity',
+	'Mul',
+	'Reshape',
+	'Resize',
+	'Round',
+	'Squeeze',
+	'Transpose',
+	'Unsqueeze',
+]);
+
+/** The likelihoods or classes that a value only shows, and by which nodes. */
+const shownAnswer = (
+	shown: string,
+	producers: ReadonlyMap<string, Node>,
+	constants: Graph['constants'],
+) => {
+	const nodes: Node[] = [];
+	let name = shown;
+	for (;;) {
+		const node = producers.get(name);
+		if (node && answering.has(node.opType)) {
+			return nodes.length > 0 ? {name, nodes} : undefined;
+		}
+
+		const inputs = (node?.inputs ?? []).filter(
+			(input) => input !== '' && !constants.has(input),
+		);
+		if (!node || !showing.has(node.opType) || inputs.length !== 1) {
+			return undefined;
+		}
+
+		nodes.push(node);
+		[name] = inputs;
+	}
+};
+
+/** Goes back from an output over everything that only shows the logits in another way: likelihoods, the best class, another layout. */
+export const behindOutput = (
+	{nodes: all, values, constants}: Graph,
+	output: string,
+): Behind => {
+	const producers = producersOf(all);
+	const nodes: Node[] = [];
+	let name = output;
+	let axis: number | undefined;
+	for (;;) {
+		const node = producers.get(name);
+		const transposed = node && beforeTransposedSoftmax(node, producers);
+		if (transposed) {
+			({name, axis} = transposed);
+			nodes.push(...transposed.nodes);
+			continue;
+		}
+
+		const from = constants.has(node?.inputs[0] ?? '')
+			? undefined
+			: values.get(node?.inputs[0] ?? '')?.shape;
+		const to = values.get(name)!.shape;
+		const step =
+			node &&
+			from &&
+			(trailing[node.opType]?.(node, from, to) ??
+				(axis === undefined ? undefined : listing(node, from, to)));
+		const shown = step ? undefined : shownAnswer(name, producers, constants);
+		if (step) {
+			const {axisOf} = step;
+			axis =
+				classAxis(node, from.length) ??
+				(axis === undefined ? undefined : axisOf?.(axis));
+			({name} = step);
+			nodes.push(node);
+		} else if (shown) {
+			axis = undefined;
+			({name} = shown);
+			nodes.push(...shown.nodes);
+		} else {
+			return {name, axis, nodes};
+		}
+	}
+};
