@@ -2,12 +2,12 @@ import type {Graph, Node} from './graph.js';
 import {producersOf} from './sort-nodes.js';
 import type {Shape} from './tensor.js';
 
-/** What a network computes first of all that it answers, and what it makes of that until it comes out. */
+/** A value that lies behind another, and what stands between them. */
 type Behind = {
 	readonly name: string;
 	/** The axis along which classes are compared; undefined where none are. */
 	readonly axis: number | undefined;
-	/** From the output on. */
+	/** From the later value back. */
 	readonly nodes: readonly Node[];
 };
 
@@ -146,12 +146,13 @@ const permutationOf = ({attributes: {perm}}: Node): readonly number[] =>
 
 /** The value whose classes are compared between two Transposes that undo each other, and their axis; PyTorch writes a softmax over the channels so before opset 13. */
 const beforeTransposedSoftmax = (
-	last: Node,
+	name: string,
 	producers: ReadonlyMap<string, Node>,
-) => {
-	const softmax = producers.get(last.inputs[0]);
+): Behind | undefined => {
+	const last = producers.get(name);
+	const softmax = last && producers.get(last.inputs[0]);
 	const first = softmax && producers.get(softmax.inputs[0]);
-	if (last.opType !== 'Transpose' || first?.opType !== 'Transpose') {
+	if (last?.opType !== 'Transpose' || first?.opType !== 'Transpose') {
 		return undefined;
 	}
 
@@ -189,13 +190,13 @@ const shownAnswer = (
 	shown: string,
 	producers: ReadonlyMap<string, Node>,
 	constants: Graph['constants'],
-) => {
+): Behind | undefined => {
 	const nodes: Node[] = [];
 	let name = shown;
 	for (;;) {
 		const node = producers.get(name);
 		if (node && answering.has(node.opType)) {
-			return nodes.length > 0 ? {name, nodes} : undefined;
+			return nodes.length > 0 ? {name, axis: undefined, nodes} : undefined;
 		}
 
 		const inputs = (node?.inputs ?? []).filter(
@@ -216,41 +217,41 @@ export const behindOutput = (
 	output: string,
 ): Behind => {
 	const producers = producersOf(all);
-	const nodes: Node[] = [];
-	let name = output;
-	let axis: number | undefined;
-	for (;;) {
+	const stepBack = ({name, axis}: Behind): Behind | undefined => {
 		const node = producers.get(name);
-		const transposed = node && beforeTransposedSoftmax(node, producers);
-		if (transposed) {
-			({name, axis} = transposed);
-			nodes.push(...transposed.nodes);
-			continue;
+		const [input = ''] = node?.inputs ?? [];
+		const from = values.get(input)?.shape;
+		if (!node || !from || constants.has(input)) {
+			return undefined;
 		}
 
-		const from = constants.has(node?.inputs[0] ?? '')
-			? undefined
-			: values.get(node?.inputs[0] ?? '')?.shape;
 		const to = values.get(name)!.shape;
+		const isCompared = axis !== undefined;
 		const step =
-			node &&
-			from &&
-			(trailing[node.opType]?.(node, from, to) ??
-				(axis === undefined ? undefined : listing(node, from, to)));
-		const shown = step ? undefined : shownAnswer(name, producers, constants);
-		if (step) {
-			const {axisOf} = step;
-			axis =
-				classAxis(node, from.length) ??
-				(axis === undefined ? undefined : axisOf?.(axis));
-			({name} = step);
-			nodes.push(node);
-		} else if (shown) {
-			axis = undefined;
-			({name} = shown);
-			nodes.push(...shown.nodes);
-		} else {
-			return {name, axis, nodes};
+			trailing[node.opType]?.(node, from, to) ??
+			(isCompared ? listing(node, from, to) : undefined);
+		return (
+			step && {
+				name: step.name,
+				axis:
+					classAxis(node, from.length) ??
+					(isCompared ? step.axisOf?.(axis) : undefined),
+				nodes: [node],
+			}
+		);
+	};
+
+	let behind: Behind = {name: output, axis: undefined, nodes: []};
+	for (;;) {
+		const {name, nodes} = behind;
+		const next =
+			beforeTransposedSoftmax(name, producers) ??
+			stepBack(behind) ??
+			shownAnswer(name, producers, constants);
+		if (!next) {
+			return behind;
 		}
+
+		behind = {...next, nodes: [...nodes, ...next.nodes]};
 	}
 };
