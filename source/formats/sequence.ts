@@ -7,12 +7,12 @@ export type Sequence = {
 	readonly constants: ReadonlyMap<string, Tensor>;
 };
 
-/** Writes down nodes that stand for another one; each is named after the value it writes. */
-export const sequence = (original: Node) => {
+/** Writes down nodes that stand for another one; each is named after the value it writes, and these after the stem. */
+export const sequence = (original: Node, stem = original.outputs[0]) => {
 	const [result] = original.outputs;
 	const nodes: Node[] = [];
 	const constants = new Map<string, Tensor>();
-	const name = () => `${result}:${nodes.length + constants.size}`;
+	const name = () => `${stem}:${nodes.length + constants.size}`;
 	return {
 		nodes,
 		constants,

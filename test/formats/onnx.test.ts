@@ -1,4 +1,4 @@
-import {create, toBinary} from '@bufbuild/protobuf';
+import {create, toBinary, type MessageInitShape} from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {ModelError} from '../../source/errors.js';
@@ -6,6 +6,9 @@ import {decodeOnnx, encodeOnnx} from '../../source/formats/onnx/index.js';
 import {
 	AttributeProto_AttributeType as AttributeType,
 	ModelProtoSchema,
+	ValueInfoProtoSchema,
+	type FunctionProtoSchema,
+	type GraphProtoSchema,
 } from '../../source/formats/onnx/onnx_pb.js';
 import {normalise} from '../../source/formats/normalise/normalise.js';
 import {buildGraph, node, randomTensor} from '../graph/build.js';
@@ -79,6 +82,154 @@ describe('an ONNX file', () => {
 		expect(() => decodeOnnx(encodeOnnx(broken))).toThrow(
 			/"weight" hold NaN or infinity/v,
 		);
+	});
+
+	/** A file of one picture, written field by field. */
+	const decodeModel = (
+		graph: MessageInitShape<typeof GraphProtoSchema>,
+		functions: Array<MessageInitShape<typeof FunctionProtoSchema>> = [],
+	) => {
+		const model = create(ModelProtoSchema, {
+			opsetImport: [{version: 17n}],
+			functions,
+			graph,
+		});
+		model.graph!.input.push(
+			create(ValueInfoProtoSchema, {
+				name: 'image',
+				type: {value: {case: 'tensorType', value: {elemType: 1}}},
+			}),
+		);
+		model.graph!.output.push(create(ValueInfoProtoSchema, {name: 'output'}));
+		return decodeOnnx(toBinary(ModelProtoSchema, model));
+	};
+
+	test.each([
+		['counted through', [2n], [1n, 3n]],
+		['axis by axis', [2n, 2n], [0n, 1n, 1n, 1n]],
+	])(
+		'may keep of its weights only what is not 0, with places %s',
+		(_, dims, places) => {
+			const sparse = (int64Data: bigint[]) =>
+				decodeModel({
+					sparseInitializer: [
+						{
+							dims: [2n, 2n],
+							values: {name: 'w', dims: [2n], dataType: 1, floatData: [5, 7]},
+							indices: {dims, dataType: 7, int64Data},
+						},
+					],
+				});
+			expect(sparse(places).constants.get('w')).toEqual({
+				type: 'float32',
+				shape: [2, 2],
+				data: Float32Array.of(0, 5, 0, 7),
+			});
+			expect(() => sparse(places.with(-1, 4n))).toThrow(/outside their shape/v);
+		},
+	);
+
+	test('may define functions, which are written out where they are called', () => {
+		const opsetImport = [{version: 17n}];
+		const slope = {name: 'slope', type: AttributeType.FLOAT, f: 0.5};
+		const twice = {
+			name: 'Twice',
+			domain: 'own',
+			input: ['x'],
+			output: ['y'],
+			attributeProto: [slope],
+			opsetImport,
+			node: [
+				{opType: 'Once', domain: 'own', input: ['x'], output: ['t']},
+				{
+					opType: 'LeakyRelu',
+					input: ['t'],
+					output: ['y'],
+					attribute: [
+						{name: 'alpha', refAttrName: 'slope', type: AttributeType.FLOAT},
+					],
+				},
+			],
+		};
+		const once = {
+			name: 'Once',
+			domain: 'own',
+			input: ['x'],
+			output: ['y'],
+			opsetImport,
+			node: [{opType: 'Relu', input: ['x'], output: ['y']}],
+		};
+		const model = decodeModel(
+			{
+				node: [
+					{
+						name: 'first',
+						opType: 'Twice',
+						domain: 'own',
+						input: ['image'],
+						output: ['a'],
+						attribute: [{...slope, f: 0.25}],
+					},
+					{
+						name: 'second',
+						opType: 'Twice',
+						domain: 'own',
+						input: ['a'],
+						output: ['output'],
+					},
+				],
+			},
+			[twice, once],
+		);
+		expect(
+			model.nodes.map(({opType, inputs, outputs, attributes}) => [
+				opType,
+				...inputs,
+				...outputs,
+				attributes.alpha,
+			]),
+		).toEqual([
+			['Relu', 'image', 'first/t', undefined],
+			['LeakyRelu', 'first/t', 'a', 0.25],
+			['Relu', 'a', 'second/t', undefined],
+			['LeakyRelu', 'second/t', 'output', 0.5],
+		]);
+	});
+
+	test('whose function calls itself is refused', () => {
+		expect(() =>
+			decodeModel(
+				{node: [{opType: 'Again', domain: 'own', output: ['output']}]},
+				[
+					{
+						name: 'Again',
+						domain: 'own',
+						node: [{name: 'inner', opType: 'Again', domain: 'own'}],
+					},
+				],
+			),
+		).toThrow(/calls itself/v);
+	});
+
+	test('may end lists of inputs and outputs with what is left out', () => {
+		const {nodes} = decodeModel({
+			node: [
+				{opType: 'Clip', input: ['image', '', ''], output: ['output', '']},
+			],
+		});
+		expect(nodes[0]).toMatchObject({inputs: ['image'], outputs: ['output']});
+	});
+
+	test('is written with names that nodes do not share', () => {
+		const alike = {
+			...graph,
+			nodes: graph.nodes.map((each) => ({...each, name: 'same'})),
+		};
+		expect(decodeOnnx(encodeOnnx(alike)).nodes.map(({name}) => name)).toEqual([
+			'same',
+			'LeakyRelu_relu',
+			'Resize_output',
+		]);
 	});
 
 	/** `size` decides which branch is taken: PyTorch writes a squeeze so where it does not know the size. */

@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Attribute} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {Branch, ModelNode} from '../model-file.js';
+import {decodeSparse} from './decode-sparse.js';
 import {decodeTensor, type ReadExternal} from './decode-tensor.js';
 import {
 	AttributeProto_AttributeType as AttributeType,
@@ -29,36 +30,35 @@ const attributeReaders: Readonly<
 		strings.map((text) => utf8.decode(text)),
 	[AttributeType.TENSOR]: ({t, name}, readExternal) =>
 		t && decodeTensor(t, name, readExternal),
+	[AttributeType.SPARSE_TENSOR]: ({sparseTensor, name}, readExternal) =>
+		sparseTensor && decodeSparse(sparseTensor, name, readExternal),
 };
 
 /** What a node is read with. */
 type NodeContext = {
 	readonly readExternal: ReadExternal;
-	/** Domain and name of the functions that the model defines. */
-	readonly functions: ReadonlySet<string>;
+	/** Writes calls of the model's own functions out. */
+	readonly inline: (nodes: readonly NodeProto[]) => readonly NodeProto[];
 };
+
+const ownDomains = new Set(['', 'ai.onnx']);
+
+/** Optional inputs and outputs that are left out at the end need no place. */
+const withoutTrailing = (names: readonly string[]): readonly string[] =>
+	names.slice(0, names.findLastIndex(Boolean) + 1);
 
 const decodeNode = (
 	node: NodeProto,
 	index: number,
 	context: NodeContext,
 ): ModelNode => {
-	const {opType, domain} = node;
-	const {readExternal, functions} = context;
+	const {domain} = node;
+	const {readExternal} = context;
+	const opType = ownDomains.has(domain)
+		? node.opType
+		: `${domain}.${node.opType}`;
 	const name =
 		node.name || `${opType}_${node.output.find(Boolean) ?? String(index)}`;
-	if (functions.has(`${domain} ${opType}`)) {
-		throw new ModelError(
-			`Node ${name} calls ${opType}, a function that the model itself defines, which is not known here; inline it with onnx.inliner.inline_local_functions`,
-		);
-	}
-
-	if (domain !== '' && domain !== 'ai.onnx') {
-		throw new ModelError(
-			`Node ${name} is the operator ${opType} of "${domain}", which only one program knows; export the model with standard ONNX operators`,
-		);
-	}
-
 	const attributes: Record<string, Attribute> = {};
 	const branches: Record<string, Branch> = {};
 	for (const attribute of node.attribute) {
@@ -80,8 +80,8 @@ const decodeNode = (
 	const decoded = {
 		name,
 		opType,
-		inputs: node.input,
-		outputs: node.output,
+		inputs: withoutTrailing(node.input),
+		outputs: withoutTrailing(node.output),
 		attributes,
 	};
 	return Object.keys(branches).length === 0
@@ -89,7 +89,7 @@ const decodeNode = (
 		: {
 				...decoded,
 				inputs: [
-					...node.input,
+					...decoded.inputs,
 					...new Set(
 						Object.values(branches).flatMap((branch) =>
 							readFromOutside(branch),
@@ -120,32 +120,34 @@ const decodeConstants = (
 	graph: GraphProto,
 	readExternal: ReadExternal,
 ): Map<string, Tensor> => {
-	if (graph.sparseInitializer.length > 0) {
-		throw new ModelError(
-			`The weights "${graph.sparseInitializer[0].values?.name ?? ''}" are stored sparse, which cannot be read; export the model with dense weights`,
-		);
-	}
-
 	const constants = new Map<string, Tensor>();
-	for (const tensor of graph.initializer) {
-		if (constants.has(tensor.name)) {
+	const add = (name: string, decoded: Tensor) => {
+		if (constants.has(name)) {
 			throw new ModelError(
-				`The weights "${tensor.name}" are there twice; export the model again`,
+				`The weights "${name}" are there twice; export the model again`,
 			);
 		}
 
-		const decoded = decodeTensor(tensor, tensor.name, readExternal);
 		// Negative infinity is what a mask of attention hides scores with.
 		if (
 			decoded.data instanceof Float32Array &&
 			!decoded.data.every((weight) => weight < Number.POSITIVE_INFINITY)
 		) {
 			throw new ModelError(
-				`The weights "${tensor.name}" hold NaN or infinity; train or export the model again`,
+				`The weights "${name}" hold NaN or infinity; train or export the model again`,
 			);
 		}
 
-		constants.set(tensor.name, decoded);
+		constants.set(name, decoded);
+	};
+
+	for (const tensor of graph.initializer) {
+		add(tensor.name, decodeTensor(tensor, tensor.name, readExternal));
+	}
+
+	for (const sparse of graph.sparseInitializer) {
+		const {name = ''} = sparse.values ?? {};
+		add(name, decodeSparse(sparse, name, readExternal));
 	}
 
 	return constants;
@@ -156,6 +158,8 @@ export const decodeNodes = (
 	graph: GraphProto,
 	context: NodeContext,
 ): Pick<Branch, 'nodes' | 'constants'> => ({
-	nodes: graph.node.map((node, index) => decodeNode(node, index, context)),
+	nodes: context
+		.inline(graph.node)
+		.map((node, index) => decodeNode(node, index, context)),
 	constants: decodeConstants(graph, context.readExternal),
 });

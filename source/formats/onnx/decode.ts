@@ -4,6 +4,7 @@ import type {DeclaredValue, Dimension, ModelFile} from '../model-file.js';
 import {scopeName} from '../scope-name.js';
 import {decodeNodes} from './decode-nodes.js';
 import {decodeElementType, type ReadExternal} from './decode-tensor.js';
+import {inlineFunctions} from './inline-functions.js';
 import {
 	ModelProtoSchema,
 	type ModelProto,
@@ -102,7 +103,7 @@ const refuseExternal: ReadExternal = (location) => {
 Reads an ONNX file: opset 7 to 25, any IR version.
 
 @param readExternal Reads weights that lie in files beside the model.
-@throws {ModelError} When the bytes are no ONNX file, are damaged, or hold what cannot be explained (control flow, operators of other domains, sparse or unusual weights).
+@throws {ModelError} When the bytes are no ONNX file, are damaged, or hold what cannot be explained (weights of unusual types).
 @see https://onnx.ai/onnx/repo-docs/IR.html
 */
 export const decodeOnnx = (
@@ -114,9 +115,7 @@ export const decodeOnnx = (
 	const graph = model.graph!;
 	const {nodes, constants} = decodeNodes(graph, {
 		readExternal,
-		functions: new Set(
-			model.functions.map(({domain, name}) => `${domain} ${name}`),
-		),
+		inline: (all) => inlineFunctions(model, all),
 	});
 	return {
 		// Tf2onnx calls every graph after itself.

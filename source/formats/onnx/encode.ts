@@ -180,6 +180,9 @@ export const encodeOnnx = (
 		graph.constants,
 		(name) => graph.values.get(name)!.shape,
 	);
+	const names = new Set<string>();
+	/** Some files name several nodes alike, which onnxruntime refuses; without a name it takes as many as there are. */
+	const isNew = (name: string) => names.size < names.add(name).size;
 	const header = toBinary(
 		ModelProtoSchema,
 		create(ModelProtoSchema, {
@@ -194,7 +197,7 @@ export const encodeOnnx = (
 			name: graph.name || 'graph',
 			node: nodes.map(({name, opType, inputs, outputs, attributes}) =>
 				create(NodeProtoSchema, {
-					name,
+					name: isNew(name) ? name : '',
 					opType,
 					input: [...inputs],
 					output: [...outputs],

@@ -2,8 +2,11 @@ import type {Node} from '../../graph/graph.js';
 import {tensorOf, type Shape, type Tensor} from '../../graph/tensor.js';
 import {sequence, type Sequence} from '../sequence.js';
 
+/** Writes down an operator in others; import may already have named values after the one it writes. */
+const rewrite = (node: Node) => sequence(node, `${node.outputs[0]}:written`);
+
 const gelu = (node: Node): Sequence => {
-	const to = sequence(node);
+	const to = rewrite(node);
 	const [x] = node.inputs;
 	const half = to.apply('Mul', [x, to.number(0.5)]);
 	const inner = () => {
@@ -27,7 +30,7 @@ const gelu = (node: Node): Sequence => {
 };
 
 const mish = (node: Node): Sequence => {
-	const to = sequence(node);
+	const to = rewrite(node);
 	const [x] = node.inputs;
 	const gate = to.apply('Tanh', [to.apply('Softplus', [x])]);
 	to.apply('Mul', [x, gate], {}, to.result);
@@ -39,7 +42,7 @@ const groupNormalization = (
 	node: Node,
 	shapeOf: (name: string) => Shape,
 ): Sequence => {
-	const to = sequence(node);
+	const to = rewrite(node);
 	const [x, scale, bias] = node.inputs;
 	const shape = shapeOf(x);
 	const groups = Number(node.attributes.num_groups);

@@ -1,0 +1,119 @@
+import {clone} from '@bufbuild/protobuf';
+import {ModelError} from '../../errors.js';
+import {
+	AttributeProtoSchema,
+	NodeProtoSchema,
+	type AttributeProto,
+	type FunctionProto,
+	type ModelProto,
+	type NodeProto,
+} from './onnx_pb.js';
+
+/** Calls inside calls beyond which a function is taken to call itself. */
+const deepest = 64;
+
+type Rename = (name: string) => string;
+
+/** Gives everything in a node, and in its branches, the names that `rename` says. */
+const renameIn = (node: NodeProto, rename: Rename): void => {
+	node.name = rename(node.name);
+	node.input = node.input.map((name) => rename(name));
+	node.output = node.output.map((name) => rename(name));
+	for (const {g: branch} of node.attribute) {
+		for (const value of [
+			...(branch?.input ?? []),
+			...(branch?.output ?? []),
+			...(branch?.initializer ?? []),
+		]) {
+			value.name = rename(value.name);
+		}
+
+		for (const inner of branch?.node ?? []) {
+			renameIn(inner, rename);
+		}
+	}
+};
+
+/** Attributes of a node in a function, of which some are the caller's; those that the caller leaves out keep their defaults. */
+const resolveAttributes = (
+	{attribute}: NodeProto,
+	call: NodeProto,
+	definition: FunctionProto,
+): AttributeProto[] => {
+	const given = new Map(
+		[...definition.attributeProto, ...call.attribute].map((each) => [
+			each.name,
+			each,
+		]),
+	);
+	return attribute.flatMap((each) => {
+		if (!each.refAttrName) {
+			return [each];
+		}
+
+		const value = given.get(each.refAttrName);
+		if (!value) {
+			return [];
+		}
+
+		const named = clone(AttributeProtoSchema, value);
+		named.name = each.name;
+		return [named];
+	});
+};
+
+const keyOf = (domain: string, name: string) => `${domain} ${name}`;
+
+/**
+The nodes of a model's graph, with the functions that the model itself defines written out where they are called, as early exporters of PyTorch 2 left them. Values inside a call are named `CALL/VALUE`.
+
+@throws {ModelError} When a function calls itself, or is written in another opset than the model.
+@see https://onnx.ai/onnx/repo-docs/IR.html#functions
+*/
+export const inlineFunctions = (
+	{functions, opsetImport}: ModelProto,
+	nodes: readonly NodeProto[],
+): readonly NodeProto[] => {
+	const byKey = new Map(
+		functions.map((each) => [keyOf(each.domain, each.name), each]),
+	);
+	const opsetOf = (imports: ModelProto['opsetImport']) =>
+		imports.find(({domain}) => domain === '' || domain === 'ai.onnx')?.version;
+
+	const inline = (node: NodeProto, depth: number): readonly NodeProto[] => {
+		const definition = byKey.get(keyOf(node.domain, node.opType));
+		if (!definition) {
+			return [node];
+		}
+
+		const opset = opsetOf(definition.opsetImport) ?? opsetOf(opsetImport);
+		const call = node.name || (node.output.find(Boolean) ?? node.opType);
+		if (depth > deepest || opset !== opsetOf(opsetImport)) {
+			throw new ModelError(
+				`Node ${call} calls ${node.opType}, a function that ${depth > deepest ? 'calls itself' : `is written in ONNX opset ${opset}, unlike the model`}; inline it with onnx.inliner.inline_local_functions`,
+			);
+		}
+
+		const names = new Map<string, string>();
+		for (const [index, name] of definition.output.entries()) {
+			// What the caller leaves out may still be read inside.
+			const actual = node.output[index] ?? '';
+			names.set(name, actual === '' ? `${call}/${name}` : actual);
+		}
+
+		for (const [index, name] of definition.input.entries()) {
+			names.set(name, node.input[index] ?? '');
+		}
+
+		const rename: Rename = (name) =>
+			name === '' ? '' : (names.get(name) ?? `${call}/${name}`);
+		return definition.node.flatMap((original) => {
+			const inner = clone(NodeProtoSchema, original);
+			inner.attribute = resolveAttributes(inner, node, definition);
+			renameIn(inner, rename);
+			return inline(inner, depth + 1);
+		});
+	};
+
+	return byKey.size === 0 ? nodes : nodes.flatMap((node) => inline(node, 0));
+};
