@@ -5,7 +5,7 @@ import {knownOperators} from './upgrades.js';
 /** Kinds of operators that are left out on purpose, and what to do about them. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
-		/^(?:QLinear|ConvInteger|MatMulInteger|DynamicQuantize|Quantize)/v,
+		/^(?:com\.microsoft\.)?(?:QLinear|QAttention|QGemm|ConvInteger|MatMulInteger|DynamicQuantize|Quantize)/v,
 		'computes with 8-bit integers, which have no derivative; explain the float32 model that it was made from',
 	],
 	[
@@ -19,6 +19,10 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/^(?:NonMaxSuppression|RoiAlign)$/v,
 		'picks boxes, which differ from image to image; choose an output before it with --output',
+	],
+	[
+		/^com\.microsoft\.nchwc\./v,
+		'is onnxruntime’s own, for one kind of processor; explain the model as it was before onnxruntime optimised it',
 	],
 ];
 
@@ -35,7 +39,11 @@ export const unknownOperator = (
 		before === undefined
 			? ''
 			: `explain the last value before it with --output ${before}, or `;
+	// Only operators of ONNX itself have no domain before their name.
+	const unknown = opType.includes('.')
+		? `only one program knows; ${remedy}export the model with standard ONNX operators`
+		: `is not known; ${remedy}write the network with what is: ${knownOperators.join(', ')}`;
 	return new ModelError(
-		`Node ${name} is the operator ${opType}, which ${reason ?? `is not known; ${remedy}write the network with what is: ${knownOperators.join(', ')}`}`,
+		`Node ${name} is the operator ${opType}, which ${reason ?? unknown}`,
 	);
 };

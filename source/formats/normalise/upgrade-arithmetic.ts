@@ -50,15 +50,22 @@ export const complementaryErrorFunction: Upgrade = (node, context) => {
 	return written(to, context);
 };
 
+const gating =
+	(usual: number): Upgrade =>
+	(node, context) => {
+		const to = sequence(node);
+		const [x] = node.inputs;
+		const alpha = to.number(numberAttribute(node, 'alpha', usual));
+		const gate = to.apply('Sigmoid', [to.apply('Mul', [x, alpha])]);
+		to.apply('Mul', [x, gate], {}, to.result);
+		return written(to, context);
+	};
+
 /** `x · sigmoid(alpha · x)`, which opset 24 has a word for. @see https://onnx.ai/onnx/operators/onnx__Swish.html */
-export const swish: Upgrade = (node, context) => {
-	const to = sequence(node);
-	const [x] = node.inputs;
-	const alpha = to.number(numberAttribute(node, 'alpha', 1));
-	const gate = to.apply('Sigmoid', [to.apply('Mul', [x, alpha])]);
-	to.apply('Mul', [x, gate], {}, to.result);
-	return written(to, context);
-};
+export const swish = gating(1);
+
+/** The same as onnxruntime has it. @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.QuickGelu */
+export const quickGelu = gating(1.702);
 
 /** `x / (bias + alpha / size · Σ x²)^beta`, the sum over neighbouring channels. @see https://onnx.ai/onnx/operators/onnx__LRN.html */
 export const localResponseNormalization: Upgrade = (node, context) => {

@@ -17,6 +17,7 @@ import {
 	maximum,
 	mean,
 	minimum,
+	quickGelu,
 	swish,
 	topK,
 	total,
@@ -25,6 +26,13 @@ import {
 import {attention} from './upgrade-attention.js';
 import {col2Im} from './upgrade-col2im.js';
 import {einsum} from './upgrade-einsum.js';
+import {
+	fusedConv,
+	fusedGelu,
+	fusedGemm,
+	fusedMatMul,
+	skipLayerNormalization,
+} from './upgrade-fused.js';
 import {gatherNd} from './upgrade-gather.js';
 import {pad, slice, split} from './upgrade-movement.js';
 import {
@@ -114,8 +122,24 @@ const cast: Upgrade = (node) => {
 	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
+/** What onnxruntime writes into the models that it optimises. */
+const fused: Readonly<Record<string, Upgrade>> = {
+	'com.microsoft.BiasGelu': fusedGelu('none'),
+	'com.microsoft.DequantizeLinear': dequantizeLinear,
+	'com.microsoft.FastGelu': fusedGelu('tanh'),
+	'com.microsoft.FusedConv': fusedConv,
+	'com.microsoft.FusedGemm': fusedGemm,
+	'com.microsoft.FusedMatMul': fusedMatMul,
+	'com.microsoft.Gelu': fusedGelu('none'),
+	'com.microsoft.QuantizeLinear': quantizeLinear,
+	'com.microsoft.QuickGelu': quickGelu,
+	'com.microsoft.SkipLayerNormalization': skipLayerNormalization,
+	'com.microsoft.TransposeMatMul': fusedMatMul,
+};
+
 /** By operator; what is absent reads the same in every opset from 7 to 25. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
+	...fused,
 	Attention: attention,
 	BatchNormalization: batchNormalization,
 	Cast: cast,
@@ -151,6 +175,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	ScatterElements: scatterElements,
 	ScatterND: scatterNd,
 	Slice: slice,
+	SimplifiedLayerNormalization: rootMeanSquareNormalization,
 	Softmax: softmax,
 	Split: split,
 	Squeeze: attributeToInput('axes', 13),
@@ -165,7 +190,9 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 /** Every operator that a file may hold, alphabetically: some are only other words for those of a Graph. */
 export const knownOperators: readonly string[] = [
 	...new Set([...operatorNames, ...Object.keys(upgrades), 'If']),
-].toSorted((a, b) => a.localeCompare(b, 'en'));
+]
+	.filter((name) => !(name in fused))
+	.toSorted((a, b) => a.localeCompare(b, 'en'));
 
 /**
 Writes a node of any opset from 7 to 25 as opset 17 has it.
