@@ -1,12 +1,8 @@
 import {ModelError, UsageError} from '../errors.js';
 import type {DeclaredValue, ModelFile} from '../formats/model-file.js';
 import type {Manifest} from './manifest.js';
-import {
-	guessPreset,
-	type NetworkNames,
-	presets,
-	type Preset,
-} from './presets.js';
+import {guessByNodes} from './own-preparation.js';
+import {guessPreset, presets, type Preset} from './presets.js';
 
 /** How a network wants an image, with everything decided. */
 export type InputFormat = {
@@ -35,7 +31,7 @@ const describeShape = (shape: DeclaredValue['shape']) =>
 	`[${shape?.map((size) => size ?? '?').join(', ')}]`;
 
 /** The one input that an image goes into. @throws {ModelError} When there are several or none, or it is no picture. */
-const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
+const findImageInput = ({inputs, nodes}: ModelFile): DeclaredValue => {
 	const [input, ...others] = inputs;
 	if (!input || others.length > 0) {
 		throw new ModelError(
@@ -51,7 +47,12 @@ const findImageInput = ({inputs}: ModelFile): DeclaredValue => {
 		);
 	}
 
-	if (input.type !== 'float32') {
+	// What quantised networks make of bytes is not to be seen from outside.
+	const isRead =
+		input.type === 'float32' ||
+		(input.type === 'uint8' &&
+			nodes.every(({opType}) => opType !== 'DequantizeLinear'));
+	if (!isRead) {
 		throw new ModelError(
 			`The model's input "${input.name}" takes ${input.type} numbers, through which no derivative is known; export it with a float32 input`,
 		);
@@ -117,15 +118,17 @@ const readSizes = (
 };
 
 /**
-Decides what pixels become: what is asked for, what the network's names suggest, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
+Decides what pixels become: what is asked for, what the network's first nodes or its names suggest, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
 
 @returns The preset, if there is one; the range it or a guess gives; and the guess in words.
 */
 const decideRange = (
-	names: NetworkNames,
+	model: ModelFile,
+	input: DeclaredValue,
 	manifest: Manifest,
-	channels: number,
+	{channels, layout}: Pick<InputFormat, 'channels' | 'layout'>,
 ): {preset?: Preset; range: Preset; guess?: string} => {
+	const names = {name: model.name, input: input.name, layout};
 	const {preset: named, scale, mean, std} = manifest;
 	if (named !== undefined) {
 		return {preset: presets[named], range: presets[named]};
@@ -135,13 +138,23 @@ const decideRange = (
 		return {range: presets.unit};
 	}
 
-	const guessed = channels === 3 ? guessPreset(names) : undefined;
+	if (input.type === 'uint8') {
+		return {
+			preset: presets.raw,
+			range: presets.raw,
+			guess: 'go in as 0–255, since the input takes bytes',
+		};
+	}
+
+	const guessed =
+		guessByNodes(model, input.name) ??
+		(channels === 3 ? guessPreset(names) : undefined);
 	if (guessed) {
 		const preset = presets[guessed.preset];
 		return {
 			preset,
 			range: preset,
-			guess: `are prepared by the preset ${guessed.preset} (${preset.description}), as the name "${guessed.clue}" suggests`,
+			guess: `are prepared by the preset ${guessed.preset} (${preset.description}), as ${guessed.clue} suggests`,
 		};
 	}
 
@@ -165,11 +178,10 @@ export const decideInputFormat = (
 	const guesses: string[] = [];
 	const layout = decideLayout(input, model.layout, manifest.layout);
 	const {channels, ...fixed} = readSizes(model, input, layout);
-	const {preset, range, guess} = decideRange(
-		{name: model.name, input: input.name, layout},
-		manifest,
+	const {preset, range, guess} = decideRange(model, input, manifest, {
 		channels,
-	);
+		layout,
+	});
 	if (guess !== undefined) {
 		guesses.push(
 			`pixels ${guess} (--preset, or --scale, --mean and --std, changes that)`,

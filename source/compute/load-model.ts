@@ -10,6 +10,7 @@ import {normalise} from '../formats/normalise/normalise.js';
 import {findLogits} from '../graph/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {pictureTokens} from '../graph/picture-tokens.js';
+import {sortNodes} from '../graph/sort-nodes.js';
 import type {Runtime} from '../runtimes/runtime.js';
 import {selectRuntime} from '../runtimes/select.js';
 import {decideInputFormat, type InputFormat} from './input-format.js';
@@ -89,6 +90,17 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	return wanted;
 };
 
+/** A model without the inputs that a value does not depend on, as the sizes that detectors take beside the image. */
+const withoutIdleInputs = (model: ModelFile, output: string): ModelFile => {
+	const read = new Set(
+		sortNodes(model.nodes, [output]).flatMap(({inputs}) => inputs),
+	);
+	return {
+		...model,
+		inputs: model.inputs.filter(({name}) => read.has(name) || name === output),
+	};
+};
+
 const chooseLayer = (
 	graph: Graph,
 	layers: readonly Layer[],
@@ -128,9 +140,10 @@ export const openModel = async (
 	options: Manifest = {},
 ): Promise<Model> => {
 	const manifest = await readManifest(file, options);
-	const modelFile = await readModelFile(file);
+	const whole = await readModelFile(file);
 	try {
-		const output = chooseOutput(modelFile, manifest.output);
+		const output = chooseOutput(whole, manifest.output);
+		const modelFile = withoutIdleInputs(whole, output);
 		const {format, guesses} = decideInputFormat(modelFile, manifest);
 		let last: {key: string; network: Network} | undefined;
 		return {

@@ -82,17 +82,22 @@ export type NetworkNames = {
 	readonly layout: 'NCHW' | 'NHWC';
 };
 
-/** The preset that names give away, and which name it was; only what comes from TensorFlow's world is called after its family. */
+/** A preset that something gives away, and what that is, in words. */
+export type Guess = {readonly preset: PresetName; readonly clue: string};
+
+/** The preset that names give away; only what comes from TensorFlow's world is called after its family. */
 export const guessPreset = ({
 	name,
 	input,
 	layout,
-}: NetworkNames): {preset: PresetName; clue: string} | undefined => {
+}: NetworkNames): Guess | undefined => {
 	if (layout === 'NHWC') {
 		const family = families.find(([pattern]) => pattern.test(name));
-		return family && {preset: family[1], clue: name};
+		return family && {preset: family[1], clue: `the name "${name}"`};
 	}
 
 	// Ultralytics' exporter calls it so, as do the many networks that grew out of YOLO, and all of them divide by 255.
-	return input === 'images' ? {preset: 'unit', clue: input} : undefined;
+	return input === 'images'
+		? {preset: 'unit', clue: `the name "${input}"`}
+		: undefined;
 };

@@ -6,6 +6,7 @@ import {fitView, preprocess} from '../../source/compute/preprocess.js';
 import {presetNames} from '../../source/compute/presets.js';
 import type {ModelFile} from '../../source/formats/model-file.js';
 import {solidImage} from '../../source/raster/image.js';
+import {tensorOf} from '../../source/graph/tensor.js';
 import {buildModel, node, randomTensor} from '../graph/build.js';
 
 const fixed: ModelFile = buildModel({
@@ -114,6 +115,60 @@ describe('a preset', () => {
 		const {format, guesses} = decideInputFormat({...model, inputs}, {});
 		expect(format).toMatchObject({scale: 1 / 255, mean: [0, 0, 0]});
 		expect(guesses.join(' ')).toMatch(/unit.*images/v);
+	});
+
+	const colors = {
+		divisor: tensorOf('float32', [255], []),
+		mean: tensorOf('float32', [0.485, 0.456, 0.406], [1, 3, 1, 1]),
+		meanColor: tensorOf('float32', [123.7, 116.8, 103.9], [1, 3, 1, 1]),
+		half: tensorOf('float32', [0.5], []),
+	};
+
+	test.each([
+		['divides by 255', 'raw', [node('Div', ['turned', 'divisor'], 'x')]],
+		[
+			'takes a mean colour off',
+			'raw',
+			[node('Sub', ['turned', 'meanColor'], 'x')],
+		],
+		['takes a mean of 0–1 off', 'unit', [node('Sub', ['turned', 'mean'], 'x')]],
+		[
+			'stretches 0–1 to −1…1',
+			'unit',
+			[node('Div', ['turned', 'half'], 'y'), node('Add', ['half', 'y'], 'x')],
+		],
+	] as const)(
+		'is guessed of a network that %s itself: %s',
+		(_, preset, nodes) => {
+			const {format, guesses} = decideInputFormat(
+				{
+					...model,
+					constants: new Map([...model.constants, ...Object.entries(colors)]),
+					nodes: [
+						node('Shape', ['image'], 'shape'),
+						node('Transpose', ['image'], 'turned', {perm: [0, 1, 3, 2]}),
+						...nodes,
+						node('Conv', ['x', 'weight'], 'output'),
+					],
+				},
+				{},
+			);
+			expect(format).toEqual(formatFor({preset}));
+			expect(guesses.join(' ')).toMatch(
+				new RegExp(`preset ${preset}.*the node "${nodes.at(-1)!.name}"`, 'v'),
+			);
+		},
+	);
+
+	test('is raw for an input of bytes', () => {
+		const inputs = [{...model.inputs[0], type: 'uint8' as const}];
+		const {format, guesses} = decideInputFormat({...model, inputs}, {});
+		expect(format).toEqual(formatFor({preset: 'raw'}));
+		expect(guesses.join(' ')).toContain('0–255, since the input takes bytes');
+		const nodes = [node('DequantizeLinear', ['image', 'scale'], 'output')];
+		expect(() => decideInputFormat({...model, inputs, nodes}, {})).toThrow(
+			/takes uint8 numbers/v,
+		);
 	});
 
 	test('is not guessed where the name says nothing, or a range is given', () => {

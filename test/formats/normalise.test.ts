@@ -89,6 +89,33 @@ describe('a network for one input size', () => {
 		expect(unknown('image')).toThrow(/Frobnicate, which is not known; write/v);
 	});
 
+	test('says of operators that one program has which program, and what to explain instead', () => {
+		const foreign = (opType: string) => () =>
+			operators({
+				inputs: image,
+				nodes: [node('Relu', ['image'], 'a'), node(opType, ['a'], 'b')],
+			});
+		expect(foreign('mmdeploy.Frobnicate')).toThrow(
+			/mmdeploy\.Frobnicate, which only one program knows; explain the last value before it with --output a, or export/v,
+		);
+		expect(foreign('com.microsoft.QLinearAdd')).toThrow(/8-bit integers/v);
+		expect(foreign('com.microsoft.nchwc.Conv')).toThrow(
+			/before onnxruntime optimised it/v,
+		);
+	});
+
+	test('takes bytes as floats, so that a derivative reaches them', () => {
+		const model = buildModel({
+			inputs: image,
+			nodes: [node('Cast', ['image'], 'float', {to: 1})],
+		});
+		const graph = normalise(
+			{...model, inputs: [{...model.inputs[0], type: 'uint8'}]},
+			{shapes: new Map([['image', image.image]])},
+		);
+		expect(graph.inputs[0].type).toBe('float32');
+	});
+
 	test('leaves out what no output needs, even if it is not known', () => {
 		expect(
 			operators({

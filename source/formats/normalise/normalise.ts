@@ -33,7 +33,7 @@ export const normalise = (
 		draft.addConstant(name, tensor);
 	}
 
-	const inputs = model.inputs.map(({name, type}): Value => {
+	const inputs = model.inputs.map(({name, type}) => {
 		const shape = shapes.get(name);
 		if (!shape) {
 			throw new ModelError(
@@ -41,7 +41,12 @@ export const normalise = (
 			);
 		}
 
-		const value = {name, type, shape};
+		// Bytes are fed as floats, so that a derivative can reach them.
+		const value: Value = {
+			name,
+			type: type === 'uint8' ? 'float32' : type,
+			shape,
+		};
 		draft.values.set(name, value);
 		return value;
 	});
