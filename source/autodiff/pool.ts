@@ -29,7 +29,7 @@ export const poolAdjoint = (
 	);
 };
 
-/** `[seeds, channels]`: sums over space that are still to be computed, added up to an array that stays. */
+/** `[seeds, channels]`: sums over space that are still to be computed, added up. */
 export const sumPools = async (
 	seeds: number,
 	channels: number,
@@ -49,7 +49,7 @@ export const sumPools = async (
 			addInto(sum, other);
 		}
 
-		return new Float32Array(sum);
+		return sum;
 	}
 
 	const sums = sumRows(seeds, channels, lend);
@@ -58,5 +58,5 @@ export const sumPools = async (
 		await sums.write(owners, write);
 	}
 
-	return new Float32Array(sums.finish());
+	return sums.finish();
 };

@@ -1,7 +1,7 @@
 import type {Graph} from '../graph/graph.js';
 import {addAdjoints, addArrays, complete} from '../ops/adjoint/add.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {borrow} from '../ops/adjoint/borrow.js';
+import {borrow, type Lend} from '../ops/adjoint/borrow.js';
 import {noAdjoint} from '../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {knownSums, type PendingSums} from '../ops/adjoint/sum-rows.js';
@@ -30,9 +30,10 @@ export type WalkPlan = {
 export type Walk = {
 	/** The derivative of the seeds with respect to each layer. */
 	readonly gradients: (seed: Adjoint) => Promise<ReadonlyMap<string, Adjoint>>;
-	/** `[seeds, channels]`: the same, summed over space, which is much cheaper than placing every row. */
+	/** `[seeds, channels]`: the same, summed over space, which is much cheaper than placing every row; in arrays that are lent, or where nobody lends any, new ones. */
 	readonly pooled: (
 		seed: Adjoint,
+		lend?: Lend,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 	/** `[seeds, space]`: the same times the forward values of each layer, summed over channels; much cheaper, too. */
 	readonly dotted: (
@@ -110,7 +111,7 @@ export const planWalk = (
 				);
 			};
 
-			const poolsOf = async (group: Adjoint) =>
+			const poolsOf = async (group: Adjoint, lendForGood?: Lend) =>
 				borrow(async (lend) => {
 					const walked = await walkSteps(steps, from, group, {
 						shortCut: pooling(ends),
@@ -124,7 +125,7 @@ export const planWalk = (
 								walked.adjoints.get(layer) ?? [],
 								lend,
 							);
-							return sumPools(
+							const sums = await sumPools(
 								group.seeds,
 								channelCount(shapeOf(layer)),
 								[
@@ -133,8 +134,9 @@ export const planWalk = (
 										knownSums(group.seeds, poolAdjoint(adjoint, lend)),
 									),
 								],
-								lend,
+								lendForGood ?? lend,
 							);
+							return lendForGood ? sums : new Float32Array(sums);
 						})
 					);
 				});
@@ -171,8 +173,11 @@ export const planWalk = (
 			return {
 				gradients: async (seed) =>
 					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
-				pooled: async (seed) =>
-					joinGroups(await walkInGroups(seed, poolsOf), joinArrays),
+				pooled: async (seed, lend) =>
+					joinGroups(
+						await walkInGroups(seed, async (group) => poolsOf(group, lend)),
+						joinArrays,
+					),
 				dotted: async (seed, layers) =>
 					joinGroups(
 						await walkInGroups(seed, async (group) => dotsOf(group, layers)),

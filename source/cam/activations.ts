@@ -61,7 +61,9 @@ export const readActivations = (
 
 			held ??= kernels.hold(`${name} combined`, channels, space, data);
 			const multiply = await held;
-			return multiply(new Float32Array(weights), count);
+			const single =
+				weights instanceof Float32Array ? weights : new Float32Array(weights);
+			return multiply(single, count);
 		},
 		async dispose() {
 			const product = await held;

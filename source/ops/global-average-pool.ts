@@ -1,5 +1,5 @@
 import {elementCount} from '../graph/tensor.js';
-import {positionCount} from './adjoint/extent.js';
+import {channelCount, positionCount} from './adjoint/extent.js';
 import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
 import {knownSums} from './adjoint/sum-rows.js';
 import {expandTo, weigh} from './cotangent.js';
@@ -33,8 +33,9 @@ export const GlobalAveragePool: Operator = {
 			];
 		},
 		/** What was spread over space adds up to what came in. */
-		pooled(_, adjoint) {
-			const sums = new Float32Array(sumOverSpace(adjoint));
+		pooled(context, adjoint) {
+			const sums = context.lend(adjoint.seeds * channelCount(adjoint.shape));
+			sums.set(sumOverSpace(adjoint, context.lend));
 			return [knownSums(adjoint.seeds, sums)];
 		},
 	},

@@ -1,6 +1,7 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
+import {borrow} from '../../ops/adjoint/borrow.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
@@ -13,11 +14,12 @@ export type TableRows = {
 	readonly maps: Float32Array;
 };
 
-/** Computes the rows of the seeds from `begin` up to `end` for a class. */
+/** Computes the rows of the seeds from `begin` on for a class: as many as there is room for. */
 export type FillRows = (
 	id: number,
-	range: {readonly begin: number; readonly end: number},
-) => Promise<TableRows>;
+	begin: number,
+	into: TableRows,
+) => Promise<void>;
 
 /** Prepares the network once; each image then only binds what its forward pass left behind. */
 export const createTableFiller = (
@@ -34,16 +36,19 @@ export const createTableFiller = (
 		const activations = readActivations(layer, values.get(name)!, kernels);
 		void last?.dispose();
 		last = activations;
-		return async (id, {begin, end}) => {
-			// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
-			const weight = 1 / activations.space;
-			const targets = Array.from({length: end - begin}, (_, seed) => ({
-				class: id,
-				pixels: [{position: begin + seed, weight}],
-			}));
-			const pooled = await walk.pooled(seedAdjoint(shape, targets));
-			const weights = pooled.get(name)!;
-			return {weights, maps: await activations.combine(weights)};
-		};
+		return async (id, begin, into) =>
+			borrow(async (lend) => {
+				// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
+				const weight = 1 / activations.space;
+				const count = into.maps.length / activations.space;
+				const targets = Array.from({length: count}, (_, seed) => ({
+					class: id,
+					pixels: [{position: begin + seed, weight}],
+				}));
+				const pooled = await walk.pooled(seedAdjoint(shape, targets), lend);
+				const weights = pooled.get(name)!;
+				into.weights.set(weights);
+				into.maps.set(await activations.combine(weights));
+			});
 	};
 };

@@ -37,10 +37,22 @@ const work = async ({image, values, ...job}: TableJob): Promise<void> => {
 
 		const end = Math.min(begin + chunk, seeds);
 		// eslint-disable-next-line no-await-in-loop -- One chunk after the other: each uses the whole thread.
-		const rows = await bound.fill(id, {begin, end});
-		weights.set(rows.weights, (begin * weights.length) / seeds);
-		maps.set(rows.maps, (begin * maps.length) / seeds);
+		await bound.fill(id, begin, {
+			weights: sliceRows(weights, seeds, begin, end),
+			maps: sliceRows(maps, seeds, begin, end),
+		});
 	}
+};
+
+/** Rows from `begin` up to `end` of so many. */
+const sliceRows = (
+	table: Float32Array,
+	rows: number,
+	begin: number,
+	end: number,
+): Float32Array => {
+	const length = table.length / rows;
+	return table.subarray(begin * length, end * length);
 };
 
 let last = Promise.resolve();
