@@ -16,6 +16,9 @@ export const scene = ['street.png', 'street-segmentation.png'].map((name) =>
 /** What a terminal says to the questions of the program: it knows mode 2026, and that was all. */
 const answers = '\u001B[?2026;2$y\u001B[?62c';
 
+/** What ends a frame. */
+const frameEnd = '\u001B[?2026l';
+
 /** What came back for a key. */
 export type Response = {
 	/** Milliseconds until the first frame was complete. */
@@ -47,6 +50,8 @@ export const runInTerminal = (
 		},
 	});
 	let output = '';
+	/** The end of what came before, which a sequence may begin in. */
+	let seam = '';
 	let last = started;
 	let firstPicture = started;
 	let firstEnd: number | undefined;
@@ -57,9 +62,12 @@ export const runInTerminal = (
 			firstPicture = last;
 		}
 
+		// The whole is not looked through with every piece, which would keep the program waiting.
+		const news = seam + data;
+		seam = news.slice(-frameEnd.length);
 		output += data;
-		firstEnd ??= output.includes('\u001B[?2026l') ? last : undefined;
-		if (!isAnswered && output.includes('\u001B[?2026$p')) {
+		firstEnd ??= news.includes(frameEnd) ? last : undefined;
+		if (!isAnswered && news.includes('\u001B[?2026$p')) {
 			isAnswered = true;
 			child.write(answers);
 		}
@@ -101,10 +109,11 @@ export const runInTerminal = (
 		/** A key until the frame that it causes is complete. */
 		async press(key: string): Promise<Response> {
 			output = '';
+			seam = '';
 			firstEnd = undefined;
 			const pressed = performance.now();
 			child.write(key);
-			return response(pressed, (text) => text.endsWith('\u001B[?2026l'));
+			return response(pressed, (text) => text.endsWith(frameEnd));
 		},
 		/** Ends the program. */
 		async close(): Promise<void> {
