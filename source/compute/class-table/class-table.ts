@@ -1,8 +1,7 @@
 import type {Target} from '../../autodiff/seed.js';
-import {rectify} from '../../cam/explain.js';
 import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import type {Explanation} from '../evaluated-image.js';
-import type {TableRows} from './fill-table.js';
+import type {RowTable} from './row-table.js';
 
 /** A class whose every pixel is explained: a pixel is a mix of a few rows. */
 export type ClassTable = {
@@ -14,44 +13,19 @@ export type ClassTable = {
 	readonly release: () => void;
 };
 
-/** Sums rows of a table, each with its weight. */
-const mixRows = (
-	table: Float32Array,
-	length: number,
-	mix: ReadonlyMap<number, number>,
-): Float32Array => {
-	const sum = new Float32Array(length);
-	const rowOf = (row: number) =>
-		table.subarray(row * length, (row + 1) * length);
-	const shares = [...mix];
-	// Four at a time, as many as a pixel is mixed from, so that the sum is written once.
-	for (let at = 0; at < shares.length; at += 4) {
-		const [first, weightA] = shares[at];
-		const [second, weightB] = shares[at + 1] ?? [first, 0];
-		const [third, weightC] = shares[at + 2] ?? [first, 0];
-		const [fourth, weightD] = shares[at + 3] ?? [first, 0];
-		const a = rowOf(first);
-		const b = rowOf(second);
-		const c = rowOf(third);
-		const d = rowOf(fourth);
-		for (let index = 0; index < length; index++) {
-			sum[index] +=
-				weightA * a[index] +
-				weightB * b[index] +
-				weightC * c[index] +
-				weightD * d[index];
-		}
-	}
-
-	return sum;
+/** What every low-resolution pixel of a class has to say. */
+export type ClassRows = {
+	/** By seed, the weights of Grad-CAM. */
+	readonly weights: RowTable;
+	/** By seed, the map before its ReLU. */
+	readonly maps: RowTable;
 };
 
 /** Reads pixels from the rows of a class. */
 export const readClassTable = (
-	rows: TableRows,
+	rows: ClassRows,
 	{
 		mix,
-		seeds,
 		...about
 	}: {
 		readonly class: number;
@@ -59,7 +33,6 @@ export const readClassTable = (
 		/** Columns and rows of the layer. */
 		readonly width: number;
 		readonly height: number;
-		readonly seeds: number;
 		readonly mix: (position: number) => Mix;
 		readonly release: () => void;
 	},
@@ -83,15 +56,13 @@ export const readClassTable = (
 		}
 
 		const {width, height} = about;
-		const map = mixRows(rows.maps, rows.maps.length / seeds, mixed);
 		return {
-			map,
 			width,
 			height,
-			...rectify(map),
+			...rows.maps.mixMap(mixed),
 			// A third of the work, and whoever follows the cursor looks at the map only.
 			get weights() {
-				return mixRows(rows.weights, rows.weights.length / seeds, mixed);
+				return rows.weights.mix(mixed);
 			},
 			ms: performance.now() - start,
 		};

@@ -1,7 +1,6 @@
 import type {Values} from '../../autodiff/walk.js';
 import {walkedPart} from '../../autodiff/walked-part.js';
 import type {Graph} from '../../graph/graph.js';
-import {positionCount} from '../../ops/adjoint/extent.js';
 import {type ClassTable, readClassTable} from './class-table.js';
 import {type TablePlan, findLowResolution} from './plan.js';
 import {startTableWorkers, type TableWorkers} from './workers.js';
@@ -37,7 +36,6 @@ export const createLayerTables = (
 	};
 
 	const [height, width] = graph.values.get(layer)!.shape.slice(2);
-	const seeds = positionCount(graph.values.get(low.logits)!.shape);
 	return {
 		bind(values) {
 			let fill: ReturnType<TableWorkers['bind']> | undefined;
@@ -50,7 +48,6 @@ export const createLayerTables = (
 					layer,
 					width,
 					height,
-					seeds,
 					mix: low.mix,
 					release() {
 						release(rows);

@@ -5,8 +5,9 @@ import {share} from '../../autodiff/walked-part.js';
 import type {Values} from '../../autodiff/walk.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {spawnWorker} from '../../worker.js';
-import type {TableRows} from './fill-table.js';
+import type {ClassRows} from './class-table.js';
 import type {TableJob, TablePlan} from './plan.js';
+import {createRowTable} from './row-table.js';
 
 /** Rows that are computed at a time: enough for matrix products at full speed, few enough that they leave memory to others. */
 const wantedChunk = 256;
@@ -17,9 +18,9 @@ const maxWorkers = 4;
 /** Workers that fill the tables of a layer, for one image after the other. */
 export type TableWorkers = {
 	/** Tells the workers of an image; each call of the answer then fills the table of a class. */
-	readonly bind: (values: Values) => (id: number) => Promise<TableRows>;
+	readonly bind: (values: Values) => (id: number) => Promise<ClassRows>;
 	/** Gives back the memory of a table that nobody reads any more. */
-	readonly release: (rows: TableRows) => void;
+	readonly release: (rows: ClassRows) => void;
 	readonly dispose: () => Promise<void>;
 };
 
@@ -34,18 +35,16 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 	const {shape} = values.get(plan.layer)!;
 	const rounds = Math.ceil(seeds / (wantedChunk * workers.length));
 	const chunk = Math.ceil(seeds / (rounds * workers.length));
-	const allocate = (count: number) =>
-		new Float32Array(new SharedArrayBuffer(4 * seeds * count));
-	const spare: TableRows[] = [];
-	const takeRows = () =>
+	const spare: ClassRows[] = [];
+	const takeRows = (): ClassRows =>
 		spare.pop() ?? {
-			weights: allocate(channelCount(shape)),
-			maps: allocate(positionCount(shape)),
+			weights: createRowTable(seeds, channelCount(shape)),
+			maps: createRowTable(seeds, positionCount(shape)),
 		};
 
 	let images = 0;
 	let last: Promise<unknown> = Promise.resolve();
-	const fill = async (job: TableJob): Promise<TableRows> => {
+	const fill = async (job: TableJob): Promise<void> => {
 		await Promise.all(
 			workers.map(async (worker) => {
 				worker.postMessage(job);
@@ -53,7 +52,6 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 				await once(worker, 'message');
 			}),
 		);
-		return {weights: job.weights, maps: job.maps};
 	};
 
 	return {
@@ -64,18 +62,21 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 				shared ??= new Map(
 					[...forward].map(([name, data]) => [name, share(data)]),
 				);
+				const rows = takeRows();
 				const job: TableJob = {
 					id,
 					image,
 					values: shared,
 					seeds,
 					chunk,
-					...takeRows(),
+					weights: rows.weights.rows,
+					maps: rows.maps.rows,
 					next: new Int32Array(new SharedArrayBuffer(4)),
 				};
 				// One table at a time: each uses all workers.
-				const rows = last.then(async () => fill(job));
-				last = rows.catch(() => undefined);
+				const filled = last.then(async () => fill(job));
+				last = filled.catch(() => undefined);
+				await filled;
 				return rows;
 			};
 		},

@@ -47,14 +47,17 @@ const section = (id: number, item: Code): Code => [
 	...sized(vector([item])),
 ];
 
+/** What is said of a memory: that it has no least size, or if it is shared, no least size and the greatest of all. */
+const limits = (memory: WebAssembly.Memory): Code =>
+	memory.buffer instanceof SharedArrayBuffer
+		? [3, 0, ...unsigned(2 ** 16)]
+		: [0, 0];
+
 /** A module of one function, `loop`, and the memory that it is given as `js.memory`. @see https://webassembly.github.io/spec/core/binary/modules.html */
-const assemble = ({
-	strides,
-	scalars = 0,
-	registers = 0,
-	turn,
-	result = () => zero,
-}: LoopPlan): Uint8Array<ArrayBuffer> => {
+const assemble = (
+	{strides, scalars = 0, registers = 0, turn, result = () => zero}: LoopPlan,
+	memory: WebAssembly.Memory,
+): Uint8Array<ArrayBuffer> => {
 	const end = strides.length;
 	const range = (begin: number, length: number) =>
 		Array.from({length}, (_, index) => begin + index);
@@ -85,7 +88,7 @@ const assemble = ({
 		0,
 		0,
 		...section(1, [0x60, ...vector(parameters), 1, f32]),
-		...section(2, [...name('js'), ...name('memory'), 2, 0, 0]),
+		...section(2, [...name('js'), ...name('memory'), 2, ...limits(memory)]),
 		...section(3, [0]),
 		...section(7, [...name('loop'), 0, 0]),
 		...section(10, sized([1, ...unsigned(registers), v128, ...code])),
@@ -98,7 +101,7 @@ export const createLoop = (
 	memory: WebAssembly.Memory,
 ): Loop => {
 	const {exports} = new WebAssembly.Instance(
-		new WebAssembly.Module(assemble(plan)),
+		new WebAssembly.Module(assemble(plan, memory)),
 		{js: {memory}},
 	);
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- As the module exports it.

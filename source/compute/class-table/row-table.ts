@@ -1,0 +1,139 @@
+import {rectify} from '../../cam/explain.js';
+import {createLoop} from '../../ops/simd/loop.js';
+import {mixFour, rectifyRow} from '../../ops/simd/mix-rows.js';
+
+/** The weight of each row that a pixel is mixed from. */
+type Shares = ReadonlyMap<number, number>;
+
+/** Rows that workers write and pixels are mixed from. */
+export type RowTable = {
+	/** `[count, length]`, in shared memory. */
+	readonly rows: Float32Array;
+	/** The weighted sum of some rows. */
+	readonly mix: (shares: Shares) => Float32Array;
+	/** The same, rectified, with its least and its greatest number. */
+	readonly mixMap: (shares: Shares) => {
+		readonly map: Float32Array;
+		readonly min: number;
+		readonly max: number;
+	};
+};
+
+const pageBytes = 2 ** 16;
+
+/** Bytes that instructions handle at a time. */
+const laneBytes = 16;
+
+/** Makes room for rows: where the system allows, in memory in which they are mixed four numbers at a time. */
+export const createRowTable = (count: number, length: number): RowTable => {
+	const pages = Math.ceil((4 * (count + 1) * length + laneBytes) / pageBytes);
+	try {
+		const memory = new WebAssembly.Memory({
+			initial: pages,
+			maximum: pages,
+			shared: true,
+		});
+		return quickTable(memory, count, length);
+	} catch {
+		return plainTable(count, length);
+	}
+};
+
+/** The place of a row in bytes, and its weight. */
+type Term = readonly [place: number, weight: number];
+
+const quickTable = (
+	memory: WebAssembly.Memory,
+	count: number,
+	length: number,
+): RowTable => {
+	const rows = new Float32Array(memory.buffer, 0, count * length);
+	const place = Math.ceil((4 * rows.length) / laneBytes) * laneBytes;
+	const sum = new Float32Array(memory.buffer, place, length);
+	const whole = length - (length % 4);
+	const end = place + 4 * whole;
+	const mixLanes = createLoop(mixFour, memory);
+	const rectifyLanes = createLoop(rectifyRow, memory);
+
+	/** Up to four; a missing one is replaced by another of no weight. */
+	const mixTerms = (terms: readonly Term[]): void => {
+		const [first] = terms;
+		const [a, b, c, d] = Array.from(
+			{length: 4},
+			(_, index): Term => terms[index] ?? [first[0], 0],
+		);
+		mixLanes(place, a[0], b[0], c[0], d[0], end, a[1], b[1], c[1], d[1]);
+	};
+
+	const mix = (shares: Shares): void => {
+		const terms = Array.from(shares, ([row, weight]): Term => [
+			4 * row * length,
+			weight,
+		]);
+		if (terms.length === 0) {
+			sum.fill(0);
+			return;
+		}
+
+		mixTerms(terms.slice(0, 4));
+		for (let begin = 4; begin < terms.length; begin += 3) {
+			mixTerms([[place, 1], ...terms.slice(begin, begin + 3)]);
+		}
+
+		for (let at = whole; at < length; at++) {
+			sum[at] = 0;
+			for (const [row, weight] of shares) {
+				sum[at] += weight * rows[row * length + at];
+			}
+		}
+	};
+
+	return {
+		rows,
+		mix(shares) {
+			mix(shares);
+			return new Float32Array(sum);
+		},
+		mixMap(shares) {
+			mix(shares);
+			const max = rectifyLanes(place, end);
+			const map = new Float32Array(sum);
+			const rest = rectify(map.subarray(whole));
+			return {map, min: leastOf(map), max: Math.max(max, rest.max)};
+		},
+	};
+};
+
+/** The least of numbers that are not negative: seldom another than 0, which soon comes. */
+const leastOf = (numbers: Float32Array): number => {
+	let least = Number.POSITIVE_INFINITY;
+	for (let at = 0; at < numbers.length && least > 0; at++) {
+		least = Math.min(least, numbers[at]);
+	}
+
+	return least;
+};
+
+const plainTable = (count: number, length: number): RowTable => {
+	const rows = new Float32Array(new SharedArrayBuffer(4 * count * length));
+	const mix = (shares: Shares): Float32Array => {
+		const sum = new Float32Array(length);
+		for (const [row, weight] of shares) {
+			const begin = row * length;
+			for (let at = 0; at < length; at++) {
+				sum[at] += weight * rows[begin + at];
+			}
+		}
+
+		return sum;
+	};
+
+	return {
+		rows,
+		mix,
+		mixMap(shares) {
+			const map = mix(shares);
+			return {map, ...rectify(map)};
+		},
+	};
+};

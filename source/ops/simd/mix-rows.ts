@@ -1,0 +1,43 @@
+import {
+	add,
+	fold,
+	get,
+	larger,
+	largerNumber,
+	lanes,
+	load,
+	multiply,
+	set,
+	splat,
+	store,
+	zeros,
+} from './instructions.js';
+import type {LoopPlan} from './loop.js';
+
+/** `a = v · b + w · c + x · d + y · e`, of five rows and four numbers. */
+export const mixFour: LoopPlan = {
+	strides: [16, 16, 16, 16, 16],
+	scalars: 4,
+	turn: ({places: [sum, ...rows], scalars: weights}) =>
+		store(
+			sum,
+			fold(
+				add,
+				rows.map((row, index) =>
+					multiply(splat(get(weights[index])), load(row)),
+				),
+			),
+		),
+};
+
+/** `a = max(a, 0)`, 0 also where it is not a number; answers the largest. */
+export const rectifyRow: LoopPlan = {
+	strides: [16],
+	registers: 2,
+	turn: ({places: [row], registers: [max, value]}) => [
+		...set(value, larger(zeros, load(row))),
+		...store(row, get(value)),
+		...set(max, larger(get(max), get(value))),
+	],
+	result: ({registers: [max]}) => fold(largerNumber, lanes(max)),
+};
