@@ -8,6 +8,14 @@ export type MatrixProduct = (
 	into?: Float32Array,
 ) => Float32Array | Promise<Float32Array>;
 
+/** A matrix `[k, n]`, and how it lies in memory: row by row, or column by column, as `[n, k]`. */
+export type Matrix = {
+	readonly k: number;
+	readonly n: number;
+	/** Rows where left out. */
+	readonly by?: 'rows' | 'columns';
+};
+
 /** `A [M, K] → A · W [M, N]`, until W is let go of. */
 export type HeldProduct = {
 	(a: Float32Array, m: number): Float32Array | Promise<Float32Array>;
@@ -20,11 +28,10 @@ The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
 Whatever is prepared is kept under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
 */
 export type Kernels = {
-	/** Prepares a product with `weights()` `[k, n]`; the function is called only the first time. */
+	/** Prepares a product with `weights()`; the function is called only the first time. */
 	readonly product: (
 		key: string,
-		k: number,
-		n: number,
+		matrix: Matrix,
 		weights: () => Float32Array,
 	) => Promise<MatrixProduct>;
 	/** Holds what one image left behind, `[k, n]`, where all questions about it are computed; whoever asked lets go of it with the image. */

@@ -107,11 +107,11 @@ export const createKernels = (
 		network: createNetworkRunner(runtime, async (key, load) =>
 			once(sessions, key, load),
 		),
-		product: async (key, k, n, weights) =>
-			once(products, key, async () => runtime.prepare(weights(), k, n)),
+		product: async (key, matrix, weights) =>
+			once(products, key, async () => runtime.prepare(weights(), matrix)),
 		hold: async (key, k, n, matrix) =>
 			runtime.hasOwnMemory
-				? runtime.prepare(matrix, k, n)
+				? runtime.prepare(matrix, {k, n})
 				: async (a, m) => run(key, matrixProduct(m, k, n), [a, matrix]),
 		async dispose() {
 			for (const product of await takeAll(products)) {

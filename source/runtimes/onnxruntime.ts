@@ -107,8 +107,12 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			};
 		},
 
-		// A second thread takes longer to wake up than it saves: with two, Grad-CAM of a large network took a tenth longer.
-		prepare: createProducts(ort, async (bytes) => create(bytes, 1), release),
+		// Mostly one thread: with two, which take their time to wake up, Grad-CAM of a large network took a tenth longer.
+		prepare: createProducts(
+			ort,
+			async (bytes, isShared = false) => create(bytes, isShared ? threads : 1),
+			release,
+		),
 
 		async dispose() {
 			await Promise.all([...sessions].map(async (session) => release(session)));

@@ -1,5 +1,5 @@
 import type {Graph} from '../graph/graph.js';
-import type {MatrixProduct} from '../ops/kernels.js';
+import type {Matrix, MatrixProduct} from '../ops/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {
@@ -26,11 +26,10 @@ export type Runtime = {
 	readonly hasOwnMemory?: boolean;
 	/** Prepares a graph of which only `fetches` will ever be wanted. */
 	readonly load: (graph: Graph, fetches: readonly string[]) => Promise<Session>;
-	/** Prepares `A [M, K] → A · W [M, N]` with W `[k, n]` fixed: the one hot primitive of the reverse walk. */
+	/** Prepares `A [M, K] → A · W [M, N]` with W fixed: the one hot primitive of the reverse walk. */
 	readonly prepare: (
 		weights: Float32Array,
-		k: number,
-		n: number,
+		matrix: Matrix,
 	) => Promise<PreparedProduct>;
 	readonly dispose: () => Promise<void>;
 };

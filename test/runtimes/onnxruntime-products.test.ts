@@ -8,7 +8,7 @@ test('a product says the same before its weights are prepared and after', async 
 		const [k, n, m] = [3, 5, 2];
 		const weights = Float32Array.from({length: k * n}, (_, at) => at - 7);
 		const rows = Float32Array.from({length: m * k}, (_, at) => at + 1);
-		const product = await runtime.prepare(weights, k, n);
+		const product = await runtime.prepare(weights, {k, n});
 		const expected = Array.from({length: m * n}, (_, at) => {
 			const row = rows.subarray(Math.trunc(at / n) * k);
 			return [0, 1, 2].reduce(
@@ -48,8 +48,7 @@ test('products that are asked for together each have their own answer', async ()
 			shapes.map(async ([k, n], index) => {
 				const product = await runtime.prepare(
 					new Float32Array(k * n).fill(index + 1),
-					k,
-					n,
+					{k, n},
 				);
 				return product(new Float32Array(k).fill(1), 1);
 			}),
@@ -59,6 +58,55 @@ test('products that are asked for together each have their own answer', async ()
 			[8],
 			[3, 3],
 		]);
+	} finally {
+		await runtime.dispose();
+	}
+});
+
+test('a matrix that lies by its columns multiplies any number of rows, also beside others', async () => {
+	const runtime = await onnxruntime.open({threads: 2});
+	try {
+		const [k, n] = [3, 5];
+		const entry = (row: number, column: number) => row * n + column - 7;
+		const rows = Float32Array.from({length: k * n}, (_, at) =>
+			entry(Math.trunc(at / n), at % n),
+		);
+		const columns = Float32Array.from({length: k * n}, (_, at) =>
+			entry(at % k, Math.trunc(at / k)),
+		);
+		const byRows = await runtime.prepare(rows, {k, n});
+		const byColumns = await runtime.prepare(columns, {k, n, by: 'columns'});
+		// One row, few and many are read in ways of their own.
+		for (const m of [1, 2, 128, 129]) {
+			const a = Float32Array.from({length: m * k}, (_, at) => (at % 11) - 5);
+			// eslint-disable-next-line no-await-in-loop -- One batch after the other.
+			const [expected, found, alone] = await Promise.all([
+				byRows(a, m),
+				byColumns(a, m),
+				byColumns(a.subarray(0, k), 1),
+			]);
+			expect([...found]).toEqual([...expected]);
+			expect([...alone]).toEqual([...expected.subarray(0, n)]);
+		}
+	} finally {
+		await runtime.dispose();
+	}
+});
+
+test('large products by columns are shared by threads, and are the same', async () => {
+	const runtime = await onnxruntime.open({threads: 2});
+	try {
+		const [k, n, m] = [1024, 1024, 80];
+		const columns = new Float32Array(k * n).fill(1);
+		columns.fill(2, k * (n - 1));
+		const product = await runtime.prepare(columns, {k, n, by: 'columns'});
+		const found = await product(new Float32Array(m * k).fill(1), m);
+		expect(new Set(found.filter((_, at) => at % n === n - 1))).toEqual(
+			new Set([2 * k]),
+		);
+		expect(new Set(found.filter((_, at) => at % n < n - 1))).toEqual(
+			new Set([k]),
+		);
 	} finally {
 		await runtime.dispose();
 	}

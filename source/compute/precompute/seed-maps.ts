@@ -71,7 +71,7 @@ const prepareCombine = (
 				return activations.combine(weights);
 			}
 
-			product ??= runtime.prepare(data, channels, space);
+			product ??= runtime.prepare(data, {k: channels, n: space});
 			const multiply = await product;
 			return multiply(new Float32Array(weights), count);
 		},

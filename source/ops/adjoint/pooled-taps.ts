@@ -40,8 +40,7 @@ export const poolTaps = (
 					async write(into) {
 						const product = await context.kernels.product(
 							`${context.node.name} pooled ${pattern}`,
-							outputs,
-							inputs,
+							{k: outputs, n: inputs},
 							() => sumTaps(map, patterns.taps[pattern]),
 						);
 						await product(rows, owners.length, into);

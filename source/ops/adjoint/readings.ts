@@ -1,5 +1,4 @@
 import {elementCount} from '../../graph/tensor.js';
-import {transposeLast} from '../product/transpose-last.js';
 import type {ReverseContext} from './rule.js';
 import {pickRows, weightMatrix} from './tap-products.js';
 import type {TapMap} from './taps.js';
@@ -81,7 +80,7 @@ const findMissing = (
 
 /** `[positions, Cout]` */
 const readTap = async (
-	{node, kernels}: ReverseContext,
+	{node, kernels, lend}: ReverseContext,
 	map: TapMap,
 	{
 		values,
@@ -96,12 +95,8 @@ const readTap = async (
 	const {inputs, outputs} = map;
 	const product = await kernels.product(
 		`${node.name} reads tap ${tap}`,
-		inputs,
-		outputs,
-		() => transposeLast(weightMatrix(map, [tap]), [outputs, inputs]),
+		{k: inputs, n: outputs, by: 'columns'},
+		() => weightMatrix(map, [tap]),
 	);
-	return product(
-		pickRows(values, inputs, Int32Array.from(positions)),
-		positions.length,
-	);
+	return product(pickRows(values, inputs, positions, lend), positions.length);
 };

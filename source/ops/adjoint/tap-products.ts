@@ -1,5 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
-import type {Lend} from './borrow.js';
+import {type Lend, newArray} from './borrow.js';
 import type {LooseRows, PendingRows} from './merge-rows.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
@@ -36,8 +36,7 @@ export const multiplyAtOnce = async (
 	const taps = elementCount(kernel);
 	const product = await context.kernels.product(
 		`${context.node.name} by taps`,
-		outputs,
-		taps * inputs,
+		{k: outputs, n: taps * inputs},
 		() =>
 			weightMatrix(
 				map,
@@ -64,8 +63,7 @@ export const multiplyByTap = (
 			async write(into: Float32Array) {
 				const product = await context.kernels.product(
 					`${context.node.name} tap ${tap}`,
-					outputs,
-					inputs,
+					{k: outputs, n: inputs},
 					() => weightMatrix(map, [tap]),
 				);
 				await product(pickRows(rows, outputs, inside), inside.length, into);
@@ -87,14 +85,16 @@ const rowsInside = (
 export const pickRows = (
 	rows: Float32Array,
 	width: number,
-	picked: Int32Array,
+	picked: ArrayLike<number>,
+	lend: Lend = newArray,
 ): Float32Array => {
 	if (picked.length * width === rows.length) {
 		return rows;
 	}
 
-	const result = new Float32Array(picked.length * width);
-	for (const [index, row] of picked.entries()) {
+	const result = lend(picked.length * width);
+	for (let index = 0; index < picked.length; index++) {
+		const row = picked[index];
 		result.set(rows.subarray(row * width, (row + 1) * width), index * width);
 	}
 

@@ -24,8 +24,7 @@ export const passLeft = async (
 	if (right.shape.length === 2 && context.constant(right.index)) {
 		const product = await kernels.product(
 			`${node.name} left`,
-			columns,
-			inner,
+			{k: columns, n: inner},
 			turned,
 		);
 		const result = await product(data, data.length / columns);

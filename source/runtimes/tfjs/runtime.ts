@@ -38,9 +38,10 @@ export const createRuntime = (
 			};
 		},
 
-		async prepare(weights, k, n) {
+		async prepare(weights, {k, n, by}) {
 			await engine.setBackend(backend);
-			const kept = engine.tensor2d(weights, [k, n]);
+			const isTurned = by === 'columns';
+			const kept = engine.tensor2d(weights, isTurned ? [n, k] : [k, n]);
 			const multiply = async (
 				a: Float32Array,
 				m: number,
@@ -48,7 +49,7 @@ export const createRuntime = (
 			) => {
 				await engine.setBackend(backend);
 				const product = engine.tidy(() =>
-					engine.matMul(engine.tensor2d(a, [m, k]), kept),
+					engine.matMul(engine.tensor2d(a, [m, k]), kept, false, isTurned),
 				);
 				try {
 					const data = await product.data<'float32'>();
