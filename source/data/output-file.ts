@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {existsSync, mkdirSync, rmSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, rmdirSync, rmSync, statSync} from 'node:fs';
 import {chown, open, realpath, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -40,27 +40,46 @@ export const outputError = (
 };
 
 /** Node's own `recursive` never comes back where the system lets nobody make a folder, as in /proc. */
-const makeEach = (folder: string, mode?: number): void => {
+const makeEach = (folder: string, mode?: number): string[] => {
 	const parent = path.dirname(folder);
-	if (!existsSync(parent)) {
-		makeEach(parent, mode);
-	}
-
+	const made = existsSync(parent) ? [] : makeEach(parent, mode);
 	try {
 		mkdirSync(folder, mode);
+		made.push(folder);
 	} catch (error) {
 		if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
 			throw error;
 		}
 	}
+
+	return made;
 };
 
-/** Makes a folder and those that it lies in, where they are missing. @throws {UsageError} When the system does not let us. */
-export const makeFolder = (folder: string, mode?: number): void => {
+/**
+Makes a folder and those that it lies in, where they are missing.
+
+@returns Those that were, outermost first.
+@throws {UsageError} When the system does not let us.
+*/
+export const makeFolder = (
+	folder: string,
+	mode?: number,
+): readonly string[] => {
 	try {
-		makeEach(path.resolve(folder), mode);
+		return makeEach(path.resolve(folder), mode);
 	} catch (error) {
 		throw outputError(error, folder, 'folder');
+	}
+};
+
+/** Takes away the folders that were made and stayed empty. @param made What `makeFolder` answered. */
+export const removeEmptyFolders = (made: readonly string[]): void => {
+	for (const folder of made.toReversed()) {
+		try {
+			rmdirSync(folder);
+		} catch {
+			return;
+		}
 	}
 };
 

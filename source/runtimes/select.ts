@@ -82,7 +82,10 @@ export const selectRuntime = async (
 					: 'as asked',
 			};
 		} catch (error) {
-			failures.push(`${factory.name}: ${messageOf(error)}`);
+			// "tfjs-node is not installed" needs no name before it.
+			const why = messageOf(error).replace(/^@tensorflow\//v, '');
+			const isNamed = why.startsWith(`${factory.name} `);
+			failures.push(isNamed ? why : `${factory.name}: ${why}`);
 		}
 	}
 

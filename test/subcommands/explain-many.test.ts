@@ -203,6 +203,37 @@ describe('explain with many images', () => {
 	);
 });
 
+test('a folder that no file came into is not left behind', async () => {
+	const folder = temporaryFolder();
+	const bad = path.join(folder, 'bad.png');
+	const out = path.join(folder, 'new', 'folder');
+	writeFileSync(bad, 'no picture');
+	const one = run(bad, '--model', signs, '--out', out);
+	await expect(one).rejects.toThrow(/no picture that can be read/v);
+	expect(readdirSync(folder)).toEqual(['bad.png']);
+
+	writeFileSync(path.join(folder, 'worse.png'), 'no picture');
+	const all = await run(folder, '--model', signs, '--out', out);
+	expect(all.exitCode).toBe(1);
+	expect(all.stderr).toMatch(/\nNone of the images could be explained\n$/v);
+	expect(readdirSync(folder)).toEqual(['bad.png', 'worse.png']);
+});
+
+test('--show prints no picture where there are no colours, and says so', async () => {
+	const out = temporaryFolder();
+	const {stdout, stderr} = await run(
+		path.join(photos, 'photo0.png'),
+		'--model',
+		signs,
+		'--out',
+		out,
+		'--show',
+	);
+	expect(stderr).toContain('--show prints nothing where there are no colours');
+	expect(stdout).toMatch(/^figure → .*figure_photo0\.png$/mv);
+	expect(stdout).not.toContain('▄');
+});
+
 test('the only image is looked for before the model is read', async () => {
 	const model = path.join(temporaryFolder(), 'model.onnx');
 	writeFileSync(model, 'no model');

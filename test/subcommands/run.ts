@@ -21,6 +21,7 @@ export const run = async <F extends Flags>(
 	const io = {
 		stdout: stream('stdout'),
 		stderr: stream('stderr'),
+		env: {},
 	} as unknown as Io;
 	const exitCode = (await definition.run(input, flags, io)) ?? 0;
 	return {...printed, exitCode};

@@ -1,7 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {LoadedModel} from '../../compute/load-model.js';
-import {makeFolder} from '../../data/output-file.js';
+import {makeFolder, removeEmptyFolders} from '../../data/output-file.js';
+import {guessColors} from '../../terminal/color-guess.js';
 import {counted, createProgressLine} from '../../terminal/progress-line.js';
 import {stripControl} from '../../text.js';
 import type {Io} from '../subcommand.js';
@@ -24,6 +25,10 @@ export type RunOptions = {
 
 /** Milliseconds between two writings of the manifest. */
 const saveInterval = 1000;
+
+/** A picture of half blocks is nothing without its colours. */
+const hasColors = ({stdout, env}: Io) =>
+	guessColors(env) !== 'none' && (stdout.isTTY || 'FORCE_COLOR' in env);
 
 const printFigures = async (
 	files: readonly RecordedFile[],
@@ -79,7 +84,7 @@ export const explainAll = async (
 	const {stdout, stderr} = io;
 	const record = await openRecord(folder);
 	const {jobs, finished} = await planRun(inputs, settings, model, record);
-	makeFolder(folder);
+	const made = makeFolder(folder);
 
 	const isOnly = inputs.length === 1;
 	const line = createProgressLine(
@@ -107,8 +112,10 @@ export const explainAll = async (
 					? describeOne(files, folder)
 					: describeOfMany(job, inputs.length, files, folder),
 		);
-		if (shows) {
+		if (shows && hasColors(io)) {
 			await printFigures(files, folder, io);
+		} else if (shows) {
+			note('--show prints nothing where there are no colours; see the figures');
 		}
 	};
 
@@ -186,6 +193,7 @@ export const explainAll = async (
 		} finally {
 			line.clear();
 			await record.close();
+			removeEmptyFolders(made);
 		}
 	});
 	if (settings.withSheet && exitCode === undefined && told.length > 0) {
@@ -214,7 +222,9 @@ export const explainAll = async (
 
 	if (failures > 0) {
 		note(
-			`${failures} of ${inputs.length} images could not be explained; the others are done`,
+			failures === inputs.length
+				? 'None of the images could be explained'
+				: `${failures} of ${inputs.length} images could not be explained; the others are done`,
 		);
 	}
 
