@@ -1,7 +1,9 @@
 import type {Graph} from '../graph/graph.js';
 import {elementCount} from '../graph/tensor.js';
 import {newArray} from '../ops/adjoint/borrow.js';
-import {densify} from '../ops/adjoint/dense.js';
+import {densify, onesOf} from '../ops/adjoint/dense.js';
+import type {ReverseContext} from '../ops/adjoint/rule.js';
+import type {TangentContext} from '../ops/tangent.js';
 import type {Kernels} from '../ops/kernels.js';
 import {createWriter} from '../ops/network-writer.js';
 import {findOperator} from '../ops/table.js';
@@ -19,12 +21,15 @@ export type LinearizedNetwork = {
 	readonly graph: Graph;
 	/** The name of the change that it reads, of the layer's shape. */
 	readonly change: string;
-	/** What it reads besides: forward values, and slopes made of them. */
+	/** What it reads besides: forward values, and what is made of them, as slopes. */
 	readonly hold: (values: Values, kernels: Kernels) => Promise<Values>;
 };
 
-/** The derivative of each element of what a step writes with respect to the same element of one input. */
-type Slope = {readonly step: Step; readonly index: number};
+/** Numbers that are made once an image of what a step left behind. */
+type Made = {
+	readonly step: Step;
+	readonly make: Parameters<TangentContext['made']>[1];
+};
 
 /** How values change with some layers: their changes in a linear network that is not asked for any of them yet. */
 export type LinearizedSteps = Pick<LinearizedNetwork, 'hold'> & {
@@ -69,7 +74,7 @@ export const linearizeSteps = (
 	const writer = createWriter('change');
 	const {declare, add, write} = writer;
 	const held = new Set<string>();
-	const slopes = new Map<string, Slope>();
+	const mades = new Map<string, Made>();
 	const changes = new Map<string, string>();
 	const hold = (name: string): string => {
 		const constant = graph.constants.get(name);
@@ -93,17 +98,23 @@ export const linearizeSteps = (
 	for (const step of steps.toReversed()) {
 		const {view, wanted} = step;
 		const {node} = view;
+		const made: TangentContext['made'] = (shape, make) => {
+			const name = `made ${mades.size}`;
+			mades.set(name, {step, make});
+			return declare(name, shape);
+		};
+
 		const written = findOperator(node.opType)!.tangent?.({
 			...view,
 			changes: node.inputs.map((name, index) =>
 				wanted.has(index) ? changes.get(name) : undefined,
 			),
 			held: hold,
-			slope(index) {
-				const name = `slope ${slopes.size}`;
-				slopes.set(name, {step, index});
-				return declare(name, view.outputs[0].shape);
-			},
+			made,
+			slope: (index) =>
+				made(view.outputs[0].shape, async (context) =>
+					readSlope(step, context, index),
+				),
 			zeros: (shape) =>
 				add(
 					{
@@ -129,7 +140,7 @@ export const linearizeSteps = (
 	return {
 		graph: {
 			name: `${graph.name} linearized`,
-			inputs: [...moved, ...held, ...slopes.keys()].map((name) =>
+			inputs: [...moved, ...held, ...mades.keys()].map((name) =>
 				values.get(name)!,
 			),
 			outputs: [],
@@ -142,12 +153,10 @@ export const linearizeSteps = (
 			const result = new Map(
 				[...held].map((name) => [name, forward.get(name)!]),
 			);
-			for (const [name, slope] of slopes) {
-				result.set(
-					name,
-					// eslint-disable-next-line no-await-in-loop -- All work is done on the same cores.
-					await readSlope(graph, slope, {values: forward, kernels}),
-				);
+			for (const [name, {step, make}] of mades) {
+				const {contextOf} = bindStep(graph, step, {values: forward, kernels});
+				// eslint-disable-next-line no-await-in-loop -- All work is done on the same cores.
+				result.set(name, await make(contextOf(newArray)));
 			}
 
 			return result;
@@ -157,15 +166,11 @@ export const linearizeSteps = (
 
 /** What passes an elementwise step backwards from ones is its slope. */
 const readSlope = async (
-	graph: Graph,
-	{step, index}: Slope,
-	forward: Parameters<typeof bindStep>[2],
+	{rule}: Step,
+	context: ReverseContext,
+	index: number,
 ): Promise<Float32Array> => {
-	const {shape} = step.view.outputs[0];
-	const {rule, contextOf} = bindStep(graph, step, forward);
-	const data = new Float32Array(elementCount(shape)).fill(1);
-	const passed = await rule.dense(contextOf(newArray), [
-		{kind: 'dense', seeds: 1, shape, data},
-	]);
+	const [{shape}] = context.outputs;
+	const passed = await rule.dense(context, [onesOf(shape)]);
 	return densify(passed[index]!).data;
 };

@@ -4,6 +4,7 @@ import {
 	epsilonOf,
 	normalize,
 	normalizingRule,
+	normalizingTangent,
 } from './normalization/normalizing.js';
 import type {NodeView, Operator} from './operator.js';
 import {shapeOf} from './shapes.js';
@@ -11,17 +12,20 @@ import {shapeOf} from './shapes.js';
 const groupCount = (view: NodeView): number =>
 	numberAttribute(view.node, 'num_groups', 1);
 
+const channelGroups = (view: NodeView) => {
+	const [, channels, ...space] = shapeOf(view, 0);
+	const positions = elementCount(space);
+	return {
+		size: (channels / groupCount(view)) * positions,
+		parameter: (offset: number) => Math.trunc(offset / positions) % channels,
+	};
+};
+
 /** Normalises groups of channels of each picture over space; scale and bias are one number a channel, as since opset 21. @see https://onnx.ai/onnx/operators/onnx__GroupNormalization.html */
 export const GroupNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
-	adjoint: normalizingRule((view) => {
-		const [, channels, ...space] = shapeOf(view, 0);
-		const positions = elementCount(space);
-		return {
-			size: (channels / groupCount(view)) * positions,
-			parameter: (offset) => Math.trunc(offset / positions) % channels,
-		};
-	}),
+	adjoint: normalizingRule(channelGroups),
+	tangent: normalizingTangent(channelGroups),
 	lower: {
 		layout: 'onnx',
 		apply(engine, view, [x, ...parameters]) {

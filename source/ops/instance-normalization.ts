@@ -4,21 +4,25 @@ import {
 	epsilonOf,
 	normalize,
 	normalizingRule,
+	normalizingTangent,
 } from './normalization/normalizing.js';
-import type {Operator} from './operator.js';
+import type {NodeView, Operator} from './operator.js';
 import {shapeOf} from './shapes.js';
+
+const planes = (view: NodeView) => {
+	const [, channels, ...space] = shapeOf(view, 0);
+	const size = elementCount(space);
+	return {
+		size,
+		parameter: (offset: number) => Math.trunc(offset / size) % channels,
+	};
+};
 
 /** Normalises each channel of each picture over space. @see https://onnx.ai/onnx/operators/onnx__InstanceNormalization.html */
 export const InstanceNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
-	adjoint: normalizingRule((view) => {
-		const [, channels, ...space] = shapeOf(view, 0);
-		const size = elementCount(space);
-		return {
-			size,
-			parameter: (offset) => Math.trunc(offset / size) % channels,
-		};
-	}),
+	adjoint: normalizingRule(planes),
+	tangent: normalizingTangent(planes),
 	lower: {
 		apply(engine, view, [x, ...parameters]) {
 			const shape = shapeOf(view, 0);

@@ -6,6 +6,7 @@ import {
 	epsilonOf,
 	normalize,
 	normalizingRule,
+	normalizingTangent,
 } from './normalization/normalizing.js';
 import type {NodeView, Operator} from './operator.js';
 import {axisOf, shapeOf} from './shapes.js';
@@ -13,6 +14,14 @@ import {axisOf, shapeOf} from './shapes.js';
 /** All axes from `axis` on are normalised together. */
 const firstAxis = (view: NodeView): number =>
 	axisOf(view, numberAttribute(view.node, 'axis', -1), shapeOf(view, 0).length);
+
+const layerGroups = (view: NodeView) => {
+	const shape = shapeOf(view, 0);
+	return {
+		size: elementCount(shape.slice(firstAxis(view))),
+		parameter: broadcastOffset(shapeOf(view, 1), shape),
+	};
+};
 
 /** Normalises the last axes, then scales and shifts them. @see https://onnx.ai/onnx/operators/onnx__LayerNormalization.html */
 export const LayerNormalization: Operator = {
@@ -24,13 +33,8 @@ export const LayerNormalization: Operator = {
 			.slice(0, view.node.outputs.length)
 			.map((each) => ({type: 'float32', shape: each}));
 	},
-	adjoint: normalizingRule((view) => {
-		const shape = shapeOf(view, 0);
-		return {
-			size: elementCount(shape.slice(firstAxis(view))),
-			parameter: broadcastOffset(shapeOf(view, 1), shape),
-		};
-	}),
+	adjoint: normalizingRule(layerGroups),
+	tangent: normalizingTangent(layerGroups),
 	lower: {
 		apply(engine, view, [x, ...parameters]) {
 			const {length: rank} = shapeOf(view, 0);

@@ -1,5 +1,6 @@
-import {elementCount, type Shape} from '../graph/tensor.js';
+import {elementCount, type Shape, tensorOf} from '../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from './adjoint/adjoint.js';
+import {onesOf} from './adjoint/dense.js';
 import {channelCount, positionCount} from './adjoint/extent.js';
 import {mergeRows} from './adjoint/merge-rows.js';
 import type {ReverseContext} from './adjoint/rule.js';
@@ -7,6 +8,7 @@ import type {Operator} from './operator.js';
 import {lowerPool} from './pooling/lower-pool.js';
 import {pooledShape, readPool, readPositions} from './pooling/read-pool.js';
 import {shapeOf} from './shapes.js';
+import {type WindowAxis, windowAttributes} from './window/window.js';
 
 /** The tap that holds the maximum of one plane; of equal ones the first, as onnxruntime and PyTorch choose. */
 const findMaximum = (
@@ -94,6 +96,13 @@ const sparse = (
 	return [mergeRows(seeds, shape, [loose])];
 };
 
+/** Whether windows lie side by side, within what they read. */
+const isTile = (axis: WindowAxis): boolean =>
+	axis.stride === axis.kernel &&
+	axis.dilation === 1 &&
+	axis.begin === 0 &&
+	axis.outer * axis.kernel <= axis.inner;
+
 /** The largest element under a window; the derivative goes to it. @see https://onnx.ai/onnx/operators/onnx__MaxPool.html */
 export const MaxPool: Operator = {
 	infer: (view) =>
@@ -102,6 +111,28 @@ export const MaxPool: Operator = {
 			{type: 'int64' as const, shape: pooledShape(view)},
 		].slice(0, view.node.outputs.length),
 	adjoint: {needs: () => ({inputs: [0]}), dense, sparse},
+	/** Where windows lie side by side, each element is in one: the mean of what is not masked, as often as there are elements. */
+	tangent(context) {
+		const {node, changes, made, add, write} = context;
+		const window = readPool(context);
+		if (!window.every((axis) => isTile(axis)) || node.outputs.length > 1) {
+			return undefined;
+		}
+
+		const mask = made(shapeOf(context, 0), (forward) => {
+			const [{data}] = dense(forward, [onesOf(forward.outputs[0].shape)]);
+			return data;
+		});
+		const [kept] = write({opType: 'Mul', inputs: [changes[0]!, mask]});
+		const {kernel_shape, strides} = windowAttributes(window);
+		const [mean] = write({
+			opType: 'AveragePool',
+			inputs: [kept],
+			attributes: {kernel_shape, strides},
+		});
+		const count = tensorOf('float32', [elementCount(kernel_shape)], []);
+		return write({opType: 'Mul', inputs: [mean, add(count)]});
+	},
 	lower: {
 		apply: (engine, view, [x]) =>
 			lowerPool(engine, x!, readPool(view), {

@@ -1,4 +1,5 @@
 import type {Shape} from '../graph/tensor.js';
+import type {ReverseContext} from './adjoint/rule.js';
 import {addAll, type NetworkWriter} from './network-writer.js';
 import type {NodeView} from './operator.js';
 
@@ -11,6 +12,11 @@ export type TangentContext = NodeView &
 		readonly held: (name: string) => string;
 		/** The derivative of each element of the output with respect to the same element of an input. */
 		readonly slope: (index: number) => string;
+		/** Numbers made once an image of what the node's adjoint rule may read. */
+		readonly made: (
+			shape: Shape,
+			make: (context: ReverseContext) => Float32Array | Promise<Float32Array>,
+		) => string;
 		/** Zeros of a shape. */
 		readonly zeros: (shape: Shape) => string;
 	};

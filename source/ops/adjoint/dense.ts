@@ -60,6 +60,14 @@ export const isCrowded = (adjoint: SparseAdjoint): boolean => {
 /** The number of elements that one seed of an adjoint has, or would have if it were dense. */
 export const seedSize = ({shape}: Adjoint): number => elementCount(shape);
 
+/** An adjoint of one seed that is 1 everywhere. */
+export const onesOf = (shape: Shape): DenseAdjoint => ({
+	kind: 'dense',
+	seeds: 1,
+	shape,
+	data: new Float32Array(elementCount(shape)).fill(1),
+});
+
 /** An adjoint that is zero everywhere, of a value of any shape. */
 export const noAdjoint = (seeds: number, shape: Shape): Adjoint =>
 	hasChannels(shape)

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {ModelError} from '../../errors.js';
-import {elementCount} from '../../graph/tensor.js';
+import {elementCount, type Shape, tensorOf} from '../../graph/tensor.js';
 import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {
 	AdjointRule,
@@ -10,6 +10,7 @@ import type {
 import {numberAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import {shapeOf} from '../shapes.js';
+import type {TangentRule} from '../tangent.js';
 
 /** Which elements are normalised together, and with which scale and bias. */
 type Grouping = {
@@ -23,13 +24,15 @@ type Grouping = {
 export const epsilonOf = (view: NodeView): number =>
 	numberAttribute(view.node, 'epsilon', 1e-5);
 
+type Moments = {readonly mean: number; readonly inverse: number};
+
 /** The mean and 1/√(variance + ε) of `size` elements from `begin` on, in double precision. */
 const momentsOf = (
 	x: Float32Array,
 	begin: number,
 	size: number,
 	epsilon: number,
-): {mean: number; inverse: number} => {
+): Moments => {
 	let mean = 0;
 	for (let index = begin; index < begin + size; index++) {
 		mean += x[index] / size;
@@ -116,6 +119,59 @@ const passBack = (
 		),
 	];
 };
+
+/** The rule of how y changes: the matrix of the derivatives of x̂ is symmetric, so it is the rule above, with the scale at the end. */
+export const normalizingTangent =
+	(groupingOf: (view: NodeView) => Grouping): TangentRule =>
+	(context) => {
+		const {node, changes, add, made, write} = context;
+		const [change, ...others] = changes;
+		if (
+			change === undefined ||
+			others.some((other) => other !== undefined) ||
+			node.outputs.length > 1
+		) {
+			return undefined;
+		}
+
+		const shape = shapeOf(context, 0);
+		const {size, parameter} = groupingOf(context);
+		const groups = [1, elementCount(shape) / size, size];
+		const make = (of: (x: number, moments: Moments, scale: number) => number) =>
+			made(groups, ({input}) => {
+				const x = input(0);
+				const scale = input(1);
+				const result = new Float32Array(x.length);
+				for (let begin = 0; begin < x.length; begin += size) {
+					const moments = momentsOf(x, begin, size, epsilonOf(context));
+					for (let at = begin; at < begin + size; at++) {
+						result[at] = of(x[at], moments, scale[parameter(at)]);
+					}
+				}
+
+				return result;
+			});
+		const operate = (opType: string, ...inputs: string[]) =>
+			write({opType, inputs})[0];
+		const mean = (value: string) =>
+			write({
+				opType: 'ReduceMean',
+				inputs: [value],
+				attributes: {axes: [2]},
+			})[0];
+		const reshape = (value: string, to: Shape) =>
+			operate('Reshape', value, add(tensorOf('int64', to)));
+
+		const normalized = make(
+			(x, moments) => (x - moments.mean) * moments.inverse,
+		);
+		const factor = make((_, {inverse}, scale) => inverse * scale);
+		const grouped = reshape(change, groups);
+		const centred = operate('Sub', grouped, mean(grouped));
+		const along = mean(operate('Mul', grouped, normalized));
+		const rest = operate('Sub', centred, operate('Mul', normalized, along));
+		return [reshape(operate('Mul', rest, factor), shape)];
+	};
 
 /** The normalised x̂ with its mean and 1/√(variance + ε), in TensorFlow.js. */
 export const normalize = (
