@@ -7,6 +7,7 @@ import {
 	type Tensor,
 } from '../../graph/tensor.js';
 import type {Adjoint} from '../adjoint/adjoint.js';
+import {densify, onesOf} from '../adjoint/dense.js';
 import {
 	broadcastOffset,
 	isConstantOverSpace,
@@ -18,7 +19,8 @@ import {sumBroadcast, weigh} from '../cotangent.js';
 import {alignRank} from '../layout.js';
 import type {NodeView, Operator} from '../operator.js';
 import {broadcastShapes, shapeOf} from '../shapes.js';
-import {elementwise, linearInAll} from '../tangent.js';
+import {addAll} from '../network-writer.js';
+import {linearInAll} from '../tangent.js';
 
 /** A value that a slope reads: the operand that is being derived, the other one, or the result. */
 type Source = 'own' | 'other' | 'output';
@@ -101,12 +103,30 @@ export const broadcasting = (rule: BroadcastRule): Operator => {
 	};
 };
 
-/** Sums and differences are linear in all operands together; of the others the slopes are written into linear networks. */
+/** Sums and differences are linear in all operands together; of the others changes are multiplied by slopes, which are not broadcast, so that changes may be. */
 const linearRules = ({
 	slopes,
 }: BroadcastRule): Pick<Operator, 'tangent' | 'cotangent'> => {
 	if (!slopes.every((slope) => typeof slope === 'number')) {
-		return {tangent: elementwise};
+		return {
+			tangent(context) {
+				const {outputs, changes, made, write} = context;
+				const [{shape}] = outputs;
+				const products = changes.flatMap((change, index) => {
+					if (change === undefined) {
+						return [];
+					}
+
+					const slope = made(shape, (forward) => {
+						const all = slopes[Math.min(index, 1)];
+						return densify(scaleBySlope(forward, onesOf(shape), all, index))
+							.data;
+					});
+					return write({opType: 'Mul', inputs: [change, slope]});
+				});
+				return [addAll(context, products)];
+			},
+		};
 	}
 
 	return {
