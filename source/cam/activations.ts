@@ -15,6 +15,8 @@ export type Activations = {
 	readonly byPosition: () => Promise<Float32Array>;
 	/** `[channels]`: each channel summed over space. */
 	readonly sums: () => Float64Array;
+	/** Whether one of them is less than 0. */
+	readonly hasNegatives: () => boolean;
 	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, the map that a weight for each channel makes. */
 	readonly combine: (weights: ChannelWeights) => Promise<Float32Array>;
 	/** Lets go of what the runtime holds of them. */
@@ -31,6 +33,7 @@ export const readActivations = (
 	const space = positionCount(shape);
 	let byPosition: Promise<Float32Array> | undefined;
 	let sums: Float64Array | undefined;
+	let hasNegatives: boolean | undefined;
 	let held: Promise<HeldProduct> | undefined;
 	return {
 		channels,
@@ -52,6 +55,10 @@ export const readActivations = (
 		sums() {
 			sums ??= sumChannels(data, channels, space);
 			return sums;
+		},
+		hasNegatives() {
+			hasNegatives ??= data.some((value) => value < 0);
+			return hasNegatives;
 		},
 		async combine(weights) {
 			const count = weights.length / channels;

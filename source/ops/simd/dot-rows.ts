@@ -5,10 +5,13 @@ import {
 	fold,
 	get,
 	lanes,
+	larger,
 	load,
 	type Local,
 	multiply,
 	set,
+	splat,
+	zero,
 } from './instructions.js';
 import type {LoopLocals, LoopPlan} from './loop.js';
 import {rowLoop} from './row-loop.js';
@@ -51,6 +54,36 @@ export const dotRows = rowLoop<Float32Array, Float32Array>(
 		let sum = 0;
 		for (let at = 0; at < a.length; at++) {
 			sum += a[at] * b[at];
+		}
+
+		return sum;
+	},
+);
+
+/** The same of only what is positive in the first row: `Σ max(a, 0) · b`. */
+export const dotPositiveRows = rowLoop<Float32Array, Float32Array>(
+	sumOf((a, b, offset) =>
+		multiply(larger(load(a, offset), splat(zero)), load(b, offset)),
+	),
+	(a, b) => {
+		let sum = 0;
+		for (let at = 0; at < a.length; at++) {
+			sum += Math.max(a[at], 0) * b[at];
+		}
+
+		return sum;
+	},
+);
+
+/** The same of only the products that are positive: `Σ max(a · b, 0)`. */
+export const sumPositiveProducts = rowLoop<Float32Array, Float32Array>(
+	sumOf((a, b, offset) =>
+		larger(multiply(load(a, offset), load(b, offset)), splat(zero)),
+	),
+	(a, b) => {
+		let sum = 0;
+		for (let at = 0; at < a.length; at++) {
+			sum += Math.max(a[at] * b[at], 0);
 		}
 
 		return sum;

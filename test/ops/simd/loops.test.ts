@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {addRows, addRowsDoubly} from '../../../source/ops/simd/add-rows.js';
 import {copyRows, roundRows} from '../../../source/ops/simd/copy-rows.js';
-import {dotRows} from '../../../source/ops/simd/dot-rows.js';
+import {
+	dotPositiveRows,
+	dotRows,
+	sumPositiveProducts,
+} from '../../../source/ops/simd/dot-rows.js';
 import {maskRows} from '../../../source/ops/simd/mask-rows.js';
 import {multiplyRows, weighRows} from '../../../source/ops/simd/scale-rows.js';
 import {giveBack, isInMemory, take} from '../../../source/ops/simd/memory.js';
@@ -201,11 +205,13 @@ describe('a loop in memory does what JavaScript does elsewhere', () => {
 			fc.property(pairOfRows, (given) => {
 				const a = Float32Array.from(given.a);
 				const b = Float32Array.from(given.b);
-				inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
-					expect(apply(dotRows, given, movedA, movedB)).toEqual(
-						apply(dotRows, given, a, b),
-					);
-				});
+				for (const loop of [dotRows, dotPositiveRows, sumPositiveProducts]) {
+					inMemory([a, b], [Float32Array, Float32Array], (movedA, movedB) => {
+						expect(apply(loop, given, movedA, movedB)).toEqual(
+							apply(loop, given, a, b),
+						);
+					});
+				}
 			}),
 		);
 	});
