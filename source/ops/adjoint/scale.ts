@@ -22,8 +22,12 @@ export const scale = (
 		return scaleDense(densify(adjoint), factor);
 	}
 
-	return isConstantOverSpace
-		? scaleChannels(adjoint, factor, lend)
+	if (isConstantOverSpace) {
+		return scaleChannels(adjoint, factor, lend);
+	}
+
+	return adjoint.seeds > 1
+		? scalePositions(adjoint, factor, lend)
 		: scaleRows(adjoint, factor, lend);
 };
 
@@ -59,6 +63,45 @@ const scaleChannels = (
 		rows: scaleEach(adjoint.rows),
 		...(adjoint.uniform && {uniform: scaleEach(adjoint.uniform)}),
 	};
+};
+
+/** Seeds that walk together pass the same positions: the factors of each are worked out once. */
+const scalePositions = (
+	adjoint: SparseAdjoint,
+	factor: Factor,
+	lend: Lend,
+): SparseAdjoint => {
+	const {shape, positions, rows} = adjoint;
+	const channels = channelCount(shape);
+	const space = positionCount(shape);
+	const places = new Map<number, number>();
+	for (const position of positions) {
+		if (!places.has(position)) {
+			places.set(position, places.size);
+		}
+	}
+
+	const factors = lend(places.size * channels);
+	let index = 0;
+	for (const position of places.keys()) {
+		const end = position + channels * space;
+		for (let offset = position; offset < end; offset += space, index++) {
+			factors[index] = factor(offset);
+		}
+	}
+
+	const scaled = lend(rows.length);
+	scaled.set(rows);
+	const multiply = multiplyRows(
+		{data: scaled, step: channels},
+		{data: factors, step: channels},
+		channels,
+	);
+	for (let row = 0; row < positions.length; row++) {
+		multiply(row, places.get(positions[row])!);
+	}
+
+	return {...adjoint, rows: scaled};
 };
 
 const scaleRows = (
