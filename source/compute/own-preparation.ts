@@ -1,5 +1,5 @@
 import type {ModelFile, ModelNode} from '../formats/model-file.js';
-import {numbersOf, type Tensor} from '../graph/tensor.js';
+import type {Tensor} from '../graph/tensor.js';
 import type {Guess} from './presets.js';
 
 /** Nodes that leave the numbers of a picture as they are. */
@@ -45,37 +45,33 @@ const arithmetic = (
 	pixels: string,
 ): {factor?: number; shift?: number} | undefined => {
 	const {opType, inputs} = node;
+	const isSwappable = opType === 'Mul' || opType === 'Add';
+	if (
+		!isSwappable &&
+		(!['Div', 'Sub'].includes(opType) || inputs[0] !== pixels)
+	) {
+		return undefined;
+	}
+
 	const tensor = constantOf(
 		model,
 		inputs.find((name) => name !== pixels) ?? '',
 	);
-	const largest = Math.max(
-		...(tensor ? numbersOf(tensor) : []).map((value) => Math.abs(value)),
-	);
-	const isReversed =
-		inputs[0] !== pixels && opType !== 'Mul' && opType !== 'Add';
-	if (!Number.isFinite(largest) || largest === 0 || isReversed) {
+	// Weights are too many to be a call's arguments.
+	let largest = 0;
+	for (const value of tensor?.data ?? []) {
+		largest = Math.max(largest, Math.abs(Number(value)));
+	}
+
+	if (largest === 0 || !Number.isFinite(largest)) {
 		return undefined;
 	}
 
-	switch (opType) {
-		case 'Mul': {
-			return {factor: largest};
-		}
-
-		case 'Div': {
-			return {factor: 1 / largest};
-		}
-
-		case 'Add':
-		case 'Sub': {
-			return {shift: largest};
-		}
-
-		default: {
-			return undefined;
-		}
+	if (opType === 'Mul') {
+		return {factor: largest};
 	}
+
+	return opType === 'Div' ? {factor: 1 / largest} : {shift: largest};
 };
 
 /** The only node that reads the numbers of a value. */

@@ -160,6 +160,20 @@ describe('a preset', () => {
 		},
 	);
 
+	test('is not guessed from a convolution, however many weights it has', () => {
+		const constants = new Map([
+			['weight', randomTensor([64, 3, 64, 64])],
+			['colors', randomTensor([1, 3, 512, 512])],
+		]);
+		const nodes = [
+			node('Mul', ['colors', 'image'], 'scaled'),
+			node('Conv', ['scaled', 'weight'], 'output'),
+		];
+		expect(decideInputFormat({...model, constants, nodes}, {}).guesses).toEqual(
+			[expect.stringContaining('ImageNet')],
+		);
+	});
+
 	test('is raw for an input of bytes', () => {
 		const inputs = [{...model.inputs[0], type: 'uint8' as const}];
 		const {format, guesses} = decideInputFormat({...model, inputs}, {});
