@@ -183,9 +183,14 @@ export const sumSpace = (
 		{length: channels},
 		(_, channel) => others * response(uniform?.[channel] ?? 0, channel),
 	);
-	for (const [index, value] of rows.entries()) {
-		const channel = index % channels;
-		sums[channel] += response(value + (uniform?.[channel] ?? 0), channel);
+	const offsets = uniform ?? new Float32Array(channels);
+	for (let begin = 0; begin < rows.length; begin += channels) {
+		for (let channel = 0; channel < channels; channel++) {
+			sums[channel] += response(
+				rows[begin + channel] + offsets[channel],
+				channel,
+			);
+		}
 	}
 
 	return sums;

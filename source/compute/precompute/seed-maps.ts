@@ -38,7 +38,7 @@ const readSums = (
 	return read;
 };
 
-/** How many seeds walk together. Only Grad-CAM's weights come from the sum over space, which is taken for many at once; other methods look at one gradient at a time. */
+/** How many seeds walk together. Grad-CAM reads sums over space and HiResCAM products with the layer, which are taken for many at once; other methods look at one gradient at a time. */
 const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 	if (isSummedFirst) {
 		return maxBatch;
@@ -50,7 +50,8 @@ const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 			.flatMap(({outputs}) => outputs)
 			.map((name) => elementCount(graph.values.get(name)!.shape)),
 	);
-	return findGradientMethod(method)!.kind === 'pooled weights'
+	const {kind} = findGradientMethod(method)!;
+	return kind === 'pooled weights' || kind === 'products'
 		? Math.max(1, Math.min(most, Math.floor(maxAdjoint / largest)))
 		: 1;
 };
