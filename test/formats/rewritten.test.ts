@@ -368,6 +368,29 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		).toBeLessThan(1e-6);
 	});
 
+	test('AffineGrid says where each pixel comes from', async () => {
+		const grid = async (align_corners: number) =>
+			answer(
+				buildModel({
+					inputs: {theta: [1, 2, 3]},
+					constants: {
+						size: tensorOf('int64', [1, 5, 1, 2]),
+						list: tensorOf('int64', [4]),
+					},
+					nodes: [
+						node('AffineGrid', ['theta', 'size'], 'y', {align_corners}),
+						// The rows and columns of a grid are no picture.
+						node('Reshape', ['y', 'list'], 'z'),
+					],
+				}),
+				// Twice x and a half more, and minus y.
+				{shape: [1, 2, 3], data: Float32Array.of(2, 0, 0.5, 0, -1, 0.25)},
+				runtime,
+			);
+		expect([...(await grid(0))]).toEqual([-0.5, 0.25, 1.5, 0.25]);
+		expect([...(await grid(1))]).toEqual([-1.5, 0.25, 2.5, 0.25]);
+	});
+
 	test('Trilu keeps a triangle', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 3]},

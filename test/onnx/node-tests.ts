@@ -42,7 +42,6 @@ const known: ReadonlyMap<string, string> = new Map([
 	['test_dynamicquantizelinear_expanded', rounding],
 	['test_dynamicquantizelinear_max_adjusted_expanded', rounding],
 	['test_dynamicquantizelinear_min_adjusted_expanded', rounding],
-	['test_gridsample_bicubic', 'pictures are sampled bilinear or nearest'],
 	['test_maxpool_2d_uint8', 'activations are floats'],
 	['test_maxpool_with_argmax_2d_precomputed_pads', device],
 	['test_maxpool_with_argmax_2d_precomputed_strides', device],

@@ -87,9 +87,14 @@ const extremum = (opType: string): Cases =>
 /** How to make cases of operators that look at one element at a time. */
 export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Abs: unary('Abs', {kinks: [0]}),
+	Acos: unary('Acos', {range: 0.8}),
 	Add: binary('Add'),
 	And: logic('And', 2),
 	Ceil: unary('Ceil'),
+	Asin: unary('Asin', {range: 0.8}),
+	Asinh: unary('Asinh'),
+	Atan: unary('Atan'),
+	Atanh: unary('Atanh', {range: 0.8}),
 	Celu: unary(
 		'Celu',
 		{kinks: [0]},
@@ -110,6 +115,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 			],
 		})),
 	Cos: unary('Cos'),
+	Cosh: unary('Cosh'),
 	Div: binary('Div', [{}, {isPositive: true}]),
 	Elu: unary(
 		'Elu',
@@ -135,6 +141,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	})),
 	HardSwish: unary('HardSwish', {range: 5, kinks: [-3, 3]}),
 	Identity: unary('Identity'),
+	IsInf: unary('IsInf'),
 	IsNaN: unary('IsNaN'),
 	LeakyRelu: unary(
 		'LeakyRelu',
@@ -223,7 +230,9 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Softplus: unary('Softplus'),
 	Softsign: unary('Softsign'),
 	Sqrt: unary('Sqrt', {isPositive: true}),
+	Sinh: unary('Sinh'),
 	Sub: binary('Sub'),
+	Tan: unary('Tan', {range: 1}),
 	Tanh: unary('Tanh'),
 	ThresholdedRelu: unary(
 		'ThresholdedRelu',

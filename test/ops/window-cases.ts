@@ -161,7 +161,7 @@ const gridSample: Cases = fc
 		// One side: the numbers of a grid keep away from the kinks of both axes.
 		side: fc.integer({min: 1, max: 4}),
 		target: pair(1, 4),
-		mode: fc.constantFrom('bilinear', 'bilinear', 'nearest'),
+		mode: fc.constantFrom('bilinear', 'bilinear', 'nearest', 'bicubic'),
 		padding_mode: fc.constantFrom('zeros', 'border', 'reflection'),
 		align_corners: fc.constantFrom(0, 1),
 		isFixed: fc.boolean(),

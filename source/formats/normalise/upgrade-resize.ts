@@ -6,12 +6,14 @@ import {
 	numbersAttribute,
 	stringAttribute,
 } from '../../ops/attributes.js';
+import {sequence} from '../sequence.js';
 import {resizeSmoothly} from './upgrade-antialias.js';
 import {
 	constantIntegers,
 	integers,
 	setInputs,
 	without,
+	written,
 	type Upgrade,
 } from './upgrade.js';
 
@@ -106,4 +108,39 @@ export const gridSample: Upgrade = (node) => {
 	return [
 		{...node, attributes: {...node.attributes, mode: words[mode] ?? mode}},
 	];
+};
+
+/** Where each pixel of a grid comes from: an affine map of places from −1 to 1. @see https://onnx.ai/onnx/operators/onnx__AffineGrid.html */
+export const affineGrid: Upgrade = (node, context) => {
+	const size = constantIntegers(node, 1, context)!;
+	if (size.length !== 4) {
+		throw new ModelError(
+			`Node ${node.name}: AffineGrid of ${size.length - 2} dimensions is not known; use a model of pictures`,
+		);
+	}
+
+	const to = sequence(node);
+	const [batch, , height, width] = size;
+	const isAligned = numberAttribute(node, 'align_corners', 0) !== 0;
+	const placeOf = (at: number, count: number) =>
+		isAligned
+			? (2 * at) / Math.max(1, count - 1) - Number(count > 1)
+			: (2 * at + 1) / count - 1;
+	const places = Array.from({length: height * width}, (_, at) => [
+		placeOf(at % width, width),
+		placeOf(Math.floor(at / width), height),
+		1,
+	]);
+	const turned = to.apply('Transpose', [node.inputs[0]], {perm: [0, 2, 1]});
+	const moved = to.apply('MatMul', [
+		to.constant(tensorOf('float32', places.flat(), [height * width, 3])),
+		turned,
+	]);
+	to.apply(
+		'Reshape',
+		[moved, to.integers([batch, height, width, 2])],
+		{},
+		to.result,
+	);
+	return written(to, context);
 };

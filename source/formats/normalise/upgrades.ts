@@ -41,7 +41,7 @@ import {
 	rootMeanSquareNormalization,
 } from './upgrade-normalization.js';
 import {dequantizeLinear, quantizeLinear} from './upgrade-quantization.js';
-import {gridSample, resize, upsample} from './upgrade-resize.js';
+import {affineGrid, gridSample, resize, upsample} from './upgrade-resize.js';
 import {scatterElements, scatterNd} from './upgrade-scatter.js';
 
 const clip: Upgrade = (node, context) => {
@@ -140,6 +140,7 @@ const fused: Readonly<Record<string, Upgrade>> = {
 /** By operator; what is absent reads the same in every opset from 7 to 25. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
 	...fused,
+	AffineGrid: affineGrid,
 	Attention: attention,
 	BatchNormalization: batchNormalization,
 	Cast: cast,

@@ -14,3 +14,21 @@ export const step = (
 		lower,
 	};
 };
+
+/** A step function that answers yes or no. */
+export const question = (
+	name: string,
+	rule: Pick<UnaryRule, 'value' | 'lower'>,
+): Operator => {
+	const answering = step(name, rule);
+	return {
+		...answering,
+		infer: ({inputs}) => [{type: 'bool', shape: inputs[0]!.shape}],
+		evaluate: (view, inputs) =>
+			answering.evaluate!(view, inputs).map(({shape, data}) => ({
+				type: 'bool',
+				shape,
+				data: Uint8Array.from(data, Number),
+			})),
+	};
+};

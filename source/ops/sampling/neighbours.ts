@@ -4,7 +4,7 @@ import {numberAttribute, stringAttribute} from '../attributes.js';
 import type {NodeView} from '../operator.js';
 import {shapeOf, shapeText} from '../shapes.js';
 
-const modes = ['bilinear', 'nearest'];
+const modes = ['bilinear', 'nearest', 'bicubic'];
 const paddings = ['zeros', 'border', 'reflection'];
 
 const choose = (
@@ -25,7 +25,7 @@ const choose = (
 /**
 Sizes and attributes of a GridSample of `[N, C, height, width]` by a grid `[N, rows, columns, 2]`.
 
-@throws {ModelError} where shapes do not fit, or a mode is not known (bicubic).
+@throws {ModelError} where shapes do not fit, or a mode is not known.
 */
 export const readSampling = (view: NodeView) => {
 	const shape = shapeOf(view, 0);
@@ -42,11 +42,13 @@ export const readSampling = (view: NodeView) => {
 	}
 
 	const [batch, channels, height, width] = shape;
+	const mode = choose(view, 'mode', modes);
 	return {
 		output: [batch, channels, grid[1], grid[2]],
 		/** By coordinate of the grid: x, then y. */
 		sizes: [width, height],
-		isNearest: choose(view, 'mode', modes) === 'nearest',
+		isNearest: mode === 'nearest',
+		isCubic: mode === 'bicubic',
 		padding: choose(view, 'padding_mode', paddings),
 		/** 1 where −1 and 1 are the centres of the corners' cells, 0 where they are the edges of the picture. */
 		align: numberAttribute(view.node, 'align_corners', 0),
@@ -84,13 +86,27 @@ const place = (at: number, size: number, {padding, align}: Sampling) => {
 	return at >= 0 && at < size ? at : -1;
 };
 
+/** The weight of a cell by its distance, as a polynomial: within one cell, and within two. @see https://doi.org/10.1109/TASSP.1981.1163711 equation 15, with a = −0.75, as PyTorch and ONNX have it */
+const cubicWeights = [
+	[1.25, -2.25, 0, 1],
+	[-0.75, 3.75, -6, 3],
+] as const;
+
+/** The neighbours that a cubic mixes, by their place after the first one to the left, and which part of it holds for them. */
+const cubicNeighbours = [
+	{offset: -1, weights: cubicWeights[1]},
+	{offset: 0, weights: cubicWeights[0]},
+	{offset: 1, weights: cubicWeights[0]},
+	{offset: 2, weights: cubicWeights[1]},
+] as const;
+
 /** The neighbours of a coordinate of the grid. Single precision, as runtimes compute: it decides which is nearest. */
 export const neighbours = (
 	coordinate: number,
 	size: number,
 	sampling: Sampling,
 ): readonly Neighbour[] => {
-	const {align, isNearest} = sampling;
+	const {align, isNearest, isCubic} = sampling;
 	const whole = Math.fround(Math.fround(coordinate + 1) * (size - align));
 	const at = Math.fround(whole - (1 - align)) / 2;
 	if (isNearest) {
@@ -99,6 +115,19 @@ export const neighbours = (
 
 	const first = Math.floor(at);
 	const slope = (size - align) / 2;
+	if (isCubic) {
+		return cubicNeighbours.map(({offset, weights: [a, b, c, d]}) => {
+			const signed = at - first - offset;
+			const x = Math.abs(signed);
+			const steepness = Math.sign(signed) * ((3 * a * x + 2 * b) * x + c);
+			return [
+				place(first + offset, size, sampling),
+				((a * x + b) * x + c) * x + d,
+				steepness * slope,
+			];
+		});
+	}
+
 	return [
 		[place(first, size, sampling), 1 - (at - first), -slope],
 		[place(first + 1, size, sampling), at - first, slope],
@@ -110,7 +139,7 @@ export const lowerNeighbours = (
 	engine: typeof tf,
 	coordinates: tf.Tensor,
 	size: number,
-	{align, isNearest, padding}: Sampling,
+	{align, isNearest, isCubic, padding}: Sampling,
 ): ReadonlyArray<readonly [tf.Tensor, tf.Tensor]> => {
 	const whole = engine.mul(engine.add(coordinates, 1), size - align);
 	const at = engine.mul(engine.sub(whole, 1 - align), 0.5);
@@ -142,6 +171,18 @@ export const lowerNeighbours = (
 
 	const first = engine.floor(at);
 	const fraction = engine.sub(at, first);
+	if (isCubic) {
+		return cubicNeighbours.map(({offset, weights}) => {
+			const x = engine.abs(engine.sub(fraction, offset));
+			let weight: tf.Tensor = engine.fill(x.shape, weights[0]);
+			for (const coefficient of weights.slice(1)) {
+				weight = engine.add(engine.mul(weight, x), coefficient);
+			}
+
+			return settle(engine.add(first, offset), weight);
+		});
+	}
+
 	return [
 		settle(first, engine.sub(1, fraction)),
 		settle(engine.add(first, 1), fraction),
