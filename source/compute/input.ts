@@ -65,8 +65,17 @@ const prepareTensor = (
 		(fixed.height ?? height) !== height ||
 		(fixed.width ?? width) !== width
 	) {
+		// As TensorFlow has it, whether the model does or not.
+		const hasChannelsLast = shape.length === 4 && shape[3] === channels;
 		throw new UsageError(
-			`The tensor has shape [${shape.join(', ')}], but the model takes ${wanted}; save it in this shape`,
+			`The tensor has shape [${shape.join(', ')}], but the model takes ${wanted}; save ${hasChannelsLast ? 'array.transpose(0, 3, 1, 2)' : 'it in this shape'}`,
+		);
+	}
+
+	const strange = data.find((value) => !Number.isFinite(value));
+	if (strange !== undefined) {
+		throw new UsageError(
+			`The tensor holds ${strange}; save finite numbers only`,
 		);
 	}
 

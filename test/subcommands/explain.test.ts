@@ -3,7 +3,7 @@ import {copyFile, mkdir, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import {describe, expect, test} from 'vitest';
-import {decodeNpy} from '../../source/data/npy.js';
+import {decodeNpy, encodeNpy} from '../../source/data/npy.js';
 import {ModelError, UsageError} from '../../source/errors.js';
 import {explain} from '../../source/subcommands/explain.js';
 import {layers} from '../../source/subcommands/layers.js';
@@ -417,4 +417,25 @@ test('an image is not written over by its own map', async () => {
 			'--force',
 		),
 	).rejects.toThrow(/would be written over the image itself/v);
+});
+
+test.each<[string, readonly number[], number, RegExp]>([
+	[
+		'its channels last',
+		[1, 48, 48, 3],
+		0,
+		/\[1, 48, 48, 3\].* save array\.transpose\(0, 3, 1, 2\)$/v,
+	],
+	['no batch', [3, 48, 48], 0, /\[3, 48, 48\].* save it in this shape$/v],
+	[
+		'what is no number',
+		[1, 3, 48, 48],
+		Number.NaN,
+		/holds NaN; save finite numbers only$/v,
+	],
+])('a tensor with %s is refused', async (_, shape, value, message) => {
+	const file = path.join(temporaryFolder(), 'input.npy');
+	const data = new Float32Array(3 * 48 * 48).fill(value);
+	await writeFile(file, encodeNpy(shape, data));
+	await expect(run(explain, file, '--model', 'signs')).rejects.toThrow(message);
 });
