@@ -8,7 +8,7 @@ import {findOperator} from '../ops/table.js';
 import type {Step} from './path.js';
 import type {Part} from './pending.js';
 import {outgrows} from './steps.js';
-import {type Answer, makeTail, type Tail} from './make-tail.js';
+import {type Answer, isPassed, makeTail, type Tail} from './make-tail.js';
 import type {Values} from './walk.js';
 
 /** Goes all the way from step `at` on, where adjoints have become dense; undefined where a node on it has no rule for that, and no further where so many seeds do not fit into memory. */
@@ -53,7 +53,7 @@ export const planTails = (
 	path: readonly Step[],
 	layers: readonly string[],
 ): ((values: Values, kernels: Kernels) => TailWalk) => {
-	const blocked = path.findLastIndex(
+	let blocked = path.findLastIndex(
 		({view}) => !findOperator(view.node.opType)!.tangent,
 	);
 	const tails = new Map<string, Tail | undefined>();
@@ -63,8 +63,13 @@ export const planTails = (
 		if (!tails.has(key) && count < mostTails) {
 			const steps = path.slice(at);
 			const tail = makeTail(graph, {key, steps, from, layers});
-			count += tail ? 1 : 0;
 			tails.set(key, tail);
+			if (tail) {
+				count++;
+			} else {
+				// Nothing before the last step that is held up needs to be tried.
+				blocked = path.findLastIndex((step) => !isPassed(graph, step));
+			}
 		}
 
 		return tails.get(key);

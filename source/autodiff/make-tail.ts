@@ -93,3 +93,13 @@ export const makeTail = (
 		hold: linear.hold,
 	};
 };
+
+/** Whether a step can be part of such a network. */
+export const isPassed = (graph: Graph, step: Step): boolean => {
+	const {inputs, outputs} = step.view.node;
+	const layers = [...step.wanted].map((index) => inputs[index]);
+	return (
+		makeTail(graph, {key: '', steps: [step], from: outputs, layers}) !==
+		undefined
+	);
+};

@@ -148,7 +148,7 @@ describe.each(tfjs)('dense adjoints on $name', (runtime) => {
 		const image = new Float32Array(3 * 256).map(randomNumbers(1));
 		const evaluated = await explainer.forward(new Map([['image', image]]));
 		const write = vi.spyOn(tf.backend(), 'write');
-		/** Explains a pixel of each position, and says how large all was that crossed. */
+		/** Explains a pixel of each position, and says how large all was that crossed, but for lists of axes and sizes. */
 		const ask = async (...positions: number[]) => {
 			write.mockClear();
 			const maps = await evaluated.explainAll({
@@ -161,7 +161,8 @@ describe.each(tfjs)('dense adjoints on $name', (runtime) => {
 			});
 			const sizes = write.mock.calls
 				.filter(([values]) => values)
-				.map(([, shape]) => elementCount(shape));
+				.map(([, shape]) => elementCount(shape))
+				.filter((size) => size > 8);
 			return {maps: maps.map(({map}) => map), sizes};
 		};
 

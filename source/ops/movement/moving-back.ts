@@ -3,7 +3,7 @@ import {type CotangentContext, reshapeTo, sumBroadcast} from '../cotangent.js';
 import {shapeOf, stridesOf} from '../shapes.js';
 import type {Strided} from './strided.js';
 
-/** How an adjoint goes back through the reading of one output; undefined where it reads only every other element. */
+/** How an adjoint goes back through the reading of one output; undefined where it reads backwards. */
 export const moveBack = (
 	context: CotangentContext,
 	adjoint: string,
@@ -11,35 +11,63 @@ export const moveBack = (
 ): string | undefined =>
 	unpick(context, adjoint, strided) ?? rearrange(context, adjoint, strided);
 
-/** Around what was cut out come zeros; undefined where the reading is no box. */
+/** Between and around what was picked come zeros; undefined where the reading picks no part of each axis. */
 const unpick = (
-	{add, write, ...view}: CotangentContext,
+	context: CotangentContext,
 	adjoint: string,
 	{shape, sizes, strides, offset}: Strided,
 ): string | undefined => {
-	const input = shapeOf(view, 0);
-	const steps = stridesOf(input);
+	const input = shapeOf(context, 0);
+	const units = stridesOf(input);
+	const steps = shape.map((size, axis) =>
+		size > 1 ? strides[axis] / units[axis] : 1,
+	);
 	if (
 		sizes !== shape ||
 		shape.length !== input.length ||
-		shape.some((size, axis) => size > 1 && strides[axis] !== steps[axis])
+		steps.some((step) => !Number.isInteger(step) || step < 1)
 	) {
 		return undefined;
 	}
 
+	let spread = adjoint;
+	let current = shape;
+	for (const [axis, step] of steps.entries()) {
+		if (step > 1) {
+			const apart = current.toSpliced(axis + 1, 0, 1);
+			const gaps = apart.map((_, at) => (at === axis + 1 ? step - 1 : 0));
+			const [padded] = pad(context, reshapeTo(context, spread, apart), {
+				begins: apart.map(() => 0),
+				ends: gaps,
+			});
+			current = current.with(axis, current[axis] * step);
+			spread = reshapeTo(context, padded, current);
+		}
+	}
+
 	let rest = offset;
-	const begins = steps.map((step) => {
-		const begin = Math.trunc(rest / step);
-		rest -= begin * step;
+	const begins = units.map((unit) => {
+		const begin = Math.trunc(rest / unit);
+		rest -= begin * unit;
 		return begin;
 	});
-	const ends = input.map((size, axis) => size - shape[axis] - begins[axis]);
-	return [...begins, ...ends].every((pad) => pad === 0)
-		? adjoint
-		: write({
-				opType: 'Pad',
-				inputs: [adjoint, add(tensorOf('int64', [...begins, ...ends]))],
-			})[0];
+	const ends = input.map((size, axis) => size - current[axis] - begins[axis]);
+	return pad(context, spread, {begins, ends})[0];
+};
+
+/** Adds zeros, or cuts off where a number is negative. */
+const pad = (
+	{add, write}: CotangentContext,
+	adjoint: string,
+	{
+		begins,
+		ends,
+	}: {readonly begins: readonly number[]; readonly ends: readonly number[]},
+): readonly string[] => {
+	const pads = [...begins, ...ends];
+	return pads.every((size) => size === 0)
+		? [adjoint]
+		: write({opType: 'Pad', inputs: [adjoint, add(tensorOf('int64', pads))]});
 };
 
 /** What was repeated is summed, and all go back to where they were; undefined where some elements are not read. */
