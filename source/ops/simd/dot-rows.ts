@@ -47,20 +47,7 @@ const sumOf = (
 	result: sumRegisters,
 });
 
-/** The products of two rows, summed: `Σ a · b`. */
-export const dotRows = rowLoop<Float32Array, Float32Array>(
-	sumOf((a, b, offset) => multiply(load(a, offset), load(b, offset))),
-	(a, b) => {
-		let sum = 0;
-		for (let at = 0; at < a.length; at++) {
-			sum += a[at] * b[at];
-		}
-
-		return sum;
-	},
-);
-
-/** The same of only what is positive in the first row: `Σ max(a, 0) · b`. */
+/** The products of two rows, summed, of only what is positive in the first: `Σ max(a, 0) · b`. */
 export const dotPositiveRows = rowLoop<Float32Array, Float32Array>(
 	sumOf((a, b, offset) =>
 		multiply(larger(load(a, offset), splat(zero)), load(b, offset)),
@@ -75,7 +62,7 @@ export const dotPositiveRows = rowLoop<Float32Array, Float32Array>(
 	},
 );
 
-/** The same of only the products that are positive: `Σ max(a · b, 0)`. */
+/** The products of two rows, summed where they are positive: `Σ max(a · b, 0)`. */
 export const sumPositiveProducts = rowLoop<Float32Array, Float32Array>(
 	sumOf((a, b, offset) =>
 		larger(multiply(load(a, offset), load(b, offset)), splat(zero)),
