@@ -1,4 +1,5 @@
 import type {Target} from '../../autodiff/seed.js';
+import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import type {Size, View} from '../../raster/view.js';
 import type {Seeds, SummedSeeds} from './plan.js';
 
@@ -67,6 +68,20 @@ const placeOf = (
 	return ids[at] === id ? at : -1;
 };
 
+/** A target by the pixels that its own are mixed from. */
+export const spreadTarget = (
+	target: Target,
+	mixOf: (position: number) => Mix,
+): Target => ({
+	...target,
+	pixels: target.pixels.flatMap(({position, weight = 1}) =>
+		mixOf(position).map(([each, share]) => ({
+			position: each,
+			weight: weight * share,
+		})),
+	),
+});
+
 /** The seeds of a target with what each counts. */
 const termsOf = ({class: id, versus, pixels}: Target) =>
 	pixels.flatMap(({position, weight = 1}) => [
@@ -87,11 +102,11 @@ export const holdsTarget = (
 /**
 Chooses which pixels of which classes to have ready once a target has been asked: all of all classes if there is room for them, else each with its own class as long as that is what is asked, else all with the class that is. Where there is no room for all pixels, those around the one that was asked.
 
-@param predictions - `[pixels]` the class of each pixel of the logits.
+@param predictions - `[pixels]` the class of each pixel of the logits; undefined where these are mixed for the image's pixels, which so need neighbours with their own class.
 */
 export const chooseSeeds = (
 	{size, classes, directions, room}: TableSize,
-	predictions: ArrayLike<number>,
+	predictions: ArrayLike<number> | undefined,
 	{class: id, pixels}: Target,
 ): readonly Windowed[] => {
 	const space = size.width * size.height;
@@ -111,7 +126,8 @@ export const chooseSeeds = (
 		return Array.from({length: classes}, (_, each) => ofClass(each));
 	}
 
-	return pixels.every(({position}) => predictions[position] === id)
+	return predictions &&
+		pixels.every(({position}) => predictions[position] === id)
 		? [
 				{
 					window,

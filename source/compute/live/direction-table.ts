@@ -1,12 +1,15 @@
 import {linearize} from '../../autodiff/linearize.js';
+import type {Target} from '../../autodiff/seed.js';
 import {share, walkedPart} from '../../autodiff/walked-part.js';
 import {planWalk} from '../../autodiff/walk.js';
 import {rectify} from '../../cam/explain.js';
 import {findGradientMethod} from '../../cam/table.js';
+import type {LowResolution} from '../class-table/plan.js';
 import {
 	chooseSeeds,
 	holdsTarget,
 	readTarget,
+	spreadTarget,
 	type SummedWindow,
 	type Windowed,
 } from '../directions/pixel-table.js';
@@ -48,27 +51,32 @@ type Table = {
 	readonly lease: Lease;
 };
 
-/** The table of a network that writes every pixel by itself, as decoders do: how the logits of all pixels change along the directions of a linear method. */
+/** The table of a network whose every pixel takes a long walk, as decoders': how the logits of all pixels change along the directions of a linear method. */
 export const createDirectionTable = (
 	{graph, logits}: Pick<Explainer, 'graph' | 'logits'>,
 	evaluated: EvaluatedImage,
 	layer: string,
 	{
+		low,
 		runtime,
 		room,
 		onTable,
 	}: {
+		/** The logits that those of the pixels are mixed from, if they are. */
+		readonly low?: LowResolution | undefined;
 		/** Its name. */
 		readonly runtime: string;
 		readonly room: Room;
 		readonly onTable: OnTable;
 	},
 ): HoverTable => {
-	const [, classes, height = 1, width = 1] = logits.shape;
+	const value = low?.logits ?? logits.name;
+	const {shape} = graph.values.get(value)!;
+	const [, classes, height = 1, width = 1] = shape;
 	const [rows, columns] = graph.values.get(layer)!.shape.slice(2);
 	const activations = evaluated.activations(layer);
 	let isPossible =
-		logits.shape.length === 4 && graph.values.get(layer)!.shape.length === 4;
+		shape.length === 4 && graph.values.get(layer)!.shape.length === 4;
 	/** Methods whose tables take too long. */
 	const slow = new Set<string>();
 	let workers: SumWorkers | undefined;
@@ -77,15 +85,15 @@ export const createDirectionTable = (
 	let last: Promise<unknown> = Promise.resolve();
 
 	const startWorkers = (): SumWorkers => {
-		if (!linearize(graph, layer, logits.name)) {
+		if (!linearize(graph, layer, value)) {
 			throw new RangeError('The network has operators without a tangent');
 		}
 
-		const needs = [layer, ...planWalk(graph, logits.name, [layer]).needs];
+		const needs = [layer, ...planWalk(graph, value, [layer]).needs];
 		return startSumWorkers({
-			graph: walkedPart(graph, logits.name, [layer]),
+			graph: walkedPart(graph, value, [layer]),
 			layer,
-			logits: logits.name,
+			logits: value,
 			runtime,
 			values: new Map(
 				needs.map((name) => [name, share(evaluated.value(name))]),
@@ -169,14 +177,19 @@ export const createDirectionTable = (
 		directions,
 		seeds: chooseSeeds(
 			{size: {width, height}, classes, directions, room: room.size},
-			// A single class is told from its absence, which is none.
-			predictClasses(evaluated.logits, classes).map((id) =>
-				Math.min(id, classes - 1),
-			),
+			low
+				? undefined
+				: // A single class is told from its absence, which is none.
+					predictClasses(evaluated.logits, classes).map((id) =>
+						Math.min(id, classes - 1),
+					),
 			target,
 		),
 		next: new Int32Array(new SharedArrayBuffer(4)),
 	});
+
+	const spread = (target: Target): Target =>
+		low ? spreadTarget(target, low.mix) : target;
 
 	const combine = async (
 		method: string,
@@ -201,11 +214,11 @@ export const createDirectionTable = (
 			}
 
 			table.lease.renew();
-			const derivatives = readTarget(table.seeds, width, target);
+			const derivatives = readTarget(table.seeds, width, spread(target));
 			return derivatives && combine(method, derivatives);
 		},
-		build(question) {
-			const {method, target} = question;
+		build({method, target: wanted}) {
+			const target = spread(wanted);
 			const directions = findGradientMethod(method)?.directions;
 			const isHeld = [table, work].some(
 				(each) =>
@@ -215,7 +228,7 @@ export const createDirectionTable = (
 				return;
 			}
 
-			const chosen = choose(question, directions.count(activations));
+			const chosen = choose({method, target}, directions.count(activations));
 			if (holdsTarget(chosen.seeds, width, target)) {
 				stop();
 				work = chosen;

@@ -3,6 +3,7 @@ import {type Explainer, createExplainer} from '../explainer.js';
 import type {PreparedInput} from '../input.js';
 import type {LoadedModel, Network} from '../load-model.js';
 import {findLowResolution} from '../class-table/plan.js';
+import {walksAreDense} from '../directions/dense-walks.js';
 import {createDirectionTable, type OnTable} from './direction-table.js';
 import {type HoverTable, createHoverTable} from './hover-table.js';
 import {createRoom} from './room.js';
@@ -60,13 +61,16 @@ export const createLayers = (
 			isBackground: true,
 		});
 		const evaluated = await explainer.forward(new Map([[format.name, tensor]]));
-		const table = findLowResolution(graph, logits.name)
-			? createHoverTable(evaluated, layer)
-			: createDirectionTable(explainer, evaluated, layer, {
-					runtime: runtime.name,
-					room,
-					onTable,
-				});
+		const low = findLowResolution(graph, logits.name);
+		const table =
+			low && !walksAreDense(graph, low.logits, layer)
+				? createHoverTable(evaluated, layer)
+				: createDirectionTable(explainer, evaluated, layer, {
+						low,
+						runtime: runtime.name,
+						room,
+						onTable,
+					});
 		return {explainer, evaluated, table};
 	};
 

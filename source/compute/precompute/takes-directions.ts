@@ -1,6 +1,7 @@
 import {linearize} from '../../autodiff/linearize.js';
 import {findGradientMethod} from '../../cam/table.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {walksAreDense} from '../directions/dense-walks.js';
 import {noClass, type Plan} from './plan.js';
 import {isMixed} from './seed-grid.js';
 import {maxSums} from './share-sums.js';
@@ -14,7 +15,7 @@ const fewPixels = 2 ** 23;
 /**
 Whether gradients are multiplied with the method's directions for all pixels at once, instead of walking from pixel to pixel.
 
-A change of a channel passes the network once for all pixels, so where heads have as many pixels as the image, and layers some hundred channels, that is tens to thousands of times as fast.
+A change of a channel passes the network once for all pixels, so where heads have as many pixels as the image, and layers some hundred channels, that is tens to thousands of times as fast. Where pixels are mixed of fewer, walks are few and short, unless each of them goes through all of the network.
 */
 export const takesDirections = ({
 	graph,
@@ -24,7 +25,7 @@ export const takesDirections = ({
 	classes,
 }: Pick<Plan, 'graph' | 'layer' | 'method' | 'seeds' | 'classes'>): boolean => {
 	const {directions} = findGradientMethod(method)!;
-	if (!directions || isMixed(seeds)) {
+	if (!directions) {
 		return false;
 	}
 
@@ -37,8 +38,8 @@ export const takesDirections = ({
 		space: positionCount(shape),
 	});
 	const rounds = Math.ceil((count * asked) / maxSums);
-	return (
-		rounds * count * pixels <= Math.max(walks * pixelsPerWalk, fewPixels) &&
-		linearize(graph, layer, seeds.value) !== undefined
-	);
+	const isWorthIt = isMixed(seeds)
+		? rounds * count <= walks && walksAreDense(graph, seeds.value, layer)
+		: rounds * count * pixels <= Math.max(walks * pixelsPerWalk, fewPixels);
+	return isWorthIt && linearize(graph, layer, seeds.value) !== undefined;
 };

@@ -3,21 +3,27 @@ import {setImmediate as turn} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Target} from '../../../source/autodiff/seed.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
+import {findLowResolution} from '../../../source/compute/class-table/plan.js';
 import {prepareInput} from '../../../source/compute/input.js';
 import {createDirectionTable} from '../../../source/compute/live/direction-table.js';
 import {createRoom} from '../../../source/compute/live/room.js';
 import {loadModel} from '../../../source/compute/load-model.js';
 import {makeImage} from './made-image.js';
 
-/** Writes every pixel by itself. */
-const decoder = path.resolve(
+const reference = path.resolve(
 	import.meta.dirname,
-	'../../../fixtures/reference/unet/model.onnx',
+	'../../../fixtures/reference',
 );
 
-/** A decoder that has seen an image, and the table of one of its layers. */
-const open = async ({room = 2 ** 26} = {}) => {
-	const model = await loadModel(decoder, {runtime: 'onnxruntime', threads: 1});
+/** A network that has seen an image, and the table of one of its layers. Of the U-Net every pixel is written by itself; of the other, pixels are mixed of fewer. */
+const open = async ({
+	room = 2 ** 26,
+	network = 'unet',
+}: {room?: number; network?: 'unet' | 'aspp'} = {}) => {
+	const model = await loadModel(path.join(reference, network, 'model.onnx'), {
+		runtime: 'onnxruntime',
+		threads: 1,
+	});
 	onTestFinished(model.dispose);
 	const {size, tensor} = await prepareInput(makeImage(64, 48), model);
 	const {graph, logits, defaultLayer: layer} = model.network(size);
@@ -33,6 +39,7 @@ const open = async ({room = 2 ** 26} = {}) => {
 	let tell: (() => void) | undefined;
 	const progress: number[] = [];
 	const table = createDirectionTable(explainer, evaluated, layer, {
+		low: findLowResolution(graph, logits.name),
 		runtime: 'onnxruntime',
 		room: createRoom(room),
 		onTable(done) {
@@ -95,6 +102,15 @@ describe('the table of a decoder', () => {
 		expect(
 			await distance('grad-cam', {class: 2, versus: 1, pixels}),
 		).toBeLessThan(1e-5);
+	});
+
+	test('answers pixels that are mixed of fewer', async () => {
+		const {build, distance, width} = await open({network: 'aspp'});
+		await build('xgrad-cam', at(5));
+		for (const position of [0, 5, 20 * width + 31]) {
+			// eslint-disable-next-line no-await-in-loop
+			expect(await distance('xgrad-cam', at(position, 2))).toBeLessThan(1e-5);
+		}
 	});
 
 	test('is of one method, and gives way to that of another', async () => {
