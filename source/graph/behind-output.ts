@@ -1,9 +1,10 @@
 import type {Graph, Node} from './graph.js';
+import {shownAnswer} from './shown-answer.js';
 import {producersOf} from './sort-nodes.js';
 import type {Shape} from './tensor.js';
 
 /** A value that lies behind another, and what stands between them. */
-type Behind = {
+export type Behind = {
 	readonly name: string;
 	/** The axis along which classes are compared; undefined where none are. */
 	readonly axis: number | undefined;
@@ -162,53 +163,6 @@ const beforeTransposedSoftmax = (
 	return axis !== undefined && back.every((from, to) => there[from] === to)
 		? {name: first.inputs[0], axis: there[axis], nodes: [last, softmax!, first]}
 		: undefined;
-};
-
-const answering = new Set(['ArgMax', 'LogSoftmax', 'Sigmoid', 'Softmax']);
-
-/** What a network may do to an answer that is none to logits: likelihoods are enlarged, or written as 0 to 255; classes get their colours. */
-const showing = new Set([
-	'Cast',
-	'Ceil',
-	'Clip',
-	'Div',
-	'Exp',
-	'Floor',
-	'Gather',
-	'Identity',
-	'Mul',
-	'Reshape',
-	'Resize',
-	'Round',
-	'Squeeze',
-	'Transpose',
-	'Unsqueeze',
-]);
-
-/** The likelihoods or classes that a value only shows, and by which nodes. */
-const shownAnswer = (
-	shown: string,
-	producers: ReadonlyMap<string, Node>,
-	constants: Graph['constants'],
-): Behind | undefined => {
-	const nodes: Node[] = [];
-	let name = shown;
-	for (;;) {
-		const node = producers.get(name);
-		if (node && answering.has(node.opType)) {
-			return nodes.length > 0 ? {name, axis: undefined, nodes} : undefined;
-		}
-
-		const inputs = (node?.inputs ?? []).filter(
-			(input) => input !== '' && !constants.has(input),
-		);
-		if (!node || !showing.has(node.opType) || inputs.length !== 1) {
-			return undefined;
-		}
-
-		nodes.push(node);
-		[name] = inputs;
-	}
 };
 
 /** Goes back from an output over everything that only shows the logits in another way: likelihoods, the best class, another layout. */

@@ -1,0 +1,49 @@
+import type {Behind} from './behind-output.js';
+import type {Graph, Node} from './graph.js';
+
+const answering = new Set(['ArgMax', 'LogSoftmax', 'Sigmoid', 'Softmax']);
+
+/** What a network may do to an answer that is none to logits: likelihoods are enlarged, or written as 0 to 255; classes get their colours. */
+const showing = new Set([
+	'Cast',
+	'Ceil',
+	'Clip',
+	'Div',
+	'Exp',
+	'Floor',
+	'Gather',
+	'Identity',
+	'Mul',
+	'Reshape',
+	'Resize',
+	'Round',
+	'Squeeze',
+	'Transpose',
+	'Unsqueeze',
+]);
+
+/** The likelihoods or classes that a value only shows, and by which nodes. */
+export const shownAnswer = (
+	shown: string,
+	producers: ReadonlyMap<string, Node>,
+	constants: Graph['constants'],
+): Behind | undefined => {
+	const nodes: Node[] = [];
+	let name = shown;
+	for (;;) {
+		const node = producers.get(name);
+		if (node && answering.has(node.opType)) {
+			return nodes.length > 0 ? {name, axis: undefined, nodes} : undefined;
+		}
+
+		const inputs = (node?.inputs ?? []).filter(
+			(input) => input !== '' && !constants.has(input),
+		);
+		if (!node || !showing.has(node.opType) || inputs.length !== 1) {
+			return undefined;
+		}
+
+		nodes.push(node);
+		[name] = inputs;
+	}
+};
