@@ -95,7 +95,7 @@ const rootMeanSquare = (
 	return apply('Sqrt', [apply('Add', [mean, number(epsilon)])]);
 };
 
-/** Normalises some axes, the last of all, by their own moments. */
+/** Normalises some axes by their own moments. */
 export const layerNormalize = (
 	writer: ChannelsLastWriter,
 	output: string,
@@ -116,7 +116,7 @@ export const layerNormalize = (
 	});
 };
 
-/** Divides some axes, the last of all, by the root of their mean square. */
+/** Divides some axes by the root of their mean square. */
 export const rootMeanSquareNormalize = (
 	writer: ChannelsLastWriter,
 	output: string,

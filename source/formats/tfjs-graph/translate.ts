@@ -4,6 +4,7 @@ import {inNode} from '../channels-last/in-node.js';
 import type {Translate} from '../model-file.js';
 import {GraphWriter} from './operators/operator.js';
 import {passPhases} from './operators/phases.js';
+import {normalizesRows} from './operators/reduction.js';
 import {operators} from './operators/table.js';
 
 /** Kinds of operators that are left out on purpose, and what to do about them. */
@@ -45,7 +46,7 @@ export const translate: Translate = (draft, wanted) => {
 			throw unknownOperator(node);
 		}
 
-		if (node.attributes.data_format === 'NCHW') {
+		if (node.attributes.data_format === 'NCHW' && !normalizesRows(node)) {
 			throw new ModelError(
 				`Node ${node.name} (${node.opType}) has its channels first; convert the model again with channels last, as TensorFlow.js itself needs it`,
 			);

@@ -707,6 +707,52 @@ describe('a graph-model', () => {
 	});
 });
 
+test.each(runtimeNames)(
+	'a layer normalisation that Keras 2 writes as one of batches is read on %s',
+	async (runtime) => {
+		const constant = (value: number): Constant => ({
+			shape: [48],
+			data: Array.from({length: 48}, () => value),
+		});
+		const stored = makeGraph(
+			usual,
+			{
+				rows: integers(1, 48, 4, 1),
+				whole: integers(...usual),
+				ones: constant(1),
+				zeros: constant(0),
+				none: {shape: [0], data: []},
+			},
+			[
+				{name: 'flat', op: 'Reshape', input: ['x', 'rows']},
+				{
+					name: 'normal',
+					op: 'FusedBatchNormV3',
+					input: ['flat', 'ones', 'zeros', 'none', 'none'],
+					attr: {
+						data_format: text('NCHW'),
+						epsilon: {f: 0.001},
+						is_training: flag(true),
+					},
+				},
+				{name: 'y', op: 'Reshape', input: ['normal', 'whole']},
+			],
+		);
+		const input = {shape: usual, data: sampleData(192)};
+		const expected = input.data.map((value, at) => {
+			const start = at - (at % 4);
+			const row = [...input.data.subarray(start, start + 4)];
+			const average = (numbers: readonly number[]) =>
+				numbers.reduce((sum, each) => sum + each, 0) / 4;
+			const mean = average(row);
+			const variance = average(row.map((each) => (each - mean) ** 2));
+			return (value - mean) / Math.sqrt(variance + 0.001);
+		});
+		const found = await answer(decode(stored), input, runtime);
+		expect(differenceOf(found, expected)).toBeLessThan(1e-5);
+	},
+);
+
 describe('a graph-model that cannot be read', () => {
 	const broken =
 		(node: Partial<GraphNode>): (() => unknown) =>

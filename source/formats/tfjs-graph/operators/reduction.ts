@@ -1,8 +1,12 @@
 import {ModelError} from '../../../errors.js';
+import type {Node} from '../../../graph/graph.js';
 import {numbersOf, tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
-import {batchNormalize} from '../../channels-last/normalization.js';
+import {
+	batchNormalize,
+	layerNormalize,
+} from '../../channels-last/normalization.js';
 import {reduce} from '../../channels-last/pooling.js';
 import {localResponseNormalization} from '../../normalise/upgrade-arithmetic.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
@@ -35,8 +39,26 @@ const argument =
 		);
 	};
 
+/** Whether a normalisation is how Keras 2 writes that of a layer: as in training, with a row `[1, rows, width, 1]` in place of a channel. */
+export const normalizesRows = (node: Node): boolean =>
+	node.opType.startsWith('FusedBatchNorm') &&
+	node.attributes.data_format === 'NCHW' &&
+	numberAttribute(node, 'is_training', 0) === 1;
+
 const batchNormalization: GraphOperator = (writer, node) => {
 	const [x, scale, shift, mean, variance] = node.inputs;
+	const holds = (name: string, value: number) =>
+		writer
+			.numbers(name, `Node ${node.name}: a parameter`)
+			.every((each) => each === value);
+	if (normalizesRows(node) && holds(scale, 1) && holds(shift, 0)) {
+		layerNormalize(writer, node.outputs[0], x, {
+			axes: [0, 2, 3],
+			epsilon: numberAttribute(node, 'epsilon', 1e-4),
+		});
+		return;
+	}
+
 	if (numberAttribute(node, 'is_training', 0) === 1) {
 		throw new ModelError(
 			`Node ${node.name}: normalisation as in training cannot be explained; export the model for inference`,
