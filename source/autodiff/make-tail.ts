@@ -67,14 +67,17 @@ export const makeTail = (
 
 		const {shape} = graph.values.get(layer)!;
 		const isSpread = hasChannels(shape) && positionCount(shape) > 1;
-		const space = [...shape.keys()].slice(2);
-		const [sums] = isSpread
-			? writer.write({
-					opType: 'ReduceSum',
-					inputs: [adjoint, writer.add(tensorOf('int64', space))],
-					attributes: {keepdims: 0},
-				})
-			: [];
+		// Axis by axis, since single precision would round a long sum.
+		let total = adjoint;
+		for (let axis = shape.length - 1; axis > 1; axis--) {
+			[total] = writer.write({
+				opType: 'ReduceSum',
+				inputs: [total, writer.add(tensorOf('int64', [axis]))],
+				attributes: {keepdims: 0},
+			});
+		}
+
+		const sums = isSpread ? total : undefined;
 		return [{layer, adjoint, sums}];
 	});
 	return {
