@@ -1,7 +1,7 @@
 import type {Graph} from '../graph/graph.js';
 import {tensorOf} from '../graph/tensor.js';
 import {hasChannels, positionCount} from '../ops/adjoint/extent.js';
-import {createWriter} from '../ops/network-writer.js';
+import {createWriter} from './create-writer.js';
 import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
 import type {Step} from './path.js';
 import {transpose} from './transpose.js';

@@ -1,8 +1,9 @@
 import type {Graph} from '../graph/graph.js';
 import {prune} from '../graph/prune.js';
-import {addAll, createWriter} from '../ops/network-writer.js';
+import {addAll} from '../ops/network-writer.js';
 import {findOperator} from '../ops/table.js';
 import {viewOf} from '../ops/view.js';
+import {createWriter} from './create-writer.js';
 
 /** A linear network turned around: it reads adjoints of what the network writes, and writes adjoints of what it reads. */
 export type TransposedNetwork = {
