@@ -35,8 +35,8 @@ type Shorten<Answer> = (
 	index: number,
 ) => Answer | undefined | Promise<Answer | undefined>;
 
-/** Elements of one adjoint, a gigabyte, beyond which several seeds do not walk together. */
-const largestAdjoint = 2 ** 28;
+/** Elements of one adjoint, 256 megabytes, beyond which several seeds do not walk together: a step needs several of them, and every core has its own. */
+const largestAdjoint = 2 ** 26;
 
 /** Whether so many seeds had better not walk together. */
 export const outgrows = ({

@@ -114,12 +114,16 @@ export const createDirectionTable = (
 		table = undefined;
 	};
 
-	/** Tells how far some work is, and gives it up where it would take too long. */
+	/** Tells how far some work is, and gives it up where it would take too long; workers that still open the network have not begun. */
 	const watch = ({method, next, directions}: Work): NodeJS.Timeout => {
-		const began = performance.now();
+		let began: number | undefined;
 		return setInterval(() => {
 			const done = Math.min(Atomics.load(next, 0) / directions, 1);
-			const passed = performance.now() - began;
+			if (done > 0) {
+				began ??= performance.now();
+			}
+
+			const passed = began === undefined ? 0 : performance.now() - began;
 			onTable(done);
 			if (passed > trial && passed > patience * done) {
 				slow.add(method);

@@ -6,8 +6,8 @@ import type {TapMap} from './taps.js';
 /** `[Cout]` what a tap reads at a position of the input, by `position · taps + tap`. */
 export type Readings = ReadonlyMap<number, Float32Array>;
 
-/** Elements, 32 megabytes, that are kept of an input for a map; those of a large picture would take many times what the picture does. */
-const capacity = 2 ** 23;
+/** Elements, 16 megabytes, that are kept of an input for a map; those of a large picture would take many times what the picture does. */
+const capacity = 2 ** 22;
 
 /** By forward value, what each map that reads it is known to read. */
 const known = new WeakMap<
