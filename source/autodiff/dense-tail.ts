@@ -5,9 +5,9 @@ import {densify} from '../ops/adjoint/dense.js';
 import {positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
 import {findOperator} from '../ops/table.js';
+import {outgrows} from './groups.js';
 import type {Step} from './path.js';
 import type {Part} from './pending.js';
-import {outgrows} from './steps.js';
 import {type Answer, isPassed, makeTail, type Tail} from './make-tail.js';
 import type {Values} from './walk.js';
 
@@ -91,26 +91,11 @@ export const planTails = (
 				return undefined;
 			}
 
-			const kept = held.get(tail) ?? holdValues(tail, values, kernels);
+			const kept = held.get(tail) ?? tail.hold(values, kernels);
 			held.set(tail, kept);
 			return runTail(tail, adjoints, {kernels, kept: await kept, ...wish});
 		};
 	};
-};
-
-/** Runtimes take no shared memory. */
-const holdValues = async (
-	tail: Tail,
-	values: Values,
-	kernels: Kernels,
-): Promise<Values> => {
-	const held = await tail.hold(values, kernels);
-	return new Map(
-		[...held].map(([name, data]) => [
-			name,
-			data.buffer instanceof ArrayBuffer ? data : new Float32Array(data),
-		]),
-	);
 };
 
 const runTail = async (

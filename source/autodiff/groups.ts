@@ -1,5 +1,16 @@
+import {elementCount} from '../graph/tensor.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
+
+/** Elements of one adjoint, 256 megabytes, beyond which several seeds do not walk together: a step needs several of them, and every core has its own. */
+const largestAdjoint = 2 ** 26;
+
+/** Whether so many seeds had better not walk together. */
+export const outgrows = ({
+	seeds,
+	shape,
+}: Pick<Adjoint, 'seeds' | 'shape'>): boolean =>
+	seeds > 1 && seeds * elementCount(shape) > largestAdjoint;
 
 /** Walks with all seeds of an adjoint at once, or in groups, in order; answers what came of each. */
 type WalkInGroups = <Result>(

@@ -21,7 +21,7 @@ export type LinearizedNetwork = {
 	readonly graph: Graph;
 	/** The name of the change that it reads, of the layer's shape. */
 	readonly change: string;
-	/** What it reads besides: forward values, and what is made of them, as slopes. */
+	/** What it reads besides: forward values, and what is made of them, as slopes; none of it in shared memory. */
 	readonly hold: (values: Values, kernels: Kernels) => Promise<Values>;
 };
 
@@ -151,7 +151,7 @@ export const linearizeSteps = (
 		changes,
 		async hold(forward, kernels) {
 			const result = new Map(
-				[...held].map((name) => [name, forward.get(name)!]),
+				[...held].map((name) => [name, ownMemory(forward.get(name)!)]),
 			);
 			for (const [name, {step, make}] of mades) {
 				const {contextOf} = bindStep(graph, step, {values: forward, kernels});
@@ -163,6 +163,10 @@ export const linearizeSteps = (
 		},
 	};
 };
+
+/** Runtimes take no shared memory. */
+const ownMemory = (data: Float32Array): Float32Array =>
+	data.buffer instanceof ArrayBuffer ? data : new Float32Array(data);
 
 /** What passes an elementwise step backwards from ones is its slope. */
 const readSlope = async (

@@ -1,4 +1,3 @@
-import {elementCount} from '../graph/tensor.js';
 import {addAdjoints, complete} from '../ops/adjoint/add.js';
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
 import {type Lend, newArray} from '../ops/adjoint/borrow.js';
@@ -7,6 +6,7 @@ import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Finished, TailWalk} from './dense-tail.js';
 import {passDense, passSparse} from './pass-step.js';
 import type {BoundStep} from './bind-step.js';
+import {outgrows} from './groups.js';
 import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
@@ -34,16 +34,6 @@ type Shorten<Answer> = (
 	adjoint: SparseAdjoint,
 	index: number,
 ) => Answer | undefined | Promise<Answer | undefined>;
-
-/** Elements of one adjoint, 256 megabytes, beyond which several seeds do not walk together: a step needs several of them, and every core has its own. */
-const largestAdjoint = 2 ** 26;
-
-/** Whether so many seeds had better not walk together. */
-export const outgrows = ({
-	seeds,
-	shape,
-}: Pick<Adjoint, 'seeds' | 'shape'>): boolean =>
-	seeds > 1 && seeds * elementCount(shape) > largestAdjoint;
 
 /**
 Walks from a value's adjoint through all steps.

@@ -111,64 +111,75 @@ export const planWalk = (
 				);
 			};
 
-			const poolsOf = async (group: Adjoint, lendForGood?: Lend) =>
+			/** Walks with a short cut; what is answered of a layer is made of what the cut found and of what came back in full. */
+			const walkShort = async <Answer>(
+				group: Adjoint,
+				shortCut: ShortCut<Answer>,
+				answerOf: (
+					layer: string,
+					found: {
+						readonly answers: readonly Answer[];
+						readonly placed: readonly Adjoint[];
+						readonly lend: Lend;
+					},
+				) => Promise<Float32Array>,
+			) =>
 				borrow(async (lend) => {
 					const walked = await walkSteps(steps, from, group, {
-						shortCut: pooling(ends),
+						shortCut,
 						lend,
 						finish,
 					});
 					return (
 						walked &&
-						eachLayer(async (layer) => {
-							const placed = await complete(
-								walked.adjoints.get(layer) ?? [],
+						eachLayer(async (layer) =>
+							answerOf(layer, {
+								answers: walked.answers.get(layer) ?? [],
+								placed: await complete(walked.adjoints.get(layer) ?? [], lend),
 								lend,
-							);
-							const sums = await sumPools(
-								group.seeds,
-								channelCount(shapeOf(layer)),
-								[
-									...(walked.answers.get(layer) ?? []).flat(),
-									...placed.map((adjoint) =>
-										knownSums(group.seeds, poolAdjoint(adjoint, lend)),
-									),
-								],
-								lendForGood ?? lend,
-							);
-							return lendForGood ? sums : new Float32Array(sums);
-						})
+							}),
+						)
 					);
 				});
+
+			const poolsOf = async (group: Adjoint, lendForGood?: Lend) =>
+				walkShort(
+					group,
+					pooling(ends),
+					async (layer, {answers, placed, lend}) => {
+						const sums = await sumPools(
+							group.seeds,
+							channelCount(shapeOf(layer)),
+							[
+								...answers.flat(),
+								...placed.map((adjoint) =>
+									knownSums(group.seeds, poolAdjoint(adjoint, lend)),
+								),
+							],
+							lendForGood ?? lend,
+						);
+						return lendForGood ? sums : new Float32Array(sums);
+					},
+				);
 
 			const dotsOf = async (
 				group: Adjoint,
 				values: ReadonlyMap<string, LayerValues>,
 			) =>
-				borrow(async (lend) => {
-					const walked = await walkSteps(steps, from, group, {
-						shortCut: dotting(ends, values),
-						lend,
-						finish,
-					});
-					return (
-						walked &&
-						eachLayer(async (layer) => {
-							const {dot} = values.get(layer)!;
-							const placed = await complete(
-								walked.adjoints.get(layer) ?? [],
-								lend,
-							);
-							return addArrays([
-								new Float32Array(group.seeds * positionCount(shapeOf(layer))),
-								...(walked.answers.get(layer) ?? []),
-								...(await Promise.all(
-									placed.map(async (adjoint) => dot(adjoint)),
-								)),
-							]);
-						})
-					);
-				});
+				walkShort(
+					group,
+					dotting(ends, values),
+					async (layer, {answers, placed}) => {
+						const {dot} = values.get(layer)!;
+						return addArrays([
+							new Float32Array(group.seeds * positionCount(shapeOf(layer))),
+							...answers,
+							...(await Promise.all(
+								placed.map(async (adjoint) => dot(adjoint)),
+							)),
+						]);
+					},
+				);
 
 			return {
 				gradients: async (seed) =>

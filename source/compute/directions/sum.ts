@@ -21,23 +21,17 @@ export const createSums = (
 	);
 	const pixels = positionCount(graph.values.get(logits)!.shape);
 
-	const open = async () => {
-		const held = await network.hold(values, kernels);
-		return {
-			session: await runtime.load(network.graph, [answer]),
-			// Runtimes take no shared memory.
-			feeds: [...held].map(
-				([name, data]) => [name, new Float32Array(data)] as const,
-			),
-		};
-	};
+	const open = async () => ({
+		kept: await network.hold(values, kernels),
+		session: await runtime.load(network.graph, [answer]),
+	});
 
 	let opened: ReturnType<typeof open> | undefined;
 	return async ({method, parts, next}) => {
 		const directions = findGradientMethod(method)!.directions!;
 		const count = directions.count(activations);
 		opened ??= open();
-		const {session, feeds} = await opened;
+		const {session, kept} = await opened;
 		for (;;) {
 			const direction = Atomics.add(next, 0, 1);
 			if (direction >= count) {
@@ -47,8 +41,9 @@ export const createSums = (
 			const change = directions.change(activations, direction);
 			// eslint-disable-next-line no-await-in-loop -- One after the other: each uses the whole thread.
 			const results = await session.run(
-				new Map([...feeds, [network.change, change]]),
+				new Map([[network.change, change]]),
 				[answer],
+				kept,
 			);
 			const changes = results.get(answer)!;
 			for (const {positions, ids, sums} of parts) {
