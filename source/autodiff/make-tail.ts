@@ -1,6 +1,7 @@
 import type {Graph} from '../graph/graph.js';
-import {tensorOf} from '../graph/tensor.js';
+import {type Shape, tensorOf} from '../graph/tensor.js';
 import {hasChannels, positionCount} from '../ops/adjoint/extent.js';
+import type {NetworkWriter} from '../ops/network-writer.js';
 import {createWriter} from './create-writer.js';
 import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
 import type {Step} from './path.js';
@@ -67,17 +68,7 @@ export const makeTail = (
 
 		const {shape} = graph.values.get(layer)!;
 		const isSpread = hasChannels(shape) && positionCount(shape) > 1;
-		// Axis by axis, since single precision would round a long sum.
-		let total = adjoint;
-		for (let axis = shape.length - 1; axis > 1; axis--) {
-			[total] = writer.write({
-				opType: 'ReduceSum',
-				inputs: [total, writer.add(tensorOf('int64', [axis]))],
-				attributes: {keepdims: 0},
-			});
-		}
-
-		const sums = isSpread ? total : undefined;
+		const sums = isSpread ? sumOverSpace(writer, adjoint, shape) : undefined;
 		return [{layer, adjoint, sums}];
 	});
 	return {
@@ -95,6 +86,24 @@ export const makeTail = (
 		answers: reached,
 		hold: linear.hold,
 	};
+};
+
+/** Axis by axis, since single precision would round a long sum. */
+const sumOverSpace = (
+	{add, write}: NetworkWriter,
+	adjoint: string,
+	shape: Shape,
+): string => {
+	let sums = adjoint;
+	for (let axis = shape.length - 1; axis > 1; axis--) {
+		[sums] = write({
+			opType: 'ReduceSum',
+			inputs: [sums, add(tensorOf('int64', [axis]))],
+			attributes: {keepdims: 0},
+		});
+	}
+
+	return sums;
 };
 
 /** Whether a step can be part of such a network. */
