@@ -42,14 +42,15 @@ export const createNetworkRunner = (
 	runtime: Runtime,
 	load: (key: string, open: () => Promise<Session>) => Promise<Session>,
 ): Kernels['network'] => {
-	const graphs = new Map<string, Graph>();
+	const networks = new Map<string, {graph: Graph; batch: number}>();
 	const batches = new Map<string, Graph | undefined>();
+	const sized = (graph: Graph) => ({graph, batch: batchOf(runtime, graph)});
 	return async (key, make) => {
-		const graph = graphs.get(key) ?? make();
-		graphs.set(key, graph);
+		const network = networks.get(key) ?? sized(make());
+		networks.set(key, network);
+		const {graph, batch} = network;
 		return async ({count, fed, kept}, fetches) => {
-			const batch = batchOf(runtime, graph);
-			if (batch <= count && !batches.has(key)) {
+			if (batch > 1 && batch <= count && !batches.has(key)) {
 				batches.set(key, withBatch(graph, batch, [...fed.keys()]));
 			}
 
@@ -57,11 +58,10 @@ export const createNetworkRunner = (
 			const answers = new Map<string, Float32Array>();
 			for (let begin = 0; begin < count;) {
 				const fits = batched && begin + batch <= count;
-				const network = fits ? batched : graph;
 				const length = fits ? batch : 1;
 				/* eslint-disable no-await-in-loop -- one batch fills the machine */
 				const session = await load(`${key} × ${length}`, async () =>
-					runtime.load(network, network.outputs),
+					runtime.load(fits ? batched : graph, graph.outputs),
 				);
 				const results = await session.run(
 					slice(fed, count, {begin, length}),
