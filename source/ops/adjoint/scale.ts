@@ -43,26 +43,42 @@ const scaleChannels = (
 		factors[channel] = factor(channel * space);
 	}
 
-	const scaleEach = (rows: Float32Array): Float32Array => {
-		const scaled = lend(rows.length);
-		scaled.set(rows);
-		const multiply = multiplyRows(
-			{data: scaled, step: channels},
-			{data: factors, step: 0},
-			channels,
-		);
-		for (let row = 0; row < rows.length / channels; row++) {
-			multiply(row, 0);
-		}
-
-		return scaled;
-	};
+	const scaleEach = (rows: Float32Array): Float32Array =>
+		multiplyEach(rows, factors, {channels, factorsOf: () => 0, lend});
 
 	return {
 		...adjoint,
 		rows: scaleEach(adjoint.rows),
 		...(adjoint.uniform && {uniform: scaleEach(adjoint.uniform)}),
 	};
+};
+
+/** Multiplies rows each by one row of factors. */
+const multiplyEach = (
+	rows: Float32Array,
+	factors: Float32Array,
+	{
+		channels,
+		factorsOf,
+		lend,
+	}: {
+		readonly channels: number;
+		readonly factorsOf: (row: number) => number;
+		readonly lend: Lend;
+	},
+): Float32Array => {
+	const scaled = lend(rows.length);
+	scaled.set(rows);
+	const multiply = multiplyRows(
+		{data: scaled, step: channels},
+		{data: factors, step: channels},
+		channels,
+	);
+	for (let row = 0; row < rows.length / channels; row++) {
+		multiply(row, factorsOf(row));
+	}
+
+	return scaled;
 };
 
 /** Seeds that walk together pass the same positions: the factors of each are worked out once. */
@@ -90,18 +106,14 @@ const scalePositions = (
 		}
 	}
 
-	const scaled = lend(rows.length);
-	scaled.set(rows);
-	const multiply = multiplyRows(
-		{data: scaled, step: channels},
-		{data: factors, step: channels},
-		channels,
-	);
-	for (let row = 0; row < positions.length; row++) {
-		multiply(row, places.get(positions[row])!);
-	}
-
-	return {...adjoint, rows: scaled};
+	return {
+		...adjoint,
+		rows: multiplyEach(rows, factors, {
+			channels,
+			factorsOf: (row) => places.get(positions[row])!,
+			lend,
+		}),
+	};
 };
 
 const scaleRows = (
