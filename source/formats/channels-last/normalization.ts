@@ -61,6 +61,9 @@ type Parameters = {
 	readonly epsilon: number;
 };
 
+/** Of a normalisation of some axes. */
+type AxesParameters = Parameters & {readonly axes: readonly number[]};
+
 /** What a normalised value still lacks. */
 const scaleAndShift = (
 	writer: ChannelsLastWriter,
@@ -95,42 +98,31 @@ const rootMeanSquare = (
 	return apply('Sqrt', [apply('Add', [mean, number(epsilon)])]);
 };
 
-/** Normalises some axes by their own moments. */
-export const layerNormalize = (
-	writer: ChannelsLastWriter,
-	output: string,
-	x: string,
-	{
-		axes,
-		epsilon,
-		...parameters
-	}: Parameters & {readonly axes: readonly number[]},
-): void => {
-	const mean = writer.temporary(output);
-	reduce(writer, mean, 'ReduceMean', {x, axes, keepsAxes: true});
-	const {apply} = steps(writer, output);
-	const centered = apply('Sub', [x, mean]);
-	const deviation = rootMeanSquare(writer, centered, axes, epsilon);
-	scaleAndShift(writer, output, parameters, (result) => {
-		apply('Div', [centered, deviation], result);
-	});
-};
-
 /** Divides some axes by the root of their mean square. */
 export const rootMeanSquareNormalize = (
 	writer: ChannelsLastWriter,
 	output: string,
 	x: string,
-	{
-		axes,
-		epsilon,
-		...parameters
-	}: Parameters & {readonly axes: readonly number[]},
+	{axes, epsilon, ...parameters}: AxesParameters,
 ): void => {
 	const root = rootMeanSquare(writer, x, axes, epsilon);
 	scaleAndShift(writer, output, parameters, (result) => {
 		elementwise(writer, result, 'Div', [x, root]);
 	});
+};
+
+/** Normalises some axes by their own moments. */
+export const layerNormalize = (
+	writer: ChannelsLastWriter,
+	output: string,
+	x: string,
+	parameters: AxesParameters,
+): void => {
+	const {axes} = parameters;
+	const mean = writer.temporary(output);
+	reduce(writer, mean, 'ReduceMean', {x, axes, keepsAxes: true});
+	const centered = steps(writer, output).apply('Sub', [x, mean]);
+	rootMeanSquareNormalize(writer, output, centered, parameters);
 };
 
 /** Normalises groups of a picture's channels by their own moments. */
