@@ -37,18 +37,30 @@ const readProduct = (view: NodeView) => {
 	};
 };
 
+const isOneMatrix = (shape: Shape): boolean =>
+	shape.slice(0, -2).every((extent) => extent === 1);
+
+/** Broadcasting is left to TensorFlow.js only of a single matrix on the left: WebAssembly confuses stacks that broadcast both ways, and TensorFlow's oneDNN writes beyond its memory where one matrix on the right multiplies a stack `[…, 1, M, K]`. That stack is a tall matrix, and one product. */
 const multiply = (
 	engine: typeof tf,
-	tensors: readonly [tf.Tensor, tf.Tensor],
-	{left, right, result}: {left: Shape; right: Shape; result: Shape},
-): tf.Tensor =>
-	engine.reshape(
-		engine.matMul(
-			engine.reshape(tensors[0], [...left]),
-			engine.reshape(tensors[1], [...right]),
-		),
-		[...result],
-	);
+	[a, b]: readonly [tf.Tensor, tf.Tensor],
+	{left, right, full, result}: ReturnType<typeof readProduct>,
+): tf.Tensor => {
+	const spread = (tensor: tf.Tensor, shape: Shape) => {
+		const own = engine.reshape(tensor, [...shape]);
+		return isOneMatrix(shape)
+			? own
+			: engine.broadcastTo(own, [...full.slice(0, -2), ...shape.slice(-2)]);
+	};
+
+	const product = isOneMatrix(right)
+		? engine.matMul(
+				engine.reshape(a, [-1, left.at(-1)!]),
+				engine.reshape(b, right.slice(-2)),
+			)
+		: engine.matMul(spread(a, left), spread(b, right));
+	return engine.reshape(product, [...result]);
+};
 
 /** The axes of a stack of matrices, each matrix turned. */
 const swapLast = (rank: number): readonly number[] => [

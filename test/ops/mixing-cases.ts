@@ -203,17 +203,25 @@ export const mixingCases: Readonly<Record<string, Cases>> = {
 				fc.integer({min: 1, max: 5}),
 				fc.integer({min: 1, max: 4}),
 			),
-			batch: fc.constantFrom([], [1], [2], [1, 2]),
+			stacks: fc.constantFrom(
+				[[], []],
+				[[1], [1]],
+				[[2], [2]],
+				[[1, 2], []],
+				[
+					[1, 2],
+					[2, 1],
+				],
+				[[2, 1], [1]],
+				[[2], [3, 1]],
+			),
 			isFixed: fc.constantFrom({}, {isFixed: true as const}),
 			seed: seeds,
 		})
-		.map(({sizes: [m, k, n], batch, isFixed, seed}) => ({
+		.map(({sizes: [m, k, n], stacks: [left, right], isFixed, seed}) => ({
 			opType: 'MatMul',
 			seed,
-			inputs: [
-				{shape: [...batch, m, k]},
-				{shape: [...('isFixed' in isFixed ? [] : batch), k, n], ...isFixed},
-			],
+			inputs: [{shape: [...left, m, k]}, {shape: [...right, k, n], ...isFixed}],
 		})),
 	NonZero: seeds.map((seed) => ({
 		opType: 'NonZero',
