@@ -1,5 +1,5 @@
 import type {CamMethod, GradientMethod} from './method.js';
-import * as methods from './index.js';
+import * as methods from './methods/index.js';
 
 const table: ReadonlyMap<string, CamMethod> = new Map(
 	Object.values(methods).map((method) => [method.name, method]),

@@ -18,7 +18,7 @@ export type ExplainRequest = {
 	readonly target: Target;
 	/** One of the explainer's layers. */
 	readonly layer: string;
-	/** A name of `cam/index.ts`, as people write it: `grad-cam`, `hirescam` … */
+	/** A name of `cam/methods/index.ts`, as people write it: `grad-cam`, `hirescam` … */
 	readonly method: string;
 	/** For methods with noise or an integral. */
 	readonly settings?: Settings;

@@ -1,5 +1,5 @@
-import {cellDirections} from './directions.js';
-import type {CamMethod} from './method.js';
+import {cellDirections} from '../directions.js';
+import type {CamMethod} from '../method.js';
 
 /**
 Weighs every cell by its own gradient: `ReLU(Σ_k G_k · A_k)`.

@@ -1,5 +1,5 @@
-import type {CamMethod} from './method.js';
-import {sumSpace} from './products.js';
+import type {CamMethod} from '../method.js';
+import {sumSpace} from '../products.js';
 
 /**
 Weighs each channel by its positive gradients, each with a share of its own: `ReLU(Σ_k w_k A_k)` with `w_k = Σ_hw α_k · ReLU(G_k)` and `α_k = G_k² / (2 G_k² + (Σ_hw A_k) G_k³)`, 0 where the gradient or the denominator is.

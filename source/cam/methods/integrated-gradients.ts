@@ -1,6 +1,6 @@
-import {sumOfChannels} from './flatten.js';
-import {gaussLegendre} from './gauss-legendre.js';
-import type {CamMethod} from './method.js';
+import {sumOfChannels} from '../flatten.js';
+import {gaussLegendre} from '../gauss-legendre.js';
+import type {CamMethod} from '../method.js';
 
 /**
 What each number of the input adds to the target's logit on the straight way from an empty input: `(X − X′) · ∫₀¹ ∂S/∂X at X′ + a (X − X′) da`, the integral by Gauss–Legendre; for the map summed over the channels.

@@ -1,5 +1,5 @@
-import {greatestMagnitude} from './flatten.js';
-import type {CamMethod} from './method.js';
+import {greatestMagnitude} from '../flatten.js';
+import type {CamMethod} from '../method.js';
 
 /**
 How much the target's logit changes with each number of the input: `∂S/∂X`, and for the map `max_c |∂S/∂X_c|` over the channels c.

@@ -1,6 +1,6 @@
-import {densify} from '../ops/adjoint/dense.js';
-import type {CamMethod} from './method.js';
-import {visitNoisyInputs} from './noise.js';
+import {densify} from '../../ops/adjoint/dense.js';
+import type {CamMethod} from '../method.js';
+import {visitNoisyInputs} from '../noise.js';
 
 /**
 Grad-CAM++ with derivatives averaged over noisy copies of the input: `ReLU(Σ_k w_k A_k)` with `w_k = Σ_hw α_k · ReLU(D¹_k)` and `α_k = D²_k / (2 D²_k + (Σ_hw A_k) D³_k)`, 0 where D² or the denominator is; D¹, D² and D³ are the means of G, G² and G³.

@@ -1,5 +1,5 @@
-import {sumOfChannels} from './flatten.js';
-import type {CamMethod} from './method.js';
+import {sumOfChannels} from '../flatten.js';
+import type {CamMethod} from '../method.js';
 
 /**
 What each number of the input adds to the target's logit, as far as the network is linear around it: `X · ∂S/∂X`; for the map summed over the channels.

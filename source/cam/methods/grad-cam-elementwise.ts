@@ -1,5 +1,5 @@
-import type {CamMethod} from './method.js';
-import {sumPositiveChannels} from './products.js';
+import type {CamMethod} from '../method.js';
+import {sumPositiveChannels} from '../products.js';
 
 /**
 Grad-CAM with a weight for every element of the activations: `Σ_k ReLU(G_k · A_k)`.

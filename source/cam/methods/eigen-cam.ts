@@ -1,6 +1,6 @@
-import type {Activations} from './activations.js';
-import type {CamMethod} from './method.js';
-import {seededNumbers} from './noise.js';
+import type {Activations} from '../activations.js';
+import type {CamMethod} from '../method.js';
+import {seededNumbers} from '../noise.js';
 
 /** Power iterations at most; where so many don't suffice, two components are equally strong, and either will do. */
 const maxIterations = 500;

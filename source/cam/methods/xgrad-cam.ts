@@ -1,6 +1,6 @@
-import {channelDirections} from './directions.js';
-import type {CamMethod} from './method.js';
-import {dotSpace} from './products.js';
+import {channelDirections} from '../directions.js';
+import type {CamMethod} from '../method.js';
+import {dotSpace} from '../products.js';
 
 /**
 Weighs each channel by its gradient where the channel is active: `ReLU(Σ_k w_k A_k)` with `w_k = Σ_hw (G_k · A_k) / Σ_hw A_k`, 0 for a channel that sums to 0.

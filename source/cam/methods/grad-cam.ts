@@ -1,5 +1,5 @@
-import {channelDirections} from './directions.js';
-import type {GradientMethod} from './method.js';
+import {channelDirections} from '../directions.js';
+import type {GradientMethod} from '../method.js';
 
 /** `[K]` α: the mean over space of each channel's gradient, from its sum. */
 const meanGradients = (pooled: Float32Array, space: number): Float64Array => {

@@ -1,5 +1,5 @@
-import type {CamMethod} from './method.js';
-import {dotPositiveChannels} from './products.js';
+import type {CamMethod} from '../method.js';
+import {dotPositiveChannels} from '../products.js';
 
 /**
 Weighs every cell by its own gradient, where that is positive: `ReLU(Σ_k ReLU(G_k) · A_k)`.

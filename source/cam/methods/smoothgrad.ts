@@ -1,6 +1,6 @@
-import {greatestMagnitude} from './flatten.js';
-import type {CamMethod} from './method.js';
-import {visitNoisyInputs} from './noise.js';
+import {greatestMagnitude} from '../flatten.js';
+import type {CamMethod} from '../method.js';
+import {visitNoisyInputs} from '../noise.js';
 
 /**
 The gradient at the input, averaged over noisy copies of it: `1/n Σ ∂S/∂X at X + N(0, σ²)`; for the map the greatest magnitude over the channels.

@@ -1,6 +1,6 @@
-import type {CamMethod} from './method.js';
-import {normalise} from './normalise.js';
-import {resizeBilinear} from './resize.js';
+import type {CamMethod} from '../method.js';
+import {normalise} from '../normalise.js';
+import {resizeBilinear} from '../resize.js';
 
 /** `[channels]` e^s / Σ e^s */
 const softmax = (scores: Float64Array): Float64Array => {

@@ -1,6 +1,6 @@
-import {deconvolution as rectifierRule} from '../autodiff/deconvolution.js';
-import {greatestMagnitude} from './flatten.js';
-import type {CamMethod} from './method.js';
+import {deconvolution as rectifierRule} from '../../autodiff/deconvolution.js';
+import {greatestMagnitude} from '../flatten.js';
+import type {CamMethod} from '../method.js';
 
 /**
 The gradient at the input where every ReLU passes back only what speaks for the target, whether the forward pass let it through or not; for the map the greatest magnitude over the channels.

@@ -1,6 +1,6 @@
-import {guided} from '../autodiff/guided.js';
-import {greatestMagnitude} from './flatten.js';
-import type {CamMethod} from './method.js';
+import {guided} from '../../autodiff/guided.js';
+import {greatestMagnitude} from '../flatten.js';
+import type {CamMethod} from '../method.js';
 
 /**
 The gradient at the input where every ReLU passes back only what it let through and what speaks for the target; for the map the greatest magnitude over the channels.
