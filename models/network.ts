@@ -1,7 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import * as onnx from 'onnxruntime-node';
-import {parseManifest, type Manifest} from '../source/compute/manifest.js';
+import {
+	parseManifest,
+	type Manifest,
+} from '../source/compute/model/manifest.js';
 import {type Image} from '../source/raster/image.js';
 
 /** A committed network: logits of a picture of its input size, class by class. */

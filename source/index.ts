@@ -23,17 +23,17 @@ export {
 	type ExplainOptions,
 	type OnPass,
 } from './compute/explain.js';
-export {type Input, type PreparedInput} from './compute/input.js';
-export type {InputFormat} from './compute/input-format.js';
-export type {InputSize} from './compute/input-size.js';
+export {type Input, type PreparedInput} from './compute/input/input.js';
+export type {InputFormat} from './compute/input/input-format.js';
+export type {InputSize} from './compute/input/input-size.js';
 export {
 	loadModel,
 	type LoadedModel,
 	type LoadOptions,
 	type Model,
 	type Network,
-} from './compute/load-model.js';
-export {type Manifest} from './compute/manifest.js';
+} from './compute/model/load-model.js';
+export {type Manifest} from './compute/model/manifest.js';
 export {overlayPicture} from './compute/overlay.js';
 export {type Settings} from './cam/settings.js';
 export {decodeNpy, encodeNpy, type NpyArray} from './data/npy.js';

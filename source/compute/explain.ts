@@ -1,11 +1,15 @@
 import type {Settings} from '../cam/settings.js';
 import {answersWithSigmoid} from '../graph/find-logits.js';
-import {chooseTargets, findClasses, findPosition} from './choose-targets.js';
+import {
+	chooseTargets,
+	findClasses,
+	findPosition,
+} from './question/choose-targets.js';
 import {createExplainer, type Explainer} from './explainer.js';
-import {prepareInput, type Input, type PreparedInput} from './input.js';
-import type {LoadedModel, Network} from './load-model.js';
-import {checkSettings} from './method-settings.js';
-import {findLayers, findMethods, findPlaces} from './places.js';
+import {prepareInput, type Input, type PreparedInput} from './input/input.js';
+import type {LoadedModel, Network} from './model/load-model.js';
+import {checkSettings} from './question/method-settings.js';
+import {findLayers, findMethods, findPlaces} from './question/places.js';
 
 /** What is asked of an input. */
 export type ExplainOptions = {

@@ -58,7 +58,7 @@ export const convert = subcommand({
 			);
 		}
 
-		const {convertModel} = await import('../compute/convert.js');
+		const {convertModel} = await import('../compute/model/convert.js');
 		const {selectRuntime} = await import('../runtimes/select.js');
 		const {writeWhole} = await import('../data/output-file.js');
 		const manifest = await manifestOf({inputSize, output});

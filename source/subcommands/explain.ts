@@ -93,8 +93,9 @@ export const explain = subcommand({
 		checkCount('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
 		colorMap(flags.colormap);
-		const {findMethods} = await import('../compute/places.js');
-		const {checkSettings} = await import('../compute/method-settings.js');
+		const {findMethods} = await import('../compute/question/places.js');
+		const {checkSettings} =
+			await import('../compute/question/method-settings.js');
 		const settings = await settingsOf(flags);
 		checkSettings(findMethods({methods: flags.method}), settings, '--');
 		const pixel = parsePixel(flags.pixel);
@@ -106,11 +107,11 @@ export const explain = subcommand({
 				? found
 				: drawInputs(found, flags.images, flags.seed ?? 0);
 		if (inputs.length === 1) {
-			const {checkInput} = await import('../compute/input.js');
+			const {checkInput} = await import('../compute/input/input.js');
 			await checkInput(inputs[0]);
 		}
 
-		const {loadModel} = await import('../compute/load-model.js');
+		const {loadModel} = await import('../compute/model/load-model.js');
 		const {hashModel} = await import('./explain/record.js');
 		const {splitClasses} = await import('./explain/plan-run.js');
 		const {explainAll} = await import('./explain/run.js');

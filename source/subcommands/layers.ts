@@ -30,8 +30,8 @@ export const layers = subcommand({
 			);
 		}
 
-		const {openModel} = await import('../compute/load-model.js');
-		const {decideInputSize} = await import('../compute/input-size.js');
+		const {openModel} = await import('../compute/model/load-model.js');
+		const {decideInputSize} = await import('../compute/input/input-size.js');
 		const model = await openModel(findModel(file), await manifestOf(flags));
 		const {size} = decideInputSize(model.format, model.manifest);
 		const network = model.network(size);

@@ -74,8 +74,8 @@ export const maximize = subcommand({
 			await import('./maximize/goal.js');
 		checkWish(flags);
 		checkNumbers(flags);
-		const {loadModel} = await import('../compute/load-model.js');
-		const {decideInputSize} = await import('../compute/input-size.js');
+		const {loadModel} = await import('../compute/model/load-model.js');
+		const {decideInputSize} = await import('../compute/input/input-size.js');
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');
 		const {makeFolder} = await import('../data/output-file.js');

@@ -123,7 +123,7 @@ export const precompute = subcommand({
 			await checkInputFile(images[0], 'image');
 		}
 
-		const {loadModel} = await import('../compute/load-model.js');
+		const {loadModel} = await import('../compute/model/load-model.js');
 		const {precomputeAll} = await import('./precompute/run.js');
 		const {describe, summarize} = await import('./precompute/report.js');
 		const {counted, createProgressLine} =

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
 import {poolAdjoint} from '../../source/autodiff/pool.js';
 import {planWalk, type Walk} from '../../source/autodiff/walk.js';
-import {openModel} from '../../source/compute/load-model.js';
+import {openModel} from '../../source/compute/model/load-model.js';
 import {decodeNpy} from '../../source/index.js';
 import type {Graph, Node} from '../../source/graph/graph.js';
 import {

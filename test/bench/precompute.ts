@@ -3,8 +3,14 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import sharp, {type Sharp} from 'sharp';
-import {type LoadedModel, loadModel} from '../../source/compute/load-model.js';
-import {prepareInput, type PreparedInput} from '../../source/compute/input.js';
+import {
+	type LoadedModel,
+	loadModel,
+} from '../../source/compute/model/load-model.js';
+import {
+	prepareInput,
+	type PreparedInput,
+} from '../../source/compute/input/input.js';
 import {createPrecompute} from '../../source/compute/precompute/precompute.js';
 import {askNetwork} from '../../source/compute/precompute/question.js';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';

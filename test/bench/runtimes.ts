@@ -3,8 +3,11 @@ import {
 	createExplainer,
 	type ExplainerOptions,
 } from '../../source/compute/explainer.js';
-import {prepareInput} from '../../source/compute/input.js';
-import {type LoadedModel, loadModel} from '../../source/compute/load-model.js';
+import {prepareInput} from '../../source/compute/input/input.js';
+import {
+	type LoadedModel,
+	loadModel,
+} from '../../source/compute/model/load-model.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {selectRuntime} from '../../source/runtimes/select.js';
 import {type Bench, type Figures, round} from './bench.js';

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {methodNames} from '../../source/cam/table.js';
 import type {EvaluatedImage} from '../../source/compute/evaluated-image.js';
 import {createExplainer} from '../../source/compute/explainer.js';
-import {loadModel} from '../../source/compute/load-model.js';
+import {loadModel} from '../../source/compute/model/load-model.js';
 import {decodeNpy} from '../../source/data/npy.js';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/reference');

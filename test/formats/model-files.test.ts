@@ -3,7 +3,7 @@ import {mkdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {strToU8, zipSync} from 'fflate';
 import {describe, expect, test} from 'vitest';
-import {readModelFile} from '../../source/compute/read-model.js';
+import {readModelFile} from '../../source/compute/model/read-model.js';
 import {ModelError} from '../../source/errors.js';
 import {temporaryFolder} from '../temporary-folder.js';
 import {makeGraph} from './tfjs/reference.js';

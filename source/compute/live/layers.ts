@@ -1,7 +1,7 @@
 import type {EvaluatedImage} from '../evaluated-image.js';
 import {type Explainer, createExplainer} from '../explainer.js';
-import type {PreparedInput} from '../input.js';
-import type {LoadedModel, Network} from '../load-model.js';
+import type {PreparedInput} from '../input/input.js';
+import type {LoadedModel, Network} from '../model/load-model.js';
 import {findLowResolution} from '../class-table/plan.js';
 import {walksAreDense} from '../directions/dense-walks.js';
 import {createDirectionTable, type OnTable} from './direction-table.js';

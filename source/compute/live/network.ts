@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type {Image} from '../../raster/image.js';
 import {stripControl} from '../../text.js';
-import {nameClasses} from '../class-names.js';
-import {findClass, findLayer} from '../choose.js';
-import {type PreparedInput, prepareInput} from '../input.js';
-import {type Network, loadModel} from '../load-model.js';
+import {nameClasses} from '../model/class-names.js';
+import {findClass} from '../question/find-class.js';
+import {findLayer} from '../question/find-layer.js';
+import {type PreparedInput, prepareInput} from '../input/input.js';
+import {type Network, loadModel} from '../model/load-model.js';
 import type {OnTable} from './direction-table.js';
 import {type Layers, createLayers} from './layers.js';
 import {readPrediction} from './prediction.js';

@@ -1,8 +1,8 @@
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Shape} from '../../graph/tensor.js';
-import type {PreparedInput} from '../input.js';
+import type {PreparedInput} from '../input/input.js';
 import {predictClasses} from '../predicted-classes.js';
-import {toGrid} from '../preprocess.js';
+import {toGrid} from '../input/preprocess.js';
 import type {LivePrediction} from './protocol.js';
 
 /** The class of every image pixel, from that of the cells it falls on. */

@@ -1,4 +1,4 @@
-import type {LoadOptions} from '../load-model.js';
+import type {LoadOptions} from '../model/load-model.js';
 import type {Image} from '../../raster/image.js';
 import type {View} from '../../raster/view.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';

@@ -5,7 +5,7 @@ import {answersWithSigmoid} from '../../graph/find-logits.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
-import type {LoadedModel, Network} from '../load-model.js';
+import type {LoadedModel, Network} from '../model/load-model.js';
 import {channelsFirst, inLayout} from '../subject/layout.js';
 import {logitsOf} from '../subject/subject.js';
 

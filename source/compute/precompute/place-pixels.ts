@@ -1,5 +1,5 @@
 import type {Size, View} from '../../raster/view.js';
-import {toGrid} from '../preprocess.js';
+import {toGrid} from '../input/preprocess.js';
 
 /** The output's pixel of every pixel of an image: one axis does not depend on the other. */
 export type PixelPlaces = {

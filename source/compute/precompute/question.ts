@@ -6,10 +6,11 @@ import {
 import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
-import type {InputSize} from '../input-size.js';
+import type {InputSize} from '../input/input-size.js';
 import {choose} from '../../text.js';
-import {findClass, findLayer} from '../choose.js';
-import type {LoadedModel} from '../load-model.js';
+import {findClass} from '../question/find-class.js';
+import {findLayer} from '../question/find-layer.js';
+import type {LoadedModel} from '../model/load-model.js';
 import {findSeedGrid, type SeedGrid} from './seed-grid.js';
 
 /** What is asked of every pixel, checked. */

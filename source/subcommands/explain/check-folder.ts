@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
-import type {Place} from '../../compute/places.js';
+import type {Place} from '../../compute/question/places.js';
 import {UsageError} from '../../errors.js';
 import type {Job, Settings} from './job.js';
 import {fillTemplate} from './name-template.js';

@@ -7,7 +7,7 @@ import {
 	type OnPass,
 } from '../../compute/explain.js';
 import {finishMap, type FinishedMap} from '../../compute/finish-map.js';
-import type {LoadedModel} from '../../compute/load-model.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
 import type {OverlayOptions} from '../../compute/overlay.js';
 import type {NpyArray} from '../../data/npy.js';
 import {UsageError} from '../../errors.js';

@@ -1,4 +1,4 @@
-import type {Manifest} from '../../compute/manifest.js';
+import type {Manifest} from '../../compute/model/manifest.js';
 import type {ExplainOptions} from '../../compute/explain.js';
 import type {Finish} from '../../compute/finish-map.js';
 import type {RecordedFile} from './record.js';

@@ -19,7 +19,7 @@ const isPlaceholder = (name: string): name is Placeholder =>
 	(placeholders as readonly string[]).includes(name);
 
 /** A text as a part of a file's name: letters and digits stay, also of other scripts. */
-export const slug = (text: string): string =>
+const slug = (text: string): string =>
 	text.replaceAll(/[^\p{L}\p{N}+]+/gv, '-').replaceAll(/^-|-$/gv, '') || '-';
 
 /** Names of files are 255 bytes at most, and a suffix comes to it. */

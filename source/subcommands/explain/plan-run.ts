@@ -1,10 +1,10 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
-import type {LoadedModel, Network} from '../../compute/load-model.js';
+import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {isClassifier} from '../../graph/find-logits.js';
-import {decideInputSize} from '../../compute/input-size.js';
-import {findPlaces} from '../../compute/places.js';
-import {findClasses} from '../../compute/choose-targets.js';
+import {decideInputSize} from '../../compute/input/input-size.js';
+import {findPlaces} from '../../compute/question/places.js';
+import {findClasses} from '../../compute/question/choose-targets.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
 import {sheetName} from './figure/contact-sheet.js';

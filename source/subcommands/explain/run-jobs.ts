@@ -3,7 +3,7 @@ import {statSync} from 'node:fs';
 import {availableParallelism, freemem} from 'node:os';
 import type {Worker} from 'node:worker_threads';
 import type {OnPass} from '../../compute/explain.js';
-import type {LoadedModel} from '../../compute/load-model.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {endWorker, spawnWorker} from '../../worker.js';
 import {explainImage} from './explain-image.js';

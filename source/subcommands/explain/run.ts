@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import type {LoadedModel} from '../../compute/load-model.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
 import {makeFolder, removeEmptyFolders} from '../../data/output-file.js';
 import {guessColors} from '../../terminal/color-guess.js';
 import {counted, createProgressLine} from '../../terminal/progress-line.js';

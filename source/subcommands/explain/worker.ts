@@ -3,7 +3,7 @@ A worker of explain: is given what is wanted of all images, then one image after
 */
 import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
-import {loadModel, type LoadedModel} from '../../compute/load-model.js';
+import {loadModel, type LoadedModel} from '../../compute/model/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {end} from '../../worker.js';
 import {explainImage} from './explain-image.js';

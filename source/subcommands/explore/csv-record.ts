@@ -1,6 +1,6 @@
 import {readFile, stat} from 'node:fs/promises';
 import type {Heatmap} from '../../cam/heatmap.js';
-import {fitView} from '../../compute/preprocess.js';
+import {fitView} from '../../compute/input/preprocess.js';
 import {placePoints} from '../../compute/precompute/place-points.js';
 import type {CsvRecord} from '../../compute/precompute/record.js';
 import {recordFile} from '../../compute/precompute/unfinished-csv.js';

@@ -1,6 +1,6 @@
 import {choose} from '../../text.js';
 import type {LiveOptions} from '../../compute/live/protocol.js';
-import type {Manifest} from '../../compute/manifest.js';
+import type {Manifest} from '../../compute/model/manifest.js';
 import {methodNames} from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
 import {findModel} from '../model/find-model.js';

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {Goal} from '../../compute/maximize/objective.js';
-import type {LoadedModel, Network} from '../../compute/load-model.js';
+import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {UsageError} from '../../errors.js';
 
 /** What is asked for on the command line. */
@@ -55,8 +55,8 @@ export const findGoal = async (
 	network: Network,
 	wish: Wish,
 ): Promise<Goal> => {
-	const {findClass, findLayer} = await import('../../compute/choose.js');
 	if (wish.class !== undefined) {
+		const {findClass} = await import('../../compute/question/find-class.js');
 		const count = network.logits.shape[1];
 		return {
 			kind: 'class',
@@ -64,6 +64,7 @@ export const findGoal = async (
 		};
 	}
 
+	const {findLayer} = await import('../../compute/question/find-layer.js');
 	const layer = findLayer(network, wish.layer!);
 	const channels = network.graph.values.get(layer)!.shape[1];
 	if (wish.channel! >= channels) {

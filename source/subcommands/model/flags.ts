@@ -1,5 +1,5 @@
 import {UsageError} from '../../errors.js';
-import type {Manifest} from '../../compute/manifest.js';
+import type {Manifest} from '../../compute/model/manifest.js';
 import type {Flag, FlagValues} from '../subcommand.js';
 import {findModel} from './find-model.js';
 

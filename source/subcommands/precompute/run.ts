@@ -2,8 +2,8 @@ import path from 'node:path';
 import {loadImage} from '../../data/image.js';
 import {makeFolder} from '../../data/output-file.js';
 import {loadSegmentation} from '../../data/segmentation.js';
-import {prepareInput} from '../../compute/input.js';
-import type {LoadedModel} from '../../compute/load-model.js';
+import {prepareInput} from '../../compute/input/input.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
 import {
 	createPrecompute,
 	markFile,

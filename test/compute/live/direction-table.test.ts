@@ -4,10 +4,10 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Target} from '../../../source/autodiff/seed.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {findLowResolution} from '../../../source/compute/class-table/plan.js';
-import {prepareInput} from '../../../source/compute/input.js';
+import {prepareInput} from '../../../source/compute/input/input.js';
 import {createDirectionTable} from '../../../source/compute/live/direction-table.js';
 import {createRoom} from '../../../source/compute/live/room.js';
-import {loadModel} from '../../../source/compute/load-model.js';
+import {loadModel} from '../../../source/compute/model/load-model.js';
 import {makeImage} from './made-image.js';
 
 const reference = path.resolve(

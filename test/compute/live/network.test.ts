@@ -8,7 +8,7 @@ import type {
 	LiveNetwork,
 	LivePrediction,
 } from '../../../source/compute/live/protocol.js';
-import {loadModel} from '../../../source/compute/load-model.js';
+import {loadModel} from '../../../source/compute/model/load-model.js';
 import type {Image} from '../../../source/raster/image.js';
 import {height, makeImage, model, width} from './made-image.js';
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {readPrediction} from '../../../source/compute/live/prediction.js';
-import type {PreparedInput} from '../../../source/compute/input.js';
+import type {PreparedInput} from '../../../source/compute/input/input.js';
 
 /** A network that sees the left three quarters of a picture of 4 × 1 pixels. */
 const input: PreparedInput = {

@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {
 	loadModel,
 	type LoadedModel,
-} from '../../../source/compute/load-model.js';
+} from '../../../source/compute/model/load-model.js';
 import {maximize} from '../../../source/compute/maximize/maximize.js';
 import {
 	createObjective,

@@ -2,8 +2,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {explain} from '../../../source/compute/explain.js';
-import {prepareInput} from '../../../source/compute/input.js';
-import {loadModel} from '../../../source/compute/load-model.js';
+import {prepareInput} from '../../../source/compute/input/input.js';
+import {loadModel} from '../../../source/compute/model/load-model.js';
 import {placePoints} from '../../../source/compute/precompute/place-points.js';
 import {
 	createPrecompute,

@@ -8,7 +8,7 @@ import {
 } from '../../../raster/figure-layout.js';
 import type {Image} from '../../../raster/image.js';
 import type {ExplainedMap} from '../../../compute/explain.js';
-import type {PreparedInput} from '../../../compute/input.js';
+import type {PreparedInput} from '../../../compute/input/input.js';
 import {overlayPicture, type OverlayOptions} from '../../../compute/overlay.js';
 import {drawFigure} from './draw-figure.js';
 import {measureText} from './text.js';

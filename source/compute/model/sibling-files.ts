@@ -1,7 +1,7 @@
 import {closeSync, openSync, readSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {ModelError} from '../errors.js';
-import type {ReadExternal} from '../formats/onnx/index.js';
+import {ModelError} from '../../errors.js';
+import type {ReadExternal} from '../../formats/onnx/index.js';
 
 const isInside = (folder: string, file: string) =>
 	file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);

@@ -1,6 +1,6 @@
-import {findMethod, methodNames} from '../cam/table.js';
-import type {Settings} from '../cam/settings.js';
-import {UsageError} from '../errors.js';
+import {findMethod, methodNames} from '../../cam/table.js';
+import type {Settings} from '../../cam/settings.js';
+import {UsageError} from '../../errors.js';
 
 /** What a setting must be, in words, and whether it is. */
 type Rule = {

@@ -1,5 +1,5 @@
-import type {Image} from '../raster/image.js';
-import type {Size, View} from '../raster/view.js';
+import type {Image} from '../../raster/image.js';
+import type {Size, View} from '../../raster/view.js';
 import type {InputFormat} from './input-format.js';
 
 /** Luminance of red, green and blue, as PIL turns a colour picture grey. */

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
-import {decideInputFormat} from '../../source/compute/input-format.js';
-import {decideInputSize} from '../../source/compute/input-size.js';
-import type {Manifest} from '../../source/compute/manifest.js';
-import {fitView, preprocess} from '../../source/compute/preprocess.js';
-import {presetNames} from '../../source/compute/presets.js';
-import type {ModelFile} from '../../source/formats/model-file.js';
-import {solidImage} from '../../source/raster/image.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {buildModel, node, randomTensor} from '../graph/build.js';
+import {decideInputFormat} from '../../../source/compute/input/input-format.js';
+import {decideInputSize} from '../../../source/compute/input/input-size.js';
+import type {Manifest} from '../../../source/compute/model/manifest.js';
+import {fitView, preprocess} from '../../../source/compute/input/preprocess.js';
+import {presetNames} from '../../../source/compute/input/presets.js';
+import type {ModelFile} from '../../../source/formats/model-file.js';
+import {solidImage} from '../../../source/raster/image.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {buildModel, node, randomTensor} from '../../graph/build.js';
 
 const fixed: ModelFile = buildModel({
 	inputs: {image: [1, 3, 8, 8]},
@@ -199,7 +199,7 @@ describe('a preset', () => {
 
 	test('has a name that the command line knows', async () => {
 		const {manifestFlags} =
-			await import('../../source/subcommands/model/flags.js');
+			await import('../../../source/subcommands/model/flags.js');
 		expect(manifestFlags.preset.choices).toEqual(presetNames);
 	});
 });

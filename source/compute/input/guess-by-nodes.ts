@@ -1,5 +1,5 @@
-import type {ModelFile, ModelNode} from '../formats/model-file.js';
-import type {Tensor} from '../graph/tensor.js';
+import type {ModelFile, ModelNode} from '../../formats/model-file.js';
+import type {Tensor} from '../../graph/tensor.js';
 import type {Guess} from './presets.js';
 
 /** Nodes that leave the numbers of a picture as they are. */

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {chooseTargets} from '../../source/compute/choose-targets.js';
-import {findClass} from '../../source/compute/choose.js';
-import type {PreparedInput} from '../../source/compute/input.js';
-import {solidImage} from '../../source/raster/image.js';
+import {chooseTargets} from '../../../source/compute/question/choose-targets.js';
+import {findClass} from '../../../source/compute/question/find-class.js';
+import type {PreparedInput} from '../../../source/compute/input/input.js';
+import {solidImage} from '../../../source/raster/image.js';
 
 const input: PreparedInput = {
 	tensor: new Float32Array(0),

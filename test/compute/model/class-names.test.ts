@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {nameClasses} from '../../source/compute/class-names.js';
+import {nameClasses} from '../../../source/compute/model/class-names.js';
 
 const named = async (palette: string, count: number) => {
 	const {classes} = await nameClasses(

@@ -2,19 +2,19 @@ import {
 	defaultLayer,
 	explainableValues,
 	type Layer,
-} from '../autodiff/explainable.js';
-import {findPath} from '../autodiff/path.js';
-import {ModelError, UsageError} from '../errors.js';
-import type {ModelFile} from '../formats/model-file.js';
-import {normalise} from '../formats/normalise/normalise.js';
-import {findLogits} from '../graph/find-logits.js';
-import type {Graph, Value} from '../graph/graph.js';
-import {pictureTokens} from '../graph/picture-tokens.js';
-import {sortNodes} from '../graph/sort-nodes.js';
-import type {Runtime} from '../runtimes/runtime.js';
-import {selectRuntime} from '../runtimes/select.js';
-import {decideInputFormat, type InputFormat} from './input-format.js';
-import {inputShape, type InputSize} from './input-size.js';
+} from '../../autodiff/explainable.js';
+import {findPath} from '../../autodiff/path.js';
+import {ModelError, UsageError} from '../../errors.js';
+import type {ModelFile} from '../../formats/model-file.js';
+import {normalise} from '../../formats/normalise/normalise.js';
+import {findLogits} from '../../graph/find-logits.js';
+import type {Graph, Value} from '../../graph/graph.js';
+import {pictureTokens} from '../../graph/picture-tokens.js';
+import {sortNodes} from '../../graph/sort-nodes.js';
+import type {Runtime} from '../../runtimes/runtime.js';
+import {selectRuntime} from '../../runtimes/select.js';
+import {decideInputFormat, type InputFormat} from '../input/input-format.js';
+import {inputShape, type InputSize} from '../input/input-size.js';
 import type {Manifest} from './manifest.js';
 import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {rectify} from '../../source/cam/explain.js';
-import {createRowTable} from '../../source/compute/class-table/row-table.js';
+import {rectify} from '../../../source/cam/explain.js';
+import {createRowTable} from '../../../source/compute/class-table/row-table.js';
 
 const count = 5;
 

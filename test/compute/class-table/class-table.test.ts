@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {EvaluatedImage} from '../../source/compute/evaluated-image.js';
+import type {EvaluatedImage} from '../../../source/compute/evaluated-image.js';
 import {
 	createExplainer,
 	type Explainer,
-} from '../../source/compute/explainer.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import type {Runtime} from '../../source/runtimes/runtime.js';
-import {wasm} from '../../source/runtimes/tfjs/index.js';
-import {buildGraph, node, randomTensor} from '../graph/build.js';
+} from '../../../source/compute/explainer.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import type {Runtime} from '../../../source/runtimes/runtime.js';
+import {wasm} from '../../../source/runtimes/tfjs/index.js';
+import {buildGraph, node, randomTensor} from '../../graph/build.js';
 
 const size = 36;
 

@@ -1,7 +1,7 @@
-import {UsageError} from '../errors.js';
-import type {Shape} from '../graph/tensor.js';
+import {UsageError} from '../../errors.js';
+import type {Shape} from '../../graph/tensor.js';
+import type {Manifest} from '../model/manifest.js';
 import type {InputFormat} from './input-format.js';
-import type {Manifest} from './manifest.js';
 
 /** A height and a width in pixels. */
 export type InputSize = {readonly height: number; readonly width: number};

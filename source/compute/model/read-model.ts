@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {checkInputFile, readStart} from '../data/input-file.js';
-import {ModelError} from '../errors.js';
-import type {ModelFile} from '../formats/model-file.js';
-import {refuseKnown} from '../formats/refused.js';
-import {partReader, wholeReader} from './beside-model.js';
+import {checkInputFile, readStart} from '../../data/input-file.js';
+import {ModelError} from '../../errors.js';
+import type {ModelFile} from '../../formats/model-file.js';
+import {refuseKnown} from '../../formats/refused.js';
+import {partReader, wholeReader} from './sibling-files.js';
 
 /** A format of model files. */
 type Format = {
@@ -20,7 +20,7 @@ const formats: readonly Format[] = [
 	{
 		is: (start) => start.trimStart().startsWith('{'),
 		async read(file) {
-			const {decodeTfjs} = await import('../formats/tfjs/decode.js');
+			const {decodeTfjs} = await import('../../formats/tfjs/decode.js');
 			return decodeTfjs(
 				await readFile(file, 'utf8'),
 				wholeReader(path.dirname(file)),
@@ -30,21 +30,22 @@ const formats: readonly Format[] = [
 	{
 		is: (start) => start.startsWith('\u0089HDF\r\n'),
 		async read(file) {
-			const {decodeKerasH5} = await import('../formats/keras/h5.js');
+			const {decodeKerasH5} = await import('../../formats/keras/h5.js');
 			return decodeKerasH5(await readFile(file));
 		},
 	},
 	{
 		is: (start) => start.startsWith('PK'),
 		async read(file) {
-			const {decodeKerasArchive} = await import('../formats/keras/archive.js');
+			const {decodeKerasArchive} =
+				await import('../../formats/keras/archive.js');
 			return decodeKerasArchive(await readFile(file));
 		},
 	},
 	{
 		is: () => true,
 		async read(file) {
-			const {decodeOnnx} = await import('../formats/onnx/index.js');
+			const {decodeOnnx} = await import('../../formats/onnx/index.js');
 			return decodeOnnx(await readFile(file), partReader(path.dirname(file)));
 		},
 	},

@@ -2,12 +2,12 @@ import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {create, toBinary} from '@bufbuild/protobuf';
 import {describe, expect, test} from 'vitest';
-import {readModelFile} from '../../source/compute/read-model.js';
+import {readModelFile} from '../../../source/compute/model/read-model.js';
 import {
 	ModelProtoSchema,
 	TensorProto_DataLocation,
-} from '../../source/formats/onnx/onnx_pb.js';
-import {temporaryFolder} from '../temporary-folder.js';
+} from '../../../source/formats/onnx/onnx_pb.js';
+import {temporaryFolder} from '../../temporary-folder.js';
 
 /** Writes a model whose four weights lie in another file, from the second number on. */
 const writeModel = (folder: string, location: string): string => {

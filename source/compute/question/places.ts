@@ -1,9 +1,9 @@
-import {findMethod, methodNames} from '../cam/table.js';
-import {UsageError} from '../errors.js';
-import {choose} from '../text.js';
-import {findConvolution, findLayer} from './choose.js';
-import type {ExplainOptions} from './explain.js';
-import type {Network} from './load-model.js';
+import {findMethod, methodNames} from '../../cam/table.js';
+import {UsageError} from '../../errors.js';
+import {choose} from '../../text.js';
+import type {ExplainOptions} from '../explain.js';
+import type {Network} from '../model/load-model.js';
+import {findConvolution, findLayer} from './find-layer.js';
 
 /** A map that is asked for. */
 export type Place = {

@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {findPalettes} from '../data/palettes/find.js';
-import {UsageError} from '../errors.js';
-import type {Value} from '../graph/graph.js';
-import {stripControl} from '../text.js';
+import {findPalettes} from '../../data/palettes/find.js';
+import {UsageError} from '../../errors.js';
+import type {Value} from '../../graph/graph.js';
+import {stripControl} from '../../text.js';
 import {parseManifest, type Manifest} from './manifest.js';
 
 const manifestName = 'gradcam.json';

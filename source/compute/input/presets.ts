@@ -1,4 +1,4 @@
-import type {Manifest} from './manifest.js';
+import type {Manifest} from '../model/manifest.js';
 
 /** A usual way to prepare images, for networks of which only their family is known. */
 export type Preset = Required<

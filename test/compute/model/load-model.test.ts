@@ -1,10 +1,10 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {openModel} from '../../source/compute/load-model.js';
-import {encodeOnnx} from '../../source/formats/onnx/index.js';
-import {buildGraph, node, randomTensor} from '../graph/build.js';
-import {temporaryFolder} from '../temporary-folder.js';
+import {openModel} from '../../../source/compute/model/load-model.js';
+import {encodeOnnx} from '../../../source/formats/onnx/index.js';
+import {buildGraph, node, randomTensor} from '../../graph/build.js';
+import {temporaryFolder} from '../../temporary-folder.js';
 
 test('an input that the chosen output does not depend on need not be fed', async () => {
 	const file = path.join(temporaryFolder(), 'model.onnx');

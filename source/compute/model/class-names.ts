@@ -1,6 +1,6 @@
-import {findPalettes} from '../data/palettes/find.js';
-import {type Palette, vocColor} from '../data/palettes/palette.js';
-import type {SegmentationClass} from '../raster/segmentation.js';
+import {findPalettes} from '../../data/palettes/find.js';
+import {type Palette, vocColor} from '../../data/palettes/palette.js';
+import type {SegmentationClass} from '../../raster/segmentation.js';
 import type {Model} from './load-model.js';
 
 /** How files number what is no class. */

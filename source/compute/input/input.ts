@@ -1,12 +1,12 @@
 import {readFile} from 'node:fs/promises';
-import {loadImage} from '../data/image.js';
-import {checkInputFile} from '../data/input-file.js';
-import {decodeNpy, type NpyArray} from '../data/npy.js';
-import {UsageError} from '../errors.js';
-import {solidImage, type Image} from '../raster/image.js';
-import type {View} from '../raster/view.js';
+import {loadImage} from '../../data/image.js';
+import {checkInputFile} from '../../data/input-file.js';
+import {decodeNpy, type NpyArray} from '../../data/npy.js';
+import {UsageError} from '../../errors.js';
+import {solidImage, type Image} from '../../raster/image.js';
+import type {View} from '../../raster/view.js';
+import type {Model} from '../model/load-model.js';
 import {decideInputSize, type InputSize} from './input-size.js';
-import type {Model} from './load-model.js';
 import {fitView, preprocess} from './preprocess.js';
 
 /** What is explained: an image, a tensor `[1, C, H, W]` that is fed as it is, or the file of either. */

@@ -1,7 +1,7 @@
-import {ModelError, UsageError} from '../errors.js';
-import type {DeclaredValue, ModelFile} from '../formats/model-file.js';
-import type {Manifest} from './manifest.js';
-import {guessByNodes} from './own-preparation.js';
+import {ModelError, UsageError} from '../../errors.js';
+import type {DeclaredValue, ModelFile} from '../../formats/model-file.js';
+import type {Manifest} from '../model/manifest.js';
+import {guessByNodes} from './guess-by-nodes.js';
 import {guessPreset, presets, type Preset} from './presets.js';
 
 /** How a network wants an image, with everything decided. */

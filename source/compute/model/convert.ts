@@ -1,12 +1,12 @@
-import {ModelError, UsageError} from '../errors.js';
-import type {ModelFile} from '../formats/model-file.js';
-import {normalise} from '../formats/normalise/normalise.js';
-import {decodeOnnx, encodeOnnx} from '../formats/onnx/index.js';
-import type {Graph} from '../graph/graph.js';
-import {elementCount, type Shape} from '../graph/tensor.js';
-import type {Runtime} from '../runtimes/runtime.js';
-import {decideInputFormat} from './input-format.js';
-import {decideInputSize, inputShape} from './input-size.js';
+import {ModelError, UsageError} from '../../errors.js';
+import type {ModelFile} from '../../formats/model-file.js';
+import {normalise} from '../../formats/normalise/normalise.js';
+import {decodeOnnx, encodeOnnx} from '../../formats/onnx/index.js';
+import type {Graph} from '../../graph/graph.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
+import type {Runtime} from '../../runtimes/runtime.js';
+import {decideInputFormat} from '../input/input-format.js';
+import {decideInputSize, inputShape} from '../input/input-size.js';
 import type {Manifest} from './manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 

@@ -1,11 +1,11 @@
-import type {Target} from '../autodiff/seed.js';
-import {UsageError} from '../errors.js';
-import {isClassifier} from '../graph/find-logits.js';
-import {elementCount, type Shape} from '../graph/tensor.js';
-import {findClass} from './choose.js';
-import type {ExplainedTarget, ExplainOptions} from './explain.js';
-import type {PreparedInput} from './input.js';
-import {toGrid} from './preprocess.js';
+import type {Target} from '../../autodiff/seed.js';
+import {UsageError} from '../../errors.js';
+import {isClassifier} from '../../graph/find-logits.js';
+import {elementCount, type Shape} from '../../graph/tensor.js';
+import type {ExplainedTarget, ExplainOptions} from '../explain.js';
+import type {PreparedInput} from '../input/input.js';
+import {toGrid} from '../input/preprocess.js';
+import {findClass} from './find-class.js';
 
 /** A class that is explained, and how likely the network thinks it. */
 export type ChosenTarget = {

@@ -1,5 +1,5 @@
-import {UsageError} from '../errors.js';
-import {presetNames, type PresetName} from './presets.js';
+import {UsageError} from '../../errors.js';
+import {presetNames, type PresetName} from '../input/presets.js';
 
 /** What a model expects of an image and how its answer is to be read: the file `gradcam.json` beside a model, with flags in its place or on top. */
 export type Manifest = {

@@ -2,13 +2,17 @@ import {describe, expect, test} from 'vitest';
 import {
 	decideInputFormat,
 	type InputFormat,
-} from '../../source/compute/input-format.js';
-import {decideInputSize} from '../../source/compute/input-size.js';
-import {parseManifest} from '../../source/compute/manifest.js';
-import {fitView, preprocess, toGrid} from '../../source/compute/preprocess.js';
-import {UsageError} from '../../source/errors.js';
-import type {Image} from '../../source/raster/image.js';
-import {buildModel, node, randomTensor} from '../graph/build.js';
+} from '../../../source/compute/input/input-format.js';
+import {decideInputSize} from '../../../source/compute/input/input-size.js';
+import {parseManifest} from '../../../source/compute/model/manifest.js';
+import {
+	fitView,
+	preprocess,
+	toGrid,
+} from '../../../source/compute/input/preprocess.js';
+import {UsageError} from '../../../source/errors.js';
+import type {Image} from '../../../source/raster/image.js';
+import {buildModel, node, randomTensor} from '../../graph/build.js';
 
 /** Red counts the columns, green the rows, blue is 200. */
 const gradient = (width: number, height: number): Image => {
