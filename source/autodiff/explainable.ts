@@ -1,9 +1,9 @@
-import {channelsLast} from '../graph/channels-last.js';
-import {isClassifier} from '../graph/find-logits.js';
+import {channelsLast} from '../graph/pictures/channels-last.js';
+import {isClassifier} from '../graph/logits/find-logits.js';
 import type {Graph, Value} from '../graph/graph.js';
-import {tokenPicture} from '../graph/picture-tokens.js';
-import {isProportionedLike} from '../graph/proportions.js';
-import {findFed, findNarrows} from '../graph/ways.js';
+import {tokenPicture} from '../graph/pictures/picture-tokens.js';
+import {isProportionedLike} from '../graph/pictures/proportions.js';
+import {findFed, findBottlenecks} from '../graph/dependence.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
 /** A value that can be asked for as a layer. */
@@ -129,7 +129,7 @@ export const defaultLayer = (
 			return features;
 		}
 
-		const narrows = findNarrows(graph, name);
+		const bottlenecks = findBottlenecks(graph, name);
 		// One channel only says where the others count.
 		const last =
 			candidates.findLast(({shape}) => shape[1] > 1) ??
@@ -138,7 +138,7 @@ export const defaultLayer = (
 		return (
 			layers
 				.slice(layers.indexOf(last!))
-				.find((layer) => narrows.has(layer.name) && area(layer) > 1) ?? last
+				.find((layer) => bottlenecks.has(layer.name) && area(layer) > 1) ?? last
 		);
 	}
 

@@ -1,6 +1,6 @@
 import {ModelError} from '../errors.js';
 import type {Graph, Node} from '../graph/graph.js';
-import {findInfluenced} from '../graph/ways.js';
+import {findInfluenced} from '../graph/dependence.js';
 import type {AdjointRule} from '../ops/adjoint/rule.js';
 import type {NodeView} from '../ops/operator.js';
 import {findOperator} from '../ops/table.js';

@@ -1,5 +1,5 @@
 import type {Settings} from '../cam/settings.js';
-import {answersWithSigmoid} from '../graph/find-logits.js';
+import {answersWithSigmoid} from '../graph/logits/find-logits.js';
 import {
 	chooseTargets,
 	findClasses,

@@ -3,7 +3,7 @@ import {
 	defaultLayer,
 	explainableValues,
 } from '../../source/autodiff/explainable.js';
-import {pictureTokens} from '../../source/graph/picture-tokens.js';
+import {pictureTokens} from '../../source/graph/pictures/picture-tokens.js';
 import {tensorOf} from '../../source/graph/tensor.js';
 import {buildGraph, node, randomTensor} from '../graph/build.js';
 

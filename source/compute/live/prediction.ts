@@ -1,4 +1,4 @@
-import {isClassifier} from '../../graph/find-logits.js';
+import {isClassifier} from '../../graph/logits/find-logits.js';
 import type {Shape} from '../../graph/tensor.js';
 import type {PreparedInput} from '../input/input.js';
 import {predictClasses} from '../predicted-classes.js';

@@ -1,7 +1,7 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk} from '../../autodiff/walk.js';
 import type {Picture} from '../../cam/subject.js';
-import {answersWithSigmoid} from '../../graph/find-logits.js';
+import {answersWithSigmoid} from '../../graph/logits/find-logits.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';

@@ -4,7 +4,7 @@ import {
 	methodNames,
 } from '../../cam/table.js';
 import {UsageError} from '../../errors.js';
-import {isClassifier} from '../../graph/find-logits.js';
+import {isClassifier} from '../../graph/logits/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import type {InputSize} from '../input/input-size.js';
 import {choose} from '../../text.js';

@@ -1,6 +1,6 @@
 import type {Target} from '../../autodiff/seed.js';
 import {UsageError} from '../../errors.js';
-import {isClassifier} from '../../graph/find-logits.js';
+import {isClassifier} from '../../graph/logits/find-logits.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
 import type {ExplainedTarget, ExplainOptions} from '../explain.js';
 import type {PreparedInput} from '../input/input.js';

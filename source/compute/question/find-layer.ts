@@ -1,6 +1,6 @@
 import {findPath} from '../../autodiff/path.js';
 import {UsageError} from '../../errors.js';
-import {tokenPicture} from '../../graph/picture-tokens.js';
+import {tokenPicture} from '../../graph/pictures/picture-tokens.js';
 import {choose} from '../../text.js';
 import type {Network} from '../model/load-model.js';
 

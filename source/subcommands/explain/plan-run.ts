@@ -1,7 +1,7 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
-import {isClassifier} from '../../graph/find-logits.js';
+import {isClassifier} from '../../graph/logits/find-logits.js';
 import {decideInputSize} from '../../compute/input/input-size.js';
 import {findPlaces} from '../../compute/question/places.js';
 import {findClasses} from '../../compute/question/choose-targets.js';

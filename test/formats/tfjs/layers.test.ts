@@ -3,7 +3,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import {describe, expect, test} from 'vitest';
 import {explainableValues} from '../../../source/autodiff/explainable.js';
 import {ModelError} from '../../../source/errors.js';
-import {findLogits} from '../../../source/graph/find-logits.js';
+import {findLogits} from '../../../source/graph/logits/find-logits.js';
 import {
 	answer,
 	differenceOf,

@@ -1,4 +1,4 @@
-import type {Shape} from './tensor.js';
+import type {Shape} from '../tensor.js';
 
 /** Height by width. */
 const proportion = (shape: Shape) => shape[2] / shape[3];

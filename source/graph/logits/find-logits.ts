@@ -1,8 +1,8 @@
-import {ModelError} from '../errors.js';
+import {ModelError} from '../../errors.js';
+import type {Graph, Value} from '../graph.js';
+import {isProportionedLike} from '../pictures/proportions.js';
+import type {Shape} from '../tensor.js';
 import {behindOutput, trailingOperators} from './behind-output.js';
-import type {Graph, Value} from './graph.js';
-import {isProportionedLike} from './proportions.js';
-import type {Shape} from './tensor.js';
 
 const isPicture = (shape: Shape) => shape.length === 4;
 

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {explainableValues} from '../../source/autodiff/explainable.js';
-import {channelsLast} from '../../source/graph/channels-last.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {buildGraph, node, randomTensor} from './build.js';
+import {explainableValues} from '../../../source/autodiff/explainable.js';
+import {channelsLast} from '../../../source/graph/pictures/channels-last.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {buildGraph, node, randomTensor} from '../build.js';
 
 const last = [0, 2, 3, 1];
 const first = [0, 3, 1, 2];

@@ -1,7 +1,7 @@
-import type {Graph, Node, Value} from './graph.js';
+import type {Graph, Node, Value} from '../graph.js';
+import {tensorOf, type Shape, type Tensor} from '../tensor.js';
 import {normalisedBy} from './normalised.js';
 import {isProportionedLike} from './proportions.js';
-import {tensorOf, type Shape, type Tensor} from './tensor.js';
 import {tokenGrids, type Grid} from './token-grids.js';
 
 /** What follows the name of tokens in the name of their picture. */

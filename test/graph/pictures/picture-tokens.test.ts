@@ -2,15 +2,15 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {
 	defaultLayer,
 	explainableValues,
-} from '../../source/autodiff/explainable.js';
-import {findLogits} from '../../source/graph/find-logits.js';
-import type {Graph} from '../../source/graph/graph.js';
-import {pictureTokens} from '../../source/graph/picture-tokens.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {verify} from '../../source/ops/verify.js';
-import type {Runtime} from '../../source/runtimes/runtime.js';
-import {wasm} from '../../source/runtimes/tfjs/index.js';
-import {buildGraph, node, randomNumbers, randomTensor} from './build.js';
+} from '../../../source/autodiff/explainable.js';
+import {findLogits} from '../../../source/graph/logits/find-logits.js';
+import type {Graph} from '../../../source/graph/graph.js';
+import {pictureTokens} from '../../../source/graph/pictures/picture-tokens.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {verify} from '../../../source/ops/verify.js';
+import type {Runtime} from '../../../source/runtimes/runtime.js';
+import {wasm} from '../../../source/runtimes/tfjs/index.js';
+import {buildGraph, node, randomNumbers, randomTensor} from '../build.js';
 
 let runtime: Runtime;
 

@@ -1,5 +1,5 @@
+import type {Graph, Node} from '../graph.js';
 import type {Behind} from './behind-output.js';
-import type {Graph, Node} from './graph.js';
 
 const answering = new Set(['ArgMax', 'LogSoftmax', 'Sigmoid', 'Softmax']);
 

@@ -1,11 +1,11 @@
 import type {Graph, Node} from './graph.js';
 
-/** Which inputs of a node something may come in by. */
+/** The inputs of a node that an influence may enter by. */
 type Entries = (graph: Graph, node: Node) => readonly number[];
 
 const allInputs: Entries = (_, {inputs}) => [...inputs.keys()];
 
-/** Some values, and every value that is computed from one of them. */
+/** The given values and everything computed from them. */
 export const findInfluenced = (
 	graph: Graph,
 	from: readonly string[],
@@ -25,15 +25,15 @@ export const findInfluenced = (
 	return influenced;
 };
 
-/** The values that depend on what is fed. */
+/** The values that depend on the network's inputs. */
 export const findFed = (graph: Graph): ReadonlySet<string> =>
 	findInfluenced(
 		graph,
 		graph.inputs.map(({name}) => name),
 	);
 
-/** The values that every way from the input to a value passes: no other is still to be read when one of them is written. */
-export const findNarrows = (graph: Graph, to: string): ReadonlySet<string> => {
+/** The values that every path from the inputs to `to` passes through: when one is written, no earlier value is still to be read. */
+export const findBottlenecks = (graph: Graph, to: string): ReadonlySet<string> => {
 	const fed = findFed(graph);
 	const lastReaders = new Map([[to, Number.POSITIVE_INFINITY]]);
 	for (const [index, {inputs, outputs}] of [
@@ -46,14 +46,14 @@ export const findNarrows = (graph: Graph, to: string): ReadonlySet<string> => {
 		}
 	}
 
-	const narrows = new Set<string>();
+	const bottlenecks = new Set<string>();
 	let stillRead = Math.max(
 		...graph.inputs.map(({name}) => lastReaders.get(name) ?? 0),
 	);
 	for (const [index, {outputs}] of graph.nodes.entries()) {
 		const leading = outputs.filter((name) => lastReaders.has(name));
 		if (leading.length === 1 && stillRead <= index) {
-			narrows.add(leading[0]);
+			bottlenecks.add(leading[0]);
 		}
 
 		stillRead = Math.max(
@@ -62,5 +62,5 @@ export const findNarrows = (graph: Graph, to: string): ReadonlySet<string> => {
 		);
 	}
 
-	return narrows;
+	return bottlenecks;
 };

@@ -1,15 +1,15 @@
 import {describe, expect, test} from 'vitest';
-import {findPath} from '../../source/autodiff/path.js';
+import {findPath} from '../../../source/autodiff/path.js';
 import {
 	defaultLayer,
 	explainableValues,
-} from '../../source/autodiff/explainable.js';
-import {cut} from '../../source/graph/cut.js';
-import {findLogits} from '../../source/graph/find-logits.js';
-import type {Graph, Node} from '../../source/graph/graph.js';
-import {findNarrows} from '../../source/graph/ways.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {buildGraph, node, randomTensor} from './build.js';
+} from '../../../source/autodiff/explainable.js';
+import {cut} from '../../../source/graph/cut.js';
+import {findLogits} from '../../../source/graph/logits/find-logits.js';
+import type {Graph, Node} from '../../../source/graph/graph.js';
+import {findBottlenecks} from '../../../source/graph/dependence.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {buildGraph, node, randomTensor} from '../build.js';
 
 const conv = (input: string, output: string, weight: string) =>
 	node('Conv', [input, weight], output, {kernel_shape: [1, 1]});
@@ -293,7 +293,7 @@ describe('layers', () => {
 		expect(
 			defaultLayer(inception, layers, findLogits(inception, 'output'))!.name,
 		).toBe('joined');
-		expect([...findNarrows(inception, 'output')]).toEqual([
+		expect([...findBottlenecks(inception, 'output')]).toEqual([
 			'stem',
 			'gated',
 			'joined',

@@ -1,5 +1,5 @@
-import type {Graph, Node} from './graph.js';
-import {numbersOf, type Shape} from './tensor.js';
+import type {Graph, Node} from '../graph.js';
+import {numbersOf, type Shape} from '../tensor.js';
 
 /** How the tokens of a transformer lie in a picture. */
 export type Grid = {

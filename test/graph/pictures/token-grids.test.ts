@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {tokenGrids} from '../../source/graph/token-grids.js';
-import {buildGraph, node, randomTensor} from './build.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {tokenGrids} from '../../../source/graph/pictures/token-grids.js';
+import {buildGraph, node, randomTensor} from '../build.js';
 
 const list = [
 	node('Reshape', ['image', 'list'], 'flat'),

@@ -1,6 +1,6 @@
-import type {Graph, Node} from './graph.js';
+import type {Graph, Node} from '../graph.js';
+import {producersOf} from '../sort-nodes.js';
 import {tokenPicture} from './picture-tokens.js';
-import {producersOf} from './sort-nodes.js';
 
 /** Operators that know channels when they see them: their pictures are `[N, C, height, width]`. */
 const channelsFirst = new Set([

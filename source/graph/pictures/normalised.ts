@@ -1,4 +1,4 @@
-import type {Graph, Node} from './graph.js';
+import type {Graph, Node} from '../graph.js';
 
 type Producers = ReadonlyMap<string, Node>;
 

@@ -1,7 +1,7 @@
-import type {Graph, Node} from './graph.js';
+import type {Graph, Node} from '../graph.js';
+import {producersOf} from '../sort-nodes.js';
+import type {Shape} from '../tensor.js';
 import {shownAnswer} from './shown-answer.js';
-import {producersOf} from './sort-nodes.js';
-import type {Shape} from './tensor.js';
 
 /** A value that lies behind another, and what stands between them. */
 export type Behind = {
