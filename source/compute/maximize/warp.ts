@@ -9,7 +9,7 @@ export type Warp = {
 };
 
 /** How far a picture is moved at most. */
-export const reach = {
+const reach = {
 	/** Of its width and height. */
 	jitter: 0.06,
 	/** Of its size, up or down. */

@@ -4,7 +4,6 @@ import {
 	defaultLayer,
 	explainableValues,
 } from '../../../source/autodiff/explainable.js';
-import {cut} from '../../../source/graph/cut.js';
 import {findLogits} from '../../../source/graph/logits/find-logits.js';
 import type {Graph, Node} from '../../../source/graph/graph.js';
 import {findBottlenecks} from '../../../source/graph/dependence.js';
@@ -322,19 +321,6 @@ describe('layers', () => {
 		});
 		expect(() => findLogits(detector, 'output')).toThrow(
 			/choose another one with --output, as it lists the cells of fine, coarse$/v,
-		);
-	});
-
-	test('a part of a network between two values is a network', () => {
-		const part = cut(graph, ['gated'], [logits.name]);
-		expect(part.inputs.map(({name}) => name)).toEqual(['gated']);
-		expect(part.nodes.map(({opType}) => opType)).toEqual(['Conv']);
-		expect([...part.constants.keys()]).toEqual(['w3']);
-		expect(() => cut(graph, ['narrow'], ['head'])).toThrow(
-			/also leads to head/v,
-		);
-		expect(() => cut(graph, ['nowhere'], ['head'])).toThrow(
-			/no value "nowhere"/v,
 		);
 	});
 });
