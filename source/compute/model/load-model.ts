@@ -1,8 +1,5 @@
-import {
-	defaultLayer,
-	explainableValues,
-	type Layer,
-} from '../../autodiff/explainable.js';
+import {defaultLayer} from '../../autodiff/default-layer.js';
+import {explainableValues, type Layer} from '../../autodiff/explainable.js';
 import {findPath} from '../../autodiff/path.js';
 import {ModelError, UsageError} from '../../errors.js';
 import type {ModelFile} from '../../formats/model-file.js';

@@ -37,7 +37,7 @@ const allocate = (length: number) => new SharedArrayBuffer(4 * length);
 const startCount = () => new Int32Array(allocate(1));
 
 /** Makes room for the maps of a band. */
-const shareBand = (
+export const shareBand = (
 	band: Band | SummedBand,
 	space: number,
 ): SharedBand => ({

@@ -1,8 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {
-	defaultLayer,
-	explainableValues,
-} from '../../../source/autodiff/explainable.js';
+import {defaultLayer} from '../../../source/autodiff/default-layer.js';
+import {explainableValues} from '../../../source/autodiff/explainable.js';
 import {findLogits} from '../../../source/graph/logits/find-logits.js';
 import type {Graph} from '../../../source/graph/graph.js';
 import {pictureTokens} from '../../../source/graph/pictures/picture-tokens.js';
