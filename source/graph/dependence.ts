@@ -33,7 +33,10 @@ export const findFed = (graph: Graph): ReadonlySet<string> =>
 	);
 
 /** The values that every path from the inputs to `to` passes through: when one is written, no earlier value is still to be read. */
-export const findBottlenecks = (graph: Graph, to: string): ReadonlySet<string> => {
+export const findBottlenecks = (
+	graph: Graph,
+	to: string,
+): ReadonlySet<string> => {
 	const fed = findFed(graph);
 	const lastReaders = new Map([[to, Number.POSITIVE_INFINITY]]);
 	for (const [index, {inputs, outputs}] of [

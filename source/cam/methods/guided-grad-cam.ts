@@ -1,9 +1,9 @@
 import {guided} from '../../autodiff/guided.js';
 import {rectify} from '../explain.js';
 import {greatestMagnitude} from '../flatten.js';
-import {gradCam} from './grad-cam.js';
 import type {CamMethod} from '../method.js';
 import {resizeBilinear} from '../resize.js';
+import {gradCam} from './grad-cam.js';
 
 /**
 Guided backpropagation of the target, times the target's Grad-CAM at the layer, enlarged bilinearly: sharp, and of one class. For the map the greatest magnitude over the channels.
