@@ -4,13 +4,13 @@ import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
 
-/** A step with the forward values of one image. */
+/** A step together with one image's forward values. */
 export type BoundStep = Step & {
-	/** What the rule may know, in a walk that lends arrays like this. */
+	/** What the rule may read, in a walk that allocates through `lend`. */
 	readonly contextOf: (lend: Lend) => ReverseContext;
 };
 
-/** Gives a step what the forward pass left behind. */
+/** Binds a step to one image's forward values. */
 export const bindStep = (
 	{constants}: Graph,
 	step: Step,
@@ -38,7 +38,7 @@ export const bindStep = (
 	const isWanted = (index: number) => wanted.has(index);
 	return {
 		...step,
-		// Listed one by one, since every walk makes it and spreading takes microseconds.
+		// Spelled out because every walk builds one, and a spread takes microseconds.
 		contextOf: (lend) => ({
 			node,
 			inputs,

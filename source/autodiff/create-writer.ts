@@ -5,10 +5,10 @@ import {findOperator} from '../ops/table.js';
 import {viewOf} from '../ops/view.js';
 
 /**
-Begins a network.
+Starts an empty network.
 
-@param noun What it writes, the first word of every name: "change", "adjoint".
-@param read Values and constants that its nodes may read.
+@param noun What the network computes, used as the first word of every name: "change", "adjoint".
+@param read Existing values and constants that its nodes may read.
 */
 export const createWriter = (
 	noun: string,

@@ -5,7 +5,7 @@ import {tokenPicture} from '../graph/pictures/picture-tokens.js';
 import {isProportionedLike} from '../graph/pictures/proportions.js';
 import type {Layer} from './explainable.js';
 
-/** Operators that only gather or thin out what others found, or that mix positions or sharpen them for a pooling, so that their outputs are no good picture of it. */
+/** Operators whose output is a poor picture of the features: they only gather or thin out what others found, mix positions, or sharpen values ahead of a pooling. */
 const neverDefault = new Set([
 	'AveragePool',
 	'Concat',
@@ -18,10 +18,10 @@ const neverDefault = new Set([
 	'Transpose',
 ]);
 
-/** How much narrower than the widest features others may be to count as wide too. */
+/** Layers at least this fraction as wide as the widest count as wide too. */
 const nearlyWidest = 0.9;
 
-/** Whether a layer is the picture of tokens that a block was added to, which are as wide as those that are carried on; tokens that are merged into fewer are wider until they are narrowed. */
+/** Whether a layer is the token picture of a residual sum. Such sums are as wide as the residual stream; merged tokens are wider until they are projected down again, so width alone would pick those. */
 const isSumOfTokens = ({nodes, constants}: Graph) => {
 	const sums = new Set(
 		nodes
@@ -34,7 +34,7 @@ const isSumOfTokens = ({nodes, constants}: Graph) => {
 	return ({name}: Layer) => sums.has(name);
 };
 
-/** The values that are written before attention mixes positions for the last time on the way to the logits, by name. */
+/** Names of the values written before the last attention on the way to the logits mixes positions. */
 const beforeLastMixing = (
 	{nodes}: Graph,
 	logits: string,
@@ -52,7 +52,7 @@ const beforeLastMixing = (
 /**
 The layer to show when none is asked for: the last features before the head.
 
-Behind a classifier's last features come global pooling or flattening, so they are the last picture of more than one cell; where branches found them, what joins the branches. A transformer's are the last tokens before positions are mixed for the last time: behind that only the class token may count. A segmentation network keeps pictures up to the end; there features are deepest where channels are many and cells are few, in the last of such values: the end of the backbone, or the bottom of a U-Net.
+In a classifier, global pooling or flattening follows the last features, so they are the last picture of more than one cell; where several branches produced them, the value that joins the branches. In a vision transformer they are the last tokens before attention mixes positions for the last time, because beyond it only the class token may count. A segmentation network keeps pictures to the end; its deepest features have many channels and few cells, and the last such value is the end of the backbone or the bottom of a U-Net.
 */
 export const defaultLayer = (
 	graph: Graph,
@@ -75,7 +75,7 @@ export const defaultLayer = (
 		}
 
 		const bottlenecks = findBottlenecks(graph, name);
-		// One channel only says where the others count.
+		// A single channel only says where the others count.
 		const last =
 			candidates.findLast(({shape}) => shape[1] > 1) ??
 			candidates.at(-1) ??

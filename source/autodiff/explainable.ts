@@ -3,16 +3,16 @@ import {findFed} from '../graph/dependence.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
-/** A value that can be asked for as a layer. */
+/** A value that can be chosen as the layer to explain. */
 export type Layer = Value & {
-	/** The operator that writes it. */
+	/** The operator that computes it. */
 	readonly opType: string;
 };
 
 /**
-The values that can be explained, in the network's order: pictures `[1, channels, height, width]` with the logits' derivative known.
+The values that can be explained, in network order: pictures `[1, channels, height, width]` for which the derivative of the logits is known.
 
-A value whose channels are last is no such picture; of it, what is turned is listed. A value of which one way to the logits leads through a node whose derivative is not known is left out, since that way would be missing from the sum.
+A channels-last value is not such a picture; its transpose is listed instead. A value is left out when one of its paths to the logits passes a node with no known derivative, because that path would be missing from the sum.
 */
 export const explainableValues = (
 	graph: Graph,

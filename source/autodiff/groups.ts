@@ -2,23 +2,23 @@ import {elementCount} from '../graph/tensor.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
 
-/** Elements of one adjoint, 256 megabytes, beyond which several seeds do not walk together: a step needs several of them, and every core has its own. */
+/** The most elements one adjoint may have (256 MB) before its seeds are split into groups: a step holds several adjoints, and every core has its own. */
 const largestAdjoint = 2 ** 26;
 
-/** Whether so many seeds had better not walk together. */
+/** Whether an adjoint has so many seeds that they should be split into groups. */
 export const outgrows = ({
 	seeds,
 	shape,
 }: Pick<Adjoint, 'seeds' | 'shape'>): boolean =>
 	seeds > 1 && seeds * elementCount(shape) > largestAdjoint;
 
-/** Walks with all seeds of an adjoint at once, or in groups, in order; answers what came of each. */
+/** Walks all seeds of an adjoint in one batch, or in several groups in order; returns the result of each group. */
 type WalkInGroups = <Result>(
 	seed: Adjoint,
 	walk: (group: Adjoint) => Promise<Result | undefined>,
 ) => Promise<readonly Result[]>;
 
-/** Halves the groups whenever a walk answers undefined, because so many seeds do not fit into memory, and remembers it for the next walks. */
+/** Halves the group size whenever `walk` returns undefined, meaning that so many seeds do not fit into memory, and remembers it for the next walks. */
 export const groupSeeds = (): WalkInGroups => {
 	let most = Number.POSITIVE_INFINITY;
 	return async <Result>(

@@ -2,7 +2,7 @@ import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {RectifierRule} from './rectifier-rule.js';
 
 /**
-Guided backpropagation's rule for ReLU: what the forward pass let through and speaks for the target, `R_l = (x > 0) · (R_{l+1} > 0) · R_{l+1}`.
+Guided backpropagation's rule for ReLU: keep the positive part of the adjoint where the forward pass was positive, `R_l = (x > 0) · (R_{l+1} > 0) · R_{l+1}`.
 
 @see Springenberg et al., "Striving for Simplicity: The All Convolutional Net", ICLR 2015 workshop, section 3.4 and figure 1. https://arxiv.org/abs/1412.6806
 */
@@ -20,7 +20,7 @@ export const guided: RectifierRule = (derivative) => ({
 	},
 });
 
-/** In place: a rectifier's derivative is always multiplied into a copy. */
+/** In place, which is safe: a rectifier's derivative is always a fresh copy. */
 const dropNegative = (adjoint: Adjoint): void => {
 	const data = adjoint.kind === 'dense' ? adjoint.data : adjoint.rows;
 	for (let at = 0; at < data.length; at++) {

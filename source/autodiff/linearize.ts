@@ -12,36 +12,36 @@ import {bindStep} from './bind-step.js';
 import type {Values} from './walk.js';
 
 /**
-How some logits change with a layer, to first order: a linear network of its own, around what one image left behind.
+The Jacobian–vector product of a layer's effect on some logits, written as a linear network around one image's forward values.
 
-A walk asks what one logit hangs on, and answers for the whole layer (reverse mode). This asks what one change of the layer does, and answers for all pixels and classes (forward mode).
+A walk asks which part of the layer one logit depends on, and answers for the whole layer (reverse mode). This asks what one change of the layer does, and answers for all pixels and classes (forward mode).
 */
 export type LinearizedNetwork = {
-	/** Reads a change and what is held, writes the change of the logits. */
+	/** Reads a change of the layer and the held values, writes the change of the logits. */
 	readonly graph: Graph;
-	/** The name of the change that it reads, of the layer's shape. */
+	/** The name of its input, a change of the layer's shape. */
 	readonly change: string;
-	/** What it reads besides: forward values, and what is made of them, as slopes; none of it in shared memory. */
+	/** Its other inputs: forward values, and values derived from them such as slopes; none of it in shared memory. */
 	readonly hold: (values: Values, kernels: Kernels) => Promise<Values>;
 };
 
-/** Numbers that are made once an image of what a step left behind. */
+/** A value computed once an image from what a step's rule may read. */
 type Made = {
 	readonly step: Step;
 	readonly make: Parameters<TangentContext['made']>[1];
 };
 
-/** How values change with some layers: their changes in a linear network that is not asked for any of them yet. */
+/** The linear network of some steps, before any of its values is made an output. */
 export type LinearizedSteps = Pick<LinearizedNetwork, 'hold'> & {
 	readonly graph: Graph;
-	/** The name of the change of each value on the way. */
+	/** By value of the original network, the name of its change. */
 	readonly changes: ReadonlyMap<string, string>;
 };
 
 /**
-Writes the network that changes pass from a layer to some logits.
+Writes the linear network that carries changes from a layer to some logits.
 
-@returns Undefined where a node in between has no such rule.
+@returns Undefined where a node on the way has no tangent rule.
 @throws {ModelError} where the layer has no influence on the logits.
 */
 export const linearize = (
@@ -61,10 +61,10 @@ export const linearize = (
 };
 
 /**
-Writes what changes of some layers pass.
+Writes the linear network that carries changes of some layers through a path.
 
-@param steps The steps of the way, last first.
-@returns Undefined where one of them has no such rule.
+@param steps The steps of the path, last first.
+@returns Undefined where one of them has no tangent rule.
 */
 export const linearizeSteps = (
 	graph: Graph,
@@ -164,11 +164,11 @@ export const linearizeSteps = (
 	};
 };
 
-/** Runtimes take no shared memory. */
+/** Runtimes do not accept shared memory. */
 const ownMemory = (data: Float32Array): Float32Array =>
 	data.buffer instanceof ArrayBuffer ? data : new Float32Array(data);
 
-/** What passes an elementwise step backwards from ones is its slope. */
+/** The slope of an elementwise step is what a cotangent of ones becomes. */
 const readSlope = async (
 	{rule}: Step,
 	context: ReverseContext,

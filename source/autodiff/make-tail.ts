@@ -7,27 +7,27 @@ import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
 import type {Step} from './path.js';
 import {transpose} from './transpose.js';
 
-/** The rest of a path as one network. */
+/** The rest of a path, as one network. */
 export type Tail = Pick<LinearizedNetwork, 'graph' | 'hold'> & {
 	readonly key: string;
-	/** By value, what its adjoint is fed as. */
+	/** By value, the name of the input that its adjoint is fed to. */
 	readonly fed: ReadonlyMap<string, string>;
 	readonly answers: readonly Answer[];
 };
 
-/** What comes back to a layer. */
+/** The adjoint of a layer. */
 export type Answer = {
 	readonly layer: string;
 	readonly adjoint: string;
-	/** `[1, channels]`: the same summed over space, where there is one. */
+	/** `[1, channels]`: its sum over space, where it has one. */
 	readonly sums?: string;
 };
 
 /**
-Writes the network that adjoints of some values pass on their way to some layers.
+Writes the network that takes the adjoints of some values to the adjoints of some layers.
 
-@param steps All that is between them, last first.
-@returns Undefined where a node in between has no rule for that.
+@param steps All steps between them, last first.
+@returns Undefined where a step has no tangent or cotangent rule.
 */
 export const makeTail = (
 	graph: Graph,
@@ -88,7 +88,7 @@ export const makeTail = (
 	};
 };
 
-/** Axis by axis, since single precision would round a long sum. */
+/** Axis by axis, because single precision would round one long sum. */
 const sumOverSpace = (
 	{add, write}: NetworkWriter,
 	adjoint: string,

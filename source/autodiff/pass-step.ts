@@ -3,7 +3,7 @@ import {densify, isCrowded, relax} from '../ops/adjoint/dense.js';
 import type {Part} from './pending.js';
 import type {WalkedStep} from './steps.js';
 
-/** By input, what comes back to it: sparse as long as all adjoints are, the rule can keep them so, and they leave most of the space empty; undefined else. */
+/** Passes adjoints through a step while keeping them sparse; by input. Undefined where one of them is dense or fills too much of the space, or the rule cannot keep them sparse. */
 export const passSparse = async (
 	{rule, context}: WalkedStep,
 	adjoints: ReadonlyArray<Adjoint | undefined>,
@@ -19,7 +19,7 @@ export const passSparse = async (
 		: undefined;
 };
 
-/** By input, what comes back to it of adjoints that are stored whole. */
+/** Passes adjoints through a step after making them dense; by input. */
 export const passDense = async (
 	{rule, context}: WalkedStep,
 	adjoints: ReadonlyArray<Adjoint | undefined>,

@@ -2,9 +2,9 @@ import type {Graph, Node} from '../graph/graph.js';
 import {findOperator} from '../ops/table.js';
 
 /**
-Indices of the inputs that a node's derivative goes on to: real numbers from which it computes real numbers.
+Indices of the inputs that a node passes derivatives on to: real numbers from which it computes real numbers.
 
-Indices and conditions, and all that a step function reads, change the result in jumps or not at all. Their derivative is zero wherever there is one, so a sum over all ways misses nothing without them.
+Indices, conditions and the inputs of step functions change the result in jumps or not at all. Their derivative is zero wherever it exists, so leaving them out of the sum over all paths loses nothing.
 */
 export const passingInputs = (
 	{values}: Graph,
@@ -16,7 +16,7 @@ export const passingInputs = (
 		: [];
 };
 
-/** Why a node's derivative is not known, though it has one, as the end of a sentence; undefined where it is known. */
+/** Why a node's derivative exists but is not known, as the end of a sentence; undefined where it is known. */
 export const whyUnknown = (
 	{constants}: Graph,
 	{opType, inputs}: Node,

@@ -7,7 +7,7 @@ import {findOperator} from '../ops/table.js';
 import {viewOf} from '../ops/view.js';
 import {passingInputs, whyNothing, whyUnknown} from './passage.js';
 
-/** A node that derivatives pass on their way from a value back to some layers. */
+/** A node on the way from a value back to some layers. */
 export type Step = {
 	readonly view: NodeView;
 	readonly rule: AdjointRule;
@@ -16,9 +16,9 @@ export type Step = {
 };
 
 /**
-The nodes between some layers and a value that depends on them, last first: by the longest way from the value, so that branches are walked side by side, and their products run together.
+The nodes between some layers and a value that depends on them, last first. They are ordered by their longest distance from the value, so that parallel branches advance side by side and their matrix products run together.
 
-@throws {ModelError} where a layer has no influence on the value, or the derivative of a node on the way is zero or not known.
+@throws {ModelError} where a layer has no influence on the value, or a node on the way has a derivative that is zero or not known.
 */
 export const findPath = (
 	graph: Graph,
@@ -26,7 +26,7 @@ export const findPath = (
 	layers: readonly string[],
 ): readonly Step[] => {
 	const influenced = findInfluenced(graph, layers, passingInputs);
-	/** How many nodes lie between, at most. */
+	/** By value, the most nodes that lie between it and `from`. */
 	const reached = new Map([[from, 0]]);
 	const steps: Array<{readonly step: Step; readonly distance: number}> = [];
 	for (const node of graph.nodes.toReversed()) {
@@ -73,7 +73,7 @@ export const findPath = (
 		.map(({step}) => step);
 };
 
-/** The values that the derivative of a value reaches. */
+/** The values that the derivative of `from` reaches. */
 const findReached = (graph: Graph, from: string): ReadonlySet<string> => {
 	const reached = new Set([from]);
 	for (const node of graph.nodes.toReversed()) {
@@ -87,7 +87,7 @@ const findReached = (graph: Graph, from: string): ReadonlySet<string> => {
 	return reached;
 };
 
-/** Says that a layer changes nothing, or names the node that holds its derivative up. */
+/** Says that a layer has no influence, or names the node that blocks its derivative. */
 const whyApart = (graph: Graph, from: string, layer: string): ModelError => {
 	const influenced = findInfluenced(graph, [layer]);
 	const reached = findReached(graph, from);
@@ -106,7 +106,7 @@ const whyApart = (graph: Graph, from: string, layer: string): ModelError => {
 			);
 };
 
-/** Names a node, and the first value behind it that can be explained. */
+/** Names a blocking node, and the first value behind it that can be explained. */
 const impassable = (
 	graph: Graph,
 	node: Node,

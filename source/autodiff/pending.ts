@@ -8,10 +8,10 @@ import {
 } from '../ops/adjoint/merge-rows.js';
 import type {AdjointRule, ReverseContext} from '../ops/adjoint/rule.js';
 
-/** What came back to a value from one of its readers. */
+/** What one reader of a value contributes to its adjoint. */
 export type Part = Adjoint | PendingAdjoint;
 
-/** The rows of a value, where nothing came back to it but one list of them that is still to be written. */
+/** The pending rows of a value whose adjoint is a single list of them; undefined for any other. */
 export const onlyPending = (
 	parts: readonly Part[] | undefined,
 ): PendingList | undefined => {
@@ -23,7 +23,7 @@ export const onlyPending = (
 	return lists.length === 1 ? {seeds, shape, ...lists[0]} : undefined;
 };
 
-/** Passes rows where they will be written. */
+/** Applies an elementwise rule to pending rows, in place, once they are written. */
 export const overwriteRows = (
 	{
 		rule,
@@ -39,7 +39,7 @@ export const overwriteRows = (
 		},
 	});
 
-/** Writes rows to where they are read once. */
+/** Writes pending rows into scratch memory for a single read. */
 export const readOnce = async <Result>(
 	{seeds, shape, owners, positions, write}: PendingList,
 	read: (adjoint: SparseAdjoint) => Promise<Result>,

@@ -18,7 +18,7 @@ export const poolAdjoint = (
 	return Float32Array.from(
 		{length: seeds * channelCount(shape)},
 		(_, channel) => {
-			// Double precision, since the sum runs over a whole picture.
+			// In double precision: the sum runs over a whole picture.
 			let sum = 0;
 			for (let at = channel * space; at < (channel + 1) * space; at++) {
 				sum += data[at];
@@ -29,7 +29,7 @@ export const poolAdjoint = (
 	);
 };
 
-/** `[seeds, channels]`: sums over space that are still to be computed, added up. */
+/** `[seeds, channels]`: pending sums over space, computed and added up. */
 export const sumPools = async (
 	seeds: number,
 	channels: number,
@@ -37,7 +37,7 @@ export const sumPools = async (
 	lend: Lend = newArray,
 ): Promise<Float32Array> => {
 	if (seeds === 1 && pools.length > 0) {
-		// Products that are asked for together run together. What many seeds make would not stay in the processor's cache.
+		// Requested together, products run together. With many seeds the results would no longer fit the processor's cache.
 		const [sum, ...others] = await Promise.all(
 			pools.map(async ({write}) => {
 				const row = lend(channels);

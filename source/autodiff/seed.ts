@@ -3,17 +3,17 @@ import {elementCount, type Shape} from '../graph/tensor.js';
 import type {SparseAdjoint} from '../ops/adjoint/adjoint.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 
-/** What is explained: the sum of one class's logits over some pixels. */
+/** The scalar that is explained: one class's logits summed over some pixels. */
 export type Target = {
 	/** The channel of the logits. */
 	readonly class: number;
 	/** A class whose logits are subtracted: why `class` and not this one. */
 	readonly versus?: number;
-	/** Pixels of the logits; a classifier's logits have the one at position 0. */
+	/** Pixels of the logits; a classifier's logits have a single one, at position 0. */
 	readonly pixels: ReadonlyArray<{
 		/** Flat index `row · width + column`. */
 		readonly position: number;
-		/** How much the pixel counts; 1 where left out. */
+		/** The pixel's weight in the sum; 1 where left out. */
 		readonly weight?: number;
 	}>;
 };
@@ -65,7 +65,7 @@ export const seedAdjoint = (
 	};
 };
 
-/** A pixel that is named twice counts twice, in one row. */
+/** A pixel named twice counts twice, in one row. */
 const weighPixels = ({pixels}: Target): ReadonlyMap<number, number> => {
 	const weights = new Map<number, number>();
 	for (const {position, weight = 1} of pixels) {

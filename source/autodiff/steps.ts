@@ -10,36 +10,36 @@ import {outgrows} from './groups.js';
 import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
-/** A step in a walk. */
+/** A step bound to an image and a walk. */
 export type WalkedStep = Step & {readonly context: ReverseContext};
 
-/** What came back, by value, and is to be summed: adjoints, and where there was a short cut, what was wanted of them. */
+/** What a walk found, by value: contributions to its adjoint, and the answers of short cuts. Both are still to be summed. */
 export type Walked<Answer> = {
 	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
 	readonly answers: ReadonlyMap<string, readonly Answer[]>;
 };
 
-/** Knows what is wanted of the adjoints of some values without placing their rows. */
+/** Computes what is wanted of some values' adjoints without scattering rows into them. */
 export type ShortCut<Answer> = {
-	/** Values of whose adjoints nothing else is wanted. */
+	/** Values whose adjoints are wanted for nothing else. */
 	readonly ends: ReadonlySet<string>;
-	/** How a step answers; undefined where it knows no short cut at all. */
+	/** The short cut of a step; undefined where it has none. */
 	readonly of: (step: WalkedStep) => Shorten<Answer> | undefined;
-	/** What to make of sums over space, `[seeds, channels]`, where they are what is wanted. */
+	/** Turns sums over space, `[seeds, channels]`, into an answer; present where those are what is wanted. */
 	readonly ofSums?: (seeds: number, sums: Float32Array) => Answer;
 };
 
-/** Answers for input `index`, or that there is no short cut for this adjoint, whose rows are gone then. */
+/** Answers for input `index`; undefined where this adjoint allows no short cut. The adjoint's rows may not be read afterwards. */
 type Shorten<Answer> = (
 	adjoint: SparseAdjoint,
 	index: number,
 ) => Answer | undefined | Promise<Answer | undefined>;
 
 /**
-Walks from a value's adjoint through all steps.
+Walks from a value's adjoint back through all steps.
 
-@param lend Where arrays come from, if all that is answered is read before they are given back.
-@param finish Goes the rest of the way at once where adjoints have become dense.
+@param lend Where arrays come from; results must be read before the scratch memory is released.
+@param finish Covers the rest of the path in one run once adjoints are dense.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
 */
 export const walkSteps = async <Answer>(
@@ -114,7 +114,7 @@ export const walkSteps = async <Answer>(
 	return {adjoints, answers};
 };
 
-/** What came of a walk that went the rest of the way at once. */
+/** The result of a walk that was finished in one run. */
 const addSums = <Answer>(
 	finished: Finished | 'too large',
 	answers: Map<string, readonly Answer[]>,
@@ -141,7 +141,7 @@ const add = <Item>(
 	}
 };
 
-/** The adjoint of a value whose readers have all been visited, kept as the one item of its list. */
+/** The complete adjoint of a value whose readers have all been visited; it replaces the contributions. */
 const settle = async (
 	adjoints: Map<string, readonly Part[]>,
 	name: string,
@@ -157,7 +157,7 @@ const settle = async (
 	return sum;
 };
 
-/** What is wanted, by input, if there is a short cut to all of it, and nothing else is wanted of the step. */
+/** By input, the answers of a step's short cut; undefined where there is none, or more is wanted of the step. */
 const cutShort = async <Answer>(
 	step: WalkedStep,
 	shortCut: ShortCut<Answer> | undefined,

@@ -18,42 +18,42 @@ import {type ShortCut, walkSteps} from './steps.js';
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
 
-/** The way from a value back to some layers, worked out once a network. */
+/** The path from a value back to some layers, worked out once a network. */
 export type WalkPlan = {
-	/** The forward values that the rules on the way read. */
+	/** The forward values that the rules on the path read. */
 	readonly needs: readonly string[];
-	/** Binds the plan to what one image left behind; each call then walks for its seeds. */
+	/** Binds the plan to one image's forward values; the walk then answers any number of seeds. */
 	readonly bind: (values: Values, kernels: Kernels) => Walk;
 };
 
-/** Reverse mode, for any number of seeds at once. */
+/** Reverse mode, for a batch of seeds. */
 export type Walk = {
-	/** The derivative of the seeds with respect to each layer. */
+	/** The gradient of the seeds with respect to each layer. */
 	readonly gradients: (seed: Adjoint) => Promise<ReadonlyMap<string, Adjoint>>;
-	/** `[seeds, channels]`: the same, summed over space, which is much cheaper than placing every row; in arrays that are lent, or where nobody lends any, new ones. */
+	/** `[seeds, channels]`: the gradient summed over space, much cheaper than the gradient itself. The arrays come from `lend`, or are new ones without it. */
 	readonly pooled: (
 		seed: Adjoint,
 		lend?: Lend,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
-	/** `[seeds, space]`: the same times the forward values of each layer, summed over channels; much cheaper, too. */
+	/** `[seeds, space]`: the gradient times the forward values of each layer, summed over channels; much cheaper too. */
 	readonly dotted: (
 		seed: Adjoint,
 		layers: ReadonlyMap<string, LayerValues>,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 };
 
-/** The forward values of a layer, to multiply its adjoint by. */
+/** The forward values of a layer, as factors of its adjoint. */
 export type LayerValues = {
 	/** `[space, channels]` */
 	readonly byPosition: () => Promise<Float32Array>;
-	/** `[seeds, space]` an adjoint times the values, summed over channels. */
+	/** `[seeds, space]`: an adjoint times the values, summed over channels. */
 	readonly dot: (adjoint: Adjoint) => Promise<Float32Array>;
 };
 
 /**
-Plans the reverse walk from a value to some layers: only nodes between them are visited, and those that lead to several layers once.
+Plans the reverse walk from a value to some layers. It visits only the nodes between them, and each of them once, however many layers it leads to.
 
-@param rectifierRule What ReLU and its like pass back in these walks, if not the derivative.
+@param rectifierRule Replaces the derivative of ReLU and its kin in these walks.
 @throws {ModelError} where no derivative reaches a layer.
 */
 export const planWalk = (
@@ -68,7 +68,7 @@ export const planWalk = (
 			: step,
 	);
 	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
-	// Nothing is asked of what lies before these, so their adjoints need not be placed to be summed.
+	// The walk ends at these, so their adjoints need not be scattered to be summed.
 	const ends = new Set(layers.filter((layer) => !passed.has(layer)));
 	const shapeOf = (layer: string) => graph.values.get(layer)!.shape;
 	const eachLayer = async <Result>(
@@ -85,7 +85,7 @@ export const planWalk = (
 			]),
 		);
 
-	// What another rule passes back is no derivative, so no transpose of what changes pass.
+	// With another rectifier rule the result is no derivative, so the linear network's transpose does not compute it.
 	const bindTails = rectifierRule ? undefined : planTails(graph, path, layers);
 
 	return {
@@ -111,7 +111,7 @@ export const planWalk = (
 				);
 			};
 
-			/** Walks with a short cut; what is answered of a layer is made of what the cut found and of what came back in full. */
+			/** Walks with a short cut; a layer's result combines the short cut's answers with the adjoints that came back in full. */
 			const walkShort = async <Answer>(
 				group: Adjoint,
 				shortCut: ShortCut<Answer>,

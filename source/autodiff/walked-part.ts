@@ -2,7 +2,7 @@ import type {Graph} from '../graph/graph.js';
 import {numbersOf, type Tensor, tensorOf} from '../graph/tensor.js';
 import {findPath} from './path.js';
 
-/** Puts numbers where all threads can read them, so that they are there once however many workers there are. */
+/** Copies numbers into shared memory, so that they exist once however many workers there are. */
 export const share = (data: Float32Array): Float32Array => {
 	const shared = new Float32Array(new SharedArrayBuffer(data.byteLength));
 	shared.set(data);
@@ -10,7 +10,7 @@ export const share = (data: Float32Array): Float32Array => {
 };
 
 /**
-The part of a network that walks from a value to some layers pass, to be sent to workers: weights are in shared memory, and whatever is not on the way is left out.
+The part of a network that walks from a value to some layers visit, ready to be sent to workers: weights are in shared memory, and everything off the path is left out.
 
 @throws {ModelError} where no derivative reaches a layer.
 */
@@ -44,7 +44,7 @@ export const walkedPart = (
 	};
 };
 
-/** Weights are shared; the little that is left must not take along the whole file that it may be a view of. */
+/** Shares weights. Other data is copied, because it may be a view of the whole model file. */
 const shareTensor = (tensor: Tensor): Tensor =>
 	tensor.data instanceof Float32Array
 		? {...tensor, data: share(tensor.data)}

@@ -2,28 +2,28 @@ import type {Value} from '../graph/graph.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import type {HeldProduct, Kernels} from '../ops/kernels.js';
 
-/** `[K]` what each channel counts; in double precision until channels that cancel are summed. */
+/** `[K]`: the weight of each channel, in double precision until channels that cancel have been summed. */
 export type ChannelWeights = Float32Array | Float64Array;
 
-/** The forward values of a layer, in the arrangements that the methods read; each is made once an image, when it is first wanted. */
+/** A layer's forward values in the layouts that methods read; each is made once an image, on first use. */
 export type Activations = {
 	readonly channels: number;
 	readonly space: number;
 	/** `[channels, space]` */
 	readonly data: Float32Array;
-	/** `[space, channels]`: what one position holds lies together, which sparse gradients read. */
+	/** `[space, channels]`: one position's values are contiguous, as sparse gradients read them. */
 	readonly byPosition: () => Promise<Float32Array>;
 	/** `[channels]`: each channel summed over space. */
 	readonly sums: () => Float64Array;
-	/** Whether one of them is less than 0. */
+	/** Whether any value is negative. */
 	readonly hasNegatives: () => boolean;
-	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, the map that a weight for each channel makes. */
+	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, one map for each row of channel weights. */
 	readonly combine: (weights: ChannelWeights) => Promise<Float32Array>;
-	/** Lets go of what the runtime holds of them. */
+	/** Releases what the runtime holds of them. */
 	readonly dispose: () => Promise<void>;
 };
 
-/** Wraps what the network left behind for one image. */
+/** Wraps a layer's forward values of one image. */
 export const readActivations = (
 	{name, shape}: Value,
 	data: Float32Array,
@@ -80,7 +80,7 @@ export const readActivations = (
 	};
 };
 
-/** Up to this many elements a sum in double precision takes no longer than a call of the runtime. */
+/** Up to this many elements, a sum in double precision takes no longer than a call of the runtime. */
 const smallSize = 2 ** 17;
 
 /** Channels that cancel leave a map of which single precision would lose half the digits. */

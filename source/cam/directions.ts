@@ -1,14 +1,14 @@
 import type {Activations} from './activations.js';
 
 /**
-How a linear method reads a gradient: as a list of its inner products, each with a change of the layer.
+How a linear method reads a gradient: through a fixed list of inner products, each with one change of the layer.
 
-Such a product is the derivative of the logit along that change, so it can also be had without a gradient, by sending the change through the linearised network, which answers for all pixels and classes at once.
+Such a product is the derivative of the logit along that change. Pushing the change through the linearised network therefore gives it without a gradient, for all pixels and classes at once.
 */
 export type Directions = {
-	/** How many there are for a layer of some size. */
+	/** The number of directions for a layer of some size. */
 	readonly count: (size: Pick<Activations, 'channels' | 'space'>) => number;
-	/** `[channels, space]`: one of them. */
+	/** `[channels, space]`: one direction. */
 	readonly change: (activations: Activations, index: number) => Float32Array;
 	/** `[m, count] → [m, space]`: maps before their ReLU, from the derivatives of m logits. */
 	readonly combine: (
@@ -18,11 +18,11 @@ export type Directions = {
 };
 
 /**
-The directions of a method that has a weight for each channel.
+The directions of a method that has one weight for each channel.
 
-The weight is the derivative along the channel, and the map combines the channels. Where a layer has fewer cells than channels, as at the end of an encoder, the value of each cell is asked for instead: the derivative along what it sums, all channels, each as strong as in that cell.
+The weight is the derivative along the channel, and the map combines the channels. Where a layer has fewer cells than channels, as at the end of an encoder, it is cheaper to ask for the value of each map cell: the derivative along all channels, each as strong as in that cell.
 
-@param shares - `[space]`: what the gradient at each cell counts in the weight of a channel.
+@param shares - `[space]`: how much the gradient at each cell counts in a channel's weight.
 */
 export const channelDirections = (
 	shares: (activations: Activations, channel: number) => Float32Array,
@@ -53,7 +53,7 @@ export const channelDirections = (
 			: derivatives,
 });
 
-/** The directions of a method whose map is what each cell adds: the derivative along what the cell holds. */
+/** The directions of a method whose map is each cell's own contribution: the derivative along what the cell holds. */
 export const cellDirections: Directions = {
 	count: ({space}) => space,
 	change({channels, space, data}, index) {

@@ -1,6 +1,6 @@
 import type {Picture} from './subject.js';
 
-/** `[H, W]` the greatest magnitude over the channels: how much a pixel matters, for or against. */
+/** `[H, W]`: the greatest magnitude over the channels: how much a pixel matters, for or against. */
 export const greatestMagnitude = ({
 	channels,
 	height,
@@ -17,7 +17,7 @@ export const greatestMagnitude = ({
 	return map;
 };
 
-/** `[H, W]` the sum over the channels: what a pixel adds to the logit, or takes away. */
+/** `[H, W]`: the sum over the channels: what a pixel adds to the logit, or takes away. */
 export const sumOfChannels = ({
 	channels,
 	height,

@@ -1,4 +1,4 @@
-/** Points of an integral from 0 to 1, and what each counts. */
+/** Nodes and weights of a quadrature rule on [0, 1]. */
 export type Quadrature = {
 	readonly nodes: readonly number[];
 	readonly weights: readonly number[];
@@ -15,7 +15,7 @@ const legendre = (n: number, x: number) => {
 };
 
 /**
-The Gauss–Legendre rule of n points, brought from [−1, 1] to [0, 1]: exact for polynomials up to degree 2n − 1.
+The Gauss–Legendre rule with n nodes, mapped from [−1, 1] to [0, 1]: exact for polynomials up to degree 2n − 1.
 
 @see https://dlmf.nist.gov/3.5 equations 3.5.15 and 3.5.19
 */
@@ -23,7 +23,7 @@ export const gaussLegendre = (n: number): Quadrature => {
 	const nodes: number[] = [];
 	const weights: number[] = [];
 	for (let i = n; i >= 1; i--) {
-		// Near enough to the root that Newton's method finds no other.
+		// Close enough to the root that Newton's method finds no other.
 		let x = Math.cos((Math.PI * (i - 0.25)) / (n + 0.5));
 		for (let iteration = 0; iteration < 8; iteration++) {
 			const {value, slope} = legendre(n, x);

@@ -1,14 +1,14 @@
 /**
 The explanation of one target: which cells of a grid speak for it, and how strongly.
 
-A CSV file gives cells of the image itself; a network gives cells of the layer that was asked. Whoever draws one scales the grid to the image, so both look and filter alike.
+A CSV file lists cells of the image itself, a network cells of a layer. Drawing scales either grid to the image, so both look and filter alike.
 */
 export type Heatmap = {
 	/** Columns of the grid: the image's width in pixels, or the layer's. */
 	readonly width: number;
 	/** Rows of the grid. */
 	readonly height: number;
-	/** The part of the image that a layer's grid is stretched over, in image pixels; left out where the cells are the image's own pixels. */
+	/** The part of the image that a layer's grid covers, in image pixels; left out where the cells are the image's own pixels. */
 	readonly extent?: {
 		readonly x: number;
 		readonly y: number;
@@ -21,5 +21,5 @@ export type Heatmap = {
 	readonly weights: Float32Array;
 };
 
-/** Whether the cells are those of a layer, each with a weight, and not pixels of the image that were picked. */
+/** Whether the cells are a layer's, each with a weight, and not selected pixels of the image. */
 export const isLayers = ({extent}: Heatmap): boolean => extent !== undefined;

@@ -4,34 +4,34 @@ import type {Directions} from './directions.js';
 import type {Settings} from './settings.js';
 import type {Picture, Subject} from './subject.js';
 
-/** How people find a method, and what holds for it. */
+/** How people find a method, and what it needs to know. */
 type Entry = {
-	/** As it is typed: `grad-cam`. */
+	/** As typed: `grad-cam`. */
 	readonly name: string;
-	/** As papers write it: "Grad-CAM". */
+	/** As written in papers: "Grad-CAM". */
 	readonly label: string;
 	/** One sentence for the help screen. */
 	readonly description: string;
-	/** What it may be told; nothing where left out. */
+	/** The settings it reads; none where left out. */
 	readonly settings?: ReadonlyArray<keyof Settings>;
-	/** Where the map before its ReLU is linear in the gradient: what it reads of it. The map of a mix of logits is then the mix of their maps. */
+	/** Present where the map before its ReLU is linear in the gradient, so that a mix of logits has the mix of their maps: how it reads the gradient. */
 	readonly directions?: Directions;
 };
 
-/** A method that one gradient at the layer suffices for: it answers any number of targets from one forward pass. */
+/** A method that needs only the gradient at the layer: one forward pass answers any number of targets. */
 export type GradientMethod = Entry & GradientFormula;
 
-/** A method that asks more of the network: other inputs, other rules, or only the activations. */
+/** A method that needs more of the network: other inputs, other rectifier rules, or only the activations. */
 export type SubjectMethod = Entry & SubjectFormula;
 
 /**
-A way to explain: how gradients and activations of a layer become a heatmap, or how a network's input is weighed number by number.
+A way to explain: how a layer's gradient and activations become a heatmap, or how each number of the network's input is weighed.
 
-Every method ends with a ReLU, since only what speaks for the target is shown; it is left to the caller, so that maps may be mixed before it. `G` is the gradient of one target's logit, `A` the activations; k runs over channels.
+Every method ends with a ReLU, since only what speaks for the target is shown; the caller applies it, so that maps can be mixed before it. `G` is the gradient of one target's logit, `A` the activations; k runs over channels.
 */
 export type CamMethod = GradientMethod | SubjectMethod;
 
-/** What is computed from what; the less a formula needs, the faster it is. */
+/** What a map is computed from; the less a formula needs, the faster it is. */
 export type GradientFormula =
 	| {
 			/** One weight for each channel, from the gradient summed over space. */
@@ -43,7 +43,7 @@ export type GradientFormula =
 			) => ChannelWeights;
 	  }
 	| {
-			/** Every cell weighs by its own gradient times its own activations: the map `[space]` Σ_k G_k · A_k before its ReLU. */
+			/** The product of gradient and activations at each cell: the map `[space]` Σ_k G_k · A_k before its ReLU. */
 			readonly kind: 'products';
 	  }
 	| {
@@ -55,7 +55,7 @@ export type GradientFormula =
 			) => ChannelWeights | Promise<ChannelWeights>;
 	  }
 	| {
-			/** Every cell weighs by itself: the map `[space]` before its ReLU. */
+			/** Any other map `[space]`, before its ReLU, from the whole gradient. */
 			readonly kind: 'cells';
 			readonly cells: (
 				gradient: Adjoint,
@@ -63,7 +63,7 @@ export type GradientFormula =
 			) => Promise<Float32Array>;
 	  };
 
-/** What is computed from all that some targets on an input can be asked. */
+/** What is computed by questioning the network about a subject. */
 export type SubjectFormula =
 	| {
 			/** The map `[space]` of the layer before its ReLU, for each target. */
@@ -71,9 +71,9 @@ export type SubjectFormula =
 			readonly maps: (subject: Subject) => Promise<readonly Float32Array[]>;
 	  }
 	| {
-			/** What each number of the input counts, `[T, C, H, W]`, with its sign; and how the channels of a target become one map `[H, W]`, before its ReLU. */
+			/** The signed contribution of each number of the input, `[T, C, H, W]`, and how a target's channels become one map `[H, W]` before its ReLU. */
 			readonly kind: 'input';
-			/** The layer plays a part too. */
+			/** The layer matters too. */
 			readonly readsLayer?: true;
 			readonly attribute: (subject: Subject) => Promise<Float32Array>;
 			readonly flatten: (attribution: Picture) => Float32Array;

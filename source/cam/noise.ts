@@ -1,8 +1,8 @@
 import type {Picture, Subject} from './subject.js';
 
-/** Numbers from 0 up to, but not including, 1, that a seed decides: mulberry32. */
+/** Uniform numbers in [0, 1) from a seed: mulberry32. */
 export const seededNumbers = (seed: number): (() => number) => {
-	// Spread first: neighbouring seeds must not start alike.
+	// Scrambled first, so that neighbouring seeds do not start alike.
 	let state = Math.imul(seed ^ 0x9e_37_79_b9, 0x85_eb_ca_6b) >>> 0;
 	return () => {
 		state = (state + 0x6d_2b_79_f5) >>> 0;
@@ -30,10 +30,10 @@ const rangeOf = ({data}: Picture): number => {
 };
 
 /**
-Calls `visit` with noisy copies `[C, H, W]` of a subject's input, one after the other; the seed decides the noise.
+Calls `visit` with noisy copies `[C, H, W]` of a subject's input, one after the other; the seed determines the noise.
 
-@param defaults How many, and the deviation as a share of the input's range, where the settings leave it out.
-@returns How many there were.
+@param defaults How many copies, and the deviation as a share of the input's range, where the settings leave them out.
+@returns How many copies there were.
 */
 export const visitNoisyInputs = async (
 	{input, settings, report}: Subject,

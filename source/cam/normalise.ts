@@ -1,10 +1,10 @@
-/** How the numbers of a map are brought to 0–1: divided by the greatest, stretched from the least to the greatest, or left as they are. */
+/** How a map is brought to 0–1: divided by its maximum, stretched from minimum to maximum, or left alone. */
 export type Normalisation = 'max' | 'min-max' | 'none';
 
 /**
-Brings a map to 0–1. A map without contrast is 0 everywhere.
+Brings a map to 0–1. A map without contrast becomes 0 everywhere.
 
-`max` keeps 0 where it is, so that "nothing speaks for it" stays nothing; `min-max` gives every map the whole range, as pytorch-grad-cam and torch-cam do.
+`max` keeps 0 where it is, so that "nothing speaks for it" stays nothing; `min-max` gives every map the full range, as pytorch-grad-cam and torch-cam do.
 */
 export const normalise = (
 	map: Float32Array,

@@ -14,7 +14,7 @@ const neighbours = (index: number, from: number, to: number) => {
 };
 
 /**
-Enlarges a map bilinearly: cells are areas, their centres correspond (half-pixel), and past the outermost centre nothing changes. This is `cv2.resize` with `INTER_LINEAR`, and `torch.nn.functional.interpolate` with `align_corners=False`.
+Resizes a map bilinearly with half-pixel centres, constant beyond the outermost ones: `cv2.resize` with `INTER_LINEAR`, or `torch.nn.functional.interpolate` with `align_corners=False`.
 
 @param map `[from.height, from.width]`
 @returns `[to.height, to.width]`
@@ -42,7 +42,7 @@ export const resizeBilinear = (
 	return resized;
 };
 
-/** Enlarges a map cell by cell: each pixel takes the cell that it lies in. */
+/** Resizes a map by cell: each pixel takes the cell it lies in. */
 const resizeNearest = (
 	map: Float32Array,
 	from: Extent,

@@ -1,11 +1,11 @@
-/** What a method may be told; each has a default of its own where left out. */
+/** What the user may set of a method; each has its own default. */
 export type Settings = {
-	/** Decides the noise; 1 where left out. */
+	/** Seeds the noise; 1 where left out. */
 	readonly seed?: number;
 	/** How many noisy inputs are averaged. */
 	readonly samples?: number;
-	/** Standard deviation of the noise, as a share of the input's range (greatest − least number). */
+	/** Standard deviation of the noise, as a share of the input's range (maximum − minimum). */
 	readonly sigma?: number;
-	/** How many points of an integral are taken. */
+	/** The number of quadrature nodes of an integral. */
 	readonly steps?: number;
 };

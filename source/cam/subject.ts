@@ -4,7 +4,7 @@ import type {Activations} from './activations.js';
 import type {GradientMethod} from './method.js';
 import type {Settings} from './settings.js';
 
-/** Numbers that lie on a picture. */
+/** Channels of numbers on a pixel grid. */
 export type Picture = {
 	readonly channels: number;
 	readonly height: number;
@@ -13,35 +13,35 @@ export type Picture = {
 	readonly data: Float32Array;
 };
 
-/** Some targets on one input, and all that a method may ask the network about them. What is asked is asked for all T targets at once, so that they share every pass and every walk. */
+/** Targets on one input, and everything a method may ask the network about them. Each question covers all T targets, so that they share every forward pass and every walk. */
 export type Subject = {
-	/** The network's input as it was prepared, channels first. */
+	/** The prepared network input, channels first. */
 	readonly input: Picture;
-	/** T, how many targets there are. */
+	/** T, the number of targets. */
 	readonly targets: number;
-	/** The layer that was asked for, at this input. */
+	/** The layer in question, at this input. */
 	readonly layer: {
 		readonly height: number;
 		readonly width: number;
 		readonly activations: Activations;
 	};
 	readonly settings: Settings;
-	/** The derivative of each target's logit, a seed, with respect to the layer, at this input or another `[C, H, W]`. */
+	/** The gradient of each target's logit, one seed a target, with respect to the layer, at this input or another `[C, H, W]`. */
 	readonly layerGradient: (input?: Float32Array) => Promise<Adjoint>;
-	/** The same with respect to the input: `[T, C, H, W]`. */
+	/** The gradient with respect to the input: `[T, C, H, W]`. */
 	readonly inputGradient: (question?: {
 		/** `[C, H, W]`; this input where left out. */
 		readonly input?: Float32Array;
-		/** What ReLU and its like pass back, if not the derivative. */
+		/** Replaces the derivative of ReLU and its kin. */
 		readonly rectifierRule?: RectifierRule;
 	}) => Promise<Float32Array>;
-	/** Each target's logits for other inputs `[C, H, W]`, each made when its turn comes; several go through the network at once where it allows. */
+	/** Each target's logits for `count` other inputs `[C, H, W]`, created one by one and run in batches where the network allows it. */
 	readonly logits: (
 		count: number,
 		input: (index: number) => Float32Array,
 	) => Promise<readonly Float64Array[]>;
 	/** The layer's map of each target by another method, before its ReLU. */
 	readonly maps: (method: GradientMethod) => Promise<readonly Float32Array[]>;
-	/** Says how many of the passes a method takes are done. */
+	/** Reports how many of a method's passes are done. */
 	readonly report: (done: number, total: number) => void;
 };

@@ -3,7 +3,7 @@ import {greatestMagnitude} from '../flatten.js';
 import type {CamMethod} from '../method.js';
 
 /**
-The gradient at the input where every ReLU passes back only what speaks for the target, whether the forward pass let it through or not; for the map the greatest magnitude over the channels.
+The gradient at the input, with every ReLU passing back the positive part of what reaches it, whether or not it was active in the forward pass; the map is the greatest magnitude over the channels.
 
 @see Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014, section 2.1. https://arxiv.org/abs/1311.2901
 */

@@ -6,7 +6,7 @@ import {resizeBilinear} from '../resize.js';
 import {gradCam} from './grad-cam.js';
 
 /**
-Guided backpropagation of the target, times the target's Grad-CAM at the layer, enlarged bilinearly: sharp, and of one class. For the map the greatest magnitude over the channels.
+Guided backpropagation times the target's Grad-CAM at the layer, enlarged bilinearly: sharp, and specific to one class. The map is the greatest magnitude over the channels.
 
 @see Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017, section 3.2. https://arxiv.org/abs/1610.02391
 */
