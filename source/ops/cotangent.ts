@@ -8,25 +8,25 @@ import type {NetworkWriter} from './network-writer.js';
 import type {NodeView} from './operator.js';
 import {transposeLast, transposedShape} from './product/transpose-last.js';
 
-/** What a rule may know of a node of a linear network, and write: nodes of the network that computes adjoints, with values by name. */
+/** What a cotangent rule may read of a node of a linear network, and how it writes the nodes that compute adjoints; values go by name. */
 export type CotangentContext = NodeView &
 	Pick<NetworkWriter, 'values' | 'add' | 'write'> & {
-		/** By output, its adjoint; undefined where it has none. */
+		/** By output; undefined where it has no adjoint. */
 		readonly adjoints: ReadonlyArray<string | undefined>;
-		/** Whether input `index` changes, so that its adjoint is wanted; the others are held, or constants. */
+		/** Whether the adjoint of input `index` is wanted: inputs that change, unlike held values and constants. */
 		readonly wanted: (index: number) => boolean;
 	};
 
 /**
-How adjoints pass a node that is linear in what changes: the adjoint of each input that is wanted; undefined where that is not known.
+How adjoints pass back through a node that is linear in what changes: the adjoint of each wanted input; undefined where that is not known.
 
-An adjoint has the shape of its value, but any number of seeds may take the place of a leading 1.
+An adjoint has its value's shape, except that the number of seeds may replace a leading 1.
 */
 export type CotangentRule = (
 	context: CotangentContext,
 ) => ReadonlyArray<string | undefined> | undefined;
 
-/** The same adjoint under another shape; a leading 1 on both sides stays whatever number of seeds there is. */
+/** Reshapes an adjoint; where both shapes lead with 1, any number of seeds stays in its place. */
 export const reshapeTo = (
 	{values, add, write}: CotangentContext,
 	adjoint: string,
@@ -55,7 +55,7 @@ export const weigh = (
 				inputs: [adjoint, add(tensorOf('float32', [factor], []))],
 			})[0];
 
-/** The same adjoint for every element of a shape that it broadcasts to. */
+/** Broadcasts an adjoint to a shape. */
 export const expandTo = (
 	{add, write}: CotangentContext,
 	adjoint: string,
@@ -66,7 +66,7 @@ export const expandTo = (
 		inputs: [adjoint, add(tensorOf('int64', shape))],
 	})[0];
 
-/** The adjoint of what was broadcast from one shape to another: sums over the axes that were repeated. */
+/** The adjoint of a broadcast from one shape to another: sums over the repeated axes. */
 export const sumBroadcast = (
 	context: CotangentContext,
 	adjoint: string,
@@ -88,9 +88,9 @@ export const sumBroadcast = (
 };
 
 /**
-The rule of what mixes each axis of its first input by itself, as interpolation and padding do.
+The rule of an operator that mixes each axis of its first input separately, as interpolation and padding do.
 
-@param read By axis, `[inner, outer]` how much of each element goes into those that are mixed from it; undefined where an axis stays as it is.
+@param read By axis, the matrix `[inner, outer]` that mixes its elements; undefined where the axis stays as it is.
 */
 export const separable =
 	(
@@ -120,7 +120,7 @@ export const separable =
 		return [adjoint];
 	};
 
-/** A product with a matrix `[inner, outer]` along one axis, which is what runtimes are fastest at, zeros or not. */
+/** Multiplies by a matrix `[inner, outer]` along one axis: what runtimes are fastest at, zeros or not. */
 const unmixAxis = (
 	context: CotangentContext,
 	{adjoint, shape}: {readonly adjoint: string; readonly shape: Shape},

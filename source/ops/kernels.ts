@@ -1,14 +1,14 @@
 import type {Graph, Node} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 
-/** `A [M, K] → A · W [M, N]` with W fixed beforehand: written into `into` and that answered, or where it is left out, a new array. */
+/** `A [M, K] → A · W [M, N]` for a fixed W. Writes into `into` and returns it, or a new array where it is left out. */
 export type MatrixProduct = (
 	a: Float32Array,
 	m: number,
 	into?: Float32Array,
 ) => Float32Array | Promise<Float32Array>;
 
-/** A matrix `[k, n]`, and how it lies in memory: row by row, or column by column, as `[n, k]`. */
+/** A matrix `[k, n]` and its memory layout: row by row, or column by column, as `[n, k]`. */
 export type Matrix = {
 	readonly k: number;
 	readonly n: number;
@@ -16,7 +16,7 @@ export type Matrix = {
 	readonly by?: 'rows' | 'columns';
 };
 
-/** `A [M, K] → A · W [M, N]`, until W is let go of. */
+/** `A [M, K] → A · W [M, N]`, until W is released. */
 export type HeldProduct = {
 	(a: Float32Array, m: number): Float32Array | Promise<Float32Array>;
 	readonly dispose?: () => void;
@@ -25,16 +25,16 @@ export type HeldProduct = {
 /**
 The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
 
-Whatever is prepared is kept under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
+Everything prepared is cached under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
 */
 export type Kernels = {
-	/** Prepares a product with `weights()`; the function is called only the first time. */
+	/** Prepares a product with `weights()`, which is called only the first time. */
 	readonly product: (
 		key: string,
 		matrix: Matrix,
 		weights: () => Float32Array,
 	) => Promise<MatrixProduct>;
-	/** Holds what one image left behind, `[k, n]`, where all questions about it are computed; whoever asked lets go of it with the image. */
+	/** Uploads a matrix `[k, n]` that belongs to one image to where products are computed; the caller releases it with the image. */
 	readonly hold: (
 		key: string,
 		k: number,
@@ -47,23 +47,23 @@ export type Kernels = {
 		operation: KernelOperation,
 		inputs: readonly Float32Array[],
 	) => Promise<Float32Array>;
-	/** Loads a network of several nodes; the function is called only the first time. */
+	/** Loads a network of several nodes with `make()`, which is called only the first time. */
 	readonly network: (key: string, make: () => Graph) => Promise<KernelNetwork>;
 };
 
-/** Runs a network that knows nothing of batches once for each of several inputs, and answers what came out by name, one after the other. */
+/** Runs a network that has no batch axis on each of several inputs; returns the outputs by name, concatenated. */
 export type KernelNetwork = (
 	feeds: NetworkFeeds,
 	fetches: readonly string[],
 ) => Promise<ReadonlyMap<string, Float32Array>>;
 
-/** What a network reads, by name. */
+/** The inputs of a network, by name. */
 export type NetworkFeeds = {
-	/** How many inputs. */
+	/** The batch size. */
 	readonly count: number;
-	/** `[count, …]`: an element of each for every input. */
+	/** `[count, …]`: one element for each input of the batch. */
 	readonly fed: ReadonlyMap<string, Float32Array>;
-	/** The same for all of them. The same map for many runs is copied to where they are computed once. */
+	/** Shared by the whole batch. The same map object is uploaded only once. */
 	readonly kept: ReadonlyMap<string, Float32Array>;
 };
 
@@ -71,7 +71,7 @@ export type NetworkFeeds = {
 export type KernelOperation = {
 	readonly node: Pick<Node, 'opType' | 'attributes'>;
 	readonly shapes: readonly Shape[];
-	/** Made once a key. */
+	/** Called once for each key. */
 	readonly constants: () => ReadonlyArray<{
 		readonly shape: Shape;
 		readonly data: Float32Array;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** A rank-4 tensor as ONNX has it; where nothing moves in memory it is only given another shape. */
+/** A rank-4 tensor in ONNX's layout; only reshaped where nothing moves in memory. */
 export const toNchw = (engine: typeof tf, nhwc: tf.Tensor): tf.Tensor => {
 	const [batch, height, width, channels] = nhwc.shape as number[];
 	return channels === 1 || height * width === 1
@@ -8,7 +8,7 @@ export const toNchw = (engine: typeof tf, nhwc: tf.Tensor): tf.Tensor => {
 		: engine.transpose(nhwc, [0, 3, 1, 2]);
 };
 
-/** A rank-4 tensor as TensorFlow.js computes with it. */
+/** A rank-4 tensor in TensorFlow.js's layout. */
 export const toNhwc = (engine: typeof tf, nchw: tf.Tensor): tf.Tensor => {
 	const [batch, channels, height, width] = nchw.shape as number[];
 	return channels === 1 || height * width === 1
@@ -16,15 +16,15 @@ export const toNhwc = (engine: typeof tf, nchw: tf.Tensor): tf.Tensor => {
 		: engine.transpose(nchw, [0, 2, 3, 1]);
 };
 
-/** Where an axis of the ONNX value is in the tensor that a lowering sees. */
+/** The axis of a lowered tensor that an ONNX axis becomes. */
 export const loweredAxis = (axis: number, rank: number): number =>
 	rank === 4 ? [0, 3, 1, 2][axis] : axis;
 
-/** A list by ONNX axis (sizes, repeats, starts) in the order of the axes that a lowering sees. */
+/** A list by ONNX axis (sizes, repeats, starts), reordered to the axes that a lowering sees. */
 export const loweredList = <Element>(list: readonly Element[]): Element[] =>
 	list.length === 4 ? [list[0], list[2], list[3], list[1]] : [...list];
 
-/** Another shape for the elements in ONNX's order, whichever way the tensor keeps them. */
+/** Reshapes in ONNX's element order, whichever layout the tensor has. */
 export const reshapeAsOnnx = (
 	engine: typeof tf,
 	tensor: tf.Tensor,
@@ -35,7 +35,7 @@ export const reshapeAsOnnx = (
 	return shape.length === 4 ? toNhwc(engine, reshaped) : reshaped;
 };
 
-/** A tensor of lower rank as an operand of a broadcast of this rank: the missing leading axes are 1. */
+/** Adds leading axes of size 1, to broadcast at a given rank. */
 export const alignRank = (
 	engine: typeof tf,
 	tensor: tf.Tensor,

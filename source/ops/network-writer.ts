@@ -1,22 +1,22 @@
 import type {Node, Value} from '../graph/graph.js';
 import type {Shape, Tensor} from '../graph/tensor.js';
 
-/** A network in the making; the shapes of what its nodes write follow from their operators. */
+/** A network under construction; operators infer the shapes of its values. */
 export type NetworkWriter = {
 	readonly nodes: readonly Node[];
 	readonly values: ReadonlyMap<string, Value>;
 	readonly constants: ReadonlyMap<string, Tensor>;
-	/** Names a value that will be fed, and answers the name. */
+	/** Declares an input; returns its name. */
 	readonly declare: (name: string, shape: Shape) => string;
-	/** Adds a tensor, under a name of its own where none is given, and answers the name. */
+	/** Adds a constant, named automatically unless a name is given; returns the name. */
 	readonly add: (tensor: Tensor, name?: string) => string;
-	/** Adds a node under names of its own, and answers its outputs. */
+	/** Adds a node, named automatically; returns the names of its outputs. */
 	readonly write: (
 		node: Pick<Node, 'opType' | 'inputs'> & Partial<Node>,
 	) => readonly string[];
 };
 
-/** Writes the sum of some values of one shape. */
+/** Writes the sum of values of equal shape; returns its name. */
 export const addAll = (
 	{write}: Pick<NetworkWriter, 'write'>,
 	[first, ...others]: readonly string[],

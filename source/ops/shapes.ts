@@ -3,7 +3,7 @@ import {ModelError} from '../errors.js';
 import type {NodeView} from './operator.js';
 import {numbersAttribute} from './attributes.js';
 
-/** Written as ONNX tools do: `[1, 3, 224, 224]`. */
+/** A shape as ONNX tools print it: `[1, 3, 224, 224]`. */
 export const shapeText = (shape: Shape): string => `[${shape.join(', ')}]`;
 
 /** The shape of input `index`. @throws {ModelError} where it is left out. */
@@ -31,7 +31,7 @@ export const axisOf = (view: NodeView, axis: number, rank: number): number => {
 };
 
 /**
-The numbers of an input that must be known before the network runs (axes, sizes, starts), or undefined where it is left out.
+The numbers of an input that must be known before the network runs (axes, sizes, starts); undefined where it is left out.
 
 @throws {ModelError} where the network computes them.
 */
@@ -83,7 +83,7 @@ export const broadcastShapes = (view: NodeView, a: Shape, b: Shape): Shape =>
 		return sizeA === 1 ? sizeB : sizeA;
 	});
 
-/** The step in elements along each axis of a C-ordered tensor. */
+/** The stride of each axis of a C-ordered tensor, in elements. */
 export const stridesOf = (shape: Shape): number[] => {
 	const strides = Array.from({length: shape.length}, () => 1);
 	for (let axis = shape.length - 2; axis >= 0; axis--) {

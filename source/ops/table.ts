@@ -5,11 +5,11 @@ const table: ReadonlyMap<string, Operator> = new Map(
 	Object.entries<Operator>(operators),
 );
 
-/** Every operator that is known, by ONNX name, alphabetically. */
+/** The ONNX names of all known operators, alphabetically. */
 export const operatorNames: readonly string[] = [...table.keys()].toSorted(
 	(a, b) => a.localeCompare(b, 'en'),
 );
 
-/** What is known of an operator; undefined where nothing is. */
+/** The operator of this name; undefined where it is not known. */
 export const findOperator = (opType: string): Operator | undefined =>
 	table.get(opType);

@@ -3,30 +3,30 @@ import type {ReverseContext} from './adjoint/rule.js';
 import {addAll, type NetworkWriter} from './network-writer.js';
 import type {NodeView} from './operator.js';
 
-/** What a rule may know, and write: nodes of the network that computes changes, with values by name. */
+/** What a tangent rule may read, and how it writes the nodes that compute changes; values go by name. */
 export type TangentContext = NodeView &
 	Pick<NetworkWriter, 'add' | 'write'> & {
-		/** By input, its change; undefined where it stays. */
+		/** By input; undefined where it does not change. */
 		readonly changes: ReadonlyArray<string | undefined>;
-		/** A value that the node itself reads or writes, as the forward pass left it. */
+		/** A forward value that the node reads or writes, as an input of the linear network. */
 		readonly held: (name: string) => string;
-		/** The derivative of each element of the output with respect to the same element of an input. */
+		/** The derivative of each output element with respect to the same element of input `index`. */
 		readonly slope: (index: number) => string;
-		/** Numbers made once an image of what the node's adjoint rule may read. */
+		/** An input of the linear network that is computed once an image, from what the node's adjoint rule may read. */
 		readonly made: (
 			shape: Shape,
 			make: (context: ReverseContext) => Float32Array | Promise<Float32Array>,
 		) => string;
-		/** Zeros of a shape. */
+		/** A constant of zeros. */
 		readonly zeros: (shape: Shape) => string;
 	};
 
-/** How the outputs of a node change with its inputs, to first order: the change of each output; undefined where that is not known. */
+/** How a node's outputs change with its inputs, to first order: the change of each output; undefined where that is not known. */
 export type TangentRule = (
 	context: TangentContext,
 ) => readonly string[] | undefined;
 
-/** The sum of changes that reach one value on several ways. */
+/** The sum of changes that reach a value along several paths. */
 const sum = (
 	context: TangentContext,
 	ways: ReadonlyArray<readonly string[]>,
@@ -38,7 +38,7 @@ const sum = (
 		),
 	);
 
-/** The rule of what is linear in some inputs together while the others stay, and in several such groups each by itself: the node itself on the changes of each group. */
+/** The rule of an operator that is linear in each group of inputs while the others are held: the sum over the groups of the node applied to their changes. */
 export const multilinear =
 	(...groups: ReadonlyArray<readonly number[]>): TangentRule =>
 	(context) => {
@@ -72,14 +72,14 @@ export const multilinear =
 		);
 	};
 
-/** The rule of what is linear in its first input. */
+/** The rule of an operator that is linear in its first input. */
 export const linear: TangentRule = multilinear([0]);
 
-/** The rule of what is linear in all its inputs together. */
+/** The rule of an operator that is linear in all inputs jointly. */
 export const linearInAll: TangentRule = (context) =>
 	multilinear([...context.inputs.keys()])(context);
 
-/** The rule of what makes each element from the same element of its inputs: each change times the slope. Unknown where an input that changes is broadcast. */
+/** The rule of an elementwise operator: each change times its slope. Undefined where a changing input is broadcast. */
 export const elementwise: TangentRule = (context) => {
 	const {inputs, outputs, changes, slope, write} = context;
 	const size = String(outputs[0].shape);

@@ -8,9 +8,9 @@ const isSame = (a: Shape, b: Shape) =>
 	a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /**
-Checks that a graph is what it claims to be: every value is written once and before it is read, every operator is known, and every type and shape is what its operator makes of its inputs.
+Checks that a graph is consistent: every value is written once and before it is read, every operator is known, and every type and shape is what its operator infers.
 
-@throws {ModelError} Where it is not.
+@throws {ModelError} where it is not.
 */
 export const verify = (graph: Graph): void => {
 	const written = new Set([

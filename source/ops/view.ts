@@ -1,7 +1,7 @@
 import type {Graph, Node} from '../graph/graph.js';
 import type {NodeView} from './operator.js';
 
-/** What the rules of an operator may know of one of a network's nodes. */
+/** A node as its operator's rules see it. */
 export const viewOf = (
 	{values, constants}: Pick<Graph, 'values' | 'constants'>,
 	node: Node,

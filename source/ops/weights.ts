@@ -1,7 +1,7 @@
 import {ModelError} from '../errors.js';
 import type {NodeView} from './operator.js';
 
-/** The weights behind input `index`. @throws {ModelError} where the network computes them, so that they differ from image to image. */
+/** The constant weights of input `index`. @throws {ModelError} where the network computes them, so that they differ from image to image. */
 export const constantWeights = (
 	{node, constant}: NodeView,
 	index: number,

@@ -4,7 +4,7 @@ import type {Shape} from '../graph/tensor.js';
 import {findOperator} from './table.js';
 import {viewOf} from './view.js';
 
-/** Whether a node works along the axis of the batch, which would mix inputs. */
+/** Whether a node works along the batch axis, which would mix the inputs of a batch. */
 const worksAlongBatch = ({attributes}: Node, rank: number): boolean => {
 	const axes = [attributes.axis, attributes.axes].flat();
 	return axes.some((axis) => axis === 0 || axis === -rank);
@@ -14,10 +14,10 @@ const isSame = (a: Shape, b: Shape) =>
 	a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /**
-The same network for several inputs at once: every value that depends on what is fed has `count` as its leading size.
+The same network for a batch: every value that depends on the inputs gets `count` as its leading size.
 
-@param several Names of the inputs that differ; the others are the same for all.
-@returns Undefined where the network fixes the size of its batch, as a Reshape to `[1, …]` does, or mixes along it.
+@param several Names of the inputs that differ within the batch; it shares the others.
+@returns Undefined where the network fixes its batch size, as a Reshape to `[1, …]` does, or mixes along it.
 */
 export const withBatch = (
 	graph: Graph,

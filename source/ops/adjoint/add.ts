@@ -4,7 +4,7 @@ import {type Lend, newArray} from './borrow.js';
 import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
 import {addInto} from './sum-rows.js';
 
-/** The sum of adjoints of one value, which it has where several nodes read it; sparse if all are. */
+/** The sum of a value's adjoints, one from each node that reads it; sparse if all are. */
 export const addAdjoints = (
 	adjoints: readonly Adjoint[],
 	lend: Lend = newArray,
@@ -28,7 +28,7 @@ export const addAdjoints = (
 	return {kind: 'dense', seeds: first.seeds, shape: first.shape, data};
 };
 
-/** Computes the rows that are pending, into one adjoint with all that is sparse; what else there is stays as it is. */
+/** Computes pending rows and merges them with the sparse adjoints into one; dense ones stay as they are. */
 export const complete = async (
 	parts: ReadonlyArray<Adjoint | PendingAdjoint>,
 	lend: Lend = newArray,
@@ -71,13 +71,13 @@ const addUniforms = (
 	return uniforms.length > 0 ? {uniform: addArrays(uniforms)} : {};
 };
 
-/** The sum of arrays of one length, as a new array. */
+/** The sum of arrays of equal length, as a new array. */
 export const addArrays = ([
 	first,
 	...others
 ]: readonly Float32Array[]): Float32Array => {
 	const sum = new Float32Array(first);
-	// Two at a time, since what takes long is to read and write the sum.
+	// Two at a time, since reading and writing the sum is what takes long.
 	for (let at = 0; at + 1 < others.length; at += 2) {
 		addPair(sum, others[at], others[at + 1]);
 	}

@@ -1,16 +1,16 @@
 import type {Shape} from '../../graph/tensor.js';
 
 /**
-The derivative of some scalars, the seeds, with respect to one value of the network.
+The derivative of a batch of scalars, the seeds, with respect to one value of the network.
 
-A seed is what is being explained: one pixel's logit, or a sum of logits. Several seeds walk the network together, so that a matrix product serves them all. A value's shape is seen as `[1, channels, …space]`; a position is a flat index into its space.
+A seed is what is being explained: one pixel's logit, or a sum of logits. Seeds are batched so that one matrix product serves them all. A value's shape is read as `[1, channels, …space]`; a position is a flat index into its space.
 */
 export type Adjoint = SparseAdjoint | DenseAdjoint;
 
 /**
-An adjoint that is zero but at a few positions, plus a term that is the same at every position (what came through global pooling).
+An adjoint that is zero except at a few positions, plus a term that is the same at every position (what came through global pooling).
 
-Row r says: for seed `owners[r]`, at `positions[r]`, the derivative along the channels is `rows[r · channels …]`. A pair (owner, position) occurs once. Rows are ordered by owner.
+Row r holds, for seed `owners[r]` at `positions[r]`, the derivative along the channels: `rows[r · channels …]`. Each pair (owner, position) occurs once, and rows are ordered by owner.
 */
 export type SparseAdjoint = {
 	readonly kind: 'sparse';
@@ -28,13 +28,13 @@ export type SparseAdjoint = {
 	readonly uniform?: Float32Array;
 };
 
-/** An adjoint that is stored whole. */
+/** An adjoint that stores every element. */
 export type DenseAdjoint = {
 	readonly kind: 'dense';
 	/** The number of seeds. */
 	readonly seeds: number;
 	/** The shape of the value. */
 	readonly shape: Shape;
-	/** `[seeds, …shape without its leading 1]` in C order; a shape of another leading size is kept whole per seed. */
+	/** `[seeds, …shape without its leading 1]` in C order; any other leading size is kept, per seed. */
 	readonly data: Float32Array;
 };

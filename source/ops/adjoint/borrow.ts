@@ -1,12 +1,12 @@
 import {giveBack, take} from '../simd/memory.js';
 
-/** Lends an array of this size, filled with anything. */
+/** Allocates an uninitialised array. */
 export type Lend = (size: number) => Float32Array;
 
-/** Makes an array for good. */
+/** Allocates an array that outlives any walk. */
 export const newArray: Lend = (size) => new Float32Array(size);
 
-/** Lends arrays for the length of some work: where there is room, of the memory in which loops run on several elements at a time, and which need not be made and collected again. */
+/** Runs `work` with scratch memory, which is released when it ends. Arrays lie in the memory that SIMD loops work in as long as there is room, and cost no garbage collection. */
 export const borrow = async <Result>(
 	work: (lend: Lend) => Promise<Result>,
 ): Promise<Result> => {

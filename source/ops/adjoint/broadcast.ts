@@ -4,7 +4,7 @@ import {densify, seedSize} from './dense.js';
 import {channelCount, hasChannels, positionCount} from './extent.js';
 import {fromChannels, sumOverSpace} from './rows.js';
 
-/** A run of neighbouring axes that are all broadcast (stride 0), or all not. */
+/** Adjacent axes that are all broadcast (stride 0), or all not. */
 type Run = {size: number; stride: number};
 
 const isSame = (a: Shape, b: Shape): boolean =>
@@ -16,7 +16,7 @@ const alignRight = (shape: Shape, rank: number): Shape => [
 ];
 
 /**
-Where each element of a broadcast result comes from: flat index into `to` → flat index into `from`.
+Maps the flat index of a broadcast result, of shape `to`, to the element of `from` that it repeats.
 
 @see https://onnx.ai/onnx/repo-docs/Broadcasting.html
 */
@@ -69,7 +69,7 @@ const collapseAxes = (from: Shape, to: Shape): readonly Run[] => {
 	return runs;
 };
 
-/** Whether a value that is broadcast to `[1, channels, …space]` is the same at every position. */
+/** Whether a value, broadcast to `[1, channels, …space]`, is the same at every position. */
 export const isConstantOverSpace = (from: Shape, to: Shape): boolean =>
 	hasChannels(to) &&
 	alignRight(from, to.length)
@@ -77,7 +77,7 @@ export const isConstantOverSpace = (from: Shape, to: Shape): boolean =>
 		.every((size) => size === 1);
 
 /**
-The adjoint of an input that was broadcast: sums over the axes that were repeated. Elementwise operators call it on what they would answer without broadcasting, and know nothing more of it.
+The adjoint of a broadcast input: sums over the repeated axes. Elementwise operators apply it to the adjoint of the broadcast input, and need to know nothing else of broadcasting.
 
 @param shape The input's own shape.
 */
@@ -144,7 +144,7 @@ const unbroadcastDense = (
 	const from = seedSize(adjoint);
 	const to = elementCount(shape);
 	const target = broadcastOffset(shape, adjoint.shape);
-	// Double precision, since one sum may run over a whole picture.
+	// In double precision: one sum may run over a whole picture.
 	const sums = new Float64Array(adjoint.seeds * to);
 	for (let seed = 0; seed < adjoint.seeds; seed++) {
 		for (let offset = 0; offset < from; offset++) {

@@ -3,7 +3,7 @@ import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
 import {channelCount, hasChannels, positionCount} from './extent.js';
 import {fromChannels, zeroAdjoint} from './rows.js';
 
-/** Stores an adjoint whole. */
+/** The adjoint with every element stored. */
 export const densify = (adjoint: Adjoint): DenseAdjoint => {
 	if (adjoint.kind === 'dense') {
 		return adjoint;
@@ -17,7 +17,7 @@ export const densify = (adjoint: Adjoint): DenseAdjoint => {
 	return {kind: 'dense', seeds, shape, data};
 };
 
-/** Adds a sparse adjoint to what a dense one stores. */
+/** Scatters a sparse adjoint into the data of a dense one. */
 export const addSparseInto = (
 	data: Float32Array,
 	{shape, owners, positions, rows, uniform}: SparseAdjoint,
@@ -40,7 +40,7 @@ export const addSparseInto = (
 	}
 };
 
-/** Sees a dense adjoint as a sparse one where that costs nothing: a value with one position is one row. */
+/** Turns a dense adjoint into a sparse one where that is free: a value with a single position is a single row. */
 export const relax = (adjoint: Adjoint): Adjoint =>
 	adjoint.kind === 'dense' &&
 	hasChannels(adjoint.shape) &&
@@ -48,16 +48,16 @@ export const relax = (adjoint: Adjoint): Adjoint =>
 		? fromChannels(adjoint.seeds, adjoint.shape, adjoint.data)
 		: adjoint;
 
-/** The share of the space from which on a sparse adjoint is dearer than a dense one: rows are gathered one by one, dense data is convolved at full speed. */
+/** The share of occupied positions above which a dense adjoint is cheaper: rows are gathered one by one, dense data is convolved at full speed. */
 const densityLimit = 0.25;
 
-/** Whether the rows fill so much of the space that the walk goes on with a dense adjoint. */
+/** Whether rows fill so much of the space that the walk should go on with a dense adjoint. */
 export const isCrowded = (adjoint: SparseAdjoint): boolean => {
 	const cells = adjoint.seeds * positionCount(adjoint.shape);
 	return cells > adjoint.seeds && adjoint.owners.length > densityLimit * cells;
 };
 
-/** The number of elements that one seed of an adjoint has, or would have if it were dense. */
+/** The number of elements of one seed's adjoint, were it dense. */
 export const seedSize = ({shape}: Adjoint): number => elementCount(shape);
 
 /** An adjoint of one seed that is 1 everywhere. */
@@ -68,7 +68,7 @@ export const onesOf = (shape: Shape): DenseAdjoint => ({
 	data: new Float32Array(elementCount(shape)).fill(1),
 });
 
-/** An adjoint that is zero everywhere, of a value of any shape. */
+/** An adjoint that is zero everywhere, for a value of any shape. */
 export const noAdjoint = (seeds: number, shape: Shape): Adjoint =>
 	hasChannels(shape)
 		? zeroAdjoint(seeds, shape)

@@ -1,4 +1,4 @@
-/** Σ a · b, in four sums: an addition waits for the one before it in the same sum. */
+/** Σ a · b, in four partial sums so that additions need not wait for each other. */
 export const dot = (a: Float32Array, b: Float32Array): number => {
 	let first = 0;
 	let second = 0;

@@ -9,11 +9,11 @@ import {isLight} from './tap-products.js';
 import type {TapMap} from './taps.js';
 
 /**
-`[seeds, space]`: what a map of taps answers, times the forward values of its input, summed over channels, without placing a single row.
+`[seeds, space]`: what the taps pass back, times the input's forward values, summed over channels, without scattering a single row.
 
-A row r that a tap's weights W lead to a position with values A adds r · W · A there. W · A, the reading of the tap, is the same for all seeds, so it is computed once an image, and of what is left the row is as short as the map's outputs. Undefined where that does not pay.
+A row r that a tap with weights W sends to a position with values A contributes r · W · A there. W · A, what the tap reads, does not depend on the seed: it is computed once an image, and what remains is a dot product as short as the tap map's output channels. Undefined where that does not pay.
 
-@param byPosition Answers the input's forward values, `[space, Cin]`.
+@param byPosition The input's forward values, `[space, Cin]`.
 */
 export const dotTaps = async (
 	context: ReverseContext,

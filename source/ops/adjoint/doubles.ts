@@ -1,7 +1,7 @@
 import {roundRows} from '../simd/copy-rows.js';
 import type {Lend} from './borrow.js';
 
-/** Zeros in double precision, in memory of which an element is half of one. */
+/** Zeroed double-precision memory from an allocator of single precision. */
 export const lendDoubles = (lend: Lend, length: number): Float64Array => {
 	const {buffer, byteOffset} = lend(2 * length);
 	return new Float64Array(buffer, byteOffset, length).fill(0);

@@ -1,6 +1,6 @@
 import {elementCount, type Shape} from '../../graph/tensor.js';
 
-/** Whether a value can be seen as `[1, channels, …space]`, so that its adjoint may be sparse. */
+/** Whether a value reads as `[1, channels, …space]`, so that its adjoint may be sparse. */
 export const hasChannels = (shape: Shape): boolean =>
 	shape.length >= 2 && shape[0] === 1;
 

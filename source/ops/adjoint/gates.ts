@@ -1,18 +1,18 @@
 import {keep} from '../simd/memory.js';
 import type {Rows} from '../simd/row-loop.js';
 
-/** Which channels of each position the forward pass let through. */
+/** Which channels of each position were positive in the forward pass. */
 type Gates = {
-	/** −1 where a channel is open, else 0: all bits or none, to be kept of a number. */
+	/** −1 (all bits set) where a channel was, else 0: a bit mask for numbers. */
 	readonly rows: Rows<Int8Array>;
-	/** The row of a position, which is there until the next one is asked for. */
+	/** The row of a position; valid until the next call. */
 	readonly rowOf: (position: number) => number;
 };
 
-/** Gates that are kept for each value, in bytes; those of a large picture would take as much as the picture. */
+/** Bytes of gates cached for each value; those of a large picture would take as much as the picture. */
 const capacity = 2 ** 22;
 
-/** Positions that are gathered together: those of one line of the processor's cache, which cost what one of them costs. */
+/** Positions gathered together: they share a cache line, so all of them cost what one costs. */
 const lineLength = 16;
 
 const known = new WeakMap<Float32Array, Gates>();
@@ -20,7 +20,7 @@ const known = new WeakMap<Float32Array, Gates>();
 /**
 The gates of a forward value `[channels, space]`: open where it is greater than 0.
 
-The channels of a position lie far apart in memory, and neighbouring pixels pass the same positions, so what a walk gathers is kept as long as the value is.
+A position's channels lie far apart in memory, and neighbouring pixels pass the same positions, so gathered rows are cached as long as the value lives.
 */
 export const gatesOf = (
 	values: Float32Array,

@@ -4,24 +4,24 @@ import {type Lend, newArray} from './borrow.js';
 import {channelCount, positionCount} from './extent.js';
 import {sumRows, type WriteRows} from './sum-rows.js';
 
-/** Rows of a sparse adjoint in the making: ordered by owner, but a pair (owner, position) may occur often, and a row at position −1 fell outside and is dropped. */
+/** Unmerged rows of a sparse adjoint, ordered by owner: a pair (owner, position) may occur repeatedly, and a row at position −1 fell outside and is dropped. */
 export type LooseRows = Pick<SparseAdjoint, 'owners' | 'positions' | 'rows'>;
 
-/** Rows that are still to be computed, none of them outside; an owner's positions differ. */
+/** Rows that are yet to be computed, none of them outside, each owner's positions distinct. */
 export type PendingRows = Omit<LooseRows, 'rows'> & {
 	readonly write: WriteRows;
 };
 
-/** A sparse adjoint whose rows are still to be computed. */
+/** A sparse adjoint whose rows are yet to be computed. */
 export type PendingAdjoint = Pick<SparseAdjoint, 'seeds' | 'shape'> & {
 	readonly kind: 'pending';
 	readonly parts: readonly PendingRows[];
 };
 
-/** The one list of rows of a pending adjoint. */
+/** A pending adjoint with a single list of rows. */
 export type PendingList = Pick<PendingAdjoint, 'seeds' | 'shape'> & PendingRows;
 
-/** A pending adjoint of one list of rows. */
+/** Makes a pending adjoint from one list of rows. */
 export const pendingOf = ({
 	seeds,
 	shape,
@@ -33,7 +33,7 @@ export const pendingOf = ({
 	parts: [list],
 });
 
-/** Sums rows that share owner and position, over several lists of rows; rows that nothing is added to are copied, or kept where they are if there are no others. */
+/** Merges lists of rows, summing those that share owner and position. A single list without duplicates is returned as it is. */
 export const mergeRows = (
 	seeds: number,
 	shape: Shape,
@@ -66,9 +66,9 @@ export const mergeRows = (
 };
 
 /**
-The same for rows that are still to be computed: they are written where they belong.
+Merges rows that are yet to be computed: each list is written straight to its place where nothing else is added.
 
-@param done Lists of rows that are there.
+@param done Lists of rows that are already computed.
 */
 export const mergePending = async (
 	{seeds, shape, parts: pending}: Omit<PendingAdjoint, 'kind'>,
@@ -102,7 +102,7 @@ export const mergePending = async (
 
 let scratch = new Int32Array(0);
 
-/** By position −1, in an array that the next call uses again. */
+/** By position, −1 for "no slot", in a buffer that the next call reuses. */
 const noSlots = (space: number): Int32Array => {
 	if (scratch.length < space) {
 		scratch = new Int32Array(space);
@@ -111,7 +111,7 @@ const noSlots = (space: number): Int32Array => {
 	return scratch.fill(-1, 0, space);
 };
 
-/** Gives every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */
+/** Assigns every pair (owner, position) one slot, in order of owner; −1 for rows that fell outside. */
 const assignSlots = (
 	seeds: number,
 	space: number,
@@ -126,7 +126,7 @@ const assignSlots = (
 	const cursors = parts.map(() => 0);
 	const owners = new Int32Array(total);
 	const positions = new Int32Array(total);
-	// The slot of a position counts only if it was given since this owner began.
+	// A position's slot is valid only if it was assigned since this owner began.
 	const slotAt = noSlots(space);
 	let count = 0;
 	for (let owner = 0; owner < seeds; owner++) {

@@ -1,10 +1,10 @@
 import type {NodeView} from '../operator.js';
 
-/** Works something out once for each node of each graph, so that a walk repeats nothing that does not depend on the image. */
+/** Memoizes what depends on a node alone, so that walks do not recompute it. */
 export const perNode = <Result>(
 	read: (view: NodeView) => Result,
 ): ((view: NodeView) => Result) => {
-	// A view may be copied into a context; its list of inputs stays the same one.
+	// A view may be spread into a context; its list of inputs stays the same object.
 	const known = new WeakMap<NodeView['inputs'], {readonly result: Result}>();
 	return (view) => {
 		let entry = known.get(view.inputs);

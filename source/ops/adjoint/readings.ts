@@ -3,22 +3,22 @@ import type {ReverseContext} from './rule.js';
 import {pickRows, weightMatrix} from './tap-products.js';
 import type {TapMap} from './taps.js';
 
-/** `[Cout]` what a tap reads at a position of the input, by `position · taps + tap`. */
+/** `[Cout]`, what a tap reads at a position of the input, by `position · taps + tap`. */
 export type Readings = ReadonlyMap<number, Float32Array>;
 
-/** Elements, 16 megabytes, that are kept of an input for a map; those of a large picture would take many times what the picture does. */
+/** Elements cached for an input and a tap map, 16 MB; those of a large picture would take many times the picture's size. */
 const capacity = 2 ** 22;
 
-/** By forward value, what each map that reads it is known to read. */
+/** By forward value and tap map, the readings known so far. */
 const known = new WeakMap<
 	Float32Array,
 	WeakMap<TapMap, Map<number, Float32Array>>
 >();
 
 /**
-What each tap of a map reads where it leads: the input's values there, times the tap's weights.
+What each tap reads where it leads: the input's values there times the tap's weights.
 
-It is the same whatever is asked about an image, and neighbouring pixels pass the same positions, so it is kept as long as the values are.
+Readings depend only on the image, and neighbouring pixels reach the same positions, so they are cached as long as the values live.
 
 @param values `[space, Cin]` of the input.
 @param targets `[rows, taps]` the position that each tap leads to, −1 outside.
@@ -38,7 +38,7 @@ export const readTaps = async (
 	let missing = findMissing(targets, taps, readings);
 	const count = missing.reduce((sum, {length}) => sum + length, 0);
 	if ((readings.size + count) * map.outputs > capacity) {
-		// Begun anew, not emptied: another question may be reading.
+		// Replaced rather than emptied: another question may still be reading it.
 		readings = new Map();
 		missing = findMissing(targets, taps, readings);
 	}
@@ -61,7 +61,7 @@ export const readTaps = async (
 	return readings;
 };
 
-/** By tap, the positions that it is not known to read. */
+/** By tap, the positions whose readings are not cached yet. */
 const findMissing = (
 	targets: Int32Array,
 	taps: number,

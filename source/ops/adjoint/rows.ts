@@ -17,7 +17,7 @@ export const zeroAdjoint = (seeds: number, shape: Shape): SparseAdjoint => ({
 	rows: new Float32Array(0),
 });
 
-/** Moves each row to `target(position)` of a value of another shape with as many channels; −1 drops it, rows that meet are summed. The uniform term is left out. */
+/** Moves each row to position `target(position)` of a value with another shape and as many channels. −1 drops a row, rows that meet are summed, and the uniform term is left out. */
 export const moveRows = (
 	adjoint: SparseAdjoint,
 	shape: Shape,
@@ -31,7 +31,7 @@ export const moveRows = (
 		},
 	]);
 
-/** Rows `[count, channels]` with each row's channels `begin …` copied to `at …` of a row of `width` channels. */
+/** Copies channels `begin …` of each row `[count, channels]` to channels `at …` of a row with `width` channels. */
 const copyChannels = (
 	source: Float32Array,
 	channels: number,
@@ -74,7 +74,7 @@ const windowChannels = (
 	};
 };
 
-/** Keeps the channels from `begin` on that a value of this shape has (the adjoint of putting channels side by side). */
+/** Keeps the channels from `begin` on, as many as `shape` has (the adjoint of concatenating channels). */
 export const sliceChannels = (
 	adjoint: SparseAdjoint,
 	shape: Shape,
@@ -82,7 +82,7 @@ export const sliceChannels = (
 ): SparseAdjoint =>
 	windowChannels(adjoint, shape, {begin, length: channelCount(shape), at: 0});
 
-/** The same, copied when the rows are asked for. The uniform term is left out. */
+/** The same as a pending adjoint, without the uniform term. */
 export const sliceLater = (
 	{seeds, shape: whole, owners, positions, rows}: SparseAdjoint,
 	shape: Shape,
@@ -101,7 +101,7 @@ export const sliceLater = (
 	});
 };
 
-/** Puts the channels at `at …` of a wider value that is zero elsewhere (the adjoint of taking a slice of channels). */
+/** Puts the channels at `at …` of a wider value that is zero elsewhere (the adjoint of slicing channels). */
 export const embedChannels = (
 	adjoint: SparseAdjoint,
 	shape: Shape,
@@ -125,7 +125,7 @@ export const sumOverSpace = (
 		return rows;
 	}
 
-	// Double precision, since one sum may run over a whole picture.
+	// In double precision: one sum may run over a whole picture.
 	const sums = lendDoubles(lend, seeds * channels);
 	for (const [index, value] of uniform?.entries() ?? []) {
 		sums[index] = space * value;
@@ -143,7 +143,7 @@ export const sumOverSpace = (
 	return roundDoubles(sums, lend);
 };
 
-/** `[seeds, channels]` as the adjoint of a value with one position, `[1, channels, 1 …]`. */
+/** Reads `[seeds, channels]` as the adjoint of a value with a single position, `[1, channels, 1 …]`. */
 export const fromChannels = (
 	seeds: number,
 	shape: Shape,

@@ -5,36 +5,36 @@ import type {Lend} from './borrow.js';
 import type {PendingAdjoint} from './merge-rows.js';
 import type {PendingSums} from './sum-rows.js';
 
-/** Which forward values a rule reads. Fewer fetched values make the forward pass faster. */
+/** The forward values that a rule reads. The fewer are fetched, the faster the forward pass. */
 export type Needs = {
 	readonly inputs?: readonly number[];
 	readonly outputs?: readonly number[];
 };
 
-/** What a rule may know of a node after the network ran. */
+/** What an adjoint rule may read of a node after the forward pass. */
 export type ReverseContext = NodeView & {
-	/** The forward value of input `index`; only what `needs` named, and constants. */
+	/** The forward value of input `index`: a constant, or one named by `needs`. */
 	readonly input: (index: number) => Float32Array;
-	/** The forward value of output `index`; only what `needs` named. */
+	/** The forward value of output `index`, if named by `needs`. */
 	readonly output: (index: number) => Float32Array;
-	/** Whether somebody wants the adjoint of input `index`; a rule may leave the others out. */
+	/** Whether the adjoint of input `index` is wanted; a rule may leave out the others. */
 	readonly wanted: (index: number) => boolean;
-	/** Matrix products and convolutions on the runtime, prepared once a node. */
+	/** Matrix products and convolutions on the runtime, prepared once for each node. */
 	readonly kernels: Kernels;
-	/** Lends an array, filled with anything, which nobody reads once the walk is over. */
+	/** Allocates an uninitialised array that is not read once the walk is over. */
 	readonly lend: Lend;
 };
 
-/** Adjoints of a node's inputs; undefined where nothing passes or nobody wants it. */
+/** By input; undefined where nothing passes, or nothing is wanted. */
 export type InputAdjoints = ReadonlyArray<Adjoint | undefined>;
 
 /**
-How derivatives pass one operator.
+How adjoints pass back through one operator.
 
-`dense` is always there and exact. `sparse` keeps sparse what is sparse; without it (or where it returns undefined, because these attributes do not allow it) the walk makes the adjoint dense first. `pooled` answers only the sum over space that Grad-CAM's weights need, and `dotted` only the products that HiResCAM sums, without ever placing rows. `pending` and `overwrite` say the same as `sparse`, for rows that are still to be written.
+`dense` is required, and exact. `sparse` keeps sparse adjoints sparse; without it, or where these attributes make it return undefined, the walk makes the adjoint dense first. Two short cuts never scatter rows: `pooled` computes only the sum over space behind Grad-CAM's weights, `dotted` only the products that HiResCAM sums. `pending` and `overwrite` do what `sparse` does, for rows that are yet to be written.
 */
 export type AdjointRule = {
-	/** Whether the operator lets positive numbers through and holds negative ones back, wholly or in part, as ReLU and its like: where a walk may follow another rule than the derivative's. */
+	/** Whether the operator passes positive numbers and holds back negative ones, wholly or in part, like ReLU: there a walk may use another rule than the derivative. */
 	readonly rectifies?: (view: NodeView) => boolean;
 	readonly needs?: (view: NodeView) => Needs;
 	/** By output; undefined where an output has no adjoint. */
@@ -46,30 +46,30 @@ export type AdjointRule = {
 		context: ReverseContext,
 		adjoints: ReadonlyArray<SparseAdjoint | undefined>,
 	) => InputAdjoints | undefined | Promise<InputAdjoints | undefined>;
-	/** What `sparse` answers, before it is computed, so that what several nodes add to a value is written to one place; undefined where `sparse` does better. */
+	/** The result of `sparse` before it is computed, so that the contributions of several nodes are written to one place; undefined where `sparse` does better. */
 	readonly pending?: (
 		context: ReverseContext,
 		adjoint: SparseAdjoint,
 	) => ReadonlyArray<PendingAdjoint | undefined> | undefined;
-	/** Multiplies rows that nobody else reads by the derivative at their positions, in place; for operators of one input that map every element by itself. */
+	/** Multiplies rows by the derivative at their positions, in place; for elementwise operators of one input. */
 	readonly overwrite?: (
 		context: ReverseContext,
 		positions: Int32Array,
 		rows: Float32Array,
 	) => void;
-	/** The adjoint of input `index` summed over space, in parts; undefined where there is no short cut. The adjoint's rows are gone when it has answered. */
+	/** The adjoint of input `index` summed over space, in parts; undefined where there is no short cut. Afterwards the rows of `adjoint` may not be read. */
 	readonly pooled?: (
 		context: ReverseContext,
 		adjoint: SparseAdjoint,
 		index: number,
 	) => readonly PendingSums[] | undefined;
-	/** `[seeds, space]` the adjoint of an input times its forward values, summed over channels; undefined where there is no short cut. */
+	/** `[seeds, space]`: the adjoint of an input times its forward values, summed over channels; undefined where there is no short cut. */
 	readonly dotted?: (
 		context: ReverseContext,
 		adjoint: SparseAdjoint,
 		input: {
 			readonly index: number;
-			/** Its forward values `[space, channels]`. */
+			/** The input's forward values, `[space, channels]`. */
 			readonly byPosition: () => Promise<Float32Array>;
 		},
 	) => Promise<Float32Array | undefined>;

@@ -4,13 +4,13 @@ import {type Lend, newArray} from './borrow.js';
 import {densify, seedSize} from './dense.js';
 import {channelCount, positionCount} from './extent.js';
 
-/** A factor for each element of a value, by flat index in C order. */
+/** The factor of each element of a value, by flat index in C order. */
 export type Factor = (offset: number) => number;
 
 /**
-Multiplies an adjoint element by element: what every elementwise operator does to it.
+Multiplies an adjoint element by element, as every elementwise operator does.
 
-@param isConstantOverSpace Whether the factor depends on the channel only; then a uniform term stays uniform, else it makes the adjoint dense.
+@param isConstantOverSpace Whether the factor depends on the channel only: then a uniform term stays uniform, otherwise it makes the adjoint dense.
 */
 export const scale = (
 	adjoint: Adjoint,
@@ -53,7 +53,7 @@ const scaleChannels = (
 	};
 };
 
-/** Multiplies rows each by one row of factors. */
+/** Multiplies each row by a row of factors. */
 const multiplyEach = (
 	rows: Float32Array,
 	factors: Float32Array,
@@ -81,7 +81,7 @@ const multiplyEach = (
 	return scaled;
 };
 
-/** Seeds that walk together pass the same positions: the factors of each are worked out once. */
+/** Batched seeds share positions, so the factors of each position are computed once. */
 const scalePositions = (
 	adjoint: SparseAdjoint,
 	factor: Factor,

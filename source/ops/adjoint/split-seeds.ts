@@ -2,7 +2,7 @@ import type {Adjoint, SparseAdjoint} from './adjoint.js';
 import {densify, seedSize} from './dense.js';
 import {channelCount} from './extent.js';
 
-/** The adjoint of the seeds from `begin` up to `end` by themselves. Views, not copies, but for the numbers of the owners. */
+/** The adjoint of seeds `begin` to `end` (exclusive): views of the data, with owners renumbered. */
 export const sliceSeeds = (
 	adjoint: Adjoint,
 	begin: number,
@@ -33,19 +33,19 @@ export const sliceSeeds = (
 	};
 };
 
-/** The first row of a seed, or of those behind it. */
+/** The first row of a seed or of any later one. */
 const firstRow = (owners: Int32Array, seed: number): number => {
 	const row = owners.findIndex((owner) => owner >= seed);
 	return row === -1 ? owners.length : row;
 };
 
-/** The adjoint of each seed by itself; what many seeds walked together for. */
+/** The adjoint of each seed by itself, from that of a batch. */
 export const splitSeeds = (adjoint: Adjoint): readonly Adjoint[] =>
 	Array.from({length: adjoint.seeds}, (_, seed) =>
 		sliceSeeds(adjoint, seed, seed + 1),
 	);
 
-/** The adjoint of the seeds of several adjoints of one value, one after the other. */
+/** Concatenates the seeds of several adjoints of one value. */
 export const joinSeeds = (parts: readonly Adjoint[]): Adjoint => {
 	const [first] = parts;
 	if (parts.length === 1) {
@@ -103,7 +103,7 @@ const joinSparse = (
 	};
 };
 
-/** Arrays one behind the other. */
+/** Concatenates arrays. */
 export const joinArrays = (arrays: readonly Float32Array[]): Float32Array => {
 	const [first] = arrays;
 	if (arrays.length === 1) {

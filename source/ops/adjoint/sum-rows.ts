@@ -2,17 +2,17 @@ import {addRows} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import {borrow, type Lend, newArray} from './borrow.js';
 
-/** Writes rows `[R, channels]`, all of them. */
+/** Writes rows `[R, channels]`, every one of them. */
 export type WriteRows = (into: Float32Array) => Promise<unknown>;
 
-/** `[seeds, channels]` sums over space, or such of some seeds, still to be computed. */
+/** `[seeds, channels]`: sums over space of some or all seeds, yet to be computed. */
 export type PendingSums = {
 	/** The seed of each row. */
 	readonly owners: Int32Array;
 	readonly write: WriteRows;
 };
 
-/** Sums of all seeds that are there already. */
+/** Sums of all seeds that are already computed. */
 export const knownSums = (seeds: number, sums: Float32Array): PendingSums => ({
 	owners: Int32Array.from({length: seeds}, (_, seed) => seed),
 	async write(into) {
@@ -20,22 +20,22 @@ export const knownSums = (seeds: number, sums: Float32Array): PendingSums => ({
 	},
 });
 
-/** `[count, channels]` in the making, of rows that each belong to a slot. */
+/** Accumulates rows by slot into `[count, channels]`. */
 export type RowSums = {
-	/** Adds each row to that of its slot; those of slot −1 are dropped. */
+	/** Adds each row to its slot; rows of slot −1 are dropped. */
 	readonly add: (slots: Int32Array, rows: Float32Array) => void;
-	/** Adds rows that are still to be computed: they are written where they belong, if nothing is there yet, and their slots lie one behind the other. */
+	/** Adds rows that are yet to be computed. Where their slots are contiguous and still empty, they are written straight into them. */
 	readonly write: (slots: Int32Array, write: WriteRows) => Promise<void>;
-	/** The sums: 0 where nothing was added. */
+	/** The sums; 0 where nothing was added. */
 	readonly finish: () => Float32Array;
 };
 
-/** Adds an array to another. */
+/** `sum += array`. */
 export const addInto = (sum: Float32Array, array: Float32Array): void => {
 	addRows({data: sum, step: 0}, {data: array, step: 0}, sum.length)(0, 0);
 };
 
-/** Begins with nothing in any slot. */
+/** Starts with every slot empty. */
 export const sumRows = (
 	count: number,
 	channels: number,

@@ -4,10 +4,10 @@ import type {LooseRows, PendingRows} from './merge-rows.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
 
-/** In multiplications: what is less is done here, since a call of the runtime takes as long. */
+/** Multiplications below which plain loops beat a call of the runtime. */
 const lightWork = 2 ** 12;
 
-/** Whether so few elements are not zero that no runtime is worth calling. A seed is one class of one pixel. */
+/** Whether the rows have so few nonzero elements that plain loops are faster: a seed, for one, is one class of one pixel. */
 export const isLight = (
 	{inputs, groups, kernel}: TapMap,
 	rows: Float32Array,
@@ -47,7 +47,7 @@ export const multiplyAtOnce = async (
 	return product(rows, count, context.lend(count * taps * inputs));
 };
 
-/** One product `[R, Cout] · [Cout, Cin]` for each tap, with the rows that it does not lead outside. */
+/** One product `[R, Cout] · [Cout, Cin]` for each tap, over the rows that it leads inside. */
 export const multiplyByTap = (
 	context: ReverseContext,
 	map: TapMap,
@@ -122,7 +122,7 @@ export const weightMatrix = (
 	return matrix;
 };
 
-/** Only what is not zero; also grouped and depthwise maps, which are too thin for a matrix product. */
+/** Skips zeros. Also for grouped and depthwise convolutions, too thin for a matrix product. */
 const multiplyHere = (
 	{outputs, inputs, groups, kernel, weights: {data, begin, step}}: TapMap,
 	rows: Float32Array,

@@ -13,19 +13,19 @@ import {isLight, multiplyAtOnce, multiplyByTap} from './tap-products.js';
 export type TapMap = TapGeometry & {
 	readonly outputs: number;
 	readonly inputs: number;
-	/** Channels fall into this many groups, each for itself. */
+	/** The number of channel groups. */
 	readonly groups: number;
 	readonly weights: TapWeights;
 };
 
-/** The weights of a map: what lies between an output channel, an input channel and a tap is `data[begin(output) + step · input + tap]`, the input channel counted inside its group. */
+/** The weights of a tap map: the one between an output channel, an input channel and a tap is `data[begin(output) + step · input + tap]`, the input channel counted within its group. */
 type TapWeights = {
 	readonly data: Float32Array;
 	readonly begin: (output: number) => number;
 	readonly step: number;
 };
 
-/** The rules of an operator that is such a map. */
+/** The adjoint rules of a convolution-like operator. */
 export const tapRules = (
 	read: (view: NodeView) => TapMap,
 ): Pick<AdjointRule, 'sparse' | 'pending' | 'pooled' | 'dotted'> => {
@@ -46,7 +46,7 @@ export const tapRules = (
 	};
 };
 
-/** Matrix products, then each tap's part goes to its position. */
+/** Matrix products, then each tap's part is scattered to its position. */
 const passTaps = async (
 	context: ReverseContext,
 	adjoint: SparseAdjoint,
@@ -68,7 +68,7 @@ const passTaps = async (
 	}
 
 	if (uniform) {
-		// At the border some taps lead outside, so what was uniform is not any more.
+		// At the border some taps lead outside, which makes a uniform adjoint vary.
 		return undefined;
 	}
 
@@ -91,7 +91,7 @@ const passTaps = async (
 	];
 };
 
-/** Tap by tap, where that pays; else undefined. */
+/** Splits the result tap by tap; undefined where that does not pay. */
 const splitTaps = (
 	context: ReverseContext,
 	{seeds, owners, positions, rows, uniform}: SparseAdjoint,
@@ -110,7 +110,7 @@ const splitTaps = (
 			}
 		: undefined;
 
-/** Weights larger than this are read tap by tap, and those of taps that lead outside not at all. */
+/** Weights larger than this are read tap by tap, skipping taps that lead outside. */
 const splitSize = 2 ** 21;
 
 const isSplit = (map: TapMap, rows: Float32Array): boolean =>
@@ -119,7 +119,7 @@ const isSplit = (map: TapMap, rows: Float32Array): boolean =>
 	map.outputs * map.inputs * elementCount(map.kernel) > splitSize &&
 	!isLight(map, rows);
 
-/** Whether the map is a matrix at each position, and positions stay where they are. */
+/** Whether the map is a 1×1 convolution that leaves positions where they are. */
 const isPointwise = ({from, to, kernel, coordinates}: TapMap): boolean =>
 	kernel.every((size) => size === 1) &&
 	from.every((size, axis) => size === to[axis]) &&

@@ -4,10 +4,10 @@ import {type Lend, newArray} from './borrow.js';
 import {channelCount} from './extent.js';
 import {mergeRows} from './merge-rows.js';
 
-/** The positions and weights that one output position is mixed from. */
+/** The input positions and weights that one output position is mixed from. */
 export type Mix = ReadonlyArray<readonly [position: number, weight: number]>;
 
-/** Gives each row back to the positions of the input, a value of this shape, that its own was mixed from. The uniform term is left out. */
+/** Distributes each row over the input positions that its own was mixed from. The uniform term is left out. */
 export const unmixRows = (
 	{seeds, owners, positions, rows}: SparseAdjoint,
 	shape: SparseAdjoint['shape'],

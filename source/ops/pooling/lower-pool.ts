@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import {loweredAxis} from '../layout.js';
 import type {Window, WindowAxis} from '../window/window.js';
 
-/** Padding behind the last element that the last window reaches: with ceil_mode more than the node says. */
+/** Padding behind the last element that the last window reaches: more than the node declares, with ceil_mode. */
 const reachedEnd = ({
 	inner,
 	outer,
@@ -33,19 +33,19 @@ const padWindow = (
 };
 
 type Pool = {
-	/** What the padding holds. */
+	/** The value of the padding. */
 	readonly padding: number;
-	/** Of a picture `[N, H, W, C]`, without dilation. */
+	/** Pools a picture `[N, H, W, C]`, without dilation. */
 	readonly pool: (
 		x: tf.Tensor4D,
 		kernel: [number, number],
 		strides: [number, number],
 	) => tf.Tensor;
-	/** Of two taps, for windows that TensorFlow.js has no pool for. */
+	/** Combines two taps, for windows that TensorFlow.js has no pool for. */
 	readonly join: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 };
 
-/** A pool over a window of any rank, in the layout that lowerings see. */
+/** A pool over a window of any rank, in the layout of lowerings. */
 export const lowerPool = (
 	engine: typeof tf,
 	x: tf.Tensor,
@@ -81,7 +81,7 @@ export const lowerPool = (
 	return result;
 };
 
-/** What one tap reads along an axis, from every place of the window. */
+/** What one tap reads along an axis, for every place of the window. */
 const sliceTap = (
 	engine: typeof tf,
 	tensor: tf.Tensor,

@@ -3,14 +3,14 @@ import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../adjoint/rule.js';
 import {transposeLast, transposedShape} from './transpose-last.js';
 
-/** One factor of a product of stacks of matrices, `[…stack, rows, columns]`. */
+/** A factor of a batched matrix product, `[…stack, rows, columns]`. */
 export type Factor = {
-	/** The input it comes from. */
+	/** Index of the input that it is. */
 	readonly index: number;
 	readonly shape: Shape;
 };
 
-/** `G · Bᵀ`: the adjoint of the left factor `A [M, K]` of `A · B`, before broadcasting is undone. `[…stack, M, K]` */
+/** `G · Bᵀ`: the adjoint of the left factor `A [M, K]` of `A · B`, before undoing broadcasts. `[…stack, M, K]` */
 export const passLeft = async (
 	context: ReverseContext,
 	adjoint: DenseAdjoint,
@@ -44,7 +44,7 @@ export const passLeft = async (
 	return {kind: 'dense', seeds, shape: passed, data: result};
 };
 
-/** `Aᵀ · G`: the adjoint of the right factor `B [K, N]` of `A · B`, before broadcasting is undone. `[…stack, K, N]` */
+/** `Aᵀ · G`: the adjoint of the right factor `B [K, N]` of `A · B`, before undoing broadcasts. `[…stack, K, N]` */
 export const passRight = async (
 	context: ReverseContext,
 	adjoint: DenseAdjoint,
@@ -66,7 +66,7 @@ export const passRight = async (
 	return {kind: 'dense', seeds, shape: passed, data: result};
 };
 
-/** The same elements as the adjoint of a value of another shape. */
+/** Reads the elements as the adjoint of a value with another shape. */
 export const reshapeAdjoint = (
 	adjoint: DenseAdjoint,
 	shape: Shape,

@@ -1,6 +1,6 @@
 import type {Shape} from '../../graph/tensor.js';
 
-/** Turns every matrix of a stack `[…stack, rows, columns]`. */
+/** Transposes every matrix of a batch `[…stack, rows, columns]`. */
 export const transposeLast = (
 	data: Float32Array,
 	shape: Shape,

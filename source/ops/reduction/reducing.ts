@@ -13,16 +13,16 @@ import type {NodeView, Operator} from '../operator.js';
 import {axesOf, shapeOf} from '../shapes.js';
 import {linear} from '../tangent.js';
 
-/** The derivative of a result `y` of `count` elements with respect to one of them, `x`. */
+/** The derivative of the result `y` of `count` elements with respect to one of them, `x`. */
 type ReductionSlope = (x: number, y: number, count: number) => number;
 
-/** A function of many numbers, its derivative, and the same function in TensorFlow.js (which keeps the reduced axes at size 1). */
+/** A reduction, its derivative, and the same in TensorFlow.js (which keeps reduced axes at size 1). */
 type ReductionRule = {
 	readonly value: (elements: readonly number[]) => number;
-	/** Reads forward values only where `isLinear` is not set. */
+	/** Reads forward values unless `isLinear` is set. */
 	readonly slope: ReductionSlope;
 	readonly isLinear?: true;
-	/** The slopes of one result add up to 1: elements that are equal share them. */
+	/** The slopes of each result are normalised to add up to 1: equal elements share them. */
 	readonly isShared?: true;
 	readonly lower: (
 		engine: typeof tf,
@@ -31,7 +31,7 @@ type ReductionRule = {
 	) => tf.Tensor;
 };
 
-/** The axes that are reduced, and whether they stay with size 1; all axes where none are named, unless that means none. */
+/** The reduced axes, and whether they stay with size 1. Without axes, all are reduced, unless `noop_with_empty_axes` is set. */
 export const readReduction = (view: NodeView) => {
 	const shape = shapeOf(view, 0);
 	const named = axesOf(view, 1, shape.length) ?? [];
@@ -45,7 +45,7 @@ export const readReduction = (view: NodeView) => {
 	return {
 		shape,
 		axes,
-		/** The result with the reduced axes at size 1. */
+		/** The result's shape, reduced axes kept at size 1. */
 		kept,
 		keepsRank,
 		result: keepsRank ? kept : kept.filter((_, axis) => !axes.includes(axis)),
@@ -53,7 +53,7 @@ export const readReduction = (view: NodeView) => {
 	};
 };
 
-/** An operator that makes one number of all elements along some axes. */
+/** An operator that reduces all elements along some axes to one number. */
 export const reducing = (rule: ReductionRule): Operator => ({
 	infer: (view) => [
 		{type: view.inputs[0]!.type, shape: readReduction(view).result},
@@ -160,7 +160,7 @@ const slopesOf = (
 	return (offset) => slopeAt(offset) / sums[groupOf(offset)];
 };
 
-/** What the slopes of each result add up to, by result; made once an image. */
+/** By result, the sum of its slopes; computed once an image. */
 const slopeSums = new WeakMap<Float32Array, Float32Array>();
 
 const sumSlopes = (
@@ -183,7 +183,7 @@ const sumSlopes = (
 	return sums;
 };
 
-/** Everything over space (and maybe over the channels) was summed: the same derivative at every position. */
+/** All of the space was reduced (perhaps with the channels): every position gets the same derivative. */
 const spreadOverSpace = (
 	context: ReverseContext,
 	rule: ReductionRule,
@@ -205,7 +205,7 @@ const spreadOverSpace = (
 	};
 };
 
-/** The channels were summed position by position: rows stay where they are. */
+/** The channels were reduced at each position: rows stay where they are. */
 const spreadOverChannels = (
 	context: ReverseContext,
 	rule: ReductionRule,

@@ -8,7 +8,7 @@ import {
 } from './instructions.js';
 import {rowLoop} from './row-loop.js';
 
-/** Adds rows to others: `a += b`. */
+/** `a += b`, row by row. */
 export const addRows = rowLoop<Float32Array, Float32Array>(
 	{
 		strides: [16, 16],
@@ -23,7 +23,7 @@ export const addRows = rowLoop<Float32Array, Float32Array>(
 	},
 );
 
-/** Adds rows to others that are in double precision: `a += b`. */
+/** `a += b`, row by row, with `a` in double precision. */
 export const addRowsDoubly = rowLoop<Float64Array, Float32Array>(
 	{
 		strides: [32, 16],

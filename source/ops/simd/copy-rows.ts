@@ -1,7 +1,7 @@
 import {joinLower, load, round, store} from './instructions.js';
 import {rowLoop} from './row-loop.js';
 
-/** Copies rows over others: `a = b`. */
+/** `a = b`, row by row. */
 export const copyRows = rowLoop<Float32Array, Float32Array>(
 	{
 		strides: [16, 16],
@@ -13,7 +13,7 @@ export const copyRows = rowLoop<Float32Array, Float32Array>(
 	},
 );
 
-/** Copies rows of double precision over others: `a = b`, rounded. */
+/** `a = b`, row by row, rounding from double precision. */
 export const roundRows = rowLoop<Float32Array, Float64Array>(
 	{
 		strides: [16, 32],

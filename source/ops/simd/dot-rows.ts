@@ -16,7 +16,7 @@ import {
 import type {LoopLocals, LoopPlan} from './loop.js';
 import {rowLoop} from './row-loop.js';
 
-/** Sums in registers of their own: an addition waits for the one before it in the same register. */
+/** Separate accumulators: an addition waits for the previous one in the same register. */
 const registers = 4;
 
 /** The sum of all numbers in the registers. */
@@ -34,7 +34,7 @@ const sumRegisters = ({registers}: LoopLocals): Code => {
 	];
 };
 
-/** Adds four terms to each register, 16 to a turn. */
+/** Adds four terms to each register, 16 an iteration. */
 const sumOf = (
 	term: (a: Local, b: Local, offset: number) => Code,
 ): LoopPlan => ({
@@ -47,7 +47,7 @@ const sumOf = (
 	result: sumRegisters,
 });
 
-/** The products of two rows, summed, of only what is positive in the first: `Σ max(a, 0) · b`. */
+/** `Σ max(a, 0) · b`, row by row. */
 export const dotPositiveRows = rowLoop<Float32Array, Float32Array>(
 	sumOf((a, b, offset) =>
 		multiply(larger(load(a, offset), splat(zero)), load(b, offset)),
@@ -62,7 +62,7 @@ export const dotPositiveRows = rowLoop<Float32Array, Float32Array>(
 	},
 );
 
-/** The products of two rows, summed where they are positive: `Σ max(a · b, 0)`. */
+/** `Σ max(a · b, 0)`, row by row. */
 export const sumPositiveProducts = rowLoop<Float32Array, Float32Array>(
 	sumOf((a, b, offset) =>
 		larger(multiply(load(a, offset), load(b, offset)), splat(zero)),

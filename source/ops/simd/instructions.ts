@@ -1,7 +1,7 @@
 /*
-The few WebAssembly instructions that the loops beside this file are made of, as their bytes. They are written as expressions: what an instruction reads stands in its brackets, and comes before it.
+The few WebAssembly instructions that the loops beside this file consist of, as bytes. They compose like expressions: an instruction's operands are its arguments, and come before it.
 
-JavaScript has none that handle four numbers at a time, and takes four to thirty times as long.
+JavaScript has no SIMD, and takes four to thirty times as long.
 
 @see https://webassembly.github.io/spec/core/binary/instructions.html
 */
@@ -9,7 +9,7 @@ JavaScript has none that handle four numbers at a time, and takes four to thirty
 /** Instructions, as bytes. */
 export type Code = readonly number[];
 
-/** The number of a parameter or register of a function. */
+/** The index of a function's parameter or local. */
 export type Local = number;
 
 /** A number below 2³¹ as LEB128. */
@@ -29,13 +29,13 @@ const operator =
 /** The number 0. */
 export const zero: Code = [0x43, 0, 0, 0, 0];
 
-/** What a parameter or register holds. */
+/** Reads a local. */
 export const get = (local: Local): Code => [0x20, local];
 
-/** Gives a parameter or register another value. */
+/** Assigns a local. */
 export const set = (local: Local, value: Code): Code => [...value, 0x21, local];
 
-/** What reads memory, at a place or some bytes behind it; places need not be aligned. */
+/** Reads memory at an address plus an offset, aligned or not. */
 const loader =
 	(code: number) =>
 	(place: Local, offset = 0): Code => [
@@ -54,7 +54,7 @@ export const loadTwo = loader(0x5d);
 /** Four bytes, in the lowest quarter. */
 export const loadBytes = loader(0x5c);
 
-/** Writes 16 bytes to a place, or behind it. */
+/** Writes 16 bytes to an address plus an offset. */
 export const store = (place: Local, value: Code, offset = 0): Code => [
 	...get(place),
 	...value,
@@ -63,40 +63,40 @@ export const store = (place: Local, value: Code, offset = 0): Code => [
 	...unsigned(offset),
 ];
 
-/** Four times the same number. */
+/** A number in all four lanes. */
 export const splat = operator(simd(0x13));
 
-/** Four sums. */
+/** Lane by lane, four sums. */
 export const add = operator(simd(0xe4));
 
-/** Four differences. */
+/** Lane by lane, four differences. */
 export const subtract = operator(simd(0xe5));
 
-/** Four products. */
+/** Lane by lane, four products. */
 export const multiply = operator(simd(0xe6));
 
-/** Of `x, y` the larger; x where one of them is not a number. */
+/** The larger of `x` and `y`, lane by lane; x where one is NaN. */
 export const larger = operator(simd(0xeb));
 
 /** Four times 0. */
 export const zeros = splat(zero);
 
-/** All bits where two numbers differ, none where they are the same. */
+/** All bits where two numbers differ, none where they are equal. */
 export const differ = operator(simd(0x42));
 
-/** The bits that both have. */
+/** Bitwise and. */
 export const and = operator(simd(0x4e));
 
-/** The lowest four bytes as signed whole numbers of 32 bits. */
+/** The lowest four bytes, sign-extended to 32-bit integers. */
 export const widen = operator([...simd(0x87), ...simd(0xa7)]);
 
-/** The lower two numbers in double precision. */
+/** The lower two numbers, promoted to double precision. */
 export const promote = operator(simd(0x5f));
 
-/** Two numbers in double precision rounded to single precision, as the lower two. */
+/** Two numbers rounded from double precision, in the lower half. */
 export const round = operator(simd(0x5e));
 
-/** The lower halves of both. */
+/** The lower halves of both, joined. */
 export const joinLower = operator([
 	...simd(0x0d),
 	0,
@@ -120,11 +120,11 @@ export const joinLower = operator([
 /** Two sums in double precision. */
 export const addDoubles = operator(simd(0xf0));
 
-/** The four numbers that a register holds, each by itself. */
+/** The four lanes of a register, one by one. */
 export const lanes = (register: Local): readonly Code[] =>
 	[0, 1, 2, 3].map((index) => [...get(register), ...simd(0x1f), index]);
 
-/** An instruction for two operands, over more of them. */
+/** Extends a binary instruction to any number of operands. */
 export const fold = (
 	operation: (a: Code, b: Code) => Code,
 	[first, ...others]: readonly Code[],
@@ -137,17 +137,17 @@ export const fold = (
 	return result;
 };
 
-/** The sum of two numbers by themselves. */
+/** The sum of two scalars. */
 export const addNumbers = operator([0x92]);
 
-/** The larger of two numbers by themselves. */
+/** The larger of two scalars. */
 export const largerNumber = operator([0x97]);
 
-/** Moves a place on by some bytes. */
+/** Advances an address by some bytes. */
 export const advance = (place: Local, bytes: number): Code =>
 	set(place, [...get(place), 0x41, ...signed(bytes), 0x6a]);
 
-/** Goes through instructions again and again, as long as a place lies before another one; not once if it does not. */
+/** Repeats instructions while an address lies before another; not at all if it does not. */
 export const loopBefore = (place: Local, end: Local, body: Code): Code => {
 	const isBefore = [...get(place), ...get(end), 0x49];
 	const [begin, branch, close, not] = [[0x40], [0x0d], [0x0b], [0x45]];

@@ -7,28 +7,28 @@ import {
 	zero,
 } from './instructions.js';
 
-/** What a loop does, over arrays that lie in one memory. */
+/** A loop over arrays in one memory. */
 export type LoopPlan = {
-	/** By array, the bytes that a turn handles of it. */
+	/** By array, the bytes that one iteration covers. */
 	readonly strides: readonly number[];
-	/** How many numbers it is told. */
+	/** The number of scalar parameters. */
 	readonly scalars?: number;
-	/** How many registers of four numbers it has: all 0 in the beginning, and kept from turn to turn. */
+	/** The number of accumulators of four numbers: 0 at first, carried from iteration to iteration. */
 	readonly registers?: number;
 	readonly turn: (locals: LoopLocals) => Code;
-	/** The number that it answers; 0 where left out. */
+	/** The number that the loop returns; 0 where left out. */
 	readonly result?: (locals: LoopLocals) => Code;
 };
 
-/** Where a turn finds everything. */
+/** Where an iteration finds its operands. */
 export type LoopLocals = {
-	/** By array, the place that this turn begins at. */
+	/** By array, the address at which this iteration starts. */
 	readonly places: readonly Local[];
 	readonly scalars: readonly Local[];
 	readonly registers: readonly Local[];
 };
 
-/** Takes the place of each array in bytes, then where the first of them ends, a whole number of turns behind, then the numbers it is told. */
+/** Takes the byte address of each array, then the end of the first (a whole number of iterations on), then the scalars. */
 export type Loop = (...numbers: number[]) => number;
 
 const [i32, f32, v128] = [0x7f, 0x7d, 0x7b];
@@ -47,13 +47,13 @@ const section = (id: number, item: Code): Code => [
 	...sized(vector([item])),
 ];
 
-/** What is said of a memory: that it has no least size, or if it is shared, no least size and the greatest of all. */
+/** How a module declares an imported memory's limits: no minimum, and a maximum if it is shared. */
 const limits = (memory: WebAssembly.Memory): Code =>
 	memory.buffer instanceof SharedArrayBuffer
 		? [3, 0, ...unsigned(2 ** 16)]
 		: [0, 0];
 
-/** A module of one function, `loop`, and the memory that it is given as `js.memory`. @see https://webassembly.github.io/spec/core/binary/modules.html */
+/** A module that imports a memory as `js.memory` and exports one function, `loop`. @see https://webassembly.github.io/spec/core/binary/modules.html */
 const assemble = (
 	{strides, scalars = 0, registers = 0, turn, result = () => zero}: LoopPlan,
 	memory: WebAssembly.Memory,
@@ -95,7 +95,7 @@ const assemble = (
 	]);
 };
 
-/** Makes a loop for a memory. */
+/** Compiles a loop for a memory. */
 export const createLoop = (
 	plan: LoopPlan,
 	memory: WebAssembly.Memory,

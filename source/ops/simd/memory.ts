@@ -1,17 +1,15 @@
-/*
-The memory of this thread in which the loops beside this file work. It never grows, since that would take it from whoever is using it; the system provides what has been written to, and no more.
-*/
+/* This thread's memory for SIMD loops. Its size is fixed, since growing would detach every array in it; pages cost nothing until they are written to. */
 import {createLoop, type Loop, type LoopPlan} from './loop.js';
 
 /** Bytes. */
 const size = 2 ** 27;
 
-/** Bytes that may be kept, so that there is room to lend. */
+/** Bytes that `keep` may hold, so that some remain for scratch memory. */
 const mostKept = size / 2;
 
 const pageBytes = 2 ** 16;
 
-/** Bytes that are taken together: a line of the processor's cache. */
+/** The allocation unit in bytes: a cache line. */
 const lineBytes = 64;
 
 type Opened = {
@@ -19,7 +17,7 @@ type Opened = {
 	readonly buffer?: ArrayBuffer;
 };
 
-/** Nothing where the system has no room for it; then everything is done in JavaScript. */
+/** Empty where the system has no room for it; then everything runs in JavaScript. */
 const openMemory = (): Opened => {
 	try {
 		const memory = new WebAssembly.Memory({initial: size / pageBytes});
@@ -31,21 +29,21 @@ const openMemory = (): Opened => {
 
 let opened: Opened | undefined;
 
-/** A part of the memory, in bytes. */
+/** A range of the memory, in bytes. */
 export type Stretch = {
 	readonly buffer: ArrayBuffer;
 	readonly begin: number;
 	readonly end: number;
 };
 
-/** What nobody has taken, in order; two of them never touch. */
+/** Free ranges, in order and never adjacent. */
 const free = [{begin: 0, end: size}];
 
-/** Whole lines, and one for whoever takes nothing. */
+/** Rounds up to whole lines, at least one. */
 const wholeLines = (bytes: number): number =>
 	Math.max(Math.ceil(bytes / lineBytes), 1) * lineBytes;
 
-/** Takes so many bytes, to be given back soon; undefined where there is no room. */
+/** Allocates scratch memory, to be given back soon; undefined where there is no room. */
 export const take = (bytes: number): Stretch | undefined => {
 	opened ??= openMemory();
 	const {buffer} = opened;
@@ -65,7 +63,7 @@ export const take = (bytes: number): Stretch | undefined => {
 	return {buffer, begin, end: begin + length};
 };
 
-/** Gives back what was taken. */
+/** Releases what `take` allocated. */
 export const giveBack = ({begin, end}: Omit<Stretch, 'buffer'>): void => {
 	const found = free.findIndex((each) => each.begin >= end);
 	const index = found === -1 ? free.length : found;
@@ -87,7 +85,7 @@ const keepers = new FinalizationRegistry<Omit<Stretch, 'buffer'>>((stretch) => {
 	giveBack(stretch);
 });
 
-/** Takes so many bytes for as long as somebody has what they belong to; undefined where there is no room. */
+/** Allocates memory for as long as `owner` lives; undefined where there is no room. */
 export const keep = (bytes: number, owner: WeakKey): Stretch | undefined => {
 	const stretch = kept + bytes > mostKept ? undefined : take(bytes);
 	if (stretch) {
@@ -99,11 +97,11 @@ export const keep = (bytes: number, owner: WeakKey): Stretch | undefined => {
 	return stretch;
 };
 
-/** Whether an array lies in the memory, so that a loop can be told its place. */
+/** Whether an array lies in this memory, so that a loop can address it. */
 export const isInMemory = (array: ArrayBufferView): boolean =>
 	array.buffer === opened?.buffer;
 
-/** A loop in the memory, made when it is first wanted; only for whoever has something there. */
+/** A loop over this memory, compiled on first use. */
 export const loopInMemory = (plan: LoopPlan): (() => Loop) => {
 	let loop: Loop | undefined;
 	return () => {

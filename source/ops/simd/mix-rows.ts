@@ -14,7 +14,7 @@ import {
 } from './instructions.js';
 import type {LoopPlan} from './loop.js';
 
-/** `a = v · b + w · c + x · d + y · e`, of five rows and four numbers. */
+/** `a = v · b + w · c + x · d + y · e`, a row from four rows and four scalars. */
 export const mixFour: LoopPlan = {
 	strides: [16, 16, 16, 16, 16],
 	scalars: 4,
@@ -30,7 +30,7 @@ export const mixFour: LoopPlan = {
 		),
 };
 
-/** `a = max(a, 0)`, 0 also where it is not a number; answers the largest. */
+/** `a = max(a, 0)`, with NaN as 0; returns the maximum. */
 export const rectifyRow: LoopPlan = {
 	strides: [16],
 	registers: 2,

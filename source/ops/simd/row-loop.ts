@@ -1,27 +1,27 @@
 import type {LoopPlan} from './loop.js';
 import {isInMemory, loopInMemory} from './memory.js';
 
-/** Rows in an array: row r begins at `begin + r · step`. */
+/** Rows of an array: row r begins at `begin + r · step`. */
 export type Rows<Data> = {
 	readonly data: Data;
 	readonly begin?: number;
 	readonly step: number;
 };
 
-/** A typed array, whose parts are such arrays too. */
+/** A typed array whose subarrays have its own type. */
 type Elements<Self> = ArrayBufferView & {
 	readonly BYTES_PER_ELEMENT: number;
 	readonly subarray: (begin: number, end: number) => Self;
 };
 
-/** Works on one row of each of two arrays, and with a number if it is told one; answers a sum over the elements, where it makes one. */
+/** Processes one row of each of two arrays, with an optional scalar; returns a sum over the elements where the loop computes one. */
 type PairOfRows = (rowOfA: number, rowOfB: number, scalar?: number) => number;
 
 /**
-Makes what works on pairs of rows, several elements at a time where both arrays lie in the thread's memory.
+A loop over pairs of rows, which uses SIMD where both arrays lie in the thread's memory.
 
-@param plan What instructions do with the elements of a turn.
-@param plain The same in JavaScript, for what is left of a row or lies elsewhere.
+@param plan The SIMD loop.
+@param plain The same in JavaScript, for the rest of a row, or arrays elsewhere.
 */
 export const rowLoop = <A extends Elements<A>, B extends Elements<B>>(
 	plan: LoopPlan,

@@ -10,7 +10,7 @@ import {
 } from './instructions.js';
 import {rowLoop} from './row-loop.js';
 
-/** Multiplies rows by others: `a *= b`, but 0 where a is, whatever b. */
+/** `a *= b`, row by row, but 0 stays 0 whatever b is. */
 export const multiplyRows = rowLoop<Float32Array, Float32Array>(
 	{
 		strides: [16, 16],
@@ -29,7 +29,7 @@ export const multiplyRows = rowLoop<Float32Array, Float32Array>(
 	},
 );
 
-/** Copies rows over others, weighed: `a = weight · b`. */
+/** `a = weight · b`, row by row. */
 export const weighRows = rowLoop<Float32Array, Float32Array>(
 	{
 		strides: [16, 16],

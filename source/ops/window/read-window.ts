@@ -9,10 +9,10 @@ import type {NodeView} from '../operator.js';
 import {shapeText} from '../shapes.js';
 import type {Window, WindowAxis} from './window.js';
 
-/** What the attributes of a node say of one axis. */
+/** What a node's attributes say of one axis. */
 type AxisAttributes = Omit<WindowAxis, 'inner' | 'outer'>;
 
-/** @throws {ModelError} where a list has not one number (or two pads) for each axis. */
+/** @throws {ModelError} where a list does not have one number (or two pads) for each axis. */
 const readAttributes = (
 	{node}: NodeView,
 	space: Shape,
@@ -56,7 +56,7 @@ const reachOf = ({kernel, dilation}: AxisAttributes): number =>
 const autoPadOf = ({node}: NodeView): string =>
 	stringAttribute(node, 'auto_pad', 'NOTSET');
 
-/** Padding of `total` elements, half on each side; the odd one goes to the end with SAME_UPPER. */
+/** Splits `total` elements of padding in half; the odd one goes to the end with SAME_UPPER. */
 const splitPad = (total: number, isUpper: boolean) => {
 	const less = Math.floor(total / 2);
 	return isUpper
@@ -97,7 +97,7 @@ export const readWindow = (
 		const steps = (inner + begin + end - reach) / stride;
 		let outer = (ceils ? Math.ceil(steps) : Math.floor(steps)) + 1;
 		if (ceils && (outer - 1) * stride >= inner + begin) {
-			// A window may hang over the end, but not begin behind it.
+			// A window may overhang the end, but not begin beyond it.
 			outer--;
 		}
 
@@ -112,7 +112,7 @@ export const readWindow = (
 };
 
 /**
-The window of a ConvTranspose that reads `[N, C, …outer]`: the one of the Conv that it turns around.
+The window of a ConvTranspose that reads `[N, C, …outer]`: that of the Conv whose adjoint it is.
 
 @throws {ModelError} where it does not fit.
 @see https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
@@ -139,7 +139,7 @@ export const readTransposedWindow = (
 		const full = (outer - 1) * stride + gap + reachOf(attributes);
 		const isSame = mode.startsWith('SAME');
 		const wanted =
-			// Older files name the whole shape.
+			// Older files list the whole shape.
 			sizes?.slice(-space.length)[index] ??
 			(isSame ? outer * stride : undefined);
 		const {begin, end} =

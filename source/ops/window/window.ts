@@ -1,30 +1,30 @@
 import {elementCount, type Shape} from '../../graph/tensor.js';
 
-/** A sliding window along one axis, from many `outer` places, each reading `kernel` of the `inner` places: `outer · stride + tap · dilation − begin`. */
+/** A sliding window along one axis: `outer` places, each reading `kernel` of the `inner` elements at `outer · stride + tap · dilation − begin`. */
 export type WindowAxis = {
 	readonly inner: number;
 	readonly outer: number;
 	readonly kernel: number;
 	readonly stride: number;
 	readonly dilation: number;
-	/** Padding before the first place. */
+	/** Padding before the first element. */
 	readonly begin: number;
-	/** Padding behind the last place. */
+	/** Padding behind the last element. */
 	readonly end: number;
 };
 
-/** One axis for each axis of space. Convolutions and pools read `inner` and write `outer`; transposed convolutions the other way round. */
+/** One entry for each spatial axis. Convolutions and pools read `inner` and write `outer`; transposed convolutions the reverse. */
 export type Window = readonly WindowAxis[];
 
-/** The sizes a window reads. */
+/** The size of what the window slides over. */
 export const innerShape = (window: Window): Shape =>
 	window.map(({inner}) => inner);
 
-/** The places a window can be. */
+/** The number of places of the window. */
 export const outerShape = (window: Window): Shape =>
 	window.map(({outer}) => outer);
 
-/** The ONNX attributes of a window, with `auto_pad` written out. */
+/** The window as ONNX attributes, with `auto_pad` resolved. */
 export const windowAttributes = (window: Window) => ({
 	kernel_shape: window.map(({kernel}) => kernel),
 	strides: window.map(({stride}) => stride),
@@ -32,7 +32,7 @@ export const windowAttributes = (window: Window) => ({
 	pads: [...window.map(({begin}) => begin), ...window.map(({end}) => end)],
 });
 
-/** For each outer coordinate of one axis and each tap, where the tap reads; −1 in the padding. `[outer, kernel]` */
+/** For each outer coordinate of an axis and each tap, the coordinate it reads; −1 in the padding. `[outer, kernel]` */
 const readCoordinates = (axis: WindowAxis): Int32Array => {
 	const {inner, outer, kernel, stride, dilation, begin} = axis;
 	const coordinates = new Int32Array(outer * kernel);
@@ -45,7 +45,7 @@ const readCoordinates = (axis: WindowAxis): Int32Array => {
 	return coordinates;
 };
 
-/** For each inner coordinate of one axis and each tap, which outer place reads it through this tap; −1 if none does. `[inner, kernel]` */
+/** For each inner coordinate of an axis and each tap, the outer place that reads it through this tap; −1 if none. `[inner, kernel]` */
 const readerCoordinates = (axis: WindowAxis): Int32Array => {
 	const {inner, outer, kernel, stride, dilation, begin} = axis;
 	const coordinates = new Int32Array(inner * kernel);
@@ -90,13 +90,13 @@ export const followTaps = (
 	return result;
 };
 
-/** Where the taps of a kernel lead, from a space to another. */
+/** Where the taps of a kernel lead, from one space to another. */
 export type TapGeometry = {
 	readonly from: Shape;
 	readonly to: Shape;
 	/** Taps along each axis. */
 	readonly kernel: Shape;
-	/** By axis, `[from, kernel]`: the coordinate that a tap leads to, −1 outside; as `readCoordinates` or `readerCoordinates` say. */
+	/** By axis, `[from, kernel]`: the coordinate that a tap leads to, −1 outside; from `readCoordinates` or `readerCoordinates`. */
 	readonly coordinates: readonly Int32Array[];
 };
 
