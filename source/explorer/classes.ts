@@ -1,10 +1,10 @@
 import {type RankedClass, cellAt, networkOf, rankClasses} from './network.js';
 import type {State} from './state.js';
 
-/** Classes that are listed. */
+/** How many classes are listed. */
 const most = 5;
 
-/** The likeliest classes of the pixel under the cursor, and those that are asked about. */
+/** The likeliest classes of the pixel under the cursor, plus those that are being asked about. */
 export const listClasses = (state: State): readonly RankedClass[] => {
 	const network = networkOf(state);
 	const cell = network && cellAt(network.prediction, state.cursor);

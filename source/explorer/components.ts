@@ -1,10 +1,10 @@
 import type {Segmentation} from '../raster/segmentation.js';
 import {type Prediction, pixelOf} from './network.js';
 
-/** Cells of a network's output, and a name that no other set of them has. */
+/** Cells of a network's output, under an id that is unique to them. */
 export type CellSet = {readonly cells: Uint32Array; readonly name: string};
 
-/** The class of every cell: that of the image pixel in its middle. */
+/** The class of each cell: that of the image pixel at its centre. */
 const labelCells = (
 	{labels, width, height}: Segmentation,
 	prediction: Prediction,
@@ -16,14 +16,14 @@ const labelCells = (
 			: -1;
 	});
 
-/** The cells around one that are reached over cells of the same class, by their sides. */
+/** The cells connected to one through cells of the same class that share a side. */
 const flood = (
 	labels: Int32Array,
 	{width}: Prediction,
 	start: number,
 ): Uint32Array => {
 	const found = new Set([start]);
-	// A set is walked in the order of insertion, and what is added meanwhile is walked, too.
+	// A set iterates in insertion order, and visits what is added meanwhile.
 	for (const cell of found) {
 		const column = cell % width;
 		for (const next of [
@@ -43,7 +43,7 @@ const flood = (
 
 type Components = {
 	readonly labels: Int32Array;
-	/** By cell, as far as somebody has asked. */
+	/** By cell; filled in as cells are asked for. */
 	readonly sets: Map<number, CellSet>;
 };
 
@@ -64,7 +64,7 @@ const componentsOf = (
 	return components;
 };
 
-/** The connected cells of one class that a cell belongs to. */
+/** The connected cells of a cell's class. */
 export const componentAt = (
 	segmentation: Segmentation,
 	prediction: Prediction,

@@ -1,7 +1,7 @@
-/** The files that an image is explored with, in the order in which they are asked for. */
+/** The files of an exploration, in the order in which they are asked for. */
 export const fileKinds = ['image', 'segmentation', 'csv'] as const;
 
-/** What a file is to the explorer. */
+/** The role of a file. */
 export type FileKind = (typeof fileKinds)[number];
 
 /** The paths chosen so far. */
@@ -10,29 +10,29 @@ export type ChosenFiles = Readonly<Partial<Record<FileKind, string>>>;
 /** A line of a file list. */
 export type FileEntry = {
 	readonly name: string;
-	/** The name without control characters, for the screen. */
+	/** The name for the screen, without control characters. */
 	readonly label: string;
 	readonly isFolder: boolean;
 };
 
-/** Three file lists in sequence; the first of `steps` is open. */
+/** Three file lists in a row; the first of `steps` is open. */
 export type Picker = {
 	readonly kind: 'picker';
 	readonly steps: readonly FileKind[];
 	readonly chosen: ChosenFiles;
-	/** The case that the files are for, if one was asked for. */
+	/** The case that the files belong to, if it was opened from the list of cases. */
 	readonly caseName?: string | undefined;
 	readonly folder: string;
-	/** The folder for the screen. */
+	/** The folder for the screen, without control characters. */
 	readonly folderLabel: string;
 	/** Undefined until the folder has been read. */
 	readonly entries: readonly FileEntry[] | undefined;
 	readonly filter: string;
-	/** Row among the entries that pass the filter. */
+	/** Row among the entries that match the filter. */
 	readonly selected: number;
 };
 
-/** What lies over the panes and takes the keys. */
+/** What covers the panes and takes the keys. */
 export type Dialog =
 	| {readonly kind: 'help'; readonly scroll: number}
 	| {readonly kind: 'goto'; readonly text: string}

@@ -2,9 +2,9 @@ import type {ChosenFiles, FileKind} from './dialog.js';
 import type {PointList} from './points.js';
 import type {HeatmapRequest} from './request.js';
 
-/** What a command wants done outside. It is data: commands stay pure, and a test reads it like a sentence. */
+/** What a command wants done in the outside world, as data, so that commands stay pure and tests can compare it. */
 export type Effect =
-	/** Files that are not named stay as they are when the image stays, too. */
+	/** While the image stays the same, files left out stay too. */
 	| {readonly type: 'open'; readonly files: ChosenFiles}
 	| {readonly type: 'openCase'; readonly name: string}
 	| {

@@ -8,21 +8,21 @@ import {type State, type Subject, center, say} from './state.js';
 
 export {openMissing} from './commands/picker.js';
 
-// What the outside reports: pure like commands, but no key leads to them.
+// What the outside world reports: pure like commands, but bound to no key.
 
-/** The terminal has another size, in cells. */
+/** The terminal has been resized, in cells. */
 export const resized = (state: State, screen: State['screen']): State => ({
 	...state,
 	screen,
 });
 
-/** The blinking marks change their brightness. */
+/** The blinking marks toggle between bright and dark. */
 export const blinked = (state: State): State => ({
 	...state,
 	blink: !state.blink,
 });
 
-/** What belongs to an image goes with it. */
+/** Drops what belongs to the image. */
 const fresh = (subject: Subject): Partial<State> => ({
 	network: undefined,
 	cursor: center(subject.image),
@@ -32,7 +32,7 @@ const fresh = (subject: Subject): Partial<State> => ({
 	selectedPoint: 0,
 });
 
-/** The patches of an image stay with it, and are explained from its new CSV. */
+/** Patches stay with their image, and are explained from its new CSV. */
 const renewed = ({patches}: State, subject: Subject): Partial<State> => ({
 	patches: patches.map((patch) => ({
 		...patch,
@@ -46,7 +46,7 @@ const isSameImage = (one: Subject, other: Subject): boolean =>
 	one.image.width === other.image.width &&
 	one.image.height === other.image.height;
 
-/** An image has been opened, or the same one with other files; points of other images stay to be saved. */
+/** An image was opened, or the same one with other files. Unsaved points of other images are kept. */
 export const subjectOpened = (
 	state: State,
 	{subject, points}: {subject: Subject; points: PointList},
@@ -58,7 +58,7 @@ export const subjectOpened = (
 	subject,
 	points: mergePoints(state.points, [points]),
 	focus: 'pixel',
-	// Whoever is about to quit is still asked about what is not saved.
+	// A question about quitting with unsaved points stays open.
 	dialog: state.dialog?.kind === 'quit' ? state.dialog : undefined,
 	progress: undefined,
 });
@@ -68,7 +68,7 @@ const sameList =
 	(other: PointList): boolean =>
 		other.file === file && other.name === name;
 
-/** Lists as files hold them now, with the changes that were not saved yet made to them, too. */
+/** Applies unsaved changes to lists as their files hold them now. */
 const mergePoints = (
 	lists: readonly PointList[],
 	loaded: readonly PointList[],
@@ -94,7 +94,7 @@ const mergePoints = (
 	return [...others, ...merged];
 };
 
-/** Points have been saved: what each file holds now, other sessions' points among it. */
+/** Points were saved: what each file holds now, including points of other sessions. */
 export const pointsSaved = (
 	state: State,
 	{lists, text}: {lists: readonly PointList[]; text: string},
@@ -102,7 +102,7 @@ export const pointsSaved = (
 
 const fileOf = (path: string): string => path.replace(/^.*\//v, '');
 
-/** The entry that is most likely wanted: of images the one that is open, of other files one that is named like the image they belong to, else the first that is not the way up. */
+/** The entry most likely wanted: the open image, a file named like its image, or the first that is not the way up. */
 const likelyEntry = (
 	{subject}: State,
 	{steps, chosen}: Picker,
@@ -123,7 +123,7 @@ const likelyEntry = (
 		: likely;
 };
 
-/** A folder of the open file list has been read. */
+/** A folder of the open file list was read. */
 export const folderListed = (
 	state: State,
 	{
@@ -134,7 +134,7 @@ export const folderListed = (
 	}: {
 		/** As it was asked for. */
 		folder: string;
-		/** As it really is. */
+		/** As resolved. */
 		path: string;
 		kind: FileKind;
 		entries: readonly FileEntry[];
@@ -155,31 +155,31 @@ export const folderListed = (
 			}
 		: state;
 
-/** Something runs in the background, or no longer does. */
+/** Background work has progressed, or ended. */
 export const progressed = (
 	state: State,
 	progress: State['progress'],
 ): State => ({...state, progress});
 
-/** Something outside has a line for the status bar. */
+/** A message for the status bar. */
 export const reported = (
 	state: State,
 	{text, tone}: {text: string; tone: 'info' | 'error'},
 ): State => say(state, stripControl(text), tone);
 
-/** An earlier session left points that it could not save. */
+/** An earlier session left unsaved points behind. */
 export const recoveryFound = (
 	state: State,
 	marked: readonly number[],
 ): State => ({...state, dialog: {kind: 'recover', marked}});
 
-/** The network begins to look at the image. */
+/** The network has started on the image. */
 export const networkOpening = (state: State): State => ({
 	...state,
 	network: 'opening',
 });
 
-/** The network has seen the image, and no longer is that said to be missing; it is asked at the same layer as before where it has such a one. */
+/** The network has seen the image: the message that it was missing goes, and the layer stays if the network has one of that name. */
 export const networkSeen = (
 	state: State,
 	network: Network,
@@ -202,7 +202,7 @@ export const networkSeen = (
 	};
 };
 
-/** The network cannot see the image; everything else goes on. */
+/** The network cannot process the image; everything else goes on. */
 export const networkFailed = (state: State, text: string): State =>
 	say(
 		{...state, network: undefined, progress: undefined},

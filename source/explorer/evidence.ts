@@ -2,19 +2,19 @@ import {type Heatmap, isLayers} from '../cam/heatmap.js';
 import type {Box, Size} from '../raster/view.js';
 import type {Thumbs} from './state.js';
 
-/** The Grad-CAM pixels of a heatmap, in numbers. */
+/** A heatmap's Grad-CAM pixels, in numbers. */
 export type Evidence = {
 	/** How many Grad-CAM pixels there are. */
 	readonly count: number;
-	/** How many of them the thumbs let through. */
+	/** How many of them lie between the thumbs. */
 	readonly shown: number;
-	/** The image pixels they lie in, all four sides inside; none where there are no Grad-CAM pixels. */
+	/** The bounding box in image pixels, all four sides inclusive; undefined where there are no Grad-CAM pixels. */
 	readonly box?: Box;
-	/** The least and the greatest weight, 0–1. */
+	/** The smallest and the largest weight, 0–1. */
 	readonly weights?: readonly [least: number, greatest: number];
 };
 
-/** The image pixels under a box of grid cells. */
+/** The image pixels that a box of grid cells covers. */
 const toImage = (box: Box, grid: Heatmap, image: Size): Box => {
 	const {x, y, width, height} = grid.extent ?? {x: 0, y: 0, ...image};
 	const column = (cell: number): number => x + (cell * width) / grid.width;
@@ -30,14 +30,14 @@ const toImage = (box: Box, grid: Heatmap, image: Size): Box => {
 /**
 Counts and bounds the Grad-CAM pixels of a heatmap.
 
-A file that lists pixels lists its Grad-CAM pixels, so all of them count. A network gives every cell of a layer a weight, so those at or above the lower thumb are its Grad-CAM pixels.
+A file lists its Grad-CAM pixels, so all of them count. A network weighs every cell of a layer, so those at or above the lower thumb count.
 */
 export const weighEvidence = (
 	heatmap: Heatmap,
 	image: Size,
 	thumbs: Thumbs,
 ): Evidence => {
-	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
+	// Weights are 32-bit floats, and as such 0.8 is slightly more than 0.8.
 	const lower = Math.fround(thumbs.lower);
 	const upper = Math.fround(thumbs.upper);
 	const least = isLayers(heatmap) ? lower : Number.NEGATIVE_INFINITY;

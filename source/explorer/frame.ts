@@ -5,7 +5,7 @@ import type {State} from './state.js';
 import {type PictureView, viewPicture} from './views/picture.js';
 import {type StatusView, viewStatus} from './views/status.js';
 
-/** What the screen shows, before anything is drawn; panes look the rest up by themselves, each in its own view. */
+/** What the screen shows, before anything is drawn; panes derive their own views from it. */
 export type Frame = {
 	readonly state: State;
 	readonly results: Results;
@@ -16,9 +16,9 @@ export type Frame = {
 };
 
 /**
-Everything that is to be seen for a state and the heatmaps at hand.
+The frame of a state and the heatmaps at hand.
 
-@param answered - The request whose answer may be seen until the cursor's comes.
+@param answered - The request whose answer may stand in until the cursor's arrives.
 */
 export const frame = (
 	state: State,

@@ -9,14 +9,14 @@ import type {State} from './state.js';
 /** A size in cells. */
 export type Area = {readonly width: number; readonly height: number};
 
-/** A pane of the sidebar: its whole height in cells, or one line with its title. */
+/** A pane of the sidebar: open at a height in cells, or collapsed to its title. */
 export type SidebarPane = {
 	readonly name: PaneName;
 	readonly height: number;
 	readonly isOpen: boolean;
 };
 
-/** How large everything is, in cells, borders included. */
+/** The size of everything, in cells, borders included. */
 export type Layout = {
 	readonly picture: Area;
 	/** Below the picture, while there is something to compare. */
@@ -27,25 +27,25 @@ export type Layout = {
 	};
 };
 
-/** The smallest screen that the panes fit on, in cells. */
+/** The smallest screen with room for the panes, in cells. */
 export const smallestScreen = {columns: 60, rows: 20};
 
-/** Whether the screen has no room for the panes. */
+/** Whether the screen is too small for the panes. */
 export const isTooSmall = ({screen}: State): boolean =>
 	screen.columns < smallestScreen.columns || screen.rows < smallestScreen.rows;
 
-/** Height of a screen, in cells, from which Compare stays in view without the focus. */
+/** The screen height, in cells, from which Compare stays open without the focus. */
 const tallScreen = 36;
 
 const border = 2;
 
-/** Rows of a list that is scrolled rather than shown as a whole. */
+/** The rows of a list that scrolls. */
 const longestList = 9;
 
 const layerCount = (state: State): number =>
 	networkOf(state)?.layers.length ?? 1;
 
-/** Rows that the likeliest classes take wherever the cursor is, so that the panes stay where they are. */
+/** Rows kept for the likeliest classes wherever the cursor is, so that the panes below do not move. */
 const likeliest = (state: State): number =>
 	Math.min(5, networkOf(state)?.classes.length ?? 5);
 
@@ -55,7 +55,7 @@ const pointRows = (state: State): number => {
 	return markedPoints(state).length + (cases > 0 ? 1 + cases : 0);
 };
 
-/** The height at which a pane shows everything it has, in cells. */
+/** The height at which a pane shows everything, in cells. */
 const naturalHeights = (
 	state: State,
 	width: number,
@@ -70,7 +70,7 @@ const naturalHeights = (
 	methods: Math.min(methodNames.length, longestList) + border,
 });
 
-/** The height below which a pane is not worth opening, in cells. */
+/** The height below which a pane stays collapsed, in cells. */
 const minimumHeights = (width: number): Record<PaneName, number> => ({
 	pixel: 5 + border,
 	patches: 1 + slotRange(width - border).smallest.height + border,
@@ -82,13 +82,13 @@ const minimumHeights = (width: number): Record<PaneName, number> => ({
 	methods: 3 + border,
 });
 
-/** The height at which all patches are seen, in cells. */
+/** The height at which all patches are visible, in cells. */
 const patchesHeight = (state: State, width: number): number => {
 	const {smallest} = slotRange(width - border);
 	return Math.max(1, listHeight(groupPatches(state), smallest)) + border;
 };
 
-/** Who gets room first. */
+/** The order in which panes get room. */
 const priority: readonly PaneName[] = [
 	'pixel',
 	'legend',
@@ -135,7 +135,7 @@ const arrangeSidebar = (
 		grow(name, natural[name]);
 	}
 
-	// Room that no patch needs shows lists as a whole.
+	// Lists take the room that patches do not need.
 	if (state.patches.every(({place}) => place !== 'patches')) {
 		const lists = {layers: layerCount(state), methods: methodNames.length};
 		for (const name of opened) {
@@ -145,7 +145,7 @@ const arrangeSidebar = (
 		}
 	}
 
-	// What is left makes patches larger, or goes to the list that will grow.
+	// The rest goes to larger patches, or to the list that is going to grow.
 	const elastic =
 		(['patches', 'points'] as const).find((name) => opened.includes(name)) ??
 		opened.at(-1);
@@ -172,7 +172,7 @@ const comparisonHeight = (state: State, height: number): number => {
 		: 0;
 };
 
-/** Divides the screen: the picture on the left, Compare below it, the other panes on the right, one line for the status bar. */
+/** Divides the screen: the picture on the left with Compare below it, the other panes on the right, one line for the status bar. */
 export const arrange = (state: State): Layout => {
 	const {columns, rows} = state.screen;
 	const height = rows - 1;

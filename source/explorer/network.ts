@@ -2,35 +2,35 @@ import type {Segmentation, SegmentationClass} from '../raster/segmentation.js';
 import type {View} from '../raster/view.js';
 import type {Point, State} from './state.js';
 
-/** A layer that can be asked. */
+/** A layer that can be explained. */
 export type NetworkLayer = {
 	readonly name: string;
 	/** `[1, channels, height, width]` */
 	readonly shape: readonly number[];
 };
 
-/** What a network said of the image, by the cells of its output. */
+/** A network's prediction for the image, by cells of its output. */
 export type Prediction = {
-	/** Columns and rows of the output: one cell where a classifier answers for the whole image. */
+	/** Columns and rows of the output; a single cell for a classifier. */
 	readonly width: number;
 	readonly height: number;
-	/** The part of the image that the output is stretched over, in image pixels. */
+	/** The part of the image that the output covers, in image pixels. */
 	readonly view: View;
 	/** `[classes, height, width]`, before a softmax. */
 	readonly logits: Float32Array;
-	/** The predicted class of every image pixel, and a last class for what the network does not see; absent for a classifier. */
+	/** The predicted class of every image pixel, and one class more for what the network does not see; absent for a classifier. */
 	readonly segmentation?: Segmentation;
 };
 
-/** A network that has seen the image. */
+/** A network and its prediction for the image. */
 export type Network = {
 	/** For the screen. */
 	readonly name: string;
-	/** What computes, for the screen: "onnxruntime 1.30 (CPU)". */
+	/** The runtime, for the screen: "onnxruntime 1.30 (CPU)". */
 	readonly runtime: string;
 	/** By id. */
 	readonly classes: readonly SegmentationClass[];
-	/** From the input to the output. */
+	/** In network order. */
 	readonly layers: readonly NetworkLayer[];
 	readonly prediction: Prediction;
 };
@@ -39,7 +39,7 @@ export type Network = {
 export const networkOf = ({network}: State): Network | undefined =>
 	network === 'opening' ? undefined : network;
 
-/** The cell of the output that an image pixel falls on; undefined where the network does not see the pixel. */
+/** The output cell of an image pixel; undefined where the network does not see the pixel. */
 export const cellAt = (
 	{width, height, view}: Prediction,
 	{x, y}: Point,
@@ -51,7 +51,7 @@ export const cellAt = (
 		: undefined;
 };
 
-/** The image pixel in the middle of a cell of the output. */
+/** The image pixel at the centre of an output cell. */
 export const pixelOf = (
 	{width, height, view}: Prediction,
 	cell: number,
@@ -78,10 +78,10 @@ export const predictedClass = (
 	return best;
 };
 
-/** How sure the network is of a class, 0–1. */
+/** The network's probability of a class, 0–1. */
 export type RankedClass = SegmentationClass & {readonly probability: number};
 
-/** The classes of a cell, the likeliest first. */
+/** The classes of a cell, likeliest first. */
 export const rankClasses = (
 	{classes, prediction: {logits, width, height}}: Network,
 	cell: number,
@@ -89,7 +89,7 @@ export const rankClasses = (
 	const space = width * height;
 	const values = classes.map((_, id) => logits[id * space + cell]);
 	const most = Math.max(...values);
-	// A single class is told from its absence by a sigmoid.
+	// A single class has a sigmoid, which separates it from its absence.
 	const powers =
 		values.length === 1
 			? [1 / (1 + Math.exp(-values[0]))]

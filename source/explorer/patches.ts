@@ -3,7 +3,7 @@ import {cursorRequest} from './request.js';
 import {segmentationOf} from './segmentations.js';
 import type {Patch, Point, State} from './state.js';
 
-/** The class that the segmentation gives a pixel, if there is a segmentation. */
+/** The segmentation's class of a pixel; undefined without a segmentation. */
 export const classAt = (
 	state: State,
 	{x, y}: Point,
@@ -14,7 +14,7 @@ export const classAt = (
 	);
 };
 
-/** The patch of what is asked at the cursor, wherever it is. */
+/** The patch of the cursor's question, in Patches or in Compare. */
 export const cursorPatch = (state: State): Patch | undefined => {
 	const {key} = cursorRequest(state);
 	return state.patches.find(({request}) => request.key === key);
@@ -26,7 +26,7 @@ export type PatchGroup = {
 	readonly patches: readonly Patch[];
 };
 
-/** The patches of the Patches pane by class; classes and patches in the order they were made. */
+/** The patches of the Patches pane by class; classes and patches in order of creation. */
 export const groupPatches = (state: State): readonly PatchGroup[] => {
 	const groups = new Map<
 		number | undefined,
@@ -52,7 +52,7 @@ export const groupPatches = (state: State): readonly PatchGroup[] => {
 	return [...groups.values()];
 };
 
-/** The patches of a place in the order that its pane shows. */
+/** The patches of Patches or Compare, in the order of the pane. */
 export const orderedPatches = (
 	state: State,
 	place: Patch['place'],
@@ -61,7 +61,7 @@ export const orderedPatches = (
 		? groupPatches(state).flatMap(({patches}) => patches)
 		: state.patches.filter((patch) => patch.place === 'compare');
 
-/** The frame around a patch, in cells with its border, and how many stand side by side. */
+/** The size of a patch with its frame, in cells, and how many stand side by side. */
 export type SlotSize = {
 	readonly columns: number;
 	readonly width: number;
@@ -71,7 +71,7 @@ export type SlotSize = {
 /** The narrowest and the widest frame, in cells. */
 const slotWidths = {least: 13, most: 25};
 
-/** Rows per column inside the frame: patches are a little wider than high. */
+/** Rows per column inside the frame: patches are a little wider than tall. */
 const slotProportion = 0.42;
 
 const slotSize = (room: number, columns: number): SlotSize => {
@@ -96,7 +96,7 @@ export const slotRange = (
 	return {largest: slotSize(room, least), smallest: slotSize(room, most)};
 };
 
-/** The height of a whole list of patches with a line above each group, in cells. */
+/** The height of a whole list of patches with a heading for each group, in cells. */
 export const listHeight = (
 	groups: readonly PatchGroup[],
 	{columns, height}: SlotSize,

@@ -6,9 +6,9 @@ export type PointList = {
 	readonly file: string;
 	/** The image's name. */
 	readonly name: string;
-	/** What the file is known to hold. */
+	/** The points in the file, as last known. */
 	readonly saved: readonly number[];
-	/** What is marked now. */
+	/** The points marked now. */
 	readonly marked: readonly number[];
 };
 
@@ -62,7 +62,7 @@ const isChanged = ({saved, marked}: PointList): boolean =>
 export const unsavedPoints = (state: State): readonly PointList[] =>
 	state.points.filter((list) => isChanged(list));
 
-/** The images that the points file names, the one on screen first if it has points; none where there is no other one. */
+/** The images that the points file names, led by the one on screen if it has points; none where there is no other. */
 export const caseNames = (state: State): readonly string[] => {
 	const {cases, name} = state.subject;
 	return cases.length > 0 && currentPoints(state).marked.length > 0

@@ -3,13 +3,13 @@ import {stripControl} from '../text.js';
 import type {HeatmapRequest, Source} from './request.js';
 import type {Result, Results} from './results.js';
 
-/** A heatmap, and the milliseconds that it took to compute. */
+/** A heatmap, and the milliseconds it took. */
 export type Answer = Heatmap & {readonly ms?: number};
 
 /** Where heatmaps come from: a CSV file, or a network. */
 export type HeatmapProvider = {
 	readonly kind: Source;
-	/** @throws one line for the screen, where the pixel cannot be explained. */
+	/** @throws a line for the screen, where the pixel cannot be explained. */
 	explain(
 		request: HeatmapRequest,
 		options: {readonly signal: AbortSignal},
@@ -17,14 +17,14 @@ export type HeatmapProvider = {
 	close(): void;
 };
 
-/** Whom to ask, by what a request says. */
+/** The providers, by the source that a request names. */
 export type Providers = Readonly<Partial<Record<Source, HeatmapProvider>>>;
 
 /** Turns wishes into results, a few at a time. */
 export type Explainer = {
-	/** What the screen wants now, the most urgent first; wishes that are not repeated are dropped unless already begun. */
+	/** Sets what the screen wants now, most urgent first. Wishes that are not repeated are dropped, unless they have been started. */
 	want(requests: readonly HeatmapRequest[]): void;
-	/** Changes whom to ask; what the old ones still compute is forgotten. */
+	/** Replaces the providers; whatever the old ones are computing is discarded. */
 	use(providers: Providers): void;
 	/** Whether every wish has been answered. */
 	isSettled(): boolean;
@@ -34,11 +34,11 @@ const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
 /**
-Asks a provider for what is wanted and puts the answers under their keys.
+Asks providers for what is wanted and stores the answers under their keys.
 
-A newer wish overtakes the older ones: those still waiting are dropped, those begun are told to stop by their signal. What such a provider finishes all the same is kept, so that a held key still shows a heatmap now and then, however slow the provider.
+A new wish overtakes older ones: those still waiting are dropped, those in progress are told to stop by their signal. If a provider finishes one anyway, the result is kept, so that a held key still shows a heatmap now and then, however slow the provider.
 
-@param concurrency - Requests under way at the same time.
+@param concurrency - Requests in progress at the same time.
 */
 export const createExplainer = (
 	results: Results,

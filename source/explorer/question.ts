@@ -10,7 +10,7 @@ import {
 import {segmentationOf} from './segmentations.js';
 import type {Point, State} from './state.js';
 
-/** Whose logits are explained: those of the pixel, or the sum over an area of them. */
+/** Whose logits are explained: the pixel's, or the sum over an area. */
 export type Area =
 	| {readonly kind: 'pixel'}
 	/** The connected pixels of the same class around the cursor. */
@@ -19,30 +19,30 @@ export type Area =
 	| {readonly kind: 'drawing'; readonly from: Point}
 	| {readonly kind: 'rectangle'; readonly box: Box};
 
-/** What a network is asked about the cursor; it stays when the cursor moves. */
+/** The question about the cursor's pixel; it stays the same when the cursor moves. */
 export type Question = {
 	/** The layer's name. */
 	readonly layer: string;
 	/** The method's name. */
 	readonly method: string;
-	/** A class by its id; the predicted one where left out. */
+	/** A class id; the predicted class where left out. */
 	readonly target?: number | undefined;
-	/** A class whose logits are taken off: why the target and not this one. */
+	/** A class whose logits are subtracted: why the target and not this one. */
 	readonly versus?: number | undefined;
 	readonly area: Area;
 };
 
-/** What a network is asked, with nothing left open. */
+/** A question with every default resolved. */
 export type Target = {
 	readonly class: number;
 	readonly versus?: number;
 	/** Cells of the network's output. */
 	readonly cells: Uint32Array;
-	/** Tells one area from another. */
+	/** Identifies the area. */
 	readonly area: string;
 };
 
-/** The box between two pixels. */
+/** The bounding box of two pixels. */
 const span = (one: Point, other: Point): Box => ({
 	left: Math.min(one.x, other.x),
 	top: Math.min(one.y, other.y),
@@ -50,7 +50,7 @@ const span = (one: Point, other: Point): Box => ({
 	bottom: Math.max(one.y, other.y),
 });
 
-/** The rectangle that is asked about, in image pixels. */
+/** The rectangle in question, in image pixels. */
 export const areaBox = ({question: {area}, cursor}: State): Box | undefined =>
 	area.kind === 'rectangle'
 		? area.box
@@ -71,13 +71,13 @@ const cellsIn = ({prediction}: Network, box: Box): Uint32Array => {
 	return Uint32Array.from(cells);
 };
 
-/** The cells of the output that are asked about; none where the network does not see the pixel. */
+/** The output cells in question; none where the network does not see the pixel. */
 const cellsOf = (state: State, network: Network): CellSet | undefined => {
 	const {cursor, question} = state;
 	const box = areaBox(state);
 	if (box) {
 		const cells = cellsIn(network, box);
-		// A rectangle smaller than a cell is the cell it lies in.
+		// A rectangle smaller than a cell counts as the cell it lies in.
 		const [cell] = cells.length > 0 ? [] : [cellAt(network.prediction, cursor)];
 		return {
 			cells: cell === undefined ? cells : Uint32Array.of(cell),
@@ -96,7 +96,7 @@ const cellsOf = (state: State, network: Network): CellSet | undefined => {
 		: {cells: Uint32Array.of(cell), name: `cell ${cell}`};
 };
 
-/** The class that is predicted for most of some cells. */
+/** The class predicted for most of some cells. */
 const commonClass = (network: Network, cells: Uint32Array): number => {
 	const counts = new Uint32Array(network.classes.length);
 	for (const cell of cells) {
@@ -106,7 +106,7 @@ const commonClass = (network: Network, cells: Uint32Array): number => {
 	return counts.indexOf(Math.max(...counts));
 };
 
-/** What the network is asked now; undefined where it does not see the pixel, or has not seen the image yet. */
+/** The resolved question; undefined where the network does not see the pixel, or has not seen the image yet. */
 export const targetOf = (state: State): Target | undefined => {
 	const network = networkOf(state);
 	const found = network && cellsOf(state, network);

@@ -4,22 +4,22 @@ import type {Point, State, Subject} from './state.js';
 /** Where heatmaps come from. */
 export type Source = 'file' | 'network';
 
-/** One heatmap that the screen wants. Whatever changes the answer is in it and in its key. */
+/** One heatmap that the screen wants. Everything that affects the answer is in it and in its key. */
 export type HeatmapRequest = Point & {
-	/** Equal for equal requests only. */
+	/** Equal exactly for equal requests. */
 	readonly key: string;
 	/** The subject's id. */
 	readonly subject: string;
 	readonly source: Source;
 	/** Whether the file leaves this pixel out. */
 	readonly isSkipped?: boolean;
-	/** What a network is asked. */
+	/** The question for a network. */
 	readonly question?: Question;
-	/** The same with nothing left open; none where the network does not see the pixel. */
+	/** The resolved question; undefined where the network does not see the pixel. */
 	readonly target?: Target;
 };
 
-/** Where the heatmaps on the screen come from; undefined where there is only an image. */
+/** Where the heatmaps on screen come from; undefined where there is only an image. */
 export const sourceOf = ({
 	subject,
 	network,
@@ -58,7 +58,7 @@ const keyOf = (
 		target?.area ?? `${x},${y}`,
 	]);
 
-/** A request about the same image after it was opened anew. */
+/** The same request after the image was reopened. */
 export const renewRequest = (
 	subject: Subject,
 	request: HeatmapRequest,
@@ -83,7 +83,7 @@ const networkRequest = (state: State): HeatmapRequest => {
 	};
 };
 
-// A state is asked several times a frame, and a large area takes a while.
+// Cached: a frame asks several times, and resolving a large area takes a while.
 const requests = new WeakMap<State, HeatmapRequest>();
 
 /** The heatmap of what is under the cursor. */
@@ -97,7 +97,7 @@ export const cursorRequest = (state: State): HeatmapRequest => {
 	return request;
 };
 
-/** Whether somebody can answer. */
+/** Whether any provider can answer. */
 export const isAnswerable = ({
 	source,
 	isSkipped,
@@ -105,7 +105,7 @@ export const isAnswerable = ({
 }: HeatmapRequest): boolean =>
 	source === 'file' ? !isSkipped : target !== undefined;
 
-/** All heatmaps that the screen shows, the most urgent first. */
+/** All heatmaps on the screen, most urgent first. */
 export const wantedRequests = (state: State): readonly HeatmapRequest[] => {
 	if (!sourceOf(state)) {
 		return [];

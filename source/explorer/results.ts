@@ -1,23 +1,23 @@
 import type {Answer} from './provider.js';
 
-/** What became of a request: a heatmap, or one line that says why there is none. */
+/** The outcome of a request: a heatmap, or one line that says why there is none. */
 export type Result = {readonly heatmap: Answer} | {readonly problem: string};
 
-/** The results that are at hand, by the key of their request. */
+/** The results at hand, by the key of their request. */
 export type Results = {
 	get(key: string): Result | undefined;
 	set(key: string, result: Result): void;
-	/** Makes the keys the last ones to be forgotten. */
+	/** Marks keys as recently wanted. */
 	touch(keys: Iterable<string>): void;
 };
 
 /**
-Keeps results by request, and forgets the one that was longest not wanted.
+Keeps results by request, and evicts the least recently wanted.
 
 @param limit - How many are kept.
 */
 export const createResults = (limit = 512): Results => {
-	// A Map remembers the order of insertion: the first key is the oldest.
+	// A Map keeps insertion order: the first key is the oldest.
 	const results = new Map<string, Result>();
 
 	const touch = (key: string): void => {

@@ -2,7 +2,7 @@ import type {Segmentation} from '../raster/segmentation.js';
 import {networkOf} from './network.js';
 import type {State} from './state.js';
 
-/** The segmentation that is laid over the image: the file's, or the network's own. */
+/** The segmentation laid over the image: the file's, or the network's own. */
 export const segmentationOf = (state: State): Segmentation | undefined => {
 	const own = networkOf(state)?.prediction.segmentation;
 	const {segmentation} = state.subject;
@@ -11,21 +11,19 @@ export const segmentationOf = (state: State): Segmentation | undefined => {
 		: (segmentation ?? own);
 };
 
-/** Where a segmentation and the network's own say different things. */
+/** Where a segmentation and the network's own disagree. */
 export type Disagreement = {
 	readonly segmentation: Segmentation;
 	readonly prediction: Segmentation;
-	/** 1 for every image pixel that they differ at. */
+	/** 1 for every image pixel where they differ. */
 	readonly mask: Uint8Array;
-	/** How many of the pixels that both know differ, 0–1. */
+	/** The share of differing pixels among those that both label, 0–1. */
 	readonly share: number;
 };
 
 const normalise = (name: string): string => name.trim().toLowerCase();
 
-/**
-For each label of a segmentation, the label that the other one has for the same class: by name, else, where no name is common, by number, if there are about as many. Undefined for what the other one does not know.
-*/
+/** For each label of one segmentation, the label of the same class in the other. Classes are matched by name, or where no names are shared, by number if there are about as many. Undefined for a class that the other one lacks. */
 const matchLabels = (
 	{classes}: Segmentation,
 	other: Segmentation,
@@ -52,7 +50,7 @@ const matchLabels = (
 	const isNumbered =
 		[...other.classes.values()].filter(({id}) => id >= 0).length > 1;
 	const byId = match(({id}) => id);
-	// One may be void, which networks do not know.
+	// One may be void, which networks lack.
 	return isNumbered && byId.size >= classes.size - 1 ? byId : new Map();
 };
 
@@ -103,7 +101,7 @@ const compared = new WeakMap<
 	}
 >();
 
-/** Where the given segmentation and the network's own differ; undefined unless there are both, and of the same classes. */
+/** Where the given segmentation and the network's differ; undefined unless there are both, with matching classes. */
 export const disagreementOf = (state: State): Disagreement | undefined => {
 	const {segmentation} = state.subject;
 	const prediction = networkOf(state)?.prediction.segmentation;

@@ -15,27 +15,27 @@ import {createStore} from './store.js';
 /** A running explorer, without a terminal. */
 export type Session = {
 	getState(): State;
-	/** Replaces the state by what a command or an event makes of it. */
+	/** Applies a command or an event to the state. */
 	update(change: (state: State) => State): void;
-	/** What is to be seen now. */
+	/** The current frame. */
 	getFrame(): Frame;
-	/** Listens for what changes the frame. @returns how to stop. */
+	/** Listens for changes of the frame. @returns how to stop. */
 	subscribe(listener: () => void): () => void;
-	/** Changes where heatmaps come from. */
+	/** Sets the providers of heatmaps. */
 	use(providers: Providers): void;
-	/** Whether what is to be seen lacks nothing that comes within a moment: a file answers so soon, a network does not. */
+	/** Whether the frame has everything that will arrive within a moment: a file answers so fast, a network does not. */
 	isComplete(): boolean;
-	/** Whether every heatmap on the screen is. */
+	/** Whether every heatmap on the screen has arrived. */
 	isSettled(): boolean;
 };
 
-/** Milliseconds that the last heatmap stays in the picture while the next is on its way: long enough that a walk does not flicker, too short to be taken for the answer. */
+/** Milliseconds that the last heatmap stays while the next is on its way: long enough that moving does not flicker, too short to be mistaken for the answer. */
 const persistence = 120;
 
 /**
-Joins the state with what it needs computed.
+Connects the state with the computation of its heatmaps.
 
-@param run - Does what commands want done outside.
+@param run - Carries out the effects of commands.
 */
 export const createSession = (
 	initial: State,
@@ -57,7 +57,7 @@ export const createSession = (
 	const explainer = createExplainer(results, changed);
 	const store = createStore(initial, run);
 
-	/** Whether the cursor's heatmap is at hand, or there will be none. */
+	/** Whether the cursor's heatmap has arrived, or there will be none. */
 	const isAnswered = (): boolean => {
 		const state = store.getState();
 		const request = cursorRequest(state);
@@ -68,7 +68,7 @@ export const createSession = (
 		);
 	};
 
-	/** Keeps what the cursor has been answered for a moment longer. */
+	/** Lets the last answer stay a moment longer. */
 	const remember = (): void => {
 		if (isAnswered()) {
 			clearTimeout(forgetting);

@@ -11,17 +11,17 @@ import type {HeatmapRequest} from './request.js';
 /** A pixel of the image: column and row, from the top left. */
 export type Point = {readonly x: number; readonly y: number};
 
-/** What is explored: one image and what came with it. */
+/** What is explored: an image and the files that go with it. */
 export type Subject = {
-	/** Tells one opening from another, so that a slow answer never lands on the wrong image. */
+	/** Unique to one opening, so that a late answer never ends up on the wrong image. */
 	readonly id: string;
-	/** The image's name without suffix: the key that its interesting points are stored under. */
+	/** The image's name without suffix, under which its interesting points are stored. */
 	readonly name: string;
-	/** The image's file, for the screen: control characters are already gone. */
+	/** The image's file for the screen, without control characters. */
 	readonly title: string;
 	/** The image's file. */
 	readonly path: string;
-	/** The image's folder, where the pickers begin. */
+	/** The image's folder, where file lists open. */
 	readonly folder: string;
 	readonly image: Image;
 	readonly segmentation?: Segmentation;
@@ -33,24 +33,24 @@ export type Subject = {
 	readonly cases: readonly string[];
 };
 
-/** What is known of the heatmaps in a CSV file. */
+/** What is known of a CSV file's heatmaps. */
 export type FileHeatmaps = {
-	/** Every how many pixels along both axes one was explained. */
+	/** The spacing of explained pixels, along both axes. */
 	readonly stride: number;
-	/** Whether they are the cells of a layer, as a network's are. */
+	/** Whether they are cells of a layer, as a network's are. */
 	readonly isLayers: boolean;
-	/** What made them, where that is recorded; safe for the screen. */
+	/** The network, layer and method that made them, where recorded; safe for the screen. */
 	readonly layer?: string;
 	readonly method?: string;
 };
 
-/** A pixel whose explanation is kept at hand, in Patches or in Compare. */
+/** A pixel whose explanation is kept, in Patches or in Compare. */
 export type Patch = {
 	readonly request: HeatmapRequest;
 	readonly place: 'patches' | 'compare';
 };
 
-/** Which weights are shown, 0–1; both ends are inside. */
+/** The weights that are shown, 0–1, both ends inclusive. */
 export type Thumbs = {readonly lower: number; readonly upper: number};
 
 /** What the keys of the legend move. */
@@ -62,24 +62,24 @@ export type Message = {
 	readonly tone: 'info' | 'error';
 };
 
-/** What runs in the background, and how much of it is done, 0–1, where that is known. */
+/** Background work, and its progress, 0–1, where known. */
 export type Progress = {
 	readonly label: string;
 	readonly done?: number;
-	/** Nobody waits for it: a message needs the line more. */
+	/** Nobody is waiting for it: a message takes precedence. */
 	readonly isQuiet?: true;
 };
 
-/** Everything that decides what the screen shows, save the computed heatmaps. */
+/** Everything that determines what the screen shows, except the computed heatmaps. */
 export type State = {
 	/** Cells. */
 	readonly screen: {readonly columns: number; readonly rows: number};
 	readonly subject: Subject;
-	/** The network that heatmaps can be asked of, if one was named; 'opening' until it has seen the image. */
+	/** The network for live heatmaps, if one was named; 'opening' until it has seen the image. */
 	readonly network?: Network | 'opening' | undefined;
-	/** Whether the network is asked where there is a file, too. */
+	/** Whether the network is asked even where there is a file. */
 	readonly prefersNetwork: boolean;
-	/** What the network is asked about the cursor. */
+	/** The question for the network. */
 	readonly question: Question;
 	/** Whose segmentation is laid over the image, where there are two. */
 	readonly layover: 'file' | 'network';
@@ -98,11 +98,11 @@ export type State = {
 	readonly heatmapOpacity: number;
 	readonly thumbs: Thumbs;
 	readonly activeThumb: ActiveThumb;
-	/** The colour maps that can be chosen, in order. */
+	/** The available colour maps, in order. */
 	readonly colormaps: readonly string[];
 	readonly colormap: string;
 	readonly patches: readonly Patch[];
-	/** The selected patch of each place, by its request's key. */
+	/** The selected patch of each pane, by its request's key. */
 	readonly selectedPatch: Readonly<Record<Patch['place'], string | undefined>>;
 	readonly points: readonly PointList[];
 	/** The selected row of the Points pane. */
@@ -114,11 +114,11 @@ export type State = {
 	readonly dialog?: Dialog;
 	readonly message?: Message;
 	readonly progress?: Progress | undefined;
-	/** What the last commands want done outside; whoever runs them empties it. */
+	/** Effects of the last commands; whoever carries them out empties the list. */
 	readonly outbox: readonly Effect[];
 };
 
-/** What the command line decides about the first state. */
+/** What the command line sets in the first state. */
 export type Settings = {
 	readonly subject: Subject;
 	readonly screen: State['screen'];
@@ -129,9 +129,9 @@ export type Settings = {
 	readonly points?: readonly PointList[];
 	/** Whether a network is being opened. */
 	readonly hasNetwork?: boolean;
-	/** The method that a network is asked by, if not by the CSV's. */
+	/** The method for the network, if not the CSV's. */
 	readonly method?: string;
-	/** The layer that a network is asked at, if not at the CSV's. */
+	/** The layer for the network, if not the CSV's. */
 	readonly layer?: string;
 };
 
@@ -141,13 +141,13 @@ export const center = ({width, height}: Image): Point => ({
 	y: Math.floor(height / 2),
 });
 
-/** HiResCAM: what each cell adds to this very pixel, so that the heatmap follows the cursor. Grad-CAM averages over the layer and is nearly the same for all pixels of a class. */
+/** HiResCAM shows what each cell adds to this very pixel, so the heatmap follows the cursor. Grad-CAM averages over the layer, and is nearly the same for all pixels of a class. */
 const defaultMethod = 'hirescam';
 
-/** A layer has few cells, each with a weight: half of the strongest would leave a handful. */
+/** A layer has few cells, each with a weight: a threshold of one half would leave a handful. */
 const layerThumbs: Thumbs = {lower: 0.3, upper: 1};
 
-/** The state that a session begins with. */
+/** The state in which a session starts. */
 export const createState = ({
 	subject,
 	screen,
@@ -189,14 +189,14 @@ export const createState = ({
 	outbox: [],
 });
 
-/** The state with a line in the status bar. */
+/** The state with a message in the status bar. */
 export const say = (
 	state: State,
 	text: string,
 	tone: Message['tone'] = 'info',
 ): State => ({...state, message: {text, tone}});
 
-/** The state with one more thing to be done outside. */
+/** The state with one more effect. */
 export const wish = (state: State, effect: Effect): State => ({
 	...state,
 	outbox: [...state.outbox, effect],

@@ -2,16 +2,16 @@ import type {Effect} from './effect.js';
 import type {State} from './state.js';
 import {viewport} from './viewport.js';
 
-/** The one place that a state is kept. */
+/** The only place that holds the state. */
 export type Store = {
 	getState(): State;
-	/** Replaces the state by what a change makes of it; what it wants done outside is begun before this returns. */
+	/** Applies a change to the state; its effects are started before this returns. */
 	update(change: (state: State) => State): void;
 	/** @returns how to stop listening. */
 	subscribe(listener: () => void): () => void;
 };
 
-/** Lets the picture follow the cursor. */
+/** Scrolls the picture to the cursor. */
 const settle = (state: State): State => {
 	const {x, y} = viewport(state).view;
 	return x === state.pan.x && y === state.pan.y
@@ -20,9 +20,9 @@ const settle = (state: State): State => {
 };
 
 /**
-Keeps a state and hands what it wants done to `run`.
+Holds a state and passes its effects to `run`.
 
-@param run - Does one thing outside; it reports back by `update`.
+@param run - Carries out one effect; it reports back through `update`.
 */
 export const createStore = (
 	initial: State,

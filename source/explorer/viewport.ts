@@ -2,18 +2,18 @@ import type {Size, View} from '../raster/view.js';
 import {arrange} from './layout.js';
 import type {State} from './state.js';
 
-/** The picture on the screen. A dot is half a cell: as wide as a cell, half as high, and so about square. */
+/** The picture on the screen. A dot is half a cell, as wide as a cell and half as tall, and so roughly square. */
 export type Viewport = {
-	/** Cells that the picture covers, within the room it has. */
+	/** The cells that the picture covers within its room. */
 	readonly columns: number;
 	readonly rows: number;
-	/** The part of the image that they show, in image pixels. */
+	/** The visible part of the image, in image pixels. */
 	readonly view: View;
 	/** Dots per image pixel. */
 	readonly scale: number;
 };
 
-/** The scales between the whole image and single pixels, in dots per image pixel. */
+/** The zoom levels between the whole image and single pixels, in dots per image pixel. */
 export const scales = [
 	1 / 64,
 	1 / 48,
@@ -46,7 +46,7 @@ const room = (state: State): Size => {
 	};
 };
 
-/** The scale at which the whole image is seen. */
+/** The scale at which the whole image fits. */
 export const fitScale = (state: State): number => {
 	const {width, height} = room(state);
 	const {image} = state.subject;
@@ -62,7 +62,7 @@ type Axis = {
 	readonly scale: number;
 };
 
-/** What one axis shows: all of the image, or as much as there is room for, with the cursor and some of its surroundings. */
+/** The visible part of one axis: the whole image, or what fits, with the cursor and some of its surroundings. */
 const showAxis = (
 	{length, room: dots, scale}: Axis,
 	pan: number,
@@ -76,7 +76,7 @@ const showAxis = (
 		};
 	}
 
-	// Where pixels are larger than dots, only whole ones are shown.
+	// Pixels larger than dots are shown whole or not at all.
 	const extent =
 		scale < 1 ? dots / scale : Math.max(1, Math.floor(dots / scale));
 	const margin = Math.min(extent * 0.15, (extent - 1) / 2);
@@ -92,7 +92,7 @@ const showAxis = (
 	};
 };
 
-/** What part of the image the picture shows, and how large. */
+/** The visible part of the image, and its scale. */
 export const viewport = (state: State): Viewport => {
 	const {width, height} = room(state);
 	const {image} = state.subject;

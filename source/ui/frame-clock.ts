@@ -1,20 +1,20 @@
 /** Decides when frames are drawn. */
 export type FrameClock = {
-	/** Something has changed. */
+	/** Reports that something has changed. */
 	request(): void;
 	stop(): void;
 };
 
-/** Milliseconds from one frame to the next at the least: what no eye and no terminal keeps up with is left out. */
+/** The shortest time between frames, in milliseconds: no eye and no terminal keeps up with more. */
 const interval = 8;
 
-/** Milliseconds that a frame waits for what it lacks, which a file answers within one or two: better one change on the screen than two. */
+/** Milliseconds that a frame waits for missing parts, which a file delivers within one or two: better one change on the screen than two. */
 const grace = 6;
 
 /**
-Draws once for all that changes in the same moment.
+Draws one frame for all changes of a moment.
 
-@param isComplete - Whether the frame would lack nothing that comes within a moment.
+@param isComplete - Whether the frame has everything that will arrive within a moment.
 */
 export const createFrameClock = (
 	draw: () => void,

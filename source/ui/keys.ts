@@ -16,7 +16,7 @@ const named = [
 	['delete', 'delete'],
 ] as const satisfies ReadonlyArray<readonly [keyof Key, string]>;
 
-/** A key by the name that the keymap uses; undefined for what is no key of ours. */
+/** The keymap's name of a key; undefined for keys without one. */
 const keyName = (input: string, key: Key): string | undefined => {
 	const special = named.find(([flag]) => key[flag])?.[1];
 	if (special) {
@@ -34,7 +34,7 @@ const keyName = (input: string, key: Key): string | undefined => {
 	return input === ' ' ? 'space' : input;
 };
 
-/** Tells `press` every key by its name. Keys that came in one piece come one by one. */
+/** Calls `press` with the name of each key, one by one even where several arrived together. */
 export const useKeys = (press: (name: string) => void): void => {
 	useInput((input, key) => {
 		if (key.eventType === 'release') {

@@ -13,7 +13,7 @@ const canvasOf = ({columns, rows}: PictureView): Size => ({
 	height: 2 * rows,
 });
 
-/** The pixel in the middle of a cell, and whether a Grad-CAM pixel is to be seen there. */
+/** The pixel at a cell's centre, and whether a Grad-CAM pixel is visible there. */
 const aimAt =
 	(picture: PictureView): Aim =>
 	(column, row) => {
@@ -39,7 +39,7 @@ const zoomText = (zoom: PictureView['zoom']): string => {
 	return zoom < 1 ? `1:${Math.round((1 / zoom) * 10) / 10}` : `${zoom}:1`;
 };
 
-/** The image with everything laid over it, as large as the room allows, and the frame around it. */
+/** The image with all its overlays, as large as the room allows, in its frame. */
 export const picture = ({picture: view, layout}: Frame): readonly Region[] => {
 	const {width, height} = layout.picture;
 	const {columns, rows, title, isFocused} = view;

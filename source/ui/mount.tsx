@@ -12,26 +12,26 @@ import {regionsOf} from './regions.js';
 import {createSheet} from './sheet.js';
 import {createSheets} from './sheets.js';
 
-// Ink writes its colours through this, which would guess what the terminal shows; the compositor knows, and brings every colour down to that.
+// Ink would guess the terminal's colours through this; the compositor knows them, and converts every colour itself.
 chalk.level = 3;
 
-/** Milliseconds that blinking marks are bright, and then dark. */
+/** Milliseconds for which blinking marks are bright, and then dark. */
 const blinkTime = 600;
 
-/** Where an explorer is shown and what steers it. */
+/** Where an explorer is shown, and its input. */
 export type Screen = {
 	readonly keys: KeyStream;
-	/** Shows cells where they belong and nothing else; later ones cover earlier ones. */
+	/** Draws pictures at their places and nothing else; later ones cover earlier ones. */
 	place(placements: readonly Placement[]): void;
 };
 
 /** An explorer on a screen. */
 export type MountedExplorer = {
-	/** Takes what the mouse did. */
+	/** Handles the mouse. */
 	readonly onMouse: (event: MouseEvent) => void;
-	/** Takes pasted text, where text is asked for. */
+	/** Handles pasted text, where a prompt is open. */
 	readonly onPaste: (text: string) => void;
-	/** Takes another size, in cells. */
+	/** Resizes, in cells. */
 	readonly onResize: (size: {columns: number; rows: number}) => void;
 	unmount(): void;
 };
@@ -41,7 +41,7 @@ function Keyboard({press}: {readonly press: (name: string) => void}) {
 	return null;
 }
 
-/** Shows a session on a screen and lets keys steer it. */
+/** Shows a session on a screen and connects the keys to it. */
 export const mountExplorer = (
 	session: Session,
 	{keys, place}: Screen,

@@ -4,7 +4,7 @@ import type {MouseEvent} from '../terminal/mouse.js';
 import type {Sheets} from './sheets.js';
 import type {Aim} from './stage.js';
 
-/** A gesture by the name that the keymap uses; undefined for one that nothing is bound to. */
+/** The keymap's name of a gesture; undefined for gestures without one. */
 const gestureName = ({
 	action,
 	button,
@@ -44,7 +44,7 @@ const gestureName = ({
 	}
 };
 
-/** Follows the mouse: what was pressed on stays the target while it is dragged. */
+/** Tracks the mouse: while dragging, the target is what was pressed. */
 export const createMouseHandler = (
 	aimAt: Sheets['aimAt'],
 	update: (change: (state: State) => State) => void,

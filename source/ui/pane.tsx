@@ -6,7 +6,7 @@ import {StageBox} from './stage.js';
 import {fitText, textWidth} from './text.js';
 import {theme} from './theme.js';
 
-/** The upper border of a pane with its title and, at the right, a note. Ink's own borders hold no text. */
+/** The upper border of a pane with its title and a note on the right. Ink's own borders hold no text. */
 function TitleLine({
 	number,
 	title,
@@ -47,7 +47,7 @@ function TitleLine({
 	);
 }
 
-/** A bordered part of the screen; a click gives it the keys. */
+/** A bordered part of the screen; a click focuses it. */
 export function Pane({
 	name,
 	title,
@@ -59,11 +59,11 @@ export function Pane({
 }: {
 	/** Absent for a dialog. */
 	readonly name?: PaneName;
-	/** The pane's own, if not given. */
+	/** The pane's title, if not given. */
 	readonly title?: string;
 	readonly note?: string;
 	readonly width: number;
-	/** Cells with the borders; 1 leaves the title only. */
+	/** Cells, borders included; 1 leaves only the title. */
 	readonly height: number;
 	readonly isFocused: boolean;
 	readonly children?: ReactNode;

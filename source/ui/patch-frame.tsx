@@ -8,7 +8,7 @@ import {PictureBox, StageBox} from './stage.js';
 import {fitEnd, textWidth} from './text.js';
 import {theme} from './theme.js';
 
-/** The largest size of a picture's proportions that fits a room; in dots, which are about square. */
+/** The largest size of a picture's proportions that fits a room; in dots, which are roughly square. */
 const fitInto = (picture: Size, room: Size): Size => {
 	const scale = Math.min(
 		room.width / picture.width,
@@ -60,10 +60,10 @@ export function PatchFrame({
 	caption = '',
 }: {
 	readonly patch: PatchView;
-	/** Cells, with the frame. */
+	/** Cells, frame included. */
 	readonly width: number;
 	readonly height: number;
-	/** What is written beside its pixel, cut at its start: layers differ at their ends. */
+	/** Text beside its pixel, truncated at the start: names of layers differ at their ends. */
 	readonly caption?: string;
 }) {
 	const color = borderColor(patch);

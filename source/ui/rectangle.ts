@@ -6,10 +6,10 @@ export type Rectangle = {
 	readonly height: number;
 };
 
-/** How many cells it has. */
+/** The number of cells. */
 export const area = ({width, height}: Rectangle): number => width * height;
 
-/** Whether a cell is one of its cells. */
+/** Whether a cell lies inside. */
 export const isInside = (
 	box: Rectangle,
 	column: number,

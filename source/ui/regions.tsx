@@ -13,12 +13,12 @@ import type {Rectangle} from './rectangle.js';
 import type {Aim} from './stage.js';
 import {StatusBar, statusLines} from './status-bar.js';
 
-/** A part of the screen, and what it shows. */
+/** A part of the screen and its content. */
 export type Region = {
-	/** Tells it from the others; it stays the same from frame to frame. */
+	/** Unique, and the same from frame to frame. */
 	readonly name: string;
 	readonly rectangle: Rectangle;
-	/** It looks the same as long as this does. */
+	/** Unchanged as long as the region looks the same. */
 	readonly view: unknown;
 } & (
 	| {readonly draw: () => ReactNode}
@@ -75,7 +75,7 @@ const paneRegions = (frame: Frame): readonly Region[] => {
 	];
 };
 
-/** Whatever stands above the status bar: a dialog that covers the panes, or the panes. */
+/** Everything above the status bar: the panes, or a dialog over them. */
 const bodyRegions = (frame: Frame): readonly Region[] => {
 	const {dialog, screen} = frame.state;
 	const size = {width: screen.columns, height: screen.rows - 1};

@@ -1,7 +1,7 @@
 const isPlain = (value: object): value is Readonly<Record<string, unknown>> =>
 	Object.getPrototypeOf(value) === Object.prototype;
 
-/** Whether two views hold the same: records and lists are compared by what is in them, all else (pixels, weights, functions) by identity. */
+/** Whether two views are equal: records and lists by content, everything else (pixels, weights, functions) by identity. */
 export const isSameView = (one: unknown, other: unknown): boolean => {
 	if (Object.is(one, other)) {
 		return true;

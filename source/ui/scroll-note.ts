@@ -1,7 +1,7 @@
 import type {ListWindow} from '../explorer/views/window.js';
 import {fitText, textWidth} from './text.js';
 
-/** How much of a list is out of sight: "↑ 2 ↓ 5", or nothing. */
+/** How much of a list is out of view: "↑ 2 ↓ 5", or nothing. */
 export const scrollNote = ({
 	above,
 	below,
@@ -12,12 +12,12 @@ export const scrollNote = ({
 
 const dot = ' · ';
 
-/** The parts of a note that there are, with dots between. */
+/** Joins the parts of a note that are present, with dots. */
 export const joinNotes = (...notes: readonly string[]): string =>
 	notes.filter(Boolean).join(dot);
 
 /**
-The first parts of a joined note, as many as there is room for; the very first is cut, if it must be.
+As many leading parts of a joined note as fit; the first one is truncated if need be.
 
 @param width - Cells.
 */

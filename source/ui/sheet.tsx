@@ -7,20 +7,20 @@ import {createFrameParser} from '../terminal/frame.js';
 import {KeyStream} from '../terminal/key-stream.js';
 import {type Stage, StageContext, createStage} from './stage.js';
 
-/** A part of the screen that Ink lays out by itself, so that a change costs as much as what it changes, and not the whole screen. */
+/** A part of the screen with an Ink instance of its own, so that a change costs as much as it changes, and not a whole screen. */
 export type Sheet = {
 	readonly aimAt: Stage['aimAt'];
 	draw(content: ReactNode): void;
-	/** Its text, then the pictures over it; by the sheet's own cells. */
+	/** Its text, then its pictures; in the sheet's own cells. */
 	placements(): readonly Placement[];
 	close(): void;
 };
 
 /**
-Makes a blank sheet.
+Creates a blank sheet.
 
 @param size - Cells.
-@param keys - What `useInput` hears on it.
+@param keys - The input of `useInput` on it.
 */
 export const createSheet = (
 	{width, height}: {readonly width: number; readonly height: number},

@@ -6,17 +6,17 @@ import {isSameView} from './same-view.js';
 import {type Sheet, createSheet} from './sheet.js';
 import {type Aim, aimWithin} from './stage.js';
 
-/** The regions of the screen as they were drawn last. */
+/** The regions of the screen as last drawn. */
 export type Sheets = {
-	/** Shows these regions and no others; only those whose view has changed are drawn. */
+	/** Shows exactly these regions, and redraws those whose view has changed. */
 	show(regions: readonly Region[]): void;
 	placements(): readonly Placement[];
-	/** What is seen at a cell of the screen stands for, if for anything; the aim takes cells of the screen. */
+	/** The target at a cell of the screen, if any; the aim takes cells of the screen. */
 	aimAt(column: number, row: number): Aim | undefined;
 	close(): void;
 };
 
-/** A region with what was drawn of it. */
+/** A region and its drawing. */
 type Drawn = {readonly region: Region} & (
 	{readonly cells: Cells; readonly aim: Aim} | {readonly sheet: Sheet}
 );
@@ -68,7 +68,7 @@ const aimOf = (drawn: Drawn, column: number, row: number): Aim | undefined => {
 	return aim && aimWithin(rectangle, aim);
 };
 
-/** Sets up a screen that shows nothing yet. */
+/** Creates an empty screen. */
 export const createSheets = (): Sheets => {
 	let shown = new Map<string, Drawn>();
 

@@ -12,22 +12,22 @@ import type {Cells} from '../raster/cells.js';
 import type {Placement} from '../terminal/compose.js';
 import {type Rectangle, area, isInside} from './rectangle.js';
 
-/** What the mouse points at within a box, by the cell counted from the box's upper left corner. */
+/** What the mouse points at within a box, by cell, counted from the box's upper left corner. */
 export type Aim = (column: number, row: number) => Target | undefined;
 
-/** What a box of Ink's stands for, besides its text. */
+/** What an Ink box stands for besides its text. */
 type Prop = {readonly cells?: Cells; readonly aim?: Aim};
 
-/** The boxes of a sheet that hold a picture or can be pointed at. Ink lays them out and knows nothing of it. */
+/** The boxes of a sheet that hold a picture or can be pointed at. Ink lays them out, and knows nothing of it. */
 export type Stage = {
-	/** @returns how to leave the stage again. */
+	/** Registers a box. @returns how to remove it. */
 	enter(node: DOMElement, prop: Prop): () => void;
-	/** The pictures, where Ink has put their boxes; what such a box hides, it hides of them, too. */
+	/** The pictures where Ink has placed their boxes, clipped as these are. */
 	placements(): readonly Placement[];
 	/**
-	What the innermost box at a cell of the sheet stands for, if any.
+	The target of the innermost box at a cell of the sheet, if any.
 
-	@returns an aim by cells of the sheet; it holds outside the box, too, for what is dragged.
+	@returns an aim by cells of the sheet; it holds outside the box too, for dragging.
 	*/
 	aimAt(column: number, row: number): Aim | undefined;
 };
@@ -52,7 +52,7 @@ const rectangleOf = (node: DOMElement): Rectangle => {
 	};
 };
 
-/** The row of the sheet below which the boxes around a box hide what is in it. */
+/** The row of the sheet below which a box is clipped by those around it. */
 const lowestRow = (node: DOMElement): number => {
 	let lowest = Number.POSITIVE_INFINITY;
 	for (let current = node.parentNode; current; current = current.parentNode) {
@@ -65,13 +65,13 @@ const lowestRow = (node: DOMElement): number => {
 	return lowest;
 };
 
-/** An aim by the cells of whatever a box lies on. */
+/** Converts an aim to the cells of whatever the box lies on. */
 export const aimWithin =
 	({column, row}: Pick<Rectangle, 'column' | 'row'>, aim: Aim): Aim =>
 	(anyColumn, anyRow) =>
 		aim(anyColumn - column, anyRow - row);
 
-/** A stage with nothing on it. */
+/** An empty stage. */
 export const createStage = (): Stage => {
 	const props = new Map<DOMElement, Prop>();
 	return {
@@ -108,7 +108,7 @@ export const createStage = (): Stage => {
 	};
 };
 
-/** The stage that boxes below it enter. */
+/** The stage that boxes register with. */
 export const StageContext = createContext<Stage>(createStage());
 
 /** A box that holds a picture, or can be pointed at, or both. */
@@ -131,7 +131,7 @@ export function StageBox({
 	);
 }
 
-/** A box of the size of its picture. */
+/** A box as large as its picture. */
 export function PictureBox({cells}: {readonly cells: Cells}) {
 	return <StageBox cells={cells} width={cells.columns} height={cells.rows} />;
 }

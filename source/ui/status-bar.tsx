@@ -41,10 +41,10 @@ const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
 	});
 };
 
-/** Lines that a message may take before it is cut. */
+/** Lines that a message may take before it is truncated. */
 const messageLines = 5;
 
-/** How a bar's parts share its width. */
+/** How the parts of the bar share its width. */
 const arrangeBar = (
 	{mode, message, prompt, hints, progress, notes}: StatusView,
 	width: number,
@@ -56,7 +56,7 @@ const arrangeBar = (
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
 	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
 	const rest = room - textWidth(promptText) - 4;
-	// What answers a question is told, even if there is no room for it beside the question.
+	// What answers a question is shown even without room beside the question.
 	const isStacked =
 		prompt !== undefined && fitHints(hints, rest).length < hints.length;
 	return {
@@ -77,7 +77,7 @@ export const statusLines = (status: StatusView, width: number): number => {
 	return status.message ? messageText.split('\n').length : isStacked ? 2 : 1;
 };
 
-/** The last line: what has the keys, a message or the keys themselves, and what runs in the background. A message that is longer than the line takes more of them. */
+/** The last line of the screen: what has the focus, a message or the keys, and background work. A message longer than the line takes more of them. */
 export function StatusBar({
 	status,
 	width,

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 const segmenter = new Intl.Segmenter();
 
 /**
-A text cut to a width, with an ellipsis where something is missing.
+Truncates a text, with an ellipsis.
 
 @param width - Cells.
 */
@@ -27,7 +27,7 @@ export const fitText = (text: string, width: number): string => {
 };
 
 /**
-A text broken into lines between words; a word that is longer than a line is broken, too.
+Wraps a text between words; a word longer than a line is broken.
 
 @param width - Cells.
 */
@@ -60,7 +60,7 @@ export const wrapText = (text: string, width: number): string => {
 };
 
 /**
-A text cut to a width from its start: names of layers differ at their ends.
+Truncates a text at its start: names of layers differ at their ends.
 
 @param width - Cells.
 */

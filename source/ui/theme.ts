@@ -1,4 +1,4 @@
-/** The few colours of the program's own, by the names that every terminal theme knows; text is in the terminal's default. */
+/** The program's few colours, by names that every terminal theme knows; text has the terminal's default. */
 export const theme = {
 	accent: 'cyan',
 	interesting: 'yellow',

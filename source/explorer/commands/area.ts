@@ -8,7 +8,7 @@ const askAbout = (state: State, area: Area, text: string): State =>
 const askPixel = (state: State): State =>
 	askAbout(state, {kind: 'pixel'}, 'Why this pixel?');
 
-/** Asks about the sum over the connected pixels of a class, or about the pixel again. */
+/** Toggles between the pixel and the connected area of its class, whose logits are summed. */
 export const toggleComponent = (state: State): State => {
 	if (state.question.area.kind === 'component') {
 		return askPixel(state);
@@ -23,7 +23,7 @@ export const toggleComponent = (state: State): State => {
 		: say(state, 'This network answers for the whole image at once.');
 };
 
-/** Begins a rectangle at the cursor, ends it there, or asks about the pixel again. */
+/** Starts a rectangle at the cursor, finishes it there, or goes back to the pixel. */
 export const drawRectangle = (state: State): State => {
 	const {area} = state.question;
 	if (area.kind === 'rectangle') {

@@ -4,7 +4,7 @@ import {viewport} from '../viewport.js';
 const clamp = (value: number, length: number): number =>
 	Math.min(Math.max(value, 0), length - 1);
 
-/** Puts the cursor on the pixel nearest to a point. */
+/** Moves the cursor to the pixel nearest to a point. */
 export const moveTo = (state: State, {x, y}: Point): State => {
 	const {width, height} = state.subject.image;
 	const cursor = {
@@ -20,7 +20,7 @@ export const moveTo = (state: State, {x, y}: Point): State => {
 export const move = (state: State, step: Point): State =>
 	moveTo(state, {x: state.cursor.x + step.x, y: state.cursor.y + step.y});
 
-/** Moves the cursor by as many pixels as the picture shows from top to bottom. */
+/** Moves the cursor by one screenful of pixels, vertically. */
 export const page = (state: State, direction: 1 | -1): State =>
 	move(state, {
 		x: 0,
@@ -35,13 +35,13 @@ export const rowStart = (state: State): State =>
 export const rowEnd = (state: State): State =>
 	moveTo(state, {x: state.subject.image.width - 1, y: state.cursor.y});
 
-/** Puts the cursor where the mouse points; the arrow keys belong to the picture from then on. */
+/** Moves the cursor to where the mouse points, and the keys to the picture. */
 export const pointAt = (state: State, point: Point): State => {
 	const moved = moveTo(state, point);
 	return moved.focus === 'pixel' ? moved : {...moved, focus: 'pixel'};
 };
 
-/** Asks for the pixel to go to. */
+/** Opens the prompt for a pixel. */
 export const openGoto = (state: State): State => ({
 	...state,
 	dialog: {kind: 'goto', text: ''},
@@ -52,17 +52,17 @@ const withText = (state: State, change: (text: string) => string): State =>
 		? {...state, dialog: {kind: 'goto', text: change(state.dialog.text)}}
 		: state;
 
-/** Adds to the pixel that is being typed; only what a pixel is written with. */
+/** Types into the prompt, ignoring characters that no pixel is written with. */
 export const typeGoto = (state: State, character: string): State =>
 	/[\d, ]/v.test(character)
 		? withText(state, (text) => (text + character).slice(0, 12))
 		: state;
 
-/** Takes the last typed character back. */
+/** Erases the last typed character. */
 export const eraseGoto = (state: State): State =>
 	withText(state, (text) => text.slice(0, -1));
 
-/** Goes to the typed pixel. */
+/** Moves the cursor to the typed pixel. */
 export const submitGoto = (state: State): State => {
 	if (state.dialog?.kind !== 'goto') {
 		return state;

@@ -1,4 +1,4 @@
-// What keys and the mouse can do. This list is the only one: the keymap names commands by it.
+// Everything that keys and the mouse can do. The keymap names commands by this list, and there is no other.
 export {
 	eraseGoto,
 	move,

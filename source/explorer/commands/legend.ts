@@ -12,7 +12,7 @@ export const chooseThumb = (state: State, by: number): State => ({
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** Moves the chosen thumb by a weight; thumbs never cross, and the range keeps its width. */
+/** Moves the chosen thumb by a weight. Thumbs never cross, and moving both keeps their distance. */
 export const moveThumb = (state: State, by: number): State => {
 	const {lower, upper} = state.thumbs;
 	if (state.activeThumb === 'range') {
@@ -29,7 +29,7 @@ export const moveThumb = (state: State, by: number): State => {
 	return setThumb(state, state.thumbs[state.activeThumb] + by);
 };
 
-/** Puts the chosen thumb on a weight, 0–1; the other one is the limit. */
+/** Moves the chosen thumb to a weight, 0–1, as far as the other one. */
 const setThumb = (state: State, weight: number): State => {
 	const {lower, upper} = state.thumbs;
 	const clamp = (least: number, most: number): number =>
@@ -43,10 +43,10 @@ const setThumb = (state: State, weight: number): State => {
 	};
 };
 
-/** How near, as a weight, the mouse must be to a thumb to take it. */
+/** How close to a thumb, as a weight, the mouse must be to grab it. */
 const reach = 0.06;
 
-/** Takes hold of what is at a weight: the nearer thumb, or between the thumbs the range. */
+/** Grabs what lies at a weight: the nearer thumb, or the range between them. */
 export const grabThumb = (state: State, weight: number): State => {
 	const {lower, upper} = state.thumbs;
 	const toLower = Math.abs(weight - lower);
@@ -60,7 +60,7 @@ export const grabThumb = (state: State, weight: number): State => {
 	};
 };
 
-/** Drags what was taken to a weight; the range is dragged by its middle. */
+/** Drags what was grabbed to a weight; the range by its middle. */
 export const dragThumb = (state: State, weight: number): State => {
 	const {lower, upper} = state.thumbs;
 	return state.activeThumb === 'range'

@@ -5,25 +5,25 @@ import {makePatch, toggleCompare} from './patches.js';
 import {togglePoint} from './points.js';
 import {remove} from './remove.js';
 
-/** Runs a command on the pixel that the mouse points at. */
+/** Runs a command on the pixel under the mouse. */
 const at =
 	(command: (state: State) => State) =>
 	(state: State, point: Point): State =>
 		command(pointAt(state, point));
 
-/** Keeps the pixel that the mouse points at as a patch. */
+/** Keeps the pixel under the mouse as a patch. */
 export const clickPatch = at(makePatch);
 
-/** Moves the patch that the mouse points at to Compare, or back. */
+/** Moves the patch under the mouse to Compare, or back. */
 export const clickCompare = at(toggleCompare);
 
-/** Marks the pixel that the mouse points at, or unmarks it. */
+/** Marks or unmarks the pixel under the mouse. */
 export const clickPoint = at(togglePoint);
 
-/** Throws away the patch or the mark that the mouse points at. */
+/** Removes the patch or the mark under the mouse. */
 export const clickRemove = at(remove);
 
-/** Changes the opacity of what the mouse points at: of the heatmap where it has a colour, else of the segmentation. */
+/** Changes the opacity of what is under the mouse: the heatmap where it has a colour, otherwise the segmentation. */
 export const scrollOpacity = (
 	state: State,
 	{layer, by}: {layer: 'heatmap' | 'segmentation'; by: number},

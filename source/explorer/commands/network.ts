@@ -1,7 +1,7 @@
 import {disagreementOf, segmentationOf} from '../segmentations.js';
 import {type State, say} from '../state.js';
 
-/** Takes heatmaps from the network, or from the file again. */
+/** Toggles between heatmaps from the file and from the network. */
 export const toggleSource = (state: State): State =>
 	say(
 		{...state, prefersNetwork: !state.prefersNetwork},
@@ -10,7 +10,7 @@ export const toggleSource = (state: State): State =>
 			: 'Grad-CAM pixels of the network, live.',
 	);
 
-/** Lays the network's own segmentation over the image, or the file's. */
+/** Toggles between the file's segmentation and the network's. */
 export const toggleLayover = (state: State): State => {
 	const changed: State = {
 		...state,
@@ -19,7 +19,7 @@ export const toggleLayover = (state: State): State => {
 	return say(changed, `Segmentation: ${segmentationOf(changed)!.palette}`);
 };
 
-/** Shows where the file's segmentation and the network's differ, or no longer. */
+/** Shows or hides where the two segmentations differ. */
 export const toggleDisagreement = (state: State): State => {
 	const {share} = disagreementOf(state)!;
 	return say(

@@ -1,12 +1,12 @@
 import {type State, say} from '../state.js';
 
-// Tenths add up to 0.30000000000000004 otherwise.
+// Otherwise tenths add up to 0.30000000000000004.
 const fraction = (value: number): number =>
 	Math.min(1, Math.max(0, Math.round(value * 100) / 100));
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
-/** Makes the segmentation's colours stronger or weaker. */
+/** Changes the opacity of the segmentation. */
 export const segmentationOpacity = (state: State, by: number): State => {
 	const opacity = fraction(state.segmentationOpacity + by);
 	return say(
@@ -15,7 +15,7 @@ export const segmentationOpacity = (state: State, by: number): State => {
 	);
 };
 
-/** Makes the Grad-CAM pixels' colours stronger or weaker. */
+/** Changes the opacity of the heatmap. */
 export const heatmapOpacity = (state: State, by: number): State => {
 	const opacity = fraction(state.heatmapOpacity + by);
 	return say(
@@ -24,7 +24,7 @@ export const heatmapOpacity = (state: State, by: number): State => {
 	);
 };
 
-/** Colours the weights with the map that comes `by` further in the list. */
+/** Switches to the colour map `by` places further on. */
 export const colormap = (state: State, by: number): State => {
 	const {colormaps} = state;
 	const {length} = colormaps;

@@ -1,13 +1,13 @@
 import {type PaneName, visiblePanes} from '../panes.js';
 import type {State} from '../state.js';
 
-/** Gives the keys to a pane. */
+/** Focuses a pane. */
 export const focusPane = (state: State, focus: PaneName): State => ({
 	...state,
 	focus,
 });
 
-/** Gives the keys to the pane `by` further; the ring closes. */
+/** Focuses the pane `by` places further on, wrapping around. */
 export const stepPane = (state: State, by: number): State => {
 	const names = visiblePanes(state);
 	return focusPane(
@@ -16,7 +16,7 @@ export const stepPane = (state: State, by: number): State => {
 	);
 };
 
-/** Leaves what is open: a dialog, else the pane for the picture. Never the program. */
+/** Goes back one level: closes the dialog, or returns from a pane to the picture. Never quits. */
 export const back = (state: State): State =>
 	state.dialog
 		? {...state, dialog: undefined}

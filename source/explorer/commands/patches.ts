@@ -22,7 +22,7 @@ export const makePatch = (state: State): State => {
 		: add(state, 'patches');
 };
 
-/** Moves the cursor's patch to Compare, or back from there; makes it first where there is none. */
+/** Moves the cursor's patch to Compare or back, creating it first if need be. */
 export const toggleCompare = (state: State): State => {
 	const patch = cursorPatch(state);
 	if (!patch) {
@@ -42,7 +42,7 @@ export const toggleCompare = (state: State): State => {
 	);
 };
 
-/** Puts the cursor on a patch's pixel and asks what it asks. */
+/** Moves the cursor to a patch's pixel and asks the patch's question. */
 const show = (state: State, {request}: Patch): State =>
 	moveTo(
 		request.question
@@ -51,7 +51,7 @@ const show = (state: State, {request}: Patch): State =>
 		request,
 	);
 
-/** Throws the cursor's patch away. */
+/** Removes the cursor's patch. */
 export const removePatch = (state: State): State => {
 	const patch = cursorPatch(state);
 	if (!patch) {
@@ -70,13 +70,13 @@ export const removePatch = (state: State): State => {
 			[patch.place]: neighbour?.request.key,
 		},
 	};
-	// In a list the next one is removed by the same key; in the picture the cursor stays.
+	// In a list, repeating the key removes the next one; in the picture the cursor stays.
 	return neighbour && state.focus === patch.place
 		? show(removed, neighbour)
 		: removed;
 };
 
-/** Selects another patch of a place, `by` further in its order, and shows it in the picture. */
+/** Selects the patch `by` places further on in Patches or Compare, and shows it in the picture. */
 const selectIn =
 	(place: Patch['place']) =>
 	(state: State, by: number): State => {
@@ -87,16 +87,16 @@ const selectIn =
 		const isShown =
 			current !== -1 &&
 			patches[current].request.key === cursorRequest(state).key;
-		// The first key after a walk through the picture comes back to the patch that was selected.
+		// After the cursor has left it, the first key returns to the selected patch.
 		const next = isShown ? current + by : Math.max(current, 0);
 		const patch = patches[Math.min(Math.max(next, 0), patches.length - 1)];
 		return patch ? show(select(state, patch), patch) : state;
 	};
 
-/** Selects the patch `by` further in the Patches pane. */
+/** Selects the patch `by` places further on in the Patches pane. */
 export const selectPatch = selectIn('patches');
 
-/** Selects the patch `by` further in the Compare pane. */
+/** Selects the patch `by` places further on in the Compare pane. */
 export const selectCompared = selectIn('compare');
 
 /** Selects a patch by its key and shows it in the picture. */

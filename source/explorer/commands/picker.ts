@@ -6,7 +6,7 @@ import {
 } from '../dialog.js';
 import {type State, wish} from '../state.js';
 
-/** The entries that hold what was typed, whatever its case. */
+/** The entries that contain the typed text, ignoring case. */
 export const filteredEntries = ({
 	entries = [],
 	filter,
@@ -17,7 +17,7 @@ export const filteredEntries = ({
 	);
 };
 
-/** What has been chosen, and what is still to be. */
+/** The files chosen so far, and the steps still to come. */
 type Course = Pick<Picker, 'steps' | 'chosen' | 'folder' | 'caseName'>;
 
 const open = (state: State, course: Course): State => {
@@ -47,11 +47,11 @@ const finish = (state: State, files: ChosenFiles): State => {
 		: wish(closed, {type: 'open', files});
 };
 
-/** Opens the file lists for an image, its segmentation and its CSV, one after the other. */
+/** Opens the file lists for an image, its segmentation and its CSV, in turn. */
 export const openPicker = (state: State): State =>
 	open(state, {steps: fileKinds, chosen: {}, folder: state.subject.folder});
 
-/** Opens the file lists for what is missing of a case; what is there is opened with it. */
+/** Opens the file lists for a case's missing files; the rest of the case is opened along with them. */
 export const openMissing = (state: State, course: Required<Course>): State =>
 	open(state, course);
 
@@ -63,7 +63,7 @@ const withPicker = (
 		? {...state, dialog: {...state.dialog, ...change(state.dialog)}}
 		: state;
 
-// Typing usually means a file, so the way up is not what it selects.
+// Typing usually means a file, so it does not select the way up.
 const firstMatch = (picker: Picker): number =>
 	Math.max(
 		0,
@@ -75,11 +75,11 @@ const withFilter = (picker: Picker, filter: string): Partial<Picker> => ({
 	selected: firstMatch({...picker, filter}),
 });
 
-/** Narrows the list to names that hold one character more. */
+/** Types into the filter. */
 export const typeFilter = (state: State, character: string): State =>
 	withPicker(state, (picker) => withFilter(picker, picker.filter + character));
 
-/** Takes the last typed character back; without one, goes one folder up. */
+/** Erases the last typed character; on an empty filter, goes up one folder. */
 export const eraseFilter = (state: State): State =>
 	state.dialog?.kind === 'picker' && state.dialog.filter === ''
 		? chooseNamed(state, '..')
@@ -87,7 +87,7 @@ export const eraseFilter = (state: State): State =>
 				withFilter(picker, picker.filter.slice(0, -1)),
 			);
 
-/** Selects the entry `by` further in the list. */
+/** Selects the entry `by` places further on. */
 export const selectEntry = (state: State, by: number): State =>
 	withPicker(state, (picker) => ({
 		selected: Math.max(
@@ -116,7 +116,7 @@ const chooseNamed = (state: State, name: string): State => {
 			});
 };
 
-/** Takes the selected file and goes on to the next list, or enters the selected folder. */
+/** Takes the selected file and opens the next list, or enters the selected folder. */
 export const chooseEntry = (state: State): State => {
 	const picker = state.dialog;
 	const entry =
@@ -130,7 +130,7 @@ export const chooseEntry = (state: State): State => {
 export const pickEntry = (state: State, row: number): State =>
 	chooseEntry(withPicker(state, () => ({selected: row})));
 
-/** Goes on without a file of this kind. */
+/** Skips this kind of file. */
 export const skipFile = (state: State): State =>
 	state.dialog?.kind === 'picker'
 		? open(state, {...state.dialog, steps: state.dialog.steps.slice(1)})

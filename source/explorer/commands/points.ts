@@ -11,7 +11,7 @@ import {moveTo} from './cursor.js';
 const indexOf = ({subject, cursor}: State): number =>
 	cursor.y * subject.image.width + cursor.x;
 
-/** Marks the pixel under the cursor as interesting, or unmarks it. */
+/** Marks or unmarks the pixel under the cursor as interesting. */
 export const togglePoint = (state: State): State => {
 	const index = indexOf(state);
 	return isMarked(state, state.cursor)
@@ -41,7 +41,7 @@ export const removeSelectedPoint = (state: State): State => {
 	return selectPoint(removed, 0);
 };
 
-/** Shows the rings at interesting points, or hides them. */
+/** Shows or hides the rings around interesting points. */
 export const togglePoints = (state: State): State =>
 	say(
 		{...state, pointsShown: !state.pointsShown},
@@ -50,7 +50,7 @@ export const togglePoints = (state: State): State =>
 			: 'Interesting points are shown.',
 	);
 
-/** Saves the marked points of every image. */
+/** Saves the marked points of all images. */
 export const savePoints = (state: State): State => {
 	const lists = unsavedPoints(state);
 	return lists.length === 0
@@ -67,11 +67,11 @@ const pick = (state: State, row: number): State => {
 	return point ? moveTo(selected, point) : selected;
 };
 
-/** Selects the row `by` further in the Points pane: a point is shown in the picture. */
+/** Selects the row `by` places further on in the Points pane; a point is shown in the picture. */
 export const selectPoint = (state: State, by: number): State =>
 	pick(state, state.selectedPoint + by);
 
-/** Selects a row of the Points pane: a point is shown in the picture. */
+/** Selects a row of the Points pane; a point is shown in the picture. */
 export const pickPoint = (state: State, row: number): State =>
 	pick({...state, focus: 'points'}, row);
 

@@ -5,7 +5,7 @@ import type {Question} from '../question.js';
 import {cursorRequest} from '../request.js';
 import {type State, say} from '../state.js';
 
-/** Asks something else, and says so where no pane shows it. */
+/** Changes the question, with a message where no pane shows it. */
 const ask = (state: State, change: Partial<Question>, text?: string): State => {
 	const asked = {...state, question: {...state.question, ...change}};
 	return text === undefined ? asked : say(asked, text);
@@ -14,7 +14,7 @@ const ask = (state: State, change: Partial<Question>, text?: string): State => {
 const nameOf = (state: State, id: number): string =>
 	networkOf(state)!.classes[id].name;
 
-/** Asks why each pixel is what it is predicted to be. */
+/** Explains each pixel's predicted class. */
 export const askPredicted = (state: State): State =>
 	ask(
 		state,
@@ -22,7 +22,7 @@ export const askPredicted = (state: State): State =>
 		'Why the predicted class?',
 	);
 
-/** Asks why this class, wherever the cursor goes; the same one again asks for the predicted class. */
+/** Explains this class wherever the cursor goes; a second time, the predicted class again. */
 const askTarget = (state: State, id: number): State =>
 	state.question.target === id
 		? askPredicted(state)
@@ -35,7 +35,7 @@ const askTarget = (state: State, id: number): State =>
 				`Why ${nameOf(state, id)}?`,
 			);
 
-/** Asks why the target and not this class, or no longer. */
+/** Toggles the class that the target is contrasted with: why the target and not this one. */
 const askVersus = (state: State, id: number): State => {
 	const target = cursorRequest(state).target?.class;
 	if (target === id) {
@@ -54,7 +54,7 @@ const askVersus = (state: State, id: number): State => {
 			);
 };
 
-/** Selects the class `by` further in the Classes pane. */
+/** Selects the class `by` places further on in the Classes pane. */
 export const selectClass = (state: State, by: number): State => ({
 	...state,
 	selectedClass: Math.max(
@@ -70,17 +70,17 @@ const onSelected =
 		return selected ? command(state, selected.id) : state;
 	};
 
-/** Asks why the selected class, or no longer. */
+/** Toggles the selected class as the target. */
 export const chooseClass = onSelected(askTarget);
 
-/** Takes the selected class off the target, or no longer. */
+/** Toggles the selected class as the contrast. */
 export const chooseVersus = onSelected(askVersus);
 
-/** Asks why the class at a row of the Classes pane. */
+/** Toggles the class at a row of the Classes pane as the target. */
 export const pickClass = (state: State, row: number): State =>
 	chooseClass({...state, focus: 'classes', selectedClass: row});
 
-/** Asks for the pixel's next likely class. */
+/** Explains the pixel's next likely class. */
 export const nextClass = (state: State): State => {
 	const classes = listClasses(state);
 	const current = cursorRequest(state).target?.class;
@@ -101,7 +101,7 @@ const within = <Item>(items: readonly Item[], index: number): Item =>
 const askLayer = (state: State, layer: string): State =>
 	ask(state, {layer}, state.focus === 'layers' ? undefined : `Layer: ${layer}`);
 
-/** Asks the layer `by` further in the network. */
+/** Explains the layer `by` places further on in the network. */
 export const stepLayer = (state: State, by: number): State => {
 	const names = networkOf(state)!.layers.map(({name}) => name);
 	return askLayer(
@@ -110,7 +110,7 @@ export const stepLayer = (state: State, by: number): State => {
 	);
 };
 
-/** Asks the layer that the mouse points at. */
+/** Explains the layer under the mouse. */
 export const pickLayer = (state: State, layer: string): State =>
 	askLayer({...state, focus: 'layers'}, layer);
 
@@ -121,14 +121,14 @@ const askMethod = (state: State, method: string): State =>
 		state.focus === 'methods' ? undefined : `Method: ${method}`,
 	);
 
-/** Asks by the method `by` further in the list. */
+/** Switches to the method `by` places further on. */
 export const stepMethod = (state: State, by: number): State =>
 	askMethod(
 		state,
 		within(methodNames, methodNames.indexOf(state.question.method) + by),
 	);
 
-/** Asks by the method after the current one; the ring closes. */
+/** Switches to the next method, wrapping around. */
 export const nextMethod = (state: State, by: number): State =>
 	askMethod(
 		state,
@@ -137,6 +137,6 @@ export const nextMethod = (state: State, by: number): State =>
 		)!,
 	);
 
-/** Asks by the method that the mouse points at. */
+/** Switches to the method under the mouse. */
 export const pickMethod = (state: State, method: string): State =>
 	askMethod({...state, focus: 'methods'}, method);

@@ -4,7 +4,7 @@ import {type State, say} from '../state.js';
 import {removePatch} from './patches.js';
 import {removePoint} from './points.js';
 
-/** Throws away what is at the cursor: the patch, else the mark. */
+/** Removes what is at the cursor: the patch, or else the mark. */
 export const remove = (state: State): State => {
 	if (cursorPatch(state)) {
 		return removePatch(state);

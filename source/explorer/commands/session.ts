@@ -20,23 +20,23 @@ export const scrollHelp = (state: State, by: number): State =>
 			}
 		: state;
 
-/** Ends the session; asks once where points are not saved. */
+/** Quits; asks first where points are unsaved. */
 export const quit = (state: State): State =>
 	unsavedPoints(state).length === 0
 		? wish(state, {type: 'quit'})
 		: {...state, dialog: {kind: 'quit'}};
 
-/** Ends the session; points that are not saved are lost. */
+/** Quits and loses unsaved points. */
 export const quitUnsaved = (state: State): State => wish(state, {type: 'quit'});
 
-/** Saves the points, and ends the session if that worked. */
+/** Saves the points, then quits if that worked. */
 export const saveAndQuit = (state: State): State =>
 	wish(
 		{...state, dialog: undefined},
 		{type: 'savePoints', lists: unsavedPoints(state), thenQuit: true},
 	);
 
-/** Writes the picture, or in Patches and Compare the patch, as a PNG file. */
+/** Writes the picture as a PNG file, or in Patches and Compare the selected patch. */
 export const exportPicture = (state: State): State =>
 	wish(
 		say(state, 'Writing a PNG file…'),
@@ -48,7 +48,7 @@ export const exportPicture = (state: State): State =>
 			: {type: 'exportView'},
 	);
 
-/** Takes over the points that an earlier session could not save. */
+/** Restores the points that an earlier session could not save. */
 export const restorePoints = (state: State): State => {
 	if (state.dialog?.kind !== 'recover') {
 		return state;
@@ -64,6 +64,6 @@ export const restorePoints = (state: State): State => {
 	);
 };
 
-/** Forgets the points that an earlier session could not save. */
+/** Discards the points that an earlier session could not save. */
 export const discardPoints = (state: State): State =>
 	wish({...state, dialog: undefined}, {type: 'discardRecovery'});

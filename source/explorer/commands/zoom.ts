@@ -1,7 +1,7 @@
 import type {State} from '../state.js';
 import {fitScale, scales, viewport} from '../viewport.js';
 
-/** Changes the scale and leaves the cursor where it is on the screen. */
+/** Changes the scale; the cursor stays where it is on the screen. */
 const zoomTo = (state: State, zoom: State['zoom']): State => {
 	const {view, scale} = viewport(state);
 	const next = zoom === 'fit' ? fitScale(state) : zoom;
@@ -17,14 +17,14 @@ const zoomTo = (state: State, zoom: State['zoom']): State => {
 	};
 };
 
-/** Shows less of the image, larger. */
+/** Zooms in. */
 export const zoomIn = (state: State): State => {
 	const {scale} = viewport(state);
 	const next = scales.find((candidate) => candidate > scale * 1.01);
 	return next === undefined ? state : zoomTo(state, next);
 };
 
-/** Shows more of the image, until all of it is seen. */
+/** Zooms out, until the whole image is visible. */
 export const zoomOut = (state: State): State => {
 	if (state.zoom === 'fit') {
 		return state;
@@ -37,5 +37,5 @@ export const zoomOut = (state: State): State => {
 		: zoomTo(state, next);
 };
 
-/** Shows the whole image. */
+/** Fits the whole image into the picture. */
 export const zoomFit = (state: State): State => zoomTo(state, 'fit');

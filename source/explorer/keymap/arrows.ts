@@ -1,6 +1,6 @@
 import type {Point} from '../state.js';
 
-/** The pixels that an arrow or its letter goes. */
+/** The step of an arrow key or its letter, in pixels. */
 export const steps: Readonly<Record<string, Point>> = {
 	left: {x: -1, y: 0},
 	down: {x: 0, y: 1},
@@ -12,7 +12,7 @@ export const steps: Readonly<Record<string, Point>> = {
 	l: {x: 1, y: 0},
 };
 
-/** The same with shift, ten times as far. */
+/** The same with Shift, ten times as far. */
 export const wideSteps: Readonly<Record<string, Point>> = Object.fromEntries(
 	Object.entries(steps).map(([key, {x, y}]) => [
 		key.length === 1 ? key.toUpperCase() : `shift+${key}`,
@@ -26,6 +26,6 @@ export const arrows = Object.keys(steps);
 /** Keys that move by ten. */
 export const wideArrows = Object.keys(wideSteps);
 
-/** Forwards for right and down, backwards for left and up. */
+/** +1 for right and down, −1 for left and up. */
 export const direction = (key: string): 1 | -1 =>
 	steps[key].x + steps[key].y > 0 ? 1 : -1;

@@ -1,24 +1,24 @@
 import * as commands from '../commands/index.js';
 import type {State} from '../state.js';
 
-/** What a key may do. */
+/** What a key may trigger. */
 export type CommandName = keyof typeof commands;
 
 type Argument<Name extends CommandName> = Parameters<
 	(typeof commands)[Name]
 >[1];
 
-/** One line of the keymap: what is pressed, what it does, and how help, status bar and README say so. */
+/** One row of the keymap: what is pressed, what it does, and how help, status bar and README describe it. */
 export type Binding = {
-	/** Names of keys or gestures; `text` is any character that nothing else is bound to. */
+	/** Names of keys or gestures; `text` is any character without a binding of its own. */
 	readonly keys: readonly string[];
-	/** How the keys are written, if not one by one. */
+	/** How the keys are written, where not one by one. */
 	readonly label?: string;
 	readonly description: string;
-	/** A word or two for the status bar; a binding without is not shown there. */
+	/** A word or two for the status bar, which leaves out a binding without one. */
 	readonly hint?: string;
 	readonly command: CommandName;
-	/** One line that says why it cannot be done now. */
+	/** Why it cannot be done now, in one line. */
 	readonly disabledReason?: (state: State, key: string) => string | undefined;
 	/** Runs the command with what the key, or the place under the mouse, stands for. */
 	readonly run: (state: State, key: string, target?: unknown) => State;
@@ -51,7 +51,7 @@ export const bind = <Name extends CommandName>(
 	/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
 });
 
-/** A part of the keymap: where its bindings hold, and how help calls that. */
+/** A section of the keymap: where its bindings hold, and its heading in the help. */
 export type Section = {
 	readonly title: string;
 	readonly bindings: readonly Binding[];

@@ -33,7 +33,7 @@ const written = (key: string): string => {
 export const keyLabel = ({label, keys}: Binding): string =>
 	label ?? keys.map((key) => written(key)).join(' ');
 
-/** The first of them, where there is little room. */
+/** The first key, where there is little room. */
 export const shortKeyLabel = (binding: Binding): string =>
 	keyLabel(binding).split(' ')[0];
 

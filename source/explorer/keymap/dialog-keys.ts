@@ -1,7 +1,7 @@
 import {direction} from './arrows.js';
 import {type Section, bind} from './binding.js';
 
-/** The keys of the dialogs, by their kind. */
+/** The keys of each kind of dialog. */
 export const dialogKeys = {
 	picker: {
 		title: 'In a file list',

@@ -23,7 +23,7 @@ const obey = (
 		: say(state, reason);
 };
 
-/** The state after a key: what the keymap has for it, or the same state. */
+/** The state after a key; the same state where the key has no binding. */
 export const pressKey = (state: State, key: string): State => {
 	const bindings = activeBindings(state);
 	const binding =
@@ -31,12 +31,12 @@ export const pressKey = (state: State, key: string): State => {
 		(isCharacter(key)
 			? bindings.find(({keys}) => keys.includes('text'))
 			: undefined);
-	// A message has been read when the next key comes.
+	// The next key means that the message was read.
 	const quiet = state.message ? {...state, message: undefined} : state;
 	return obey(quiet, binding, key);
 };
 
-/** The state after text was pasted: it is typed where text is asked for, and never taken for commands. */
+/** The state after text was pasted: typed where a prompt is open, and never run as commands. */
 export const pasteText = (state: State, text: string): State => {
 	const typing = activeBindings(state).find(({keys}) => keys.includes('text'));
 	if (!typing) {
@@ -51,7 +51,7 @@ export const pasteText = (state: State, text: string): State => {
 	return typed;
 };
 
-/** The state after a gesture of the mouse on something. */
+/** The state after a mouse gesture on a target. */
 export const pointMouse = (
 	state: State,
 	gesture: string,

@@ -14,16 +14,16 @@ import {
 	needsSegmentation,
 } from './reasons.js';
 
-/** Why a pane cannot be gone to. */
+/** Why a pane cannot be focused. */
 const needsPane = (state: State, key: string): string | undefined => {
 	const name = paneNames[Number(key) - 1];
 	return visiblePanes(state).includes(name) ? undefined : needsNetwork(state);
 };
 
 /**
-Every key, by what has the keys: a pane or a dialog. `panes` hold in all panes, `always` in dialogs, too; the narrower one wins.
+Every key, by the pane or dialog that has the focus. `panes` apply in all panes, `always` in dialogs too; the narrower section wins.
 
-This is the only list: it feeds the dispatcher, the help screen, the status bar and the README, in this order.
+There is no other list: this one feeds the dispatcher, the help screen, the status bar and the README, in this order.
 */
 export const keymap = {
 	pixel: {
@@ -156,7 +156,7 @@ export const keymap = {
 	},
 } as const satisfies Readonly<Record<string, Section>>;
 
-/** The bindings that hold now, the narrowest first. */
+/** The bindings that apply now, narrowest section first. */
 export const activeBindings = (state: State): readonly Binding[] => {
 	const {focus} = state;
 	const own: readonly Binding[] = keymap[state.dialog?.kind ?? focus].bindings;

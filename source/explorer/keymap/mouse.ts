@@ -3,12 +3,12 @@ import type {Point} from '../state.js';
 import {type Binding, bind} from './binding.js';
 import {needsHeatmaps, needsLive} from './reasons.js';
 
-/** What the mouse can point at, and what its place stands for. */
+/** What the mouse can point at, and what its position stands for. */
 export type Target =
 	| {
 			readonly kind: 'picture';
 			readonly point: Point;
-			/** What lies on top there: a Grad-CAM pixel, or the segmentation. */
+			/** What is on top there: a Grad-CAM pixel, or the segmentation. */
 			readonly layer: 'heatmap' | 'segmentation';
 	  }
 	| {readonly kind: 'legend'; readonly weight: number}

@@ -40,7 +40,7 @@ const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
 	}),
 ];
 
-/** The keys of the panes beside the picture, by their names. */
+/** The keys of each pane other than the picture. */
 export const paneKeys = {
 	patches: {title: 'In Patches', bindings: inList('patch', 'selectPatch')},
 	compare: {title: 'In Compare', bindings: inList('patch', 'selectCompared')},

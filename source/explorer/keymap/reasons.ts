@@ -24,7 +24,7 @@ export const needsHeatmaps = (state: State): string | undefined => {
 
 const stillOpening = 'The network has not seen the image yet.';
 
-/** Why the network cannot be asked something else. */
+/** Why the network's question cannot be changed. */
 export const needsNetwork = (state: State): string | undefined => {
 	if (!state.network) {
 		return 'No network is open. --model names one.';
@@ -40,14 +40,14 @@ export const needsLive = (state: State): string | undefined =>
 		? undefined
 		: 'The CSV file is shown. f asks the network instead.');
 
-/** Why there is nothing to switch to. */
+/** Why the source of heatmaps cannot be switched. */
 export const needsFile = (state: State): string | undefined =>
 	needsNetwork(state) ??
 	(state.subject.heatmaps
 		? undefined
 		: 'There is no CSV file to switch to. o opens one.');
 
-/** Why there is no other segmentation. */
+/** Why the segmentation cannot be switched. */
 export const needsBoth = (state: State): string | undefined =>
 	needsNetwork(state) ??
 	(state.subject.segmentation && networkOf(state)?.prediction.segmentation
@@ -61,7 +61,7 @@ export const needsSameClasses = (state: State): string | undefined =>
 		? undefined
 		: 'The classes of file and network are not the same ones.');
 
-/** Why the segmentation cannot be changed. */
+/** Why the segmentation's opacity cannot be changed. */
 export const needsSegmentation = (state: State): string | undefined =>
 	segmentationOf(state)
 		? undefined

@@ -3,7 +3,7 @@ import {classAt} from '../patches.js';
 import type {HeatmapRequest} from '../request.js';
 import type {State} from '../state.js';
 
-/** What is asked: "car", "car, not road". */
+/** The question's classes: "car", "car, not road". */
 export const targetText = (
 	state: State,
 	{target}: HeatmapRequest,
@@ -22,7 +22,7 @@ export const targetText = (
 
 const sourceNames = {file: 'CSV', network: 'live'} as const;
 
-/** What a patch shows: the class of its pixel, or of a network what tells it from the other patches, else what is asked; and where it comes from, if not all come from there. */
+/** A patch's caption: its pixel's class, or what distinguishes its question from those of the other patches, or the question; and its source, where sources differ. */
 export const captionOf = (state: State, request: HeatmapRequest): string => {
 	const isMixed = state.patches.some(
 		({request: {source}}) => source !== request.source,

@@ -6,24 +6,24 @@ import type {State} from '../state.js';
 
 /** A line of the Classes pane. */
 export type ClassRow = RankedClass & {
-	/** What selects it. */
+	/** Its row, which selects it. */
 	readonly row: number;
-	/** Whether the heatmap says why this class. */
+	/** Whether it is the target. */
 	readonly isTarget: boolean;
-	/** Whether it is the class that is taken off. */
+	/** Whether it is the contrast, whose logits are subtracted. */
 	readonly isVersus: boolean;
 	readonly isSelected: boolean;
 };
 
-/** The Classes pane: what the network thinks of the pixel. */
+/** The Classes pane: the network's prediction for the pixel. */
 export type ClassesView = {
 	readonly isOpening: boolean;
 	readonly rows: readonly ClassRow[];
-	/** How much of the image the given segmentation and the network differ at, 0–1. */
+	/** The share of the image where the given segmentation and the network differ, 0–1. */
 	readonly disagreement?: number;
 };
 
-/** What the Classes pane shows: the likeliest classes of the pixel, and which of them are asked about. */
+/** The view of the Classes pane: the pixel's likeliest classes, and which of them are asked about. */
 export const viewClasses = (state: State): ClassesView => {
 	const {network, focus, selectedClass} = state;
 	const asked =
@@ -33,7 +33,7 @@ export const viewClasses = (state: State): ClassesView => {
 		isOpening: network === 'opening',
 		rows: listClasses(state).map((entry, row) => ({
 			...entry,
-			// As finely as it is shown: what looks the same is not drawn again.
+			// Rounded as shown, so that what looks the same is not redrawn.
 			probability: Math.round(entry.probability * 1000) / 1000,
 			row,
 			isTarget: entry.id === asked?.class,

@@ -20,7 +20,7 @@ export type Explanation =
 			readonly evidence: Evidence;
 	  };
 
-// Every frame asks again for every patch; the answer changes with the thumbs only.
+// Cached: every frame asks for every patch, and the answer changes only with the thumbs.
 const weighed = new WeakMap<
 	Heatmap,
 	Pick<State, 'subject' | 'thumbs'> & {evidence: Evidence}
@@ -38,7 +38,7 @@ const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
 	return evidence;
 };
 
-/** Looks a request up among the results. */
+/** The explanation of a request, from the results at hand. */
 export const explain = (
 	state: State,
 	results: Results,

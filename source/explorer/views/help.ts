@@ -10,10 +10,10 @@ export type HelpLine =
 	  }
 	| {readonly kind: 'blank'};
 
-/** The help, as much of it as there is room for. */
+/** The visible part of the help. */
 export type HelpView = {
 	readonly columns: ReadonlyArray<readonly HelpLine[]>;
-	/** How many lines are above and below. */
+	/** How many lines are hidden above and below. */
 	readonly above: number;
 	readonly below: number;
 };
@@ -31,14 +31,14 @@ const linesOf = ({title, bindings}: Section): readonly HelpLine[] => [
 const sections = helpSections.map((section) => linesOf(section));
 const allLines = sections.flat();
 
-/** Sections in columns of a height, none of them cut; undefined where they don't fit. */
+/** Sections in columns of a given height, none of them split; undefined where they do not fit. */
 const fillColumns = (
 	count: number,
 	height: number,
 ): ReadonlyArray<readonly HelpLine[]> | undefined => {
 	const columns: HelpLine[][] = [[]];
 	for (const lines of sections) {
-		// The blank line at the end of a section may be cut.
+		// A section's trailing blank line may be cut.
 		if (columns.at(-1)!.length + lines.length - 1 > height) {
 			columns.push([]);
 		}
@@ -52,10 +52,12 @@ const fillColumns = (
 	return fits ? columns : undefined;
 };
 
-/** The narrowest column of help, in cells: the longest line and two blanks. */
+/** The narrowest column, in cells: the longest line and two blanks. */
 const columnWidth = 58;
 
 /**
+The view of the help.
+
 @param scroll - Lines; stops at the end.
 @param width - Room, in cells.
 @param height - Room, in cells.

@@ -12,7 +12,7 @@ export type LayerRow = {
 
 /** The Layers pane. */
 export type LayersView = {
-	/** The chosen layer's name, which may be out of sight. */
+	/** The chosen layer's name, which may be scrolled out of view. */
 	readonly chosen: string;
 	readonly window: ListWindow<LayerRow>;
 	readonly isFocused: boolean;

@@ -7,13 +7,13 @@ export type LegendView = {
 	readonly position: number;
 	readonly total: number;
 	readonly thumbs: Thumbs;
-	/** What the keys move; undefined while the keys are elsewhere. */
+	/** What the keys move; undefined while the focus is elsewhere. */
 	readonly activeThumb?: ActiveThumb;
 	/** 0–1. */
 	readonly heatmapOpacity: number;
 };
 
-/** What the Legend pane shows: the colour map and its thumbs. */
+/** The view of the Legend pane: the colour map and its thumbs. */
 export const viewLegend = ({
 	colormap,
 	colormaps,

@@ -4,9 +4,9 @@ import {type ListWindow, windowAround} from './window.js';
 
 /** A line of the Methods pane. */
 export type MethodRow = {
-	/** As it is typed. */
+	/** As typed. */
 	readonly name: string;
-	/** As papers write it. */
+	/** As written in papers. */
 	readonly label: string;
 	/** One sentence. */
 	readonly description: string;
@@ -15,7 +15,7 @@ export type MethodRow = {
 
 /** The Methods pane. */
 export type MethodsView = {
-	/** The chosen method as papers write it; it may be out of sight. */
+	/** The chosen method as written in papers, which may be scrolled out of view. */
 	readonly chosen: string;
 	readonly window: ListWindow<MethodRow>;
 	readonly isFocused: boolean;

@@ -10,19 +10,19 @@ import {
 import type {State, Thumbs} from '../state.js';
 import type {Explanation} from './explanation.js';
 
-/** A part of the image, with what is laid over it. */
+/** A part of the image and its overlays. */
 export type Painting = {
 	readonly image: Image;
 	/** The part of the image, in image pixels. */
 	readonly view: View;
-	/** What is laid over the image, if anything. */
+	/** The segmentation over the image, if any. */
 	readonly segmentation?: Segmentation;
 	/** 0–1. */
 	readonly segmentationOpacity: number;
-	/** Where two segmentations differ, if that is to be seen. */
+	/** Where two segmentations differ, if that is shown. */
 	readonly disagreement?: Disagreement;
 	readonly heatmap?: Heatmap;
-	/** Whether the heatmap is a layer's coarse grid, which is to be smoothed. */
+	/** Whether the heatmap is a layer's coarse grid, to be interpolated. */
 	readonly isCoarse: boolean;
 	/** 0–1. */
 	readonly heatmapOpacity: number;
@@ -30,7 +30,7 @@ export type Painting = {
 	readonly colormap: string;
 };
 
-/** A part of the image with an explanation over it, as the state wants heatmaps to look. */
+/** A part of the image with an explanation over it, in the state's colours. */
 export const paintingOf = (
 	{subject, heatmapOpacity, thumbs, colormap}: State,
 	view: View,
@@ -46,7 +46,7 @@ export const paintingOf = (
 	colormap,
 });
 
-/** The same with the segmentation below the heatmap. */
+/** The same, with the segmentation below the heatmap. */
 export const withSegmentation = (
 	painting: Painting,
 	state: State,

@@ -9,22 +9,22 @@ import {type Explanation, explain} from './explanation.js';
 import {type Painting, paintingOf} from './painting.js';
 import {type ListWindow, windowAround} from './window.js';
 
-/** One patch: the image under the box of its Grad-CAM pixels. */
+/** A patch: the image within the box of its Grad-CAM pixels. */
 export type PatchView = {
 	readonly key: string;
 	readonly point: Point;
 	readonly segmentationClass?: SegmentationClass;
-	/** What it shows, where there is room to say. */
+	/** A caption, where there is room. */
 	readonly caption: string;
 	readonly isMarked: boolean;
-	/** Whether it is the selected one, and its pixel the cursor's. */
+	/** Whether it is selected and the cursor on its pixel. */
 	readonly isSelected: boolean;
 	readonly explanation: Explanation;
-	/** None until there are Grad-CAM pixels. */
+	/** Undefined until there are Grad-CAM pixels. */
 	readonly painting?: Painting;
 };
 
-/** The image under the box of an explanation's Grad-CAM pixels, with these over it; none where there are none. */
+/** The image within the box of an explanation's Grad-CAM pixels, with the heatmap over it; undefined where there are none. */
 export const patchPainting = (
 	state: State,
 	explanation: Explanation,
@@ -75,10 +75,10 @@ export type PatchesRow =
 /** The Patches pane: headings, and rows of patches side by side. */
 export type PatchesView = {
 	readonly count: number;
-	/** Cells of one patch with its frame. */
+	/** The size of a patch with its frame, in cells. */
 	readonly slot: {readonly width: number; readonly height: number};
 	readonly window: ListWindow<PatchesRow>;
-	/** Whether a patch can be made at all. */
+	/** Whether patches can be made here at all. */
 	readonly hasHeatmaps: boolean;
 };
 
@@ -132,12 +132,12 @@ export const viewPatches = (
 /** The Compare pane: patches side by side. */
 export type CompareView = {
 	readonly count: number;
-	/** Cells of one patch with its frame. */
+	/** The size of a patch with its frame, in cells. */
 	readonly slot: {readonly width: number; readonly height: number};
 	readonly window: ListWindow<PatchView>;
 };
 
-/** The narrowest patch that can still be compared, in cells. */
+/** The narrowest patch worth comparing, in cells. */
 const narrowest = 18;
 
 /**

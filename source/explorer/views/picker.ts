@@ -3,7 +3,7 @@ import type {FileKind, Picker} from '../dialog.js';
 import {stripControl} from '../../text.js';
 import {type ListWindow, windowAround} from './window.js';
 
-/** A line of a file list; `row` is what selects it. */
+/** A line of a file list; `row` selects it. */
 export type PickerRow = {
 	readonly row: number;
 	readonly label: string;
@@ -14,7 +14,7 @@ export type PickerRow = {
 /** A file list. */
 export type PickerView = {
 	readonly title: string;
-	/** What has been asked and what comes. */
+	/** The files chosen so far, and the ones to come. */
 	readonly kind: FileKind;
 	readonly folder: string;
 	readonly filter: string;

@@ -15,22 +15,22 @@ export type PictureView = {
 	/** Image pixels. */
 	readonly width: number;
 	readonly height: number;
-	/** Who named the classes, if there is a segmentation. */
+	/** Where the class names come from, if there is a segmentation. */
 	readonly palette?: string;
-	/** Dots per image pixel, or that all of the image is seen. */
+	/** Dots per image pixel, or 'fit' for the whole image. */
 	readonly zoom: State['zoom'];
 	/** Cells that the picture covers. */
 	readonly columns: number;
 	readonly rows: number;
 	readonly painting: Painting;
-	/** The same as it was last answered, to be seen for the moment that an answer takes. */
+	/** The last answer, which stands in while the next one is on its way. */
 	readonly meanwhile?: Painting;
 	readonly cursor: Point;
-	/** Around the Grad-CAM pixels that are seen, in image pixels. */
+	/** The box around the visible Grad-CAM pixels, in image pixels. */
 	readonly box?: Box;
-	/** The rectangle that a network is asked about, in image pixels. */
+	/** The rectangle in question, in image pixels. */
 	readonly area?: Box;
-	/** Interesting points in view, while they are in the bright half of their blinking. */
+	/** Interesting points in view, during the bright half of their blinking. */
 	readonly rings: readonly Point[];
 	/** Whether anything in the picture blinks. */
 	readonly blinks: boolean;
@@ -40,7 +40,11 @@ export type PictureView = {
 const boxOf = (explanation: Explanation): Box | undefined =>
 	explanation.status === 'ready' ? explanation.evidence.box : undefined;
 
-/** @param answered - The request whose answer may be seen until the cursor's comes. */
+/**
+The view of the main picture.
+
+@param answered - The request whose answer may stand in until the cursor's arrives.
+*/
 export const viewPicture = (
 	state: State,
 	results: Results,

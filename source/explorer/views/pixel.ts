@@ -13,26 +13,26 @@ import {type Explanation, explain} from './explanation.js';
 export type PixelView = {
 	readonly point: Point;
 	readonly isMarked: boolean;
-	/** The class that the segmentation gives it; its colour is the segmentation's. */
+	/** The segmentation's class and colour. */
 	readonly segmentationClass?: SegmentationClass;
-	/** Whether a segmentation is to be missed: a classifier has none. */
+	/** Whether a segmentation could be there but is not: a classifier has none. */
 	readonly wantsSegmentation: boolean;
 	/** The image's colour. */
 	readonly color: Color;
 	readonly explanation: Explanation;
-	/** What the network is asked; absent where nobody is. */
+	/** The network's question; absent without a network. */
 	readonly asked?: AskedView;
 };
 
-/** What the network is asked about the pixel. */
+/** The network's question about the pixel. */
 export type AskedView = {
 	/** "car", or "car, not road". */
 	readonly text: string;
-	/** The target class's. */
+	/** The target class's logit. */
 	readonly color: Color;
 	/** "component" or "rectangle"; absent for the pixel alone. */
 	readonly area?: string;
-	/** Cells of the network's output that are summed up. */
+	/** Cells of the network's output that are summed. */
 	readonly cells: number;
 };
 
@@ -61,7 +61,7 @@ const viewAsked = (state: State): AskedView | undefined => {
 	};
 };
 
-/** What the Pixel pane shows: the pixel under the cursor, and its heatmap in numbers. */
+/** The view of the Pixel pane: the pixel under the cursor, and its heatmap in numbers. */
 export const viewPixel = (state: State, results: Results): PixelView => {
 	const {
 		cursor,

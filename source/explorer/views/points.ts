@@ -10,7 +10,7 @@ import {stripControl} from '../../text.js';
 import type {Point, State} from '../state.js';
 import {type ListWindow, windowAround} from './window.js';
 
-/** A line of the Points pane; `row` is what selects it. */
+/** A line of the Points pane; `row` selects it. */
 export type PointsRow =
 	| {
 			readonly kind: 'point';

@@ -14,14 +14,14 @@ import type {Message, Progress, State} from '../state.js';
 
 /** The status bar. */
 export type StatusView = {
-	/** What has the keys. */
+	/** What has the focus. */
 	readonly mode: string;
-	/** A question that is being answered. */
+	/** A question in progress. */
 	readonly prompt?: {readonly label: string; readonly text?: string};
 	readonly message?: Message;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
 	readonly progress?: Progress;
-	/** What made the heatmap, and how long it took: in full, and in fewer and fewer words. */
+	/** What made the heatmap, and how long it took: in full, then in ever fewer words. */
 	readonly notes: readonly string[];
 };
 
@@ -33,7 +33,7 @@ const titles: Readonly<Record<Dialog['kind'], string>> = {
 	recover: 'Recover',
 };
 
-/** What a dialog that is but a line asks for. */
+/** The prompt of a dialog that fits into the line. */
 const questions: Readonly<Partial<Record<Dialog['kind'], string>>> = {
 	goto: 'Go to x,y:',
 	quit: 'Interesting points are not saved.',
@@ -55,15 +55,15 @@ const modeOf = ({dialog, focus}: State): string => {
 	return focus === 'pixel' ? 'Picture' : paneTitle(focus);
 };
 
-/** Milliseconds, so wide that the line stays as it is from answer to answer. */
+/** Milliseconds, padded so that the line does not jump from answer to answer. */
 const formatMs = (ms: number): string =>
 	`${ms.toFixed(ms < 10 ? 1 : 0).padStart(3)} ms`;
 
-/** The first parts of a list, joined: all of them first, and then one less each time. */
+/** The first parts of a list, joined: all of them, then one less each time. */
 const shortened = (parts: readonly string[]): readonly string[] =>
 	parts.map((_, cut) => parts.slice(0, parts.length - cut).join(' · '));
 
-/** "0.4 ms · street · onnxruntime 1.30" while the network is asked; "hirescam · encoder8/down/relu" of a file that says so. */
+/** "0.4 ms · street · onnxruntime 1.30" while the network is asked; "hirescam · encoder8/down/relu" for a file with a record. */
 const notesOf = (
 	state: State,
 	results: Results,
@@ -91,7 +91,7 @@ const notesOf = (
 	];
 };
 
-/** Which bindings are told first, there being little room: the one that shows all others, those of the pane or dialog, what only a network can be asked, and what holds everywhere. */
+/** The order in which bindings get room: the one that shows all others, those of the pane or dialog, those that need a network, and the rest. */
 const rank = (binding: Binding): number => {
 	const everywhere: readonly Binding[] = keymap.panes.bindings;
 	const live: readonly Binding[] = keymap.network.bindings;
@@ -104,7 +104,7 @@ const rank = (binding: Binding): number => {
 				: 1;
 };
 
-/** What the keys do now; nothing of a network where none is asked. */
+/** What the keys do now, without those that need a network where there is none. */
 const offered = (state: State): readonly Binding[] =>
 	activeBindings(state)
 		.filter(
@@ -114,7 +114,11 @@ const offered = (state: State): readonly Binding[] =>
 		)
 		.toSorted((one, other) => rank(one) - rank(other));
 
-/** @param answered - The request whose answer may be seen until the cursor's comes. */
+/**
+The view of the status bar.
+
+@param answered - The request whose answer may stand in until the cursor's arrives.
+*/
 export const viewStatus = (
 	state: State,
 	results: Results,

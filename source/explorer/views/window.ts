@@ -1,13 +1,13 @@
-/** The part of a list that fits a pane. */
+/** The visible part of a list. */
 export type ListWindow<Item> = {
 	readonly items: readonly Item[];
-	/** How many items are above and below. */
+	/** How many items are hidden above and below. */
 	readonly above: number;
 	readonly below: number;
 };
 
 /**
-Keeps the selected item of a list in the middle of the room, as far as the ends allow.
+Keeps the selected item in the middle, as far as the ends of the list allow.
 
 @param height - Room, in cells.
 @param heightOf - An item's height, in cells.

@@ -7,13 +7,13 @@ import type {Segmentation} from '../../raster/segmentation.js';
 import type {Size} from '../../raster/view.js';
 import {maskImage, paintStripes} from './stripes.js';
 
-/** What a heatmap is painted over. */
+/** What a heatmap is painted on. */
 type Ground = Pick<
 	Painting,
 	'image' | 'view' | 'segmentation' | 'segmentationOpacity' | 'disagreement'
 >;
 
-/** Makes a pyramid of a thing once. */
+/** Computes each pyramid once. */
 const pyramids = <Key extends WeakKey>(make: (key: Key) => Image) => {
 	const made = new WeakMap<Key, Pyramid>();
 	return (key: Key): Pyramid => {
@@ -31,7 +31,7 @@ const maskPyramid = pyramids((disagreement: Disagreement) =>
 	maskImage(disagreement),
 );
 
-/** Draws a part of the image with its segmentation, and with stripes where that is disputed. */
+/** Draws a part of the image with its segmentation, striped where two segmentations differ. */
 export const paintGround = (
 	{image, view, segmentation, segmentationOpacity, disagreement}: Ground,
 	canvas: Size,
@@ -57,7 +57,7 @@ export const paintGround = (
 let lastName = 0;
 const names = new WeakMap<WeakKey, number>();
 
-/** A number for a thing, so that it can be part of a key. */
+/** A number for an object, to build cache keys from. */
 const nameOf = (thing: WeakKey | undefined): number => {
 	if (!thing) {
 		return 0;
@@ -68,11 +68,11 @@ const nameOf = (thing: WeakKey | undefined): number => {
 	return name;
 };
 
-// Most frames differ in cursor and heatmap only, so the ground of the latest views is kept: the picture's, and those of the patches in sight.
+// Most frames change only the cursor and the heatmap, so the grounds of recent views are cached: the picture's, and those of the visible patches.
 const limit = 64;
 const kept = new Map<string, Image>();
 
-/** The same, drawn anew only when something about it has changed; not to be painted on. */
+/** The ground of a painting, from the cache where nothing has changed; not to be painted on. */
 export const keptGround = (ground: Ground, canvas: Size): Image => {
 	const {image, view, segmentation, segmentationOpacity, disagreement} = ground;
 	const key = [

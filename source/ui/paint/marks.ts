@@ -5,10 +5,10 @@ import type {Box} from '../../raster/view.js';
 const white = 0xff_ff_ff;
 const black = 0;
 
-/** How much the sides of a box hide, 0–1. */
+/** How opaque the sides of a box are, 0–1. */
 const sideOpacity = 0.4;
 
-/** Mixes a grey into a pixel, in place; outside the canvas nothing happens. */
+/** Blends a grey into a pixel, in place; no effect outside the canvas. */
 const tint = (canvas: Image, x: number, y: number, grey: number): void => {
 	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
 		return;
@@ -24,7 +24,7 @@ const tint = (canvas: Image, x: number, y: number, grey: number): void => {
 };
 
 /**
-Paints a frame around a box, in place: bright corners, and sides that let the picture through.
+Paints a frame around a box, in place: solid corners and translucent sides.
 
 Light and dark alternate along the sides, so that they show on any picture.
 */
@@ -50,7 +50,7 @@ export const paintBox = (
 		side(right + 1, y);
 	}
 
-	// In a small box, arms would meet.
+	// In a small box the corners' arms would meet.
 	const hasArms = right - left > 7 && bottom - top > 7;
 	for (const [x, inward] of [
 		[left - 1, 1],
@@ -69,7 +69,7 @@ export const paintBox = (
 	}
 };
 
-/** Paints a pixel white where the picture is dark and black where it is light. */
+/** Paints a pixel white where the picture is dark, and black where it is light. */
 const paintContrast = (canvas: Image, x: number, y: number): void => {
 	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
 		return;
@@ -83,7 +83,7 @@ const paintContrast = (canvas: Image, x: number, y: number): void => {
 	paintPixel(canvas, x, y, light > 140 ? black : white);
 };
 
-/** Paints the cursor in place: a side each above, below, left and right of what stands for its pixel, which stays visible. */
+/** Paints the cursor in place: four marks around its pixel, which stays visible. */
 export const paintCursor = (
 	canvas: Image,
 	{left, top, right, bottom}: Box,

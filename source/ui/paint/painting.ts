@@ -6,7 +6,7 @@ import {paintHeatmap} from '../../raster/overlay.js';
 import type {Size} from '../../raster/view.js';
 import {keptGround, paintGround} from './ground.js';
 
-/** The weights that a canvas shows of a painting's heatmap, NaN where none; undefined without a heatmap. */
+/** The heatmap's weight at each canvas pixel, NaN where there is none; undefined without a heatmap. */
 export const shownWeights = (
 	{image, view, heatmap, isCoarse, thumbs}: Painting,
 	canvas: Size,
@@ -33,7 +33,7 @@ const paintOver = (image: Image, painting: Painting, canvas: Size): Image => {
 };
 
 /**
-Draws a part of the image with its segmentation and its heatmap on a new canvas.
+Draws a part of the image with its segmentation and heatmap on a new canvas.
 
 @param canvas - Canvas pixels.
 */
@@ -46,7 +46,7 @@ export const paint = (painting: Painting, canvas: Size): Image => {
 	);
 };
 
-/** Draws the same with a canvas pixel for each image pixel, and keeps nothing of it. */
+/** Draws the same with one canvas pixel for each image pixel, uncached. */
 export const paintFullSize = (painting: Painting): Image => {
 	const {image, view} = painting;
 	const left = Math.max(0, Math.floor(view.x));

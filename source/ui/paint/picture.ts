@@ -29,7 +29,7 @@ const grow = ({left, top, right, bottom}: Box): Box => ({
 });
 
 /**
-Draws the main picture with its marks: the box, the rings, the cursor.
+Draws the main picture with its marks: box, rings and cursor.
 
 @param canvas - Canvas pixels.
 */

@@ -1,7 +1,7 @@
 import type {Disagreement} from '../../explorer/segmentations.js';
 import {type Image, solidImage} from '../../raster/image.js';
 
-/** An image that is white where two segmentations differ. */
+/** A mask, white where two segmentations differ. */
 export const maskImage = ({
 	mask,
 	segmentation: {width, height},
@@ -14,16 +14,16 @@ export const maskImage = ({
 	return image;
 };
 
-/** How much of the picture is left where nothing is disputed, 0–1. */
+/** The brightness left where they agree, 0–1. */
 const dimmed = 0.45;
 
-/** Width of a stripe and its neighbour together, in canvas pixels. */
+/** The period of the stripes, in canvas pixels. */
 const period = 6;
 
 /**
-Dims a canvas and paints what is disputed in slanting stripes, one in the colour of each opinion, in place.
+Dims a canvas and paints diagonal stripes where segmentations differ, alternating their colours, in place.
 
-@param layers.mask - White where the opinions differ.
+@param layers.mask - White where they differ.
 */
 export const paintStripes = (
 	canvas: Image,
@@ -34,7 +34,7 @@ export const paintStripes = (
 		const pixel = offset / 3;
 		const slant = (pixel % width) + Math.floor(pixel / width);
 		const {data: stripe} = slant % period < period / 2 ? one : other;
-		// Thin edges, which the canvas is too coarse for, are no dispute that anybody could see.
+		// Thin edges are below the canvas's resolution, and no difference worth showing.
 		const isDisputed = mask.data[offset] > 127;
 		for (let byte = offset; byte < offset + 3; byte++) {
 			data[byte] = isDisputed ? stripe[byte] : data[byte] * dimmed;

@@ -3,21 +3,21 @@ import type {Target} from '../../explorer/keymap/index.js';
 import {StageBox} from '../stage.js';
 import {theme} from '../theme.js';
 
-/** A line of a list that one is chosen of. */
+/** A line of a list of choices. */
 export type Choice = {
 	readonly name: string;
 	readonly isChosen: boolean;
-	/** What a click means. */
+	/** What a click on it means. */
 	readonly target: Target;
-	/** Cut to its room. */
+	/** Truncated to its room. */
 	readonly label: string;
-	/** Cells of the label; as many as it likes where left out. */
+	/** Cells of the label; its natural width where left out. */
 	readonly labelWidth?: number;
-	/** Cut to its room. */
+	/** Truncated to its room. */
 	readonly detail?: string;
 };
 
-/** A list that one is chosen of: the chosen one is marked, and lit where the list has the keys. */
+/** A list of choices: the chosen one is marked, and highlighted where the list has the focus. */
 export function Choices({
 	items,
 	width,

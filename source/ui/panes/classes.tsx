@@ -21,13 +21,13 @@ const bar = (share: number, width: number): string => {
 
 const percentWidth = 6;
 
-/** "98.1%"; all of it is shorter, so that it keeps off the bar. */
+/** "98.1%", or "100%", which is shorter, to keep clear of the bar. */
 const percent = (share: number): string => {
 	const text = (share * 100).toFixed(1);
 	return text === '100.0' ? '100%' : `${text}%`;
 };
 
-/** The shortest bar that says anything, in cells. */
+/** The shortest useful bar, in cells. */
 const shortestBar = 3;
 
 function Class({
@@ -85,7 +85,7 @@ function Classes({
 	);
 }
 
-/** The Classes pane: what the network thinks of the pixel. */
+/** The Classes pane: the network's prediction for the pixel. */
 export const classes: PaneContent = paneContent({
 	view: ({state}) => viewClasses(state),
 	Content: Classes,

@@ -1,4 +1,4 @@
-// What the panes show. The names are those of `explorer/panes.ts`.
+// The contents of the panes, by the names of `explorer/panes.ts`.
 export {classes} from './classes.js';
 export {compare} from './compare.js';
 export {layers} from './layers.js';

@@ -5,7 +5,7 @@ import {fitText, textWidth, wrapText} from '../text.js';
 import {Choices} from './choices.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
-/** Cells in which a description can be read. */
+/** The width, in cells, from which descriptions are shown. */
 const narrowest = 12;
 
 function Methods({
@@ -21,7 +21,7 @@ function Methods({
 		items.find(({isChosen}) => isChosen)?.description ?? '',
 		room,
 	);
-	// Part of a sentence says less than none.
+	// Half a sentence says less than none.
 	const isShown =
 		room >= narrowest && description.split('\n').length <= height - 2;
 	return (

@@ -4,23 +4,23 @@ import type {Frame} from '../../explorer/frame.js';
 /** A pane's size with its border, in cells. */
 export type PaneSize = {readonly width: number; readonly height: number};
 
-/** What a pane shows of one frame. */
+/** What a pane shows in one frame. */
 export type PaneView = {
-	/** It looks the same as long as this does. */
+	/** Unchanged as long as the pane looks the same. */
 	readonly view: unknown;
-	/** At the right of its title. */
+	/** On the right of its title. */
 	readonly note: string;
-	/** Inside its border. */
+	/** Within its border. */
 	readonly draw: () => ReactNode;
 };
 
-/** What a pane shows, whatever the frame. */
+/** The content of a pane, for any frame. */
 export type PaneContent = (frame: Frame, size: PaneSize) => PaneView;
 
 /**
-Makes a pane of what it reads of a frame and how that looks.
+Defines a pane by what it reads of a frame and how it draws that.
 
-@param view - Everything that decides what the pane shows.
+@param view - Everything that determines what the pane shows.
 */
 export const paneContent =
 	<View,>({

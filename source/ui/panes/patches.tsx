@@ -59,7 +59,7 @@ function Patches({
 	);
 }
 
-/** The Patches pane: crops that were kept, by class. */
+/** The Patches pane: collected crops, by class. */
 export const patches: PaneContent = paneContent({
 	view: ({state, results}, size) => viewPatches(state, results, size),
 	Content: Patches,

@@ -11,7 +11,7 @@ import {fitText, wrapText} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
-// Every value is a text of its own: Ink keeps each different text for ever, and there are fewer numbers than sentences with numbers.
+// Each value is a text of its own: Ink caches every distinct text for ever, and there are fewer numbers than sentences with numbers.
 function Row({
 	label,
 	children,
@@ -103,7 +103,7 @@ function EvidenceRows({
 	}
 
 	if (explanation.status === 'waiting') {
-		// Whatever stands below stays where it is.
+		// Keeps what follows in place.
 		return ['Grad-CAM', 'box', 'weights'].map((label) => (
 			<Row key={label} label={label}>
 				<Text dimColor>…</Text>
