@@ -71,9 +71,9 @@ const dropping: Stepping = (node, from, to) => {
 		: undefined;
 };
 
-/** The only image of a batch. */
+/** The only image of a batch, or the only map of a picture. */
 const picking: Stepping = (node, from, to) =>
-	Number(node.attributes.axis ?? 0) === 0 && to.length === from.length - 1
+	to.length === from.length - 1
 		? dropping({...node, opType: 'Squeeze'}, from, to)
 		: undefined;
 

@@ -84,6 +84,20 @@ describe('the logits', () => {
 		).toThrow(/classes along axis 2/v);
 	});
 
+	test('lie before the only map of a picture, as in out[:, 0], but not before one of many', () => {
+		const picked = node('Gather', ['logits', 'first'], 'mask', {axis: 1});
+		const single = buildGraph({
+			inputs: {image: [1, 3, 4, 6]},
+			nodes: [conv('image', 'logits', 'weight'), picked],
+			constants: {
+				weight: randomTensor([1, 3, 1, 1]),
+				first: tensorOf('int64', [0], []),
+			},
+		});
+		expect(findLogits(single, 'mask').name).toBe('logits');
+		expect(() => logitsBefore(picked)).toThrow(/neither \[1, classes\]/v);
+	});
+
 	test('lie before the best classes and their likelihoods', () => {
 		expect(
 			logitsBefore(
