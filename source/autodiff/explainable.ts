@@ -1,6 +1,6 @@
-import {channelsLast} from '../graph/pictures/channels-last.js';
 import {findFed} from '../graph/dependence.js';
 import type {Graph, Value} from '../graph/graph.js';
+import {layoutsOf} from '../graph/pictures/layouts.js';
 import {passingInputs, whyUnknown} from './passage.js';
 
 /** A value that can be chosen as the layer to explain. */
@@ -12,14 +12,14 @@ export type Layer = Value & {
 /**
 The values that can be explained, in network order: pictures `[1, channels, height, width]` for which the derivative of the logits is known.
 
-A channels-last value is not such a picture; its transpose is listed instead. A value is left out when one of its paths to the logits passes a node with no known derivative, because that path would be missing from the sum.
+A channels-last value is not such a picture; its transpose is listed instead. Nor are the heads of an attention layer. A value is left out when one of its paths to the logits passes a node with no known derivative, because that path would be missing from the sum.
 */
 export const explainableValues = (
 	graph: Graph,
 	logits: string,
 ): readonly Layer[] => {
 	const fed = findFed(graph);
-	const turned = channelsLast(graph);
+	const layouts = layoutsOf(graph, logits);
 	const reaching = new Set([logits]);
 	const cut = new Set<string>();
 	for (const node of graph.nodes.toReversed()) {
@@ -45,7 +45,7 @@ export const explainableValues = (
 				(name) =>
 					name !== logits &&
 					fed.has(name) &&
-					!turned.has(name) &&
+					(layouts.get(name) ?? 'first') === 'first' &&
 					reaching.has(name) &&
 					!cut.has(name),
 			)

@@ -33,7 +33,17 @@ const movesAxes = new Set([
 const toLast = '[0,2,3,1]';
 const toFirst = '[0,3,1,2]';
 
-type Layout = 'first' | 'last';
+/** Where the channels of a value of four axes are; or that nothing tells whether it is a picture at all. */
+type Layout = 'first' | 'last' | 'unknown';
+
+/** Operators that lay numbers out anew, so that only what reads them tells whether they are a picture. */
+const arranges = new Set([
+	'Gather',
+	'GatherElements',
+	'Reshape',
+	'Squeeze',
+	'Unsqueeze',
+]);
 
 /** Operators that repeat what has an axis of its own. */
 const repeats = new Set(['Expand', 'Tile']);
@@ -59,11 +69,14 @@ const repetitions = ({nodes, values}: Graph) => {
 };
 
 /**
-The values `[1, height, width, C]`: their channels are last, as networks have it that come from TensorFlow or work on tokens.
+The layout of values of four axes, by name, as far as it shows: whether they are pictures `[1, C, height, width]`, or `[1, height, width, C]`, as networks have it that come from TensorFlow or work on tokens.
 
-A convolution or pooling tells which values have their channels first, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, through transpositions, and through repeated rows and columns.
+A convolution or pooling tells which values have their channels first, as the logits do, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, through transpositions, and through repeated rows and columns. What is laid out anew and meets none of them, as the heads of an attention, is `unknown`, and so is what is computed of it.
 */
-export const channelsLast = (graph: Graph): ReadonlySet<string> => {
+export const layoutsOf = (
+	graph: Graph,
+	logits?: string,
+): ReadonlyMap<string, Layout> => {
 	const {nodes, constants, values} = graph;
 	const repeatedBy = repetitions(graph);
 	const layouts = new Map<string, Layout>();
@@ -108,6 +121,7 @@ export const channelsLast = (graph: Graph): ReadonlySet<string> => {
 		}
 	};
 
+	note(values.get(logits ?? '')?.shape.length === 4 ? [logits!] : [], 'first');
 	for (const node of nodes) {
 		if (channelsFirst.has(node.opType)) {
 			note(pictures(node), 'first');
@@ -132,7 +146,16 @@ export const channelsLast = (graph: Graph): ReadonlySet<string> => {
 		}
 	}
 
-	return new Set(
-		[...layouts].flatMap(([name, layout]) => (layout === 'last' ? [name] : [])),
-	);
+	for (const node of nodes) {
+		const [first] = node.outputs;
+		const isUnknown =
+			arranges.has(node.opType) ||
+			node.inputs.some((name) => layouts.get(name) === 'unknown');
+		note(
+			values.get(first)?.shape.length === 4 ? node.outputs : [],
+			isUnknown ? 'unknown' : undefined,
+		);
+	}
+
+	return layouts;
 };

@@ -1,11 +1,17 @@
 import {expect, test} from 'vitest';
 import {explainableValues} from '../../../source/autodiff/explainable.js';
-import {channelsLast} from '../../../source/graph/pictures/channels-last.js';
+import type {Graph} from '../../../source/graph/graph.js';
+import {layoutsOf} from '../../../source/graph/pictures/layouts.js';
 import {tensorOf} from '../../../source/graph/tensor.js';
 import {buildGraph, node, randomTensor} from '../build.js';
 
 const last = [0, 2, 3, 1];
 const first = [0, 3, 1, 2];
+
+const ofLayout = (graph: Graph, wanted: string) =>
+	[...layoutsOf(graph)]
+		.flatMap(([name, layout]) => (layout === wanted ? [name] : []))
+		.toSorted();
 
 /** As tf2onnx writes it: what is fed and what is added has its channels last. */
 const network = buildGraph({
@@ -30,7 +36,7 @@ const network = buildGraph({
 });
 
 test('values between transpositions have their channels last', () => {
-	expect([...channelsLast(network)].toSorted()).toEqual([
+	expect(ofLayout(network, 'last')).toEqual([
 		'back',
 		'image',
 		'mixed',
@@ -56,7 +62,7 @@ test('the heads of an attention have no layout, though they are turned in the sa
 			node('Relu', ['keys'], 'output'),
 		],
 	});
-	expect(channelsLast(attention).size).toBe(0);
+	expect(layoutsOf(attention).size).toBe(0);
 });
 
 test('a layer normalisation has its channels last, whatever came before', () => {
@@ -99,12 +105,44 @@ test('rows and columns that are repeated, each on an axis of its own, leave chan
 			weight: randomTensor([2, 3, 1, 1], 1),
 		},
 	});
-	expect([...channelsLast(enlarging)].toSorted()).toEqual([
-		'high',
-		'turned',
-		'wide',
-	]);
+	expect(ofLayout(enlarging, 'last')).toEqual(['high', 'turned', 'wide']);
 	expect(explainableValues(enlarging, 'logits').map(({name}) => name)).toEqual([
 		'again',
+	]);
+});
+
+test('the heads of an attention are not listed, but the picture that is made of them is', () => {
+	const attention = buildGraph({
+		inputs: {image: [1, 4, 2, 3]},
+		nodes: [
+			node('Relu', ['image'], 'relu'),
+			node('Reshape', ['relu', 'parted'], 'heads'),
+			node('Transpose', ['heads'], 'keys', {perm: [0, 1, 3, 2]}),
+			node('MatMul', ['keys', 'heads'], 'likeness'),
+			node('Softmax', ['likeness'], 'shares', {axis: 3}),
+			node('MatMul', ['heads', 'shares'], 'mixed'),
+			node('Reshape', ['mixed', 'whole'], 'picture'),
+			node('Conv', ['picture', 'weight'], 'conv'),
+			node('Reshape', ['conv', 'large'], 'logits'),
+		],
+		constants: {
+			parted: tensorOf('int64', [1, 2, 2, 6]),
+			whole: tensorOf('int64', [1, 4, 2, 3]),
+			large: tensorOf('int64', [1, 2, 2, 3]),
+			weight: randomTensor([2, 4, 1, 1], 1),
+		},
+	});
+	expect(ofLayout(attention, 'unknown')).toEqual([
+		'heads',
+		'keys',
+		'likeness',
+		'logits',
+		'mixed',
+		'shares',
+	]);
+	expect(explainableValues(attention, 'logits').map(({name}) => name)).toEqual([
+		'relu',
+		'picture',
+		'conv',
 	]);
 });
