@@ -177,6 +177,7 @@ export const recoveryFound = (
 export const networkOpening = (state: State): State => ({
 	...state,
 	network: 'opening',
+	networkProblem: undefined,
 });
 
 /** The network has seen the image: the message that it was missing goes, and the layer stays if the network has one of that name. */
@@ -203,9 +204,11 @@ export const networkSeen = (
 };
 
 /** The network cannot process the image; everything else goes on. */
-export const networkFailed = (state: State, text: string): State =>
-	say(
-		{...state, network: undefined, progress: undefined},
-		stripControl(text),
+export const networkFailed = (state: State, text: string): State => {
+	const networkProblem = stripControl(text);
+	return say(
+		{...state, network: undefined, networkProblem, progress: undefined},
+		networkProblem,
 		'error',
 	);
+};

@@ -77,6 +77,8 @@ export type State = {
 	readonly subject: Subject;
 	/** The network for live heatmaps, if one was named; 'opening' until it has seen the image. */
 	readonly network?: Network | 'opening' | undefined;
+	/** Why the network that was named cannot be asked. */
+	readonly networkProblem?: string | undefined;
 	/** Whether the network is asked even where there is a file. */
 	readonly prefersNetwork: boolean;
 	/** The question for the network. */
@@ -85,7 +87,7 @@ export type State = {
 	readonly layover: 'file' | 'network';
 	/** Whether the picture shows where the two segmentations differ. */
 	readonly disagreementShown: boolean;
-	/** The selected row of the Classes pane. */
+	/** The place of the class that is selected in the Classes pane, the likeliest first. */
 	readonly selectedClass: number;
 	readonly cursor: Point;
 	/** Dots per image pixel, where a dot is half a cell; 'fit' shows the whole image. */

@@ -44,9 +44,18 @@ const fitHints = (hints: readonly Hint[], room: number): readonly Hint[] => {
 /** Lines that a message may take before it is truncated. */
 const messageLines = 5;
 
-/** How the parts of the bar share its width. */
+/** A text in lines of a width, as many as it may take. */
+const wrapped = (text: string | undefined, width: number): string =>
+	text === undefined
+		? ''
+		: wrapText(fitText(text, messageLines * width), width);
+
+const countLines = (text: string): number =>
+	text === '' ? 0 : text.split('\n').length;
+
+/** How a bar's parts share its width. */
 const arrangeBar = (
-	{mode, message, prompt, hints, progress, notes}: StatusView,
+	{mode, message, problem, prompt, hints, progress, notes}: StatusView,
 	width: number,
 ) => {
 	const badge = ` ${mode} `;
@@ -65,19 +74,20 @@ const arrangeBar = (
 		promptText,
 		isStacked,
 		shownHints: fitHints(hints, isStacked ? room : rest),
-		messageText: message
-			? wrapText(fitText(message.text, messageLines * room), room)
-			: '',
+		messageText: wrapped(message?.text, room),
+		problemText: wrapped(problem, width - 2),
 	};
 };
 
 /** How many lines a status takes. */
 export const statusLines = (status: StatusView, width: number): number => {
-	const {messageText, isStacked} = arrangeBar(status, width);
-	return status.message ? messageText.split('\n').length : isStacked ? 2 : 1;
+	const {messageText, problemText, isStacked} = arrangeBar(status, width);
+	return status.message
+		? countLines(messageText)
+		: countLines(problemText) + (isStacked ? 2 : 1);
 };
 
-/** The last line of the screen: what has the focus, a message or the keys, and background work. A message longer than the line takes more of them. */
+/** The last line of the screen: what has the focus, a message or the keys, and background work. A message longer than the line takes more of them; why there is no heatmap stands above the keys. */
 export function StatusBar({
 	status,
 	width,
@@ -86,9 +96,16 @@ export function StatusBar({
 	readonly width: number;
 }) {
 	const {prompt, message, progress} = status;
-	const {badge, shownNote, promptText, isStacked, shownHints, messageText} =
-		arrangeBar(status, width);
-	return (
+	const {
+		badge,
+		shownNote,
+		promptText,
+		isStacked,
+		shownHints,
+		messageText,
+		problemText,
+	} = arrangeBar(status, width);
+	const line = (
 		<Box width={width} flexShrink={0}>
 			<Box flexShrink={0}>
 				<Text inverse color={theme.accent}>
@@ -131,6 +148,16 @@ export function StatusBar({
 				</Box>
 			) : null}
 			{progress ? <Progress {...progress} /> : null}
+		</Box>
+	);
+	return problemText === '' ? (
+		line
+	) : (
+		<Box flexDirection="column">
+			<Box paddingX={1}>
+				<Text color={theme.problem}>{problemText}</Text>
+			</Box>
+			{line}
 		</Box>
 	);
 }

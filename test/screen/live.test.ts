@@ -87,7 +87,7 @@ describe('the demo', () => {
 
 	test('a and r ask about an area and a rectangle', async () => {
 		screen.press('a');
-		await screen.waitFor(/car · component \d+/v);
+		await screen.waitFor(/car · area \d+/v);
 		screen.press('a');
 		screen.press('r', 'L', 'J', 'r');
 		await screen.waitFor(/car · rectangle \d+/v);

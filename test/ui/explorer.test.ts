@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {reported} from '../../source/explorer/events.js';
+import {networkFailed, reported} from '../../source/explorer/events.js';
+import {subject} from '../explorer/scene.js';
 import {openScreen} from './screen.js';
 
 let close: (() => void) | undefined;
@@ -105,6 +106,18 @@ describe('keys', () => {
 		expect(screen.lines().at(-1)).toContain('Go to x,y: 7,8');
 		await screen.send('\r');
 		expect(screen.text()).toMatch(/x, y +7, 8/v);
+	});
+
+	test('stand below the reason why there is no heatmap, all of which is told', async () => {
+		const {heatmaps, ...imageOnly} = subject;
+		expect(heatmaps).toBeDefined();
+		const screen = await open({subject: imageOnly, hasNetwork: true});
+		const why = `The model ${'x'.repeat(100)} is cut short; get a fresh copy`;
+		screen.session.update((state) => networkFailed(state, why));
+		await screen.send(right);
+		const bar = screen.lines().slice(-4).join(' ').replaceAll(/\s+/gv, '');
+		expect(bar).toContain(why.replaceAll(' ', ''));
+		expect(screen.lines().at(-1)).toContain('? help');
 	});
 
 	test('with Alt mean nothing', async () => {

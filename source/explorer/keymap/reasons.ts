@@ -7,7 +7,10 @@ import type {State} from '../state.js';
 export const needsHeatmaps = (state: State): string | undefined => {
 	const source = sourceOf(state);
 	if (!source) {
-		return 'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.';
+		return (
+			state.networkProblem ??
+			'A patch needs Grad-CAM pixels, and there is no CSV file. o opens one.'
+		);
 	}
 
 	const request = cursorRequest(state);
@@ -27,7 +30,7 @@ const stillOpening = 'The network has not seen the image yet.';
 /** Why the network's question cannot be changed. */
 export const needsNetwork = (state: State): string | undefined => {
 	if (!state.network) {
-		return 'No network is open. --model names one.';
+		return state.networkProblem ?? 'No network is open. --model names one.';
 	}
 
 	return networkOf(state) ? undefined : stillOpening;

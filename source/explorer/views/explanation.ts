@@ -45,7 +45,10 @@ export const explain = (
 	request: HeatmapRequest,
 ): Explanation => {
 	if (!sourceOf(state)) {
-		return {status: 'none'};
+		const {networkProblem: problem} = state;
+		return problem === undefined
+			? {status: 'none'}
+			: {status: 'failed', problem};
 	}
 
 	if (request.isSkipped) {

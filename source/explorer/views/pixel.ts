@@ -30,7 +30,7 @@ export type AskedView = {
 	readonly text: string;
 	/** The target class's logit. */
 	readonly color: Color;
-	/** "component" or "rectangle"; absent for the pixel alone. */
+	/** "area" or "rectangle"; absent for the pixel alone. */
 	readonly area?: string;
 	/** Cells of the network's output that are summed. */
 	readonly cells: number;
@@ -38,7 +38,7 @@ export type AskedView = {
 
 const areaNames = {
 	pixel: undefined,
-	component: 'component',
+	component: 'area',
 	drawing: 'rectangle',
 	rectangle: 'rectangle',
 } as const;

@@ -11,6 +11,7 @@ import {networkOf} from '../network.js';
 import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
 import type {Results} from '../results.js';
 import type {Message, Progress, State} from '../state.js';
+import {explain} from './explanation.js';
 
 /** The status bar. */
 export type StatusView = {
@@ -19,6 +20,8 @@ export type StatusView = {
 	/** A question in progress. */
 	readonly prompt?: {readonly label: string; readonly text?: string};
 	readonly message?: Message;
+	/** Why there is no heatmap at the cursor. */
+	readonly problem?: string;
 	readonly hints: ReadonlyArray<{readonly keys: string; readonly hint: string}>;
 	readonly progress?: Progress;
 	/** What made the heatmap, and how long it took: in full, then in ever fewer words. */
@@ -104,12 +107,13 @@ const rank = (binding: Binding): number => {
 				: 1;
 };
 
-/** What the keys do now, without those that need a network where there is none. */
+/** What the keys do now, each key once, without those that need a network where there is none. */
 const offered = (state: State): readonly Binding[] =>
 	activeBindings(state)
 		.filter(
-			({hint, disabledReason}) =>
+			({keys, hint, disabledReason}, place, all) =>
 				hint !== undefined &&
+				all.findIndex((other) => other.keys.includes(keys[0])) === place &&
 				(disabledReason !== needsLive || needsLive(state) === undefined),
 		)
 		.toSorted((one, other) => rank(one) - rank(other));
@@ -127,10 +131,13 @@ export const viewStatus = (
 	const {dialog, message, progress} = state;
 	const prompt = dialog && promptOf(dialog);
 	const isAlone = dialog === undefined && message === undefined;
+	const explanation = explain(state, results, cursorRequest(state));
 	return {
 		mode: modeOf(state),
 		...(prompt && {prompt}),
 		...(message && {message}),
+		...(isAlone &&
+			explanation.status === 'failed' && {problem: explanation.problem}),
 		hints: offered(state).map((binding) => ({
 			keys: shortKeyLabel(binding),
 			hint: binding.hint!,

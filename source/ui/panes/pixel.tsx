@@ -1,13 +1,14 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {isLayers} from '../../cam/heatmap.js';
+import type {Evidence} from '../../explorer/evidence.js';
 import type {Explanation} from '../../explorer/views/explanation.js';
 import {
 	type AskedView,
 	type PixelView,
 	viewPixel,
 } from '../../explorer/views/pixel.js';
-import {fitText, wrapText} from '../text.js';
+import {fitText, textWidth} from '../text.js';
 import {hexadecimal, theme} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
@@ -27,6 +28,37 @@ function Row({
 			{/* What is too long is cut by the pane, not squeezed. */}
 			<Box flexShrink={0}>{children}</Box>
 		</Box>
+	);
+}
+
+/** The first of some texts that there is room for, else nothing: a number that is cut would be another one. */
+const firstThatFits = (texts: readonly string[], room: number): string =>
+	texts.find((text) => textWidth(text) <= room) ?? '';
+
+function BoxRow({
+	box: {left, top, right, bottom},
+	width,
+}: {
+	readonly box: NonNullable<Evidence['box']>;
+	readonly width: number;
+}) {
+	const size = [`${right - left + 1}`, `${bottom - top + 1}`];
+	const digits = textWidth([...size, left, top].join('')) + 2;
+	const joint = firstThatFits([' at ', ' @ ', '@'], width - 13 - digits);
+	return (
+		<Row label="box">
+			<Text>{size[0]}</Text>
+			<Text dimColor>×</Text>
+			<Text>{size[1]}</Text>
+			{joint === '' ? null : (
+				<>
+					<Text dimColor>{joint}</Text>
+					<Text>{`${left}`}</Text>
+					<Text dimColor>,</Text>
+					<Text>{`${top}`}</Text>
+				</>
+			)}
+		</Row>
 	);
 }
 
@@ -54,12 +86,19 @@ function AskedRow({
 	readonly asked: AskedView;
 	readonly width: number;
 }) {
-	const sum = area === undefined ? '' : ` · ${area} ${cells}`;
+	const room = width - 16;
+	const sum =
+		area === undefined
+			? ''
+			: firstThatFits(
+					[` · ${area} ${cells}`, ` · ${area}`],
+					room - textWidth(text),
+				);
 	return (
 		<Row label="why">
 			<Swatch color={color} />
-			<Text bold>{fitText(text, width - 16)}</Text>
-			<Text dimColor>{fitText(sum, width - 16 - text.length)}</Text>
+			<Text bold>{fitText(text, room)}</Text>
+			<Text dimColor>{sum}</Text>
 		</Row>
 	);
 }
@@ -73,11 +112,10 @@ function EvidenceRows({
 }) {
 	if (explanation.status === 'failed') {
 		return (
-			<Box flexShrink={0}>
-				<Text color={theme.problem}>
-					{wrapText(explanation.problem, width - 4)}
-				</Text>
-			</Box>
+			// The status bar has the room to say why.
+			<Row label="Grad-CAM">
+				<Text color={theme.problem}>none, see below</Text>
+			</Row>
 		);
 	}
 
@@ -116,7 +154,7 @@ function EvidenceRows({
 	if (isLayers(heatmap) && heatmap.indices.length === 0) {
 		return (
 			<Row label="Grad-CAM">
-				<Text dimColor>nothing speaks for it here</Text>
+				<Text dimColor>no evidence</Text>
 			</Row>
 		);
 	}
@@ -129,17 +167,7 @@ function EvidenceRows({
 				<Text>{`${shown}`}</Text>
 				<Text dimColor> shown</Text>
 			</Row>
-			{box ? (
-				<Row label="box">
-					<Text>{`${box.right - box.left + 1}`}</Text>
-					<Text dimColor>×</Text>
-					<Text>{`${box.bottom - box.top + 1}`}</Text>
-					<Text dimColor> at </Text>
-					<Text>{`${box.left}`}</Text>
-					<Text dimColor>,</Text>
-					<Text>{`${box.top}`}</Text>
-				</Row>
-			) : null}
+			{box ? <BoxRow box={box} width={width} /> : null}
 			{weights ? (
 				<Row label="weights">
 					<Text>{weights[0].toFixed(4)}</Text>
@@ -175,9 +203,10 @@ function Pixel({
 				<Row label="class">
 					<Swatch color={segmentationClass.color} />
 					<Text bold>{fitText(segmentationClass.name, width - 20)}</Text>
-					{segmentationClass.id >= 0 && (
-						<Text dimColor>{` ${segmentationClass.id}`}</Text>
-					)}
+					{segmentationClass.id >= 0 &&
+						!segmentationClass.name.endsWith(` ${segmentationClass.id}`) && (
+							<Text dimColor>{` ${segmentationClass.id}`}</Text>
+						)}
 				</Row>
 			) : null}
 			{wantsSegmentation && !segmentationClass ? (

@@ -102,10 +102,10 @@ function Points({
 export const points: PaneContent = paneContent({
 	view: ({state}, size) => viewPoints(state, size),
 	Content: Points,
-	note: ({count, hasUnsaved, isShown, window}) =>
+	note: ({count, hasUnsaved, isShown, window}, {height}) =>
 		joinNotes(
 			hasUnsaved ? 'unsaved' : count > 0 ? `${count}` : '',
 			isShown ? '' : 'hidden',
-			scrollNote(window),
+			height > 1 ? scrollNote(window) : '',
 		),
 });
