@@ -1,7 +1,6 @@
 import {methodNames} from '../cam/table.js';
 import {networkOf} from './network.js';
 import {type PaneName, visiblePanes} from './panes.js';
-import {listClasses} from './classes.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';
 import {caseNames, markedPoints} from './points.js';
 import type {State} from './state.js';
@@ -45,9 +44,12 @@ const longestList = 9;
 const layerCount = (state: State): number =>
 	networkOf(state)?.layers.length ?? 1;
 
-/** Rows kept for the likeliest classes wherever the cursor is, so that the panes below do not move. */
-const likeliest = (state: State): number =>
-	Math.min(5, networkOf(state)?.classes.length ?? 5);
+/** Rows of the Classes pane: five wherever the cursor is, so that the panes below do not move, and more while it has the focus. */
+const classRows = (state: State): number =>
+	Math.min(
+		state.focus === 'classes' ? longestList : 5,
+		networkOf(state)?.classes.length ?? 5,
+	);
 
 /** Rows of the Points pane: the points of the image, and the cases under their heading. */
 const pointRows = (state: State): number => {
@@ -65,7 +67,7 @@ const naturalHeights = (
 	compare: 1 + border,
 	legend: 2 + border,
 	points: Math.min(Math.max(1, pointRows(state)), longestList) + border,
-	classes: Math.max(likeliest(state), listClasses(state).length) + border,
+	classes: classRows(state) + border,
 	layers: Math.min(layerCount(state), longestList) + border,
 	methods: Math.min(methodNames.length, longestList) + border,
 });

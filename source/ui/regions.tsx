@@ -77,7 +77,7 @@ const paneRegions = (frame: Frame): readonly Region[] => {
 
 /** Everything above the status bar: the panes, or a dialog over them. */
 const bodyRegions = (frame: Frame): readonly Region[] => {
-	const {dialog, screen} = frame.state;
+	const {dialog, screen, focus} = frame.state;
 	const size = {width: screen.columns, height: screen.rows - 1};
 	const rectangle = {column: 0, row: 0, ...size};
 	if (dialog?.kind === 'help') {
@@ -86,7 +86,9 @@ const bodyRegions = (frame: Frame): readonly Region[] => {
 				name: 'help',
 				rectangle,
 				view: dialog,
-				draw: () => <HelpDialog scroll={dialog.scroll} {...size} />,
+				draw: () => (
+					<HelpDialog focus={focus} scroll={dialog.scroll} {...size} />
+				),
 			},
 		];
 	}

@@ -79,7 +79,10 @@ describe('a list that is too long', () => {
 
 describe('the help', () => {
 	test('shows all keys at once where there is room', () => {
-		const {columns, above, below} = viewHelp(0, {width: 196, height: 57});
+		const {columns, above, below} = viewHelp('pixel', 0, {
+			width: 196,
+			height: 57,
+		});
 		expect(columns.length).toBeLessThanOrEqual(3);
 		expect([above, below]).toEqual([0, 0]);
 		for (const lines of columns) {
@@ -87,11 +90,19 @@ describe('the help', () => {
 		}
 	});
 
+	test('begins with the keys of the pane that has them', () => {
+		const titles = viewHelp('classes', 0, {width: 196, height: 57})
+			.columns.flat()
+			.flatMap((line) => (line.kind === 'heading' ? [line.text] : []));
+		expect(titles.slice(0, 2)).toEqual(['In Classes', 'In the picture']);
+		expect(new Set(titles).size).toBe(titles.length);
+	});
+
 	test('scrolls to its end and no further where there is none', () => {
-		const all = viewHelp(0, {width: 76, height: 21});
+		const all = viewHelp('pixel', 0, {width: 76, height: 21});
 		expect(all.above).toBe(0);
 		expect(all.below).toBeGreaterThan(0);
-		const end = viewHelp(1000, {width: 76, height: 21});
+		const end = viewHelp('pixel', 1000, {width: 76, height: 21});
 		expect(end.below).toBe(0);
 		expect(end.columns.flat().at(-1)).toMatchObject({kind: 'binding'});
 	});

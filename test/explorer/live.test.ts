@@ -77,6 +77,12 @@ const open = (settings: Partial<Settings> = {}): State =>
 		{layer: 'middle'},
 	);
 
+const tall = {height: 12};
+
+/** The lines of the Classes pane, with room for all or only some. */
+const rowsOf = (state: State, size = tall) =>
+	viewClasses(state, size).window.items;
+
 /** What is asked, with its cells as numbers. */
 const asked = (state: State) => {
 	const {question, target} = cursorRequest(state);
@@ -143,9 +149,7 @@ describe('a network', () => {
 		const failed = networkFailed(state, 'bad \u001B[31mmodel');
 		expect(visiblePanes(failed)).not.toContain('layers');
 		expect(failed.message).toEqual({text: 'bad model', tone: 'error'});
-		expect(press(failed, '7').message?.text).toBe(
-			'No network is open. --model names one.',
-		);
+		expect(press(failed, '7').message?.text).toBe('bad model');
 	});
 
 	test('lays its own segmentation over an image that has none', () => {
@@ -160,7 +164,7 @@ describe('a network', () => {
 describe('what is asked', () => {
 	const state = open({cursor: {x: 31, y: 25}});
 
-	test('t asks about the next likely class, T about the predicted one', () => {
+	test('t asks why the next likely class, T why the predicted one', () => {
 		const next = press(state, 't');
 		expect(asked(next).class).toBe(0);
 		expect(next.message?.text).toMatch(/^Why sky\?/v);
@@ -177,7 +181,7 @@ describe('what is asked', () => {
 	test('Classes chooses the target, and a class to take off', () => {
 		const chosen = press(state, '6', 'down', 'return');
 		expect(asked(chosen).class).toBe(0);
-		expect(viewClasses(chosen).rows.map(({isTarget}) => isTarget)).toEqual([
+		expect(rowsOf(chosen).map(({isTarget}) => isTarget)).toEqual([
 			false,
 			true,
 			false,
@@ -188,8 +192,29 @@ describe('what is asked', () => {
 		expect(asked(press(versus, 'v')).versus).toBeUndefined();
 	});
 
+	test('v asks why not the next likely class, and goes through all of them', () => {
+		const first = press(state, 'v');
+		expect(asked(first)).toMatchObject({class: 2, versus: 0});
+		expect(first.message?.text).toMatch(/^Why car and not sky\?/v);
+		expect(asked(press(first, 'v'))).toMatchObject({class: 2, versus: 1});
+		expect(asked(press(first, 'v', 'v'))).toEqual(asked(first));
+		expect(asked(press(first, 'T'))).toEqual(asked(state));
+	});
+
+	test('every class can be reached in Classes, and those that are asked about stay in view', () => {
+		const low = {height: 4};
+		const names = (from: State) => rowsOf(from, low).map(({name}) => name);
+		expect(names(state)).toEqual(['car', 'sky']);
+		expect(viewClasses(state, low).window.below).toBe(1);
+		const last = press(state, '6', 'pagedown');
+		expect(names(last)).toEqual(['sky', 'road']);
+		const chosen = press(last, 'return', '1');
+		expect(asked(chosen).class).toBe(1);
+		expect(names(chosen)).toEqual(['car', 'road']);
+	});
+
 	test('probabilities are a softmax, the likeliest class first', () => {
-		const {rows} = viewClasses(state);
+		const rows = rowsOf(state);
 		expect(rows.map(({name}) => name)).toEqual(['car', 'sky', 'road']);
 		expect(rows[0].probability).toBeCloseTo(
 			Math.exp(3) / (Math.exp(3) + 1 + Math.exp(-1)),
@@ -278,7 +303,7 @@ describe('a file and a network', () => {
 				segmentation: {...segmentation!, classes: new Map(others)},
 			},
 		});
-		expect(viewClasses(state).disagreement).toBeUndefined();
+		expect(viewClasses(state, tall).disagreement).toBeUndefined();
 		expect(press(state, 'd').message?.text).toBe(
 			'The classes of file and network are not the same ones.',
 		);
@@ -291,7 +316,7 @@ describe('a file and a network', () => {
 		expect(disagreement?.mask[29 * width + 39]).toBe(1);
 		expect(disagreement?.mask[0]).toBe(0);
 		expect(disagreement?.share).toBeCloseTo((10 * 10) / (width * height));
-		expect(viewClasses(state).disagreement).toBe(disagreement?.share);
+		expect(viewClasses(state, tall).disagreement).toBe(disagreement?.share);
 		expect(state.message?.text).toContain('8.3 %');
 		expect(
 			frame(press(state, 'd'), createResults()).picture.painting.disagreement,
@@ -323,6 +348,25 @@ test('a pixel that the network does not see is said to be so', () => {
 	expect(press(state, 'return').message?.text).toBe(
 		'The network does not see this pixel.',
 	);
+});
+
+test('a key is told once, with what it does where the focus is', () => {
+	const {hints} = viewStatus(press(open(), '6'), createResults());
+	const keys = hints.map(({keys}) => keys);
+	expect(new Set(keys).size).toBe(keys.length);
+	expect(keys).toContain('v');
+});
+
+test('why there is no heatmap stays in sight, below a message', () => {
+	const failed = networkFailed(
+		makeState({subject: withoutFile, hasNetwork: true}),
+		'bad model',
+	);
+	const results = createResults();
+	expect(viewStatus(failed, results).problem).toBeUndefined();
+	const read = press(failed, 'right');
+	expect(viewStatus(read, results).problem).toBe('bad model');
+	expect(press(read, 'return').message?.text).toBe('bad model');
 });
 
 test('a message takes the line of what nobody waits for', () => {

@@ -18,6 +18,7 @@ export {
 	chooseVersus,
 	nextClass,
 	nextMethod,
+	nextVersus,
 	pickClass,
 	pickLayer,
 	pickMethod,

@@ -1,6 +1,6 @@
 import {methodNames} from '../../cam/table.js';
 import {listClasses} from '../classes.js';
-import {networkOf} from '../network.js';
+import {type RankedClass, networkOf} from '../network.js';
 import type {Question} from '../question.js';
 import {cursorRequest} from '../request.js';
 import {type State, say} from '../state.js';
@@ -76,21 +76,49 @@ export const chooseClass = onSelected(askTarget);
 /** Toggles the selected class as the contrast. */
 export const chooseVersus = onSelected(askVersus);
 
-/** Toggles the class at a row of the Classes pane as the target. */
-export const pickClass = (state: State, row: number): State =>
-	chooseClass({...state, focus: 'classes', selectedClass: row});
+/** Toggles the class that the mouse points at as the target. */
+export const pickClass = (state: State, id: number): State =>
+	askTarget(
+		{
+			...state,
+			focus: 'classes',
+			selectedClass: listClasses(state).findIndex((entry) => entry.id === id),
+		},
+		id,
+	);
+
+/** The class after another in a ranking; wraps around at the end. */
+const after = (
+	classes: readonly RankedClass[],
+	id: number | undefined,
+): RankedClass | undefined =>
+	classes[(classes.findIndex((entry) => entry.id === id) + 1) % classes.length];
+
+const andBack = "T asks for each pixel's own class again.";
 
 /** Explains the pixel's next likely class. */
 export const nextClass = (state: State): State => {
-	const classes = listClasses(state);
-	const current = cursorRequest(state).target?.class;
-	const place = classes.findIndex(({id}) => id === current);
-	const next = classes[(place + 1) % classes.length];
+	const target = cursorRequest(state).target?.class;
+	const next = after(listClasses(state), target);
 	return next
 		? ask(
 				state,
 				{target: next.id, versus: undefined},
-				`Why ${next.name}? T asks for each pixel's own class again.`,
+				`Why ${next.name}? ${andBack}`,
+			)
+		: state;
+};
+
+/** Takes the pixel's next likely class as the contrast. */
+export const nextVersus = (state: State): State => {
+	const {class: target, versus} = cursorRequest(state).target ?? {};
+	const others = listClasses(state).filter(({id}) => id !== target);
+	const next = after(others, versus);
+	return next && target !== undefined
+		? ask(
+				state,
+				{target, versus: next.id},
+				`Why ${nameOf(state, target)} and not ${next.name}? ${andBack}`,
 			)
 		: state;
 };

@@ -102,11 +102,15 @@ export const keymap = {
 	network: {
 		title: 'With a network (--model)',
 		bindings: [
-			bind(['t'], 'ask about the next likely class', 'nextClass', {
+			bind(['v'], 'ask why not the next likely class', 'nextVersus', {
 				hint: 'why not',
 				disabledReason: needsLive,
 			}),
-			bind(['T'], "ask about each pixel's own class", 'askPredicted', {
+			bind(['t'], 'ask why the next likely class', 'nextClass', {
+				hint: 'other class',
+				disabledReason: needsLive,
+			}),
+			bind(['T'], "ask why each pixel's own class", 'askPredicted', {
 				disabledReason: needsLive,
 			}),
 			bind(['a'], 'ask about the connected area', 'toggleComponent', {

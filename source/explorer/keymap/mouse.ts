@@ -14,7 +14,7 @@ export type Target =
 	| {readonly kind: 'legend'; readonly weight: number}
 	| {readonly kind: 'patch'; readonly key: string}
 	| {readonly kind: 'point'; readonly row: number}
-	| {readonly kind: 'class'; readonly row: number}
+	| {readonly kind: 'class'; readonly id: number}
 	| {readonly kind: 'layer'; readonly name: string}
 	| {readonly kind: 'method'; readonly name: string}
 	| {readonly kind: 'entry'; readonly row: number}
@@ -90,7 +90,7 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 	],
 	class: [
 		bind(['click'], 'ask why this class, or no longer', 'pickClass', {
-			argument: (_, {row}: On<'class'>) => row,
+			argument: (_, {id}: On<'class'>) => id,
 			disabledReason: needsLive,
 		}),
 	],

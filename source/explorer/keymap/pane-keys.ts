@@ -120,8 +120,17 @@ export const paneKeys = {
 					disabledReason: needsLive,
 				},
 			),
-			bind(['v'], 'ask why not this class but the target', 'chooseVersus', {
-				hint: 'versus',
+			bind(
+				['pageup', 'pagedown'],
+				'select ten further up or down',
+				'selectClass',
+				{
+					argument: (key) => (key === 'pageup' ? -10 : 10),
+					disabledReason: needsLive,
+				},
+			),
+			bind(['v'], 'ask why not this class, or no longer', 'chooseVersus', {
+				hint: 'why not',
 				disabledReason: needsLive,
 			}),
 		],

@@ -1,4 +1,5 @@
-import {type Section, helpSections, keyLabel} from '../keymap/index.js';
+import {type Section, helpSections, keyLabel, keymap} from '../keymap/index.js';
+import type {PaneName} from '../panes.js';
 
 /** A line of the help. */
 export type HelpLine =
@@ -28,11 +29,17 @@ const linesOf = ({title, bindings}: Section): readonly HelpLine[] => [
 	{kind: 'blank'},
 ];
 
-const sections = helpSections.map((section) => linesOf(section));
-const allLines = sections.flat();
+/** All sections, that of the pane that has the keys first. */
+const sectionsFor = (focus: PaneName): ReadonlyArray<readonly HelpLine[]> => {
+	const own: Section = keymap[focus];
+	return [own, ...helpSections.filter((section) => section !== own)].map(
+		(section) => linesOf(section),
+	);
+};
 
 /** Sections in columns of a given height, none of them split; undefined where they do not fit. */
 const fillColumns = (
+	sections: ReadonlyArray<readonly HelpLine[]>,
 	count: number,
 	height: number,
 ): ReadonlyArray<readonly HelpLine[]> | undefined => {
@@ -58,21 +65,25 @@ const columnWidth = 58;
 /**
 The view of the help.
 
+@param focus - The focused pane, whose keys come first.
 @param scroll - Lines; stops at the end.
 @param width - Room, in cells.
 @param height - Room, in cells.
 */
 export const viewHelp = (
+	focus: PaneName,
 	scroll: number,
 	{width, height}: {width: number; height: number},
 ): HelpView => {
+	const sections = sectionsFor(focus);
+	const allLines = sections.flat();
 	const count = Math.max(1, Math.floor(width / columnWidth));
 	for (
 		let least = Math.ceil(allLines.length / count);
 		least <= height;
 		least++
 	) {
-		const columns = fillColumns(count, least);
+		const columns = fillColumns(sections, count, least);
 		if (columns) {
 			return {columns, above: 0, below: 0};
 		}

@@ -1,4 +1,5 @@
 import {Box, Text} from 'ink';
+import type {PaneName} from '../../explorer/panes.js';
 import {type HelpLine, viewHelp} from '../../explorer/views/help.js';
 import {Pane} from '../pane.js';
 import {scrollNote} from '../scroll-note.js';
@@ -42,16 +43,19 @@ function Line({
 
 /** All keys, from the keymap. */
 export function HelpDialog({
+	focus,
 	scroll,
 	width,
 	height,
 }: {
+	/** The pane whose keys come first. */
+	readonly focus: PaneName;
 	readonly scroll: number;
 	readonly width: number;
 	readonly height: number;
 }) {
 	const room = {width: width - 4, height: height - 2};
-	const {columns, above, below} = viewHelp(scroll, room);
+	const {columns, above, below} = viewHelp(focus, scroll, room);
 	const columnWidth = Math.floor(room.width / columns.length);
 	return (
 		<Pane

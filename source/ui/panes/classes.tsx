@@ -5,10 +5,10 @@ import {
 	type ClassesView,
 	viewClasses,
 } from '../../explorer/views/classes.js';
-import {joinNotes} from '../scroll-note.js';
+import {joinNotes, scrollNote} from '../scroll-note.js';
 import {StageBox} from '../stage.js';
 import {fitText, textWidth} from '../text.js';
-import {hexadecimal, theme} from '../theme.js';
+import {theme, visibleColor} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -31,7 +31,7 @@ const percent = (share: number): string => {
 const shortestBar = 3;
 
 function Class({
-	row: {row, name, color, probability, isTarget, isVersus, isSelected},
+	row: {id, name, color, probability, isTarget, isVersus, isSelected},
 	nameWidth,
 	width,
 }: {
@@ -40,7 +40,7 @@ function Class({
 	readonly nameWidth: number;
 	readonly width: number;
 }) {
-	const target: Target = {kind: 'class', row};
+	const target: Target = {kind: 'class', id};
 	const barWidth = width - 2 - nameWidth - 1 - percentWidth;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
@@ -53,7 +53,7 @@ function Class({
 				</Text>
 			</Box>
 			<Box width={barWidth} flexShrink={0}>
-				<Text color={hexadecimal(color)}>{bar(probability, barWidth)}</Text>
+				<Text color={visibleColor(color)}>{bar(probability, barWidth)}</Text>
 			</Box>
 			<Text dimColor={!isTarget}>
 				{percent(probability).padStart(percentWidth)}
@@ -63,7 +63,10 @@ function Class({
 }
 
 function Classes({
-	view: {isOpening, rows},
+	view: {
+		isOpening,
+		window: {items: rows},
+	},
 	width,
 }: {readonly view: ClassesView} & PaneSize) {
 	const room = width - 4;
@@ -87,15 +90,14 @@ function Classes({
 
 /** The Classes pane: the network's prediction for the pixel. */
 export const classes: PaneContent = paneContent({
-	view: ({state}) => viewClasses(state),
+	view: ({state}, size) => viewClasses(state, size),
 	Content: Classes,
-	note({rows, disagreement}, {height}) {
-		const asked = rows.find(({isTarget}) => isTarget)?.name ?? '';
-		return joinNotes(
+	note: ({asked, window, disagreement}, {height}) =>
+		joinNotes(
 			height > 1 ? '' : asked,
 			disagreement === undefined
 				? ''
 				: `${(disagreement * 100).toFixed(1)}% ≠ file`,
-		);
-	},
+			height > 1 ? scrollNote(window) : '',
+		),
 });
