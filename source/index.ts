@@ -14,7 +14,7 @@ await model.dispose();
 
 @module
 */
-import {methodNames as names} from './cam/table.js';
+import {methodNames as names} from './cam/find-method.js';
 
 export {
 	explain,

@@ -4,7 +4,7 @@ import type {Lend} from '../ops/adjoint/borrow.js';
 import {densify} from '../ops/adjoint/dense.js';
 import {positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
-import {findOperator} from '../ops/table.js';
+import {findOperator} from '../ops/find-operator.js';
 import {outgrows} from './groups.js';
 import type {Step} from './path.js';
 import type {Part} from './pending.js';

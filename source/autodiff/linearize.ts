@@ -5,7 +5,7 @@ import {densify, onesOf} from '../ops/adjoint/dense.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {TangentContext} from '../ops/tangent.js';
 import type {Kernels} from '../ops/kernels.js';
-import {findOperator} from '../ops/table.js';
+import {findOperator} from '../ops/find-operator.js';
 import {createWriter} from './create-writer.js';
 import {findPath, type Step} from './path.js';
 import {bindStep} from './bind-step.js';

@@ -1,5 +1,5 @@
 import type {Graph, Node} from '../graph/graph.js';
-import {findOperator} from '../ops/table.js';
+import {findOperator} from '../ops/find-operator.js';
 
 /**
 Indices of the inputs that a node passes derivatives on to: real numbers from which it computes real numbers.

@@ -3,7 +3,7 @@ import type {Graph, Node} from '../graph/graph.js';
 import {findInfluenced} from '../graph/dependence.js';
 import type {AdjointRule} from '../ops/adjoint/rule.js';
 import type {NodeView} from '../ops/operator.js';
-import {findOperator} from '../ops/table.js';
+import {findOperator} from '../ops/find-operator.js';
 import {viewOf} from '../ops/view.js';
 import {passingInputs, whyNothing, whyUnknown} from './passage.js';
 

@@ -1,7 +1,7 @@
 import type {Graph} from '../graph/graph.js';
 import {prune} from '../graph/prune.js';
 import {addAll} from '../ops/network-writer.js';
-import {findOperator} from '../ops/table.js';
+import {findOperator} from '../ops/find-operator.js';
 import {viewOf} from '../ops/view.js';
 import {createWriter} from './create-writer.js';
 

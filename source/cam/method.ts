@@ -36,7 +36,7 @@ export type GradientFormula =
 	| {
 			/** One weight for each channel, from the gradient summed over space. */
 			readonly kind: 'pooled weights';
-			/** @param pooled `[K]` Σ_hw G_k */
+			/** `[seeds, K]`. @param pooled `[seeds, K]` Σ_hw G_k */
 			readonly weights: (
 				pooled: Float32Array,
 				activations: Activations,

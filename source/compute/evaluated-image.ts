@@ -1,10 +1,11 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
 import type {Values, WalkPlan} from '../autodiff/walk.js';
 import {type Activations, readActivations} from '../cam/activations.js';
-import {computeMap, computeSubjectMaps, rectify} from '../cam/explain.js';
-import {computeMaps} from '../cam/explain-targets.js';
+import {computeMaps, splitMaps} from '../cam/compute-maps.js';
+import {rectify} from '../cam/rectify.js';
+import {computeSubjectMaps} from '../cam/subject-maps.js';
 import type {Settings} from '../cam/settings.js';
-import {findMethod, isGradientMethod} from '../cam/table.js';
+import {findMethod, isGradientMethod} from '../cam/find-method.js';
 import type {Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {positionCount} from '../ops/adjoint/extent.js';
@@ -122,27 +123,11 @@ export const evaluateImage = (
 		value: (name) => values.get(name)!,
 		activations: (layer) => layerOf(layer).explained.activations,
 		async explain({target, ...request}) {
-			const found = findMethod(request.method)!;
-			if (!isGradientMethod(found)) {
-				const [explanation] = await evaluated.explainAll({
-					...request,
-					targets: [target],
-				});
-				return explanation;
-			}
-
-			const start = performance.now();
-			const {explained, width, height} = layerOf(request.layer);
-			const seed = seedAdjoint(logits.shape, [target]);
-			const {map, weights} = await computeMap(found, explained, seed);
-			return {
-				map,
-				width,
-				height,
-				...rectify(map),
-				weights: weights && new Float32Array(weights),
-				ms: performance.now() - start,
-			};
+			const [explanation] = await evaluated.explainAll({
+				...request,
+				targets: [target],
+			});
+			return explanation;
 		},
 		async explainAll({targets, layer, method, settings, onProgress}) {
 			const start = performance.now();
@@ -150,7 +135,7 @@ export const evaluateImage = (
 			const seed = seedAdjoint(logits.shape, targets);
 			const found = findMethod(method)!;
 			const maps = isGradientMethod(found)
-				? await computeMaps(found, explained, seed)
+				? splitMaps(await computeMaps(found, explained, seed), seed.seeds)
 				: await computeSubjectMaps(
 						found,
 						openSubject({

@@ -1,4 +1,4 @@
-import {methodNames} from '../cam/table.js';
+import {methodNames} from '../cam/find-method.js';
 import {networkOf} from './network.js';
 import {type PaneName, visiblePanes} from './panes.js';
 import {groupPatches, listHeight, slotRange} from './patches.js';

@@ -1,7 +1,7 @@
 import {ModelError} from '../errors.js';
 import type {Graph} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
-import {findOperator} from './table.js';
+import {findOperator} from './find-operator.js';
 import {viewOf} from './view.js';
 
 const isSame = (a: Shape, b: Shape) =>

@@ -1,7 +1,7 @@
 import {ModelError} from '../errors.js';
 import type {Graph, Node, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
-import {findOperator} from './table.js';
+import {findOperator} from './find-operator.js';
 import {viewOf} from './view.js';
 
 /** Whether a node works along the batch axis, which would mix the inputs of a batch. */

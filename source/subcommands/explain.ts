@@ -41,7 +41,7 @@ const settingsOf = async ({
 	images,
 	method,
 }: ExplainFlags) => {
-	const {findMethod} = await import('../cam/table.js');
+	const {findMethod} = await import('../cam/find-method.js');
 	const isForNoise =
 		images === undefined ||
 		method.some((name) => findMethod(name)?.settings?.includes('seed'));

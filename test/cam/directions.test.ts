@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {readActivations} from '../../source/cam/activations.js';
-import {computeMap} from '../../source/cam/explain.js';
-import {findGradientMethod} from '../../source/cam/table.js';
+import {computeMaps} from '../../source/cam/compute-maps.js';
+import {findGradientMethod} from '../../source/cam/find-method.js';
 import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
 import type {Kernels} from '../../source/ops/kernels.js';
 import {elementCount, type Shape} from '../../source/graph/tensor.js';
@@ -45,7 +45,7 @@ const explain = async (name: string, shape: Shape) => {
 			.subarray(channel * space, (channel + 1) * space)
 			.reduce((sum, value) => sum + value, 0),
 	);
-	const {map} = await computeMap(
+	const {maps: map} = await computeMaps(
 		method,
 		{
 			layer: 'layer',

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {gradientMethodNames} from '../../source/cam/table.js';
+import {gradientMethodNames} from '../../source/cam/find-method.js';
 import {decodeNpy, explain, loadModel} from '../../source/index.js';
 import {installedNames} from '../runtimes/installed.js';
 

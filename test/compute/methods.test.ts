@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {methodNames} from '../../source/cam/table.js';
+import {methodNames} from '../../source/cam/find-method.js';
 import type {EvaluatedImage} from '../../source/compute/evaluated-image.js';
 import {createExplainer} from '../../source/compute/explainer.js';
 import {loadModel} from '../../source/compute/model/load-model.js';

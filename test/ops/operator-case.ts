@@ -8,7 +8,7 @@ import {
 	tensorOf,
 } from '../../source/graph/tensor.js';
 import type {NodeView} from '../../source/ops/operator.js';
-import {findOperator} from '../../source/ops/table.js';
+import {findOperator} from '../../source/ops/find-operator.js';
 import {viewOf} from '../../source/ops/view.js';
 import {randomNumbers} from '../graph/build.js';
 

@@ -12,7 +12,7 @@ import {
 	positionCount,
 } from '../../source/ops/adjoint/extent.js';
 import type {AdjointRule} from '../../source/ops/adjoint/rule.js';
-import {findOperator, operatorNames} from '../../source/ops/table.js';
+import {findOperator, operatorNames} from '../../source/ops/find-operator.js';
 import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {randomNumbers} from '../graph/build.js';

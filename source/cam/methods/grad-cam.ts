@@ -1,7 +1,7 @@
 import {channelDirections} from '../directions.js';
 import type {GradientMethod} from '../method.js';
 
-/** `[K]` α: the mean over space of each channel's gradient, from its sum. */
+/** `[seeds, K]` α: the mean over space of each channel's gradient, from its sum. */
 const meanGradients = (pooled: Float32Array, space: number): Float64Array => {
 	// Not by `map`, which takes five times as long.
 	const means = new Float64Array(pooled);

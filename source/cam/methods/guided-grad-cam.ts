@@ -1,5 +1,5 @@
 import {guided} from '../../autodiff/guided.js';
-import {rectify} from '../explain.js';
+import {rectify} from '../rectify.js';
 import {greatestMagnitude} from '../flatten.js';
 import type {CamMethod} from '../method.js';
 import {resizeBilinear} from '../resize.js';

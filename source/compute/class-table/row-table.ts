@@ -1,4 +1,4 @@
-import {rectify} from '../../cam/explain.js';
+import {rectify} from '../../cam/rectify.js';
 import {createLoop} from '../../ops/simd/loop.js';
 import {mixFour, rectifyRow} from '../../ops/simd/mix-rows.js';
 

@@ -1,6 +1,6 @@
 import {linearize} from '../../autodiff/linearize.js';
 import {readActivations} from '../../cam/activations.js';
-import {findGradientMethod} from '../../cam/table.js';
+import {findGradientMethod} from '../../cam/find-method.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';

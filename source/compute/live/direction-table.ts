@@ -2,8 +2,8 @@ import {linearize} from '../../autodiff/linearize.js';
 import type {Target} from '../../autodiff/seed.js';
 import {share, walkedPart} from '../../autodiff/walked-part.js';
 import {planWalk} from '../../autodiff/walk.js';
-import {rectify} from '../../cam/explain.js';
-import {findGradientMethod} from '../../cam/table.js';
+import {rectify} from '../../cam/rectify.js';
+import {findGradientMethod} from '../../cam/find-method.js';
 import type {LowResolution} from '../class-table/plan.js';
 import {
 	chooseSeeds,

@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
-import {findGradientMethod} from '../../cam/table.js';
+import {findGradientMethod} from '../../cam/find-method.js';
 import {ModelError} from '../../errors.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {endWorker, spawnWorker} from '../../worker.js';

@@ -2,7 +2,7 @@ import {
 	findGradientMethod,
 	gradientMethodNames,
 	methodNames,
-} from '../../cam/table.js';
+} from '../../cam/find-method.js';
 import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
 import type {Graph, Value} from '../../graph/graph.js';

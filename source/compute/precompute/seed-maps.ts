@@ -1,8 +1,8 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk} from '../../autodiff/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
-import {computeMap} from '../../cam/explain.js';
-import {findGradientMethod} from '../../cam/table.js';
+import {computeMaps} from '../../cam/compute-maps.js';
+import {findGradientMethod} from '../../cam/find-method.js';
 import {elementCount} from '../../graph/tensor.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
@@ -118,8 +118,8 @@ export const createSeedMaps = (
 			(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
 		);
 		const seed = seedAdjoint(shape, targets);
-		const {map} = await computeMap(method, explained, seed);
-		return map;
+		const {maps} = await computeMaps(method, explained, seed);
+		return maps;
 	};
 
 	return async (band) => {

@@ -1,5 +1,5 @@
 import {linearize} from '../../autodiff/linearize.js';
-import {findGradientMethod} from '../../cam/table.js';
+import {findGradientMethod} from '../../cam/find-method.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {walksAreDense} from '../directions/dense-walks.js';
 import {noClass, type Plan} from './plan.js';

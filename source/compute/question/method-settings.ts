@@ -1,4 +1,4 @@
-import {findMethod, methodNames} from '../../cam/table.js';
+import {findMethod, methodNames} from '../../cam/find-method.js';
 import type {Settings} from '../../cam/settings.js';
 import {UsageError} from '../../errors.js';
 

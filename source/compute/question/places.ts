@@ -1,4 +1,4 @@
-import {findMethod, methodNames} from '../../cam/table.js';
+import {findMethod, methodNames} from '../../cam/find-method.js';
 import {UsageError} from '../../errors.js';
 import {choose} from '../../text.js';
 import type {ExplainOptions} from '../explain.js';

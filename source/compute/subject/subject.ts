@@ -1,5 +1,8 @@
-import {computeMaps} from '../../cam/explain-targets.js';
-import type {Explained} from '../../cam/explain.js';
+import {
+	computeMaps,
+	type Explained,
+	splitMaps,
+} from '../../cam/compute-maps.js';
 import type {Settings} from '../../cam/settings.js';
 import type {Picture, Subject} from '../../cam/subject.js';
 import type {SparseAdjoint} from '../../ops/adjoint/adjoint.js';
@@ -103,7 +106,7 @@ export const openInput = (
 		},
 		async maps(method) {
 			const maps = await computeMaps(method, layer, seed);
-			return maps.map(({map}) => map);
+			return splitMaps(maps, seed.seeds).map(({map}) => map);
 		},
 		report(done, total) {
 			onProgress?.(done, total);

@@ -1,4 +1,4 @@
-import {methodNames} from '../../cam/table.js';
+import {methodNames} from '../../cam/find-method.js';
 import {listClasses} from '../classes.js';
 import {type RankedClass, networkOf} from '../network.js';
 import type {Question} from '../question.js';

@@ -1,4 +1,4 @@
-import {findMethod, methodNames} from '../../cam/table.js';
+import {findMethod, methodNames} from '../../cam/find-method.js';
 import type {State} from '../state.js';
 import {type ListWindow, windowAround} from './window.js';
 

@@ -1,6 +1,6 @@
 import type {Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
-import {findOperator} from '../../ops/table.js';
+import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/view.js';
 import type {Draft} from '../normalise/draft.js';
 import type {Upgrade} from '../normalise/upgrade.js';

@@ -8,7 +8,7 @@ import {
 	type Tensor,
 } from '../../graph/tensor.js';
 import type {Operator} from '../../ops/operator.js';
-import {findOperator} from '../../ops/table.js';
+import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/view.js';
 import {unknownOperator} from './unknown-operator.js';
 

@@ -1,7 +1,7 @@
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {tensorOf} from '../../graph/tensor.js';
 import {numberAttribute} from '../../ops/attributes.js';
-import {operatorNames} from '../../ops/table.js';
+import {operatorNames} from '../../ops/find-operator.js';
 import {
 	attributeToInput,
 	constantIntegers,

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {findMethod} from '../../cam/table.js';
+import {findMethod} from '../../cam/find-method.js';
 import {
 	explain,
 	type ExplainedMap,

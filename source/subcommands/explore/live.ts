@@ -5,7 +5,7 @@ import type {
 	LiveOptions,
 	LivePrediction,
 } from '../../compute/live/protocol.js';
-import {findMethod} from '../../cam/table.js';
+import {findMethod} from '../../cam/find-method.js';
 import {ModelError, UsageError} from '../../errors.js';
 import * as events from '../../explorer/events.js';
 import type {Network} from '../../explorer/network.js';

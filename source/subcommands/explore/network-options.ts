@@ -1,7 +1,7 @@
 import {choose} from '../../text.js';
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import type {Manifest} from '../../compute/model/manifest.js';
-import {methodNames} from '../../cam/table.js';
+import {methodNames} from '../../cam/find-method.js';
 import {UsageError} from '../../errors.js';
 import {findModel} from '../model/find-model.js';
 import type {modelFlags, questionFlags} from '../model/flags.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import {rectify} from '../../../source/cam/explain.js';
+import {rectify} from '../../../source/cam/rectify.js';
 import {createRowTable} from '../../../source/compute/class-table/row-table.js';
 
 const count = 5;

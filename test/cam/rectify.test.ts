@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {rectify} from '../../source/cam/explain.js';
+import {rectify} from '../../source/cam/rectify.js';
 
 test('a map keeps what speaks for the target, and knows its range', () => {
 	const map = Float32Array.of(3, -1, 0.5, 2);
