@@ -17,8 +17,11 @@ export type Activations = {
 	readonly sums: () => Float64Array;
 	/** Whether any value is negative. */
 	readonly hasNegatives: () => boolean;
-	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, one map for each row of channel weights. */
-	readonly combine: (weights: ChannelWeights) => Promise<Float32Array>;
+	/** `[m, channels] → [m, space]`: Σ_k w_k A_k, one map for each row of channel weights; written into an array, where one is given. */
+	readonly combine: (
+		weights: ChannelWeights,
+		into?: Float32Array,
+	) => Promise<Float32Array>;
 	/** Releases what the runtime holds of them. */
 	readonly dispose: () => Promise<void>;
 };
@@ -60,17 +63,21 @@ export const readActivations = (
 			hasNegatives ??= data.some((value) => value < 0);
 			return hasNegatives;
 		},
-		async combine(weights) {
+		async combine(
+			weights,
+			into = new Float32Array((weights.length / channels) * space),
+		) {
 			const count = weights.length / channels;
 			if (count * data.length <= smallSize) {
-				return combineExactly(weights, data, space);
+				into.set(combineExactly(weights, data, space));
+				return into;
 			}
 
-			held ??= kernels.hold(`${name} combined`, channels, space, data);
+			held ??= kernels.hold(data, {k: channels, n: space});
 			const multiply = await held;
 			const single =
 				weights instanceof Float32Array ? weights : new Float32Array(weights);
-			return multiply(single, count);
+			return multiply(single, count, into);
 		},
 		async dispose() {
 			const product = await held;

@@ -12,27 +12,17 @@ export type Explained = {
 	readonly activations: Activations;
 };
 
-/** The maps of a batch of seeds before their ReLU, with the channels' weights where the method has them. */
-export type RawMaps = {
-	/** `[seeds, space]` */
-	readonly maps: Float32Array;
-	/** `[seeds, channels]` */
-	readonly weights?: ChannelWeights;
-};
-
-/** Explains a batch of seeds at one layer, by the shortest way that the method allows. */
+/** `[seeds, space]`: the maps of a batch of seeds at one layer before their ReLU, by the shortest way that the method allows. */
 export const computeMaps = async (
 	method: GradientMethod,
 	{walk, layer, activations}: Explained,
 	seeds: Adjoint,
-): Promise<RawMaps> => {
-	const weigh = async (weights: ChannelWeights) => ({
-		weights,
-		maps: await activations.combine(weights),
-	});
-	if (method.kind === 'pooled weights') {
-		const pooled = await walk.pooled(seeds);
-		return weigh(method.weights(pooled.get(layer)!, activations));
+): Promise<Float32Array> => {
+	if (method.kind === 'means') {
+		const sums = await walk.pooled(seeds);
+		return activations.combine(
+			divide(new Float64Array(sums.get(layer)!), activations.space),
+		);
 	}
 
 	if (method.kind === 'products') {
@@ -42,7 +32,7 @@ export const computeMaps = async (
 			seeds,
 			new Map([[layer, {byPosition, dot}]]),
 		);
-		return {maps: dots.get(layer)!};
+		return dots.get(layer)!;
 	}
 
 	const gradients = await walk.gradients(seeds);
@@ -58,8 +48,17 @@ export const computeMaps = async (
 			),
 		);
 	return method.kind === 'cells'
-		? {maps: joinArrays(await each(method.cells))}
-		: weigh(joinWeights(await each(method.weights)));
+		? joinArrays(await each(method.cells))
+		: activations.combine(joinWeights(await each(method.weights)));
+};
+
+/** In place. Not by `map`, which takes five times as long. */
+const divide = (numbers: Float64Array, by: number): Float64Array => {
+	for (let index = 0; index < numbers.length; index++) {
+		numbers[index] /= by;
+	}
+
+	return numbers;
 };
 
 /** Weights of several seeds, in one list. */
@@ -73,20 +72,13 @@ const joinWeights = (weights: readonly ChannelWeights[]): ChannelWeights => {
 	return joined;
 };
 
-/** The map and the weights of each seed of a batch. */
+/** The map of each seed of a batch. */
 export const splitMaps = (
-	{maps, weights}: RawMaps,
+	maps: Float32Array,
 	seeds: number,
-): ReadonlyArray<{
-	readonly map: Float32Array;
-	readonly weights?: ChannelWeights;
-}> => {
-	const mapSize = maps.length / seeds;
-	const weightsSize = (weights?.length ?? 0) / seeds;
-	return Array.from({length: seeds}, (_, seed) => ({
-		map: maps.slice(seed * mapSize, (seed + 1) * mapSize),
-		...(weights && {
-			weights: weights.slice(seed * weightsSize, (seed + 1) * weightsSize),
-		}),
-	}));
+): readonly Float32Array[] => {
+	const size = maps.length / seeds;
+	return Array.from({length: seeds}, (_, seed) =>
+		maps.slice(seed * size, (seed + 1) * size),
+	);
 };

@@ -34,13 +34,8 @@ export type CamMethod = GradientMethod | SubjectMethod;
 /** What a map is computed from; the less a formula needs, the faster it is. */
 export type GradientFormula =
 	| {
-			/** One weight for each channel, from the gradient summed over space. */
-			readonly kind: 'pooled weights';
-			/** `[seeds, K]`. @param pooled `[seeds, K]` Σ_hw G_k */
-			readonly weights: (
-				pooled: Float32Array,
-				activations: Activations,
-			) => ChannelWeights;
+			/** Channels weighed by the mean of their gradient: the map `[space]` Σ_k mean_hw(G_k) · A_k before its ReLU. */
+			readonly kind: 'means';
 	  }
 	| {
 			/** The product of gradient and activations at each cell: the map `[space]` Σ_k G_k · A_k before its ReLU. */

@@ -3,7 +3,7 @@ import type {Values, WalkPlan} from '../autodiff/walk.js';
 import {type Activations, readActivations} from '../cam/activations.js';
 import {computeMaps, splitMaps} from '../cam/compute-maps.js';
 import {rectify} from '../cam/rectify.js';
-import {computeSubjectMaps} from '../cam/subject-maps.js';
+import {computeSubjectMaps, type SubjectMap} from '../cam/subject-maps.js';
 import type {Settings} from '../cam/settings.js';
 import {findMethod, isGradientMethod} from '../cam/find-method.js';
 import type {Value} from '../graph/graph.js';
@@ -36,8 +36,6 @@ export type Explanation = {
 	/** Over the map. */
 	readonly min: number;
 	readonly max: number;
-	/** `[K]` what each channel of the layer counts; absent for methods that weigh every cell by itself. */
-	readonly weights?: Float32Array;
 	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
 	readonly attribution?: Float32Array;
 	/** Milliseconds from the question to the map. */
@@ -135,7 +133,10 @@ export const evaluateImage = (
 			const seed = seedAdjoint(logits.shape, targets);
 			const found = findMethod(method)!;
 			const maps = isGradientMethod(found)
-				? splitMaps(await computeMaps(found, explained, seed), seed.seeds)
+				? splitMaps(
+						await computeMaps(found, explained, seed),
+						targets.length,
+					).map((map): SubjectMap => ({map, width, height}))
 				: await computeSubjectMaps(
 						found,
 						openSubject({
@@ -147,12 +148,8 @@ export const evaluateImage = (
 					);
 			const ms = (performance.now() - start) / targets.length;
 			return maps.map((each) => ({
-				width,
-				height,
 				...each,
 				...rectify(each.map),
-				weights:
-					'weights' in each ? new Float32Array(each.weights!) : undefined,
 				ms,
 			}));
 		},

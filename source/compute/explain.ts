@@ -167,7 +167,7 @@ export const explain = async (
 					settings,
 					onProgress: onPass,
 				});
-				for (const [index, {weights: _, ...map}] of explanations.entries()) {
+				for (const [index, map] of explanations.entries()) {
 					const {explained, probability, isWorst} = chosen[index];
 					maps.push({
 						...map,

@@ -14,13 +14,12 @@ export type Matrix = {
 	readonly n: number;
 	/** Rows where left out. */
 	readonly by?: 'rows' | 'columns';
+	/** Whether it is soon another one, as with the next image: not worth being laid out for the processor. */
+	readonly isShortLived?: boolean;
 };
 
 /** `A [M, K] → A · W [M, N]`, until W is released. */
-export type HeldProduct = {
-	(a: Float32Array, m: number): Float32Array | Promise<Float32Array>;
-	readonly dispose?: () => void;
-};
+export type HeldProduct = MatrixProduct & {readonly dispose?: () => void};
 
 /**
 The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
@@ -34,12 +33,10 @@ export type Kernels = {
 		matrix: Matrix,
 		weights: () => Float32Array,
 	) => Promise<MatrixProduct>;
-	/** Uploads a matrix `[k, n]` that belongs to one image to where products are computed; the caller releases it with the image. */
+	/** Uploads a matrix that belongs to one image to where products are computed; the caller releases it with the image. */
 	readonly hold: (
-		key: string,
-		k: number,
-		n: number,
-		matrix: Float32Array,
+		weights: Float32Array,
+		matrix: Matrix,
 	) => Promise<HeldProduct>;
 	/** Runs one operator of the network's own kind (a flipped Conv, a ConvTranspose, a MatMul) on dense data. */
 	readonly run: (

@@ -1,7 +1,7 @@
 import type {Graph, Value} from '../graph/graph.js';
-import type {KernelOperation, Kernels} from '../ops/kernels.js';
+import type {HeldProduct, KernelOperation, Kernels} from '../ops/kernels.js';
 import {createNetworkRunner} from './network-runner.js';
-import type {PreparedProduct, Runtime, Session} from './runtime.js';
+import type {Runtime, Session} from './runtime.js';
 
 /** A network of one node, with what it reads and the one value it writes. */
 const graphOf = (operation: KernelOperation): Graph => {
@@ -41,17 +41,6 @@ const graphOf = (operation: KernelOperation): Graph => {
 	};
 };
 
-/** `[m, k] · [k, n]` */
-const matrixProduct = (m: number, k: number, n: number): KernelOperation => ({
-	node: {opType: 'MatMul', attributes: {}},
-	shapes: [
-		[m, k],
-		[k, n],
-	],
-	constants: () => [],
-	output: [m, n],
-});
-
 /** Makes a thing once a key; a failure is not kept. */
 const once = async <Thing>(
 	things: Map<string, Promise<Thing>>,
@@ -85,7 +74,7 @@ const takeAll = async <Thing>(
 export const createKernels = (
 	runtime: Runtime,
 ): Kernels & {readonly dispose: () => Promise<void>} => {
-	const products = new Map<string, Promise<PreparedProduct>>();
+	const products = new Map<string, Promise<HeldProduct>>();
 	const sessions = new Map<string, Promise<Session>>();
 
 	const run: Kernels['run'] = async (key, operation, inputs) => {
@@ -109,10 +98,8 @@ export const createKernels = (
 		),
 		product: async (key, matrix, weights) =>
 			once(products, key, async () => runtime.prepare(weights(), matrix)),
-		hold: async (key, k, n, matrix) =>
-			runtime.hasOwnMemory
-				? runtime.prepare(matrix, {k, n})
-				: async (a, m) => run(key, matrixProduct(m, k, n), [a, matrix]),
+		hold: async (weights, matrix) =>
+			runtime.prepare(weights, {...matrix, isShortLived: true}),
 		async dispose() {
 			for (const product of await takeAll(products)) {
 				product.dispose?.();

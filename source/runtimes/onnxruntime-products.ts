@@ -1,10 +1,12 @@
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
 import {encodeOnnx} from '../formats/onnx/index.js';
+import type {Matrix} from '../ops/kernels.js';
 import {createFeeding, type Open} from './onnxruntime-feeding.js';
 import {
 	byColumns,
 	byRows,
+	type Form,
 	matrixFirst,
 	productGraph,
 } from './onnxruntime-forms.js';
@@ -15,6 +17,15 @@ const pause = 25;
 
 /** Up to so many rows, a matrix that lies by its columns had better be the left factor. */
 const fewRows = 128;
+
+/** How a product is written whose matrix is fed as it lies. */
+const formOf = (m: number, by: Matrix['by']): Form => {
+	if (by !== 'columns') {
+		return byRows;
+	}
+
+	return m > 1 && m <= fewRows ? matrixFirst : byColumns;
+};
 
 /**
 Makes matrix products of onnxruntime.
@@ -31,11 +42,10 @@ export const createProducts = (
 		new ort.Tensor('float32', data, [rows, columns]);
 
 	let lastPreparation = Number.NEGATIVE_INFINITY;
-	return async (weights, {k, n, by}) => {
-		if (by === 'columns') {
+	return async (weights, {k, n, by, isShortLived}) => {
+		if (by === 'columns' || isShortLived) {
 			return async (a, m, into = new Float32Array(m * n)) => {
-				const form = m > 1 && m <= fewRows ? matrixFirst : byColumns;
-				await multiply({form, a, weights, into, m, k, n});
+				await multiply({form: formOf(m, by), a, weights, into, m, k, n});
 				return into;
 			};
 		}

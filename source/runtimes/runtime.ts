@@ -1,5 +1,5 @@
 import type {Graph} from '../graph/graph.js';
-import type {Matrix, MatrixProduct} from '../ops/kernels.js';
+import type {HeldProduct, Matrix} from '../ops/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {
@@ -11,9 +11,6 @@ export type Session = {
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 	readonly dispose: () => Promise<void>;
 };
-
-/** A product with a matrix of its own. */
-export type PreparedProduct = MatrixProduct & {readonly dispose?: () => void};
 
 /** Something that runs networks: onnxruntime, or TensorFlow.js with one of its backends. */
 export type Runtime = {
@@ -30,7 +27,7 @@ export type Runtime = {
 	readonly prepare: (
 		weights: Float32Array,
 		matrix: Matrix,
-	) => Promise<PreparedProduct>;
+	) => Promise<HeldProduct>;
 	readonly dispose: () => Promise<void>;
 };
 

@@ -45,7 +45,7 @@ const explain = async (name: string, shape: Shape) => {
 			.subarray(channel * space, (channel + 1) * space)
 			.reduce((sum, value) => sum + value, 0),
 	);
-	const {maps: map} = await computeMaps(
+	const map = await computeMaps(
 		method,
 		{
 			layer: 'layer',

@@ -9,21 +9,17 @@ export type ClassTable = {
 	readonly layer: string;
 	/** Grad-CAM for a target of this class, exact: rows are mixed before the ReLU. */
 	readonly explain: (target: Target) => Explanation;
-	/** Gives its memory, a hundred megabytes on a large network, to the next table; nothing may be read any more, nor the weights of what it explained. */
+	/** Gives its memory, a hundred megabytes on a large network, to the next table; nothing may be read any more. */
 	readonly release: () => void;
 };
 
-/** What every low-resolution pixel of a class has to say. */
-export type ClassRows = {
-	/** By seed, the weights of Grad-CAM. */
-	readonly weights: RowTable;
-	/** By seed, the map before its ReLU. */
-	readonly maps: RowTable;
-};
+/**
+Reads the pixels of a class.
 
-/** Reads pixels from the rows of a class. */
+@param maps By low-resolution pixel, its map before the ReLU.
+*/
 export const readClassTable = (
-	rows: ClassRows,
+	maps: RowTable,
 	{
 		mix,
 		...about
@@ -59,11 +55,7 @@ export const readClassTable = (
 		return {
 			width,
 			height,
-			...rows.maps.mixMap(mixed),
-			// A third of the work, and whoever follows the cursor looks at the map only.
-			get weights() {
-				return rows.weights.mix(mixed);
-			},
+			...maps.mix(mixed),
 			ms: performance.now() - start,
 		};
 	},

@@ -6,19 +6,11 @@ import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
 
-/** What every low-resolution pixel of one class has to say: rows that pixels are mixed from. */
-export type TableRows = {
-	/** `[seeds, channels]` the weights of Grad-CAM. */
-	readonly weights: Float32Array;
-	/** `[seeds, space]` the maps before their ReLU. */
-	readonly maps: Float32Array;
-};
-
-/** Computes the rows of the seeds from `begin` on for a class: as many as there is room for. */
+/** Computes the maps `[seeds, space]` of a class before their ReLU, for the low-resolution pixels from `begin` on: as many as there is room for. */
 export type FillRows = (
 	id: number,
 	begin: number,
-	into: TableRows,
+	into: Float32Array,
 ) => Promise<void>;
 
 /** Prepares the network once; each image then only binds what its forward pass left behind. */
@@ -40,15 +32,14 @@ export const createTableFiller = (
 			borrow(async (lend) => {
 				// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
 				const weight = 1 / activations.space;
-				const count = into.maps.length / activations.space;
+				const count = into.length / activations.space;
 				const targets = Array.from({length: count}, (_, seed) => ({
 					class: id,
 					pixels: [{position: begin + seed, weight}],
 				}));
 				const pooled = await walk.pooled(seedAdjoint(shape, targets), lend);
 				const weights = pooled.get(name)!;
-				into.weights.set(weights);
-				into.maps.set(await activations.combine(weights));
+				into.set(await activations.combine(weights, lend(into.length)));
 			});
 	};
 };

@@ -42,15 +42,15 @@ export const createLayerTables = (
 			return async (id) => {
 				const {bind, release} = start();
 				fill ??= bind(values);
-				const rows = await fill(id);
-				return readClassTable(rows, {
+				const maps = await fill(id);
+				return readClassTable(maps, {
 					class: id,
 					layer,
 					width,
 					height,
 					mix: low.mix,
 					release() {
-						release(rows);
+						release(maps);
 					},
 				});
 			};

@@ -24,8 +24,7 @@ export type TableJob = {
 	readonly values: ReadonlyMap<string, Float32Array>;
 	/** The same for jobs about the same image. */
 	readonly image: number;
-	/** Rows of the table, in shared memory. */
-	readonly weights: Float32Array;
+	/** `[seeds, space]` the rows of the table, in shared memory. */
 	readonly maps: Float32Array;
 	/** How many rows there are, and how many are computed at a time. */
 	readonly seeds: number;

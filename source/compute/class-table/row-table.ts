@@ -9,10 +9,8 @@ type Shares = ReadonlyMap<number, number>;
 export type RowTable = {
 	/** `[count, length]`, in shared memory. */
 	readonly rows: Float32Array;
-	/** The weighted sum of some rows. */
-	readonly mix: (shares: Shares) => Float32Array;
-	/** The same, rectified, with its least and its greatest number. */
-	readonly mixMap: (shares: Shares) => {
+	/** The weighted sum of some rows, rectified, with its least and its greatest number. */
+	readonly mix: (shares: Shares) => {
 		readonly map: Float32Array;
 		readonly min: number;
 		readonly max: number;
@@ -92,10 +90,6 @@ const quickTable = (
 		rows,
 		mix(shares) {
 			mix(shares);
-			return new Float32Array(sum);
-		},
-		mixMap(shares) {
-			mix(shares);
 			const max = rectifyLanes(place, end);
 			const map = new Float32Array(sum);
 			const rest = rectify(map.subarray(whole));
@@ -116,23 +110,17 @@ const leastOf = (numbers: Float32Array): number => {
 
 const plainTable = (count: number, length: number): RowTable => {
 	const rows = new Float32Array(new SharedArrayBuffer(4 * count * length));
-	const mix = (shares: Shares): Float32Array => {
-		const sum = new Float32Array(length);
-		for (const [row, weight] of shares) {
-			const begin = row * length;
-			for (let at = 0; at < length; at++) {
-				sum[at] += weight * rows[begin + at];
-			}
-		}
-
-		return sum;
-	};
-
 	return {
 		rows,
-		mix,
-		mixMap(shares) {
-			const map = mix(shares);
+		mix(shares) {
+			const map = new Float32Array(length);
+			for (const [row, weight] of shares) {
+				const begin = row * length;
+				for (let at = 0; at < length; at++) {
+					map[at] += weight * rows[begin + at];
+				}
+			}
+
 			return {map, ...rectify(map)};
 		},
 	};

@@ -28,7 +28,8 @@ const work = async ({image, values, ...job}: TableJob): Promise<void> => {
 		bound = {image, fill: bind(own)};
 	}
 
-	const {id, seeds, chunk, next, weights, maps} = job;
+	const {id, seeds, chunk, next, maps} = job;
+	const space = maps.length / seeds;
 	for (;;) {
 		const begin = Atomics.add(next, 0, chunk);
 		if (begin >= seeds) {
@@ -37,22 +38,8 @@ const work = async ({image, values, ...job}: TableJob): Promise<void> => {
 
 		const end = Math.min(begin + chunk, seeds);
 		// eslint-disable-next-line no-await-in-loop -- One chunk after the other: each uses the whole thread.
-		await bound.fill(id, begin, {
-			weights: sliceRows(weights, seeds, begin, end),
-			maps: sliceRows(maps, seeds, begin, end),
-		});
+		await bound.fill(id, begin, maps.subarray(begin * space, end * space));
 	}
-};
-
-/** Rows from `begin` up to `end` of so many. */
-const sliceRows = (
-	table: Float32Array,
-	rows: number,
-	begin: number,
-	end: number,
-): Float32Array => {
-	const length = table.length / rows;
-	return table.subarray(begin * length, end * length);
 };
 
 let last = Promise.resolve();

@@ -3,11 +3,10 @@ import {once} from 'node:events';
 import type {Worker} from 'node:worker_threads';
 import {share} from '../../autodiff/walked-part.js';
 import type {Values} from '../../autodiff/walk.js';
-import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
 import {spawnWorker} from '../../worker.js';
-import type {ClassRows} from './class-table.js';
 import type {TableJob, TablePlan} from './plan.js';
-import {createRowTable} from './row-table.js';
+import {createRowTable, type RowTable} from './row-table.js';
 
 /** Rows that are computed at a time: enough for matrix products at full speed, few enough that they leave memory to others. */
 const wantedChunk = 256;
@@ -18,9 +17,9 @@ const maxWorkers = 4;
 /** Workers that fill the tables of a layer, for one image after the other. */
 export type TableWorkers = {
 	/** Tells the workers of an image; each call of the answer then fills the table of a class. */
-	readonly bind: (values: Values) => (id: number) => Promise<ClassRows>;
+	readonly bind: (values: Values) => (id: number) => Promise<RowTable>;
 	/** Gives back the memory of a table that nobody reads any more. */
-	readonly release: (rows: ClassRows) => void;
+	readonly release: (maps: RowTable) => void;
 	readonly dispose: () => Promise<void>;
 };
 
@@ -35,12 +34,9 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 	const {shape} = values.get(plan.layer)!;
 	const rounds = Math.ceil(seeds / (wantedChunk * workers.length));
 	const chunk = Math.ceil(seeds / (rounds * workers.length));
-	const spare: ClassRows[] = [];
-	const takeRows = (): ClassRows =>
-		spare.pop() ?? {
-			weights: createRowTable(seeds, channelCount(shape)),
-			maps: createRowTable(seeds, positionCount(shape)),
-		};
+	const spare: RowTable[] = [];
+	const takeMaps = (): RowTable =>
+		spare.pop() ?? createRowTable(seeds, positionCount(shape));
 
 	let images = 0;
 	let last: Promise<unknown> = Promise.resolve();
@@ -62,26 +58,25 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 				shared ??= new Map(
 					[...forward].map(([name, data]) => [name, share(data)]),
 				);
-				const rows = takeRows();
+				const maps = takeMaps();
 				const job: TableJob = {
 					id,
 					image,
 					values: shared,
 					seeds,
 					chunk,
-					weights: rows.weights.rows,
-					maps: rows.maps.rows,
+					maps: maps.rows,
 					next: new Int32Array(new SharedArrayBuffer(4)),
 				};
 				// One table at a time: each uses all workers.
 				const filled = last.then(async () => fill(job));
 				last = filled.catch(() => undefined);
 				await filled;
-				return rows;
+				return maps;
 			};
 		},
-		release(rows) {
-			spare.push(rows);
+		release(maps) {
+			spare.push(maps);
 		},
 		async dispose() {
 			await Promise.all(

@@ -51,7 +51,7 @@ const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 			.map((name) => elementCount(graph.values.get(name)!.shape)),
 	);
 	const {kind} = findGradientMethod(method)!;
-	return kind === 'pooled weights' || kind === 'products'
+	return kind === 'means' || kind === 'products'
 		? Math.max(1, Math.min(most, Math.floor(maxAdjoint / largest)))
 		: 1;
 };
@@ -118,8 +118,7 @@ export const createSeedMaps = (
 			(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
 		);
 		const seed = seedAdjoint(shape, targets);
-		const {maps} = await computeMaps(method, explained, seed);
-		return maps;
+		return computeMaps(method, explained, seed);
 	};
 
 	return async (band) => {

@@ -106,7 +106,7 @@ export const openInput = (
 		},
 		async maps(method) {
 			const maps = await computeMaps(method, layer, seed);
-			return splitMaps(maps, seed.seeds).map(({map}) => map);
+			return splitMaps(maps, seed.seeds);
 		},
 		report(done, total) {
 			onProgress?.(done, total);

@@ -202,8 +202,8 @@ const sumTaps = (
 		const end = begin(output) + inputs * step;
 		for (let from = begin(output); from < end; from += step, index++) {
 			let sum = 0;
-			for (const tap of taps) {
-				sum += data[from + tap];
+			for (let at = 0; at < taps.length; at++) {
+				sum += data[from + taps[at]];
 			}
 
 			matrix[index] = sum;

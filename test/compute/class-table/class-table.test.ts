@@ -77,16 +77,6 @@ const compare = async (on: EvaluatedImage, id: number) => {
 		for (const [at, value] of walked.map.entries()) {
 			expect(Math.abs(mixed.map[at] - value) / walked.max).toBeLessThan(1e-5);
 		}
-
-		const greatest = Math.max(
-			...walked.weights!.map((value) => Math.abs(value)),
-		);
-		expect(mixed.weights!.length).toBe(walked.weights!.length);
-		for (const [channel, value] of walked.weights!.entries()) {
-			expect(Math.abs(mixed.weights![channel] - value) / greatest).toBeLessThan(
-				1e-5,
-			);
-		}
 	}
 
 	return table!;
