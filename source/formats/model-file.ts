@@ -52,7 +52,7 @@ export type ModelFile = {
 	/** For nodes that are not ONNX's own; their opset is that of a Graph. */
 	readonly translate?: Translate;
 	/** How the inputs are laid out, where the format leaves no doubt. */
-	readonly layout?: 'NHWC';
+	readonly layout?: 'NHWC' | 'NCHW';
 	/** What was read differently from how it is written, one sentence each, for people. */
 	readonly notes: readonly string[];
 };

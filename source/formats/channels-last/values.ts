@@ -32,9 +32,15 @@ export class LayoutedValues {
 	readonly #inputs: ReadonlySet<string>;
 	#count = 0;
 
-	constructor(protected readonly draft: Draft) {
+	/** @param layout What the file's inputs of four axes are, and what it answers. */
+	constructor(
+		protected readonly draft: Draft,
+		protected readonly layout: 'NHWC' | 'NCHW',
+	) {
 		this.#inputs = new Set(
-			[...draft.values.keys()].filter((name) => !draft.constants.has(name)),
+			layout === 'NHWC'
+				? [...draft.values.keys()].filter((name) => !draft.constants.has(name))
+				: [],
 		);
 	}
 
@@ -114,6 +120,25 @@ export class LayoutedValues {
 		});
 		this.plains.set(name, plain);
 		return plain;
+	}
+
+	/** A name for a value of the file whose channels are first, read as if they were last. */
+	channelsLast(name: string): string {
+		if (this.shapeOf(name).length !== 4) {
+			return name;
+		}
+
+		const turned = this.temporary(name);
+		this.pictures.set(turned, this.plain(name));
+		return turned;
+	}
+
+	/** Of a value that was written as if its channels were last: lets it be what it is, with channels first. */
+	putChannelsFirst(name: string): void {
+		if (this.shapeOf(name).length === 4) {
+			this.plains.set(name, this.picture(name));
+			this.pictures.delete(name);
+		}
 	}
 
 	/** A value as one of `layout`, so that it broadcasts against others that are. */

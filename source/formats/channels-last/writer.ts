@@ -16,8 +16,12 @@ export class ChannelsLastWriter extends LayoutedValues {
 	readonly #wanted: ReadonlySet<string>;
 
 	/** @param wanted Values that come out: pictures among them have channels first. */
-	constructor(draft: Draft, wanted: readonly string[]) {
-		super(draft);
+	constructor(
+		draft: Draft,
+		wanted: readonly string[],
+		layout: 'NHWC' | 'NCHW' = 'NHWC',
+	) {
+		super(draft, layout);
 		this.#wanted = new Set(wanted);
 	}
 
@@ -44,7 +48,11 @@ export class ChannelsLastWriter extends LayoutedValues {
 		attributes: Attributes = {},
 	): void {
 		const node = {name: output, opType, inputs, outputs: [output], attributes};
-		if (!this.#wanted.has(output) || this.#rankOf(node) !== 4) {
+		if (
+			this.layout === 'NCHW' ||
+			!this.#wanted.has(output) ||
+			this.#rankOf(node) !== 4
+		) {
 			this.add(opType, inputs, [output], attributes);
 			return;
 		}

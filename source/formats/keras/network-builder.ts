@@ -165,12 +165,6 @@ export class NetworkBuilder {
 			? findOperation(layer, settings)
 			: findLayer(className, name);
 		const config = new Config(name, {...layer.config, ...settings});
-		if (config.raw('data_format') === 'channels_first') {
-			throw new ModelError(
-				`Layer ${name} (${className}) has its channels first; save the model with data_format "channels_last"`,
-			);
-		}
-
 		const all = weights?.(config) ?? [];
 		for (const weight of all) {
 			// Those of each layer that this one is made of are counted by themselves.

@@ -1,7 +1,9 @@
 import {inNode} from '../channels-last/in-node.js';
 import {ChannelsLastWriter} from '../channels-last/writer.js';
 import type {ModelFile} from '../model-file.js';
+import type {Config} from './config.js';
 import type {Dialect} from './layers/layer.js';
+import {asChannelsLast, hasChannelsFirst} from './channels-first.js';
 import {NetworkBuilder} from './network-builder.js';
 import type {Topology} from './topology.js';
 import type {FindWeight} from './weights.js';
@@ -25,6 +27,12 @@ const dialectOf = ({isKeras3, backend}: KerasModel): Dialect => ({
 	hasSteepHardSigmoid: !isKeras3,
 });
 
+/** What the first layer says that minds where channels are; as usual where none does. */
+const layoutOf = (layers: readonly Config[]): 'NHWC' | 'NCHW' => {
+	const first = layers.find((config) => config.has('data_format'));
+	return first && hasChannelsFirst(first) ? 'NCHW' : 'NHWC';
+};
+
 /**
 Makes a network of a Keras model: of its config and its weights, nothing of which is ever executed.
 
@@ -38,6 +46,9 @@ export const readNetwork = (model: KerasModel): ModelFile => {
 		names: [],
 	});
 	const dialect = dialectOf(model);
+	const layout = layoutOf(
+		Array.from(builder.written.values(), (layer) => layer.config),
+	);
 	return {
 		name: topology.name,
 		opset: 17,
@@ -46,17 +57,22 @@ export const readNetwork = (model: KerasModel): ModelFile => {
 		nodes: builder.nodes,
 		constants: builder.constants,
 		translate(draft, wanted) {
-			const writer = new ChannelsLastWriter(draft, wanted);
+			const writer = new ChannelsLastWriter(draft, wanted, layout);
 			return (node) => {
 				const {write, config, weight} = builder.written.get(node)!;
 				const {inputs, outputs} = node;
 				const [output] = outputs;
+				const call = {writer, output, outputs, inputs, config, weight, dialect};
 				inNode(node, () => {
-					write({writer, output, outputs, inputs, config, weight, dialect});
+					if (hasChannelsFirst(config)) {
+						asChannelsLast(call, write);
+					} else {
+						write(call);
+					}
 				});
 			};
 		},
-		layout: 'NHWC',
+		layout,
 		notes: [],
 	};
 };

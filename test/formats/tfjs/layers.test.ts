@@ -30,17 +30,25 @@ const apply = (
 	return output;
 };
 
+/** What layers one after the other make. */
+const applyAll = (
+	list: readonly Layer[],
+	input: tfl.SymbolicTensor,
+): tfl.SymbolicTensor => {
+	let output = input;
+	for (const layer of list) {
+		output = apply(layer, output);
+	}
+
+	return output;
+};
+
 /** A network of layers one after the other. */
 const chain =
 	(shape: number[], ...list: Layer[]) =>
 	() => {
 		const input = tfl.input({shape});
-		let output: tfl.SymbolicTensor = input;
-		for (const layer of list) {
-			output = apply(layer, output);
-		}
-
-		return tfl.model({inputs: input, outputs: output});
+		return tfl.model({inputs: input, outputs: applyAll(list, input)});
 	};
 
 /** Two branches of a picture, merged. */
@@ -50,6 +58,53 @@ const merged = (layer: Layer) => () => {
 		apply(layers.conv2d({filters: 4, kernelSize: 3, padding: 'same'}), input),
 	);
 	return tfl.model({inputs: input, outputs: apply(layer, branches)});
+};
+
+/** A network whose pictures have their channels first or last, up to its own last layer. */
+const laidOut = (dataFormat: 'channelsFirst' | 'channelsLast') => {
+	const isFirst = dataFormat === 'channelsFirst';
+	const axis = isFirst ? 1 : -1;
+	const input = tfl.input({shape: isFirst ? [3, 8, 10] : [8, 10, 3]});
+	const grown = applyAll(
+		[
+			layers.conv2d({
+				filters: 4,
+				kernelSize: 3,
+				padding: 'same',
+				activation: 'relu',
+				name: 'convolution',
+				dataFormat,
+			}),
+			layers.batchNormalization({axis}),
+			layers.depthwiseConv2d({kernelSize: 3, depthMultiplier: 2, dataFormat}),
+			layers.maxPooling2d({poolSize: 2, dataFormat}),
+		],
+		input,
+	);
+	const large = [
+		layers.upSampling2d({size: [2, 2], dataFormat}),
+		layers.conv2dTranspose({filters: 2, kernelSize: 2, strides: 2, dataFormat}),
+	].map((layer) => apply(layer, grown));
+	const padded = apply(
+		layers.zeroPadding2d({
+			padding: [
+				[1, 0],
+				[0, 2],
+			],
+			dataFormat,
+		}),
+		apply(layers.concatenate({axis}), large),
+	);
+	return tfl.model({
+		inputs: input,
+		outputs: apply(
+			layers.concatenate(),
+			[
+				layers.globalAveragePooling2d({dataFormat}),
+				layers.flatten({dataFormat}),
+			].map((layer) => apply(layer, padded)),
+		),
+	});
 };
 
 /** A model in a model, called twice, its answers put side by side with a shared layer. */
@@ -296,6 +351,28 @@ describe('a layers-model', () => {
 			}
 		},
 	);
+
+	test('may have its channels first', async () => {
+		const [first, last] = [laidOut('channelsFirst'), laidOut('channelsLast')];
+		fillWeights(last);
+		first.setWeights(last.getWeights());
+		const shape = [1, 3, 8, 10];
+		const data = sampleData(240, 99);
+		// TensorFlow.js itself normalises a wrong axis where channels are first.
+		const turned = tf.transpose(tf.tensor4d(data, [1, 3, 8, 10]), [0, 2, 3, 1]);
+		const wanted = dataOf(last.predict(turned));
+		const model = decode(await store(first));
+		expect(model.layout).toBe('NCHW');
+		for (const runtime of runtimeNames) {
+			// eslint-disable-next-line no-await-in-loop -- both runtimes use all of the machine
+			const found = await answer(model, {shape, data}, runtime);
+			expect(differenceOf(found, wanted), runtime).toBeLessThan(1e-5);
+		}
+
+		const {values, nodes} = graphOf(model, shape);
+		expect(values.get('convolution')!.shape).toEqual([1, 4, 8, 10]);
+		expect(nodes.filter(({opType}) => opType === 'Transpose')).toHaveLength(1);
+	});
 
 	test('is explained by the logits before its softmax', async () => {
 		const {stored, input} = await prepare(models['a flattened picture']);

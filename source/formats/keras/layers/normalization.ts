@@ -8,6 +8,7 @@ import {
 	rootMeanSquareNormalize,
 	toUnitLength,
 } from '../../channels-last/normalization.js';
+import {asChannelsLast} from '../channels-first.js';
 import type {Config} from '../config.js';
 import type {KerasLayers, LayerCall} from './layer.js';
 
@@ -33,6 +34,21 @@ const lastAxes = (
 	return axes;
 };
 
+/** Normalises the channels, which come last or, of a picture, first. */
+const overChannels = (
+	call: LayerCall,
+	write: (call: LayerCall) => void,
+): void => {
+	const {length: rank} = call.writer.shapeOf(call.inputs[0]);
+	const [axis] = call.config.numbers('axis', [-1]);
+	if (rank === 4 && (axis === 1 || axis === -3)) {
+		asChannelsLast(call, write);
+	} else {
+		lastAxes(call, 1);
+		write(call);
+	}
+};
+
 const parameters = (config: Config) => [
 	...(config.flag('scale', true) ? ['gamma'] : []),
 	...(config.flag('center', true) ? ['beta'] : []),
@@ -55,31 +71,32 @@ export const normalizationLayers: KerasLayers = {
 			'moving_variance',
 		],
 		write(call) {
-			lastAxes(call, 1);
 			if (call.config.raw('training') === true) {
 				throw new ModelError(
 					`Layer ${call.config.layer} normalises as in training, by what else is in a batch; leave out training=True and save the model again`,
 				);
 			}
 
-			batchNormalize(call.writer, call.output, call.inputs[0], {
-				...parameterInputs(call),
-				mean: call.weight('moving_mean'),
-				variance: call.weight('moving_variance'),
-				epsilon: call.config.number('epsilon', 1e-3),
+			overChannels(call, ({writer, output, inputs, config, weight}) => {
+				batchNormalize(writer, output, inputs[0], {
+					...parameterInputs(call),
+					mean: weight('moving_mean'),
+					variance: weight('moving_variance'),
+					epsilon: config.number('epsilon', 1e-3),
+				});
 			});
 		},
 	},
 	GroupNormalization: {
 		weights: parameters,
 		write(call) {
-			const {writer, output, inputs, config} = call;
-			const [channels] = lastAxes(call, 1);
-			const groups = config.number('groups', 32);
-			groupNormalize(writer, output, inputs[0], {
-				...parameterInputs(call),
-				groups: groups === -1 ? writer.shapeOf(inputs[0])[channels] : groups,
-				epsilon: config.number('epsilon', 1e-3),
+			overChannels(call, ({writer, output, inputs, config}) => {
+				const groups = config.number('groups', 32);
+				groupNormalize(writer, output, inputs[0], {
+					...parameterInputs(call),
+					groups: groups === -1 ? writer.shapeOf(inputs[0]).at(-1)! : groups,
+					epsilon: config.number('epsilon', 1e-3),
+				});
 			});
 		},
 	},
