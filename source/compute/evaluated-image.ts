@@ -14,58 +14,58 @@ import type {ClassTable} from './class-table/class-table.js';
 import type {LayerTables} from './class-table/layer-tables.js';
 import type {openInput} from './subject/subject.js';
 
-/** One heatmap, asked for. */
+/** A request for one heatmap. */
 export type ExplainRequest = {
 	readonly target: Target;
 	/** One of the explainer's layers. */
 	readonly layer: string;
-	/** A name of `cam/methods/index.ts`, as people write it: `grad-cam`, `hirescam` … */
+	/** A name from `cam/methods/index.ts`, as typed: `grad-cam`, `hirescam` … */
 	readonly method: string;
 	/** For methods with noise or an integral. */
 	readonly settings?: Settings;
-	/** Is told how many of its passes a method has done, where it takes several. */
+	/** Reports how many passes are done, for methods that take several. */
 	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** One heatmap, unnormalised and at the layer's own resolution; for methods that weigh the input, at the input's. */
+/** A heatmap, unnormalised and at the layer's own resolution, or the input's for methods that weigh the input. */
 export type Explanation = {
 	/** `[height, width]`, never negative, never NaN; all zero where nothing speaks for the target. */
 	readonly map: Float32Array;
 	readonly width: number;
 	readonly height: number;
-	/** Over the map. */
+	/** Of the map. */
 	readonly min: number;
 	readonly max: number;
-	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
+	/** `[C, H, W]`: the signed contribution of each number of the input; for methods that weigh the input. */
 	readonly attribution?: Float32Array;
-	/** Milliseconds from the question to the map. */
+	/** Milliseconds for this map. */
 	readonly ms: number;
 };
 
-/** An image that went through the network. */
+/** An image that the network has run on, ready for questions. */
 export type EvaluatedImage = {
 	/** `[1, classes, …space]` */
 	readonly logits: Float32Array;
 	/** Any fetched value. */
 	readonly value: (name: string) => Float32Array;
-	/** What a layer holds, for whoever makes maps of it. */
+	/** A layer's forward values. */
 	readonly activations: (layer: string) => Activations;
 	readonly explain: (request: ExplainRequest) => Promise<Explanation>;
-	/** Several targets at once, which share the walk where the method allows it. */
+	/** A batch of targets, which share the walk where the method allows it. */
 	readonly explainAll: (
 		request: Omit<ExplainRequest, 'target'> & {
 			readonly targets: readonly Target[];
 		},
 	) => Promise<readonly Explanation[]>;
-	/** All pixels of a class, explained at once by Grad-CAM; undefined where the head does not end in a resize that mixes a few low-resolution logits. */
+	/** All pixels of a class, explained by Grad-CAM; undefined where the head does not end in a resize that mixes a few low-resolution logits. */
 	readonly classTable: (
 		request: Pick<ExplainRequest, 'layer'> & {readonly class: number},
 	) => Promise<ClassTable | undefined>;
-	/** Lets go of what the runtime holds of the image; it may still be asked. */
+	/** Releases what the runtime holds of the image. Further questions upload it again. */
 	readonly dispose: () => Promise<void>;
 };
 
-/** What is worked out of a layer once a network. */
+/** What is prepared for a layer, once a network. */
 export type PreparedLayer = {
 	readonly value: Value;
 	readonly plan: WalkPlan;
@@ -73,13 +73,13 @@ export type PreparedLayer = {
 	readonly tables: LayerTables | undefined;
 };
 
-/** What an image's values are worked on with. */
+/** The means of computation. */
 export type Tools = {
 	readonly kernels: Kernels;
 	readonly openSubject: ReturnType<typeof openInput>;
 };
 
-/** Makes what the forward pass left behind answer questions. */
+/** Prepares the forward values of an image to be explained. */
 export const evaluateImage = (
 	logits: Value,
 	layers: readonly PreparedLayer[],

@@ -11,7 +11,7 @@ import type {LoadedModel, Network} from './model/load-model.js';
 import {checkSettings} from './question/method-settings.js';
 import {findLayers, findMethods, findPlaces} from './question/places.js';
 
-/** What is asked of an input. */
+/** The question about an input. */
 export type ExplainOptions = {
 	/** In pixels of the input; left out for a classifier, or for all pixels of a class. */
 	readonly pixel?: {readonly x: number; readonly y: number};
@@ -25,21 +25,21 @@ export type ExplainOptions = {
 	readonly worst?: boolean;
 	/** Names of values as `layers` lists them, or of the nodes that write them; the model's default where left out. */
 	readonly layers?: readonly string[];
-	/** More layers: convolutions, counted back from the last one, which is 1. */
+	/** More layers: convolutions, counted from the end, where 1 is the last. */
 	readonly convolutionsFromEnd?: readonly number[];
 	/** `grad-cam` where left out. */
 	readonly methods?: readonly string[];
-	/** For methods with noise or an integral; each has defaults of its own. */
+	/** For methods with noise or an integral; each has its own defaults. */
 	readonly settings?: Settings;
 };
 
-/** A method that takes many passes says how many of them it has done; what is thrown here ends it. */
+/** Reports a method's passes; throwing from it aborts the method. */
 export type OnPass = (done: number, total: number) => void;
 
-/** A class at a place, and how sure the network is of it. */
+/** A class at a pixel, and the network's confidence. */
 export type ExplainedTarget = {
 	readonly class: number;
-	/** Null where nobody named the classes. */
+	/** Null where the classes have no names. */
 	readonly label: string | null;
 	/** Pixels of the input; null for a classifier. */
 	readonly x: number | null;
@@ -48,38 +48,38 @@ export type ExplainedTarget = {
 	readonly logit: number;
 };
 
-/** One heatmap and what it explains. */
+/** A heatmap and what it explains. */
 export type ExplainedMap = {
-	/** The network's input for methods that read no layer. */
+	/** The network's input, for methods without a layer. */
 	readonly layer: string;
 	readonly method: string;
 	readonly target: ExplainedTarget;
-	/** 0–1: how likely the network thinks the class, at the pixel or, without one, over all of them. */
+	/** 0–1: the network's probability of the class, at the pixel, or over all of them where none was named. */
 	readonly probability: number;
-	/** The class was chosen for being the least likely. */
+	/** Whether the class was chosen for being the least likely. */
 	readonly isWorst: boolean;
 	/** `[height, width]` at the layer's own resolution, unnormalised, never negative; all zero where nothing speaks for the target. */
 	readonly map: Float32Array;
 	readonly width: number;
 	readonly height: number;
-	/** Over the map. */
+	/** Of the map. */
 	readonly min: number;
 	readonly max: number;
-	/** `[C, H, W]` what each number of the input counts, with its sign; for methods that weigh the input. */
+	/** `[C, H, W]`: the signed contribution of each number of the input; for methods that weigh the input. */
 	readonly attribution?: Float32Array;
-	/** Milliseconds that this map took, after the forward pass. */
+	/** Milliseconds for this map, after the forward pass. */
 	readonly ms: number;
-	/** What was fed, as people see it. */
+	/** What the network was fed, and how to show it. */
 	readonly input: PreparedInput;
 };
 
-/** The network that was loaded last, with its layers, for each model: most questions are about the same ones. */
+/** By model, the explainer that was used last: most questions are about the same network and layers. */
 const lastExplainers = new WeakMap<
 	LoadedModel,
 	{readonly key: string; readonly explainer: Explainer}
 >();
 
-/** The last question that each model was asked; it answers one after the other, since a network that computes may not be exchanged. */
+/** By model, the last question. Questions are answered one after the other, since a network cannot be replaced while it computes. */
 const lastTurns = new WeakMap<LoadedModel, Promise<unknown>>();
 
 const inTurn = async <Answer>(
@@ -117,10 +117,10 @@ const openExplainer = async (
 };
 
 /**
-Explains why a network sees a class at a pixel (or, a classifier, in the whole image): one map for each class, layer and method.
+Explains why a network sees a class at a pixel (or in the whole image, for a classifier): one map for each class, layer and method.
 
-@param input An image, a tensor `[1, C, H, W]` that is fed as it is, or the file of either.
-@param onPass Hears of each pass of the methods that take many.
+@param input An image, a tensor `[1, C, H, W]` that is fed as it is, or a file of either.
+@param onPass Hears of each pass of the methods that take several.
 @throws {UsageError} When the input cannot be read, or a pixel, class, layer, method or setting does not exist.
 @throws {ModelError} When the model cannot be explained for this input.
 */
@@ -137,7 +137,7 @@ export const explain = async (
 	const {shape} = network.logits;
 	const layers = findLayers(network, options);
 	const places = findPlaces(network, options);
-	// What can be known to be wrong is said before the network runs.
+	// Mistakes that can be found beforehand are reported before the network runs.
 	findPosition(options, prepared, shape);
 	findClasses(options, shape[1], model.labels);
 

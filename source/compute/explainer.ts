@@ -12,28 +12,28 @@ import {createPasses} from './subject/passes.js';
 import type {Layout} from './subject/layout.js';
 import {openInput} from './subject/subject.js';
 
-/** What an explainer is made from. */
+/** The parts of an explainer. */
 export type ExplainerOptions = {
 	readonly graph: Graph;
 	/** The value whose elements are explained, `[1, classes, …space]`: the logits before a trailing Softmax or ArgMax. */
 	readonly logits: string;
-	/** Names of the values that can be asked for as layers; each costs memory and a little of the forward pass. */
+	/** Names of the values that can be explained as layers; each costs memory, and a little of the forward pass. */
 	readonly layers: readonly string[];
 	readonly runtime: Runtime;
-	/** More values that `forward` shall answer, e.g. the network's own outputs. */
+	/** Further values that `forward` returns, e.g. the network's own outputs. */
 	readonly fetches?: readonly string[];
-	/** How the network's input lies; NCHW where left out. */
+	/** The layout of the network's input; NCHW where left out. */
 	readonly layout?: Layout;
-	/** Whether class tables make way for everything else; they then leave one core free and come later. */
+	/** Whether class tables yield to everything else: they then leave one core free, and take longer. */
 	readonly isBackground?: boolean;
 };
 
-/** A network that is ready to be explained: loaded once, then an image, then as many targets as one likes. */
+/** A network ready to be explained: load it once, then run it on images, then ask about any number of targets. */
 export type Explainer = {
 	readonly graph: Graph;
 	readonly logits: Value;
 	readonly layers: readonly Value[];
-	/** Runs the network on a tensor `[1, C, H, W]` that is prepared as the network wants it. */
+	/** Runs the network on a tensor `[1, C, H, W]`, preprocessed as the network expects. */
 	readonly forward: (
 		feeds: ReadonlyMap<string, Float32Array>,
 	) => Promise<EvaluatedImage>;

@@ -2,20 +2,20 @@ import {normalise, type Normalisation} from '../cam/normalise.js';
 import {resizings} from '../cam/resize.js';
 import type {ExplainedMap} from './explain.js';
 
-/** What is done to a map before it is written; nothing where left out. */
+/** How a map is processed before it is written; not at all where left out. */
 export type Finish = {
 	readonly normalize?: Normalisation;
 	/** To the network's input size. */
 	readonly resize?: keyof typeof resizings | 'none';
 };
 
-/** A map `[height, width]` as it is written. */
+/** A map `[height, width]`, as written. */
 export type FinishedMap = Pick<
 	ExplainedMap,
 	'map' | 'width' | 'height' | 'min' | 'max'
 >;
 
-/** Brings a map to the network's input size, then normalises it. */
+/** Resizes a map to the network's input size, then normalises it. */
 export const finishMap = (
 	explained: ExplainedMap,
 	{normalize = 'none', resize = 'none'}: Finish,
@@ -30,7 +30,7 @@ export const finishMap = (
 		resize === 'none'
 			? explained.map
 			: resizings[resize](explained.map, {width, height}, size);
-	// Afterwards, since enlarging rounds off the peaks: so the greatest number is 1 whatever the size.
+	// After resizing, which flattens peaks, so that the maximum is 1 at any size.
 	const map = normalise(resized, normalize);
 	let min = Number.POSITIVE_INFINITY;
 	let max = Number.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ import {paintFrame} from '../raster/markers.js';
 import {paintHeatmap} from '../raster/overlay.js';
 import type {ExplainedMap} from './explain.js';
 
-/** A map as weights from 0 to 1, by default with its maximum as 1; all cells are listed. */
+/** A map as a heatmap with every cell listed, by default scaled to a maximum of 1. */
 const toHeatmap = (
 	{map, width, height}: Pick<ExplainedMap, 'map' | 'width' | 'height'>,
 	normalisation: Normalisation = 'max',
@@ -18,21 +18,21 @@ const toHeatmap = (
 	weights: normalise(map, normalisation).map((weight) => Math.min(weight, 1)),
 });
 
-/** How a map is laid over its picture. */
+/** How a map is overlaid on its picture. */
 export type OverlayOptions = {
 	/** The name of a colour map. */
 	readonly colors?: string;
-	/** 0 leaves the picture, 1 shows the colours alone. */
+	/** 0 shows only the picture, 1 only the colours. */
 	readonly opacity?: number;
 	readonly normalisation?: Normalisation;
-	/** Whether cells blend into each other, or show as they are. */
+	/** Whether cells are interpolated, or shown as blocks. */
 	readonly interpolate?: boolean;
 };
 
-/** What marks the pixel that is explained. */
+/** Marks the explained pixel. */
 const markColor = 0xff_ff_ff;
 
-/** Lays a map over the picture it explains, at the picture's size, and frames the pixel. */
+/** Overlays a map on the picture it explains, at the picture's size, and frames the pixel. */
 export const overlayPicture = (
 	explained: ExplainedMap,
 	{
@@ -45,7 +45,7 @@ export const overlayPicture = (
 	const {input, target} = explained;
 	const {picture, view, size} = input;
 	const canvas = {...picture, data: Uint8Array.from(picture.data)};
-	// The same rectangle the other way round: the picture as the network's pixels see it.
+	// The same rectangle in the network's coordinates: the picture as its pixels see it.
 	const scaleX = size.width / view.width;
 	const scaleY = size.height / view.height;
 	const weights = gridWeights(

@@ -1,5 +1,5 @@
 /**
-The predicted class of each position: the one with the greatest logit. Where there is but one class, 1 says that it is less likely than not.
+The predicted class of each position: the one with the greatest logit. With a single class, 1 means that it is less likely than not.
 
 @param logits `[classes, space]`
 */

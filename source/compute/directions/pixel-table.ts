@@ -3,27 +3,27 @@ import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import type {Size, View} from '../../raster/view.js';
 import type {Seeds, SummedSeeds} from './plan.js';
 
-/** Pixels of the logits within a window, each with a class. */
+/** Pixels of the logits within a window, each paired with a class. */
 export type Windowed<Kind extends Seeds = Seeds> = Kind & {
 	/** In pixels of the logits. */
 	readonly window: View;
 };
 
-/** A window, and how the logits in it change along each direction. */
+/** A window, and the derivatives of its logits along each direction. */
 export type SummedWindow = Windowed<SummedSeeds>;
 
-/** What a table is chosen by. */
+/** What determines the choice of a table. */
 export type TableSize = {
 	/** Of the logits. */
 	readonly size: Size;
 	readonly classes: number;
-	/** Numbers that are kept of each pixel and class. */
+	/** Numbers that the table holds for each pixel and class. */
 	readonly directions: number;
-	/** Numbers that there is room for. */
+	/** Numbers that fit into memory. */
 	readonly room: number;
 };
 
-/** The window of no more than some pixels around one of them, as square as the borders allow. */
+/** The window of at most `most` pixels around one of them, as square as the borders allow. */
 const windowAround = (
 	{width, height}: Size,
 	position: number,
@@ -51,7 +51,7 @@ const positionsIn = (
 		(_, at) => (y + Math.floor(at / width)) * columns + x + (at % width),
 	);
 
-/** Where a table has a pixel with a class; −1 where it does not. */
+/** The index of a pixel and class in a table; −1 where it does not hold them. */
 const placeOf = (
 	{window: {x, y, width, height}, ids}: Windowed,
 	columns: number,
@@ -68,7 +68,7 @@ const placeOf = (
 	return ids[at] === id ? at : -1;
 };
 
-/** A target by the pixels that its own are mixed from. */
+/** A target in terms of the pixels that its own are mixed from. */
 export const spreadTarget = (
 	target: Target,
 	mixOf: (position: number) => Mix,
@@ -82,14 +82,14 @@ export const spreadTarget = (
 	),
 });
 
-/** The seeds of a target with what each counts. */
+/** The seeds of a target and their weights. */
 const termsOf = ({class: id, versus, pixels}: Target) =>
 	pixels.flatMap(({position, weight = 1}) => [
 		{position, id, weight},
 		...(versus === undefined ? [] : [{position, id: versus, weight: -weight}]),
 	]);
 
-/** Whether tables have all that a target is a sum of. */
+/** Whether tables hold every seed of a target. */
 export const holdsTarget = (
 	tables: readonly Windowed[],
 	columns: number,
@@ -100,9 +100,9 @@ export const holdsTarget = (
 	);
 
 /**
-Chooses which pixels of which classes to have ready once a target has been asked: all of all classes if there is room for them, else each with its own class as long as that is what is asked, else all with the class that is. Where there is no room for all pixels, those around the one that was asked.
+Chooses which pixels and classes to precompute after a target was asked: all pixels of all classes if they fit, otherwise each pixel with its own class as long as that is the question, otherwise all pixels with the class in question. Where not all pixels fit, those around the target.
 
-@param predictions - `[pixels]` the class of each pixel of the logits; undefined where these are mixed for the image's pixels, which so need neighbours with their own class.
+@param predictions - `[pixels]` the class of each pixel of the logits; undefined where these are mixed into the image's pixels, which then need neighbours with their own class too.
 */
 export const chooseSeeds = (
 	{size, classes, directions, room}: TableSize,
@@ -139,9 +139,9 @@ export const chooseSeeds = (
 };
 
 /**
-How the logit of a target changes along each direction.
+The derivative of a target's logit along each direction.
 
-@returns `[directions]`; undefined where the tables do not have all of its pixels.
+@returns `[directions]`; undefined where the tables lack one of its pixels.
 */
 export const readTarget = (
 	tables: readonly SummedWindow[],

@@ -1,18 +1,18 @@
 import type {Graph} from '../../graph/graph.js';
 
-/** All that a worker needs to send changes of a layer through a network, for one image: plain data. */
+/** Everything a worker needs to push changes of a layer through a network, for one image: plain data. */
 export type DirectionsPlan = {
-	/** What lies between the layer and the logits. */
+	/** The part between the layer and the logits. */
 	readonly graph: Graph;
 	readonly layer: string;
 	readonly logits: string;
 	/** A runtime's name. */
 	readonly runtime: string;
-	/** What the forward pass left behind, by name, in shared memory. */
+	/** Forward values by name, in shared memory. */
 	readonly values: ReadonlyMap<string, Float32Array>;
 };
 
-/** Pixels of the logits, each with a class. */
+/** Pixels of the logits, each paired with a class. */
 export type Seeds = {
 	/** `[seeds]` flat positions. */
 	readonly positions: Uint32Array;
@@ -20,17 +20,17 @@ export type Seeds = {
 	readonly ids: Uint16Array;
 };
 
-/** Seeds, and how the logit of each changes along each direction. */
+/** Seeds, and the derivative of each seed's logit along each direction. */
 export type SummedSeeds = Seeds & {
-	/** `[directions, seeds]` the gradient of each seed's logit times the direction, summed over the layer; in shared memory. */
+	/** `[directions, seeds]`: the gradient of each seed's logit times the direction, summed over the layer; in shared memory. */
 	readonly sums: Float32Array;
 };
 
-/** What workers sum together; all arrays are in shared memory. */
+/** A job for all workers together; its arrays are in shared memory. */
 export type SumJob = {
-	/** The name of a linear method, whose directions they are. */
+	/** The name of the linear method that the directions belong to. */
 	readonly method: string;
 	readonly parts: readonly SummedSeeds[];
-	/** `[1]` the first direction that nobody has taken. */
+	/** `[1]`: the first direction that no worker has taken. */
 	readonly next: Int32Array;
 };

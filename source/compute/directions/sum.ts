@@ -6,7 +6,7 @@ import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {DirectionsPlan, SumJob} from './plan.js';
 
-/** Makes the function that sends one direction after the other through the network, until none is left, and notes how the logit of each seed changes. */
+/** Creates the function that takes directions until none is left, pushes each through the network, and records the derivative of every seed's logit. */
 export const createSums = (
 	{graph, layer, logits, values}: DirectionsPlan,
 	runtime: Runtime,

@@ -1,6 +1,4 @@
-/*
-A worker of directions: is given the plan of an image, then one job after the other, and says when none of its directions is left.
-*/
+/* A worker that computes derivatives along directions: it receives an image's plan, then jobs, and reports when a job has no directions left. */
 import {constants} from 'node:os';
 import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
@@ -9,20 +7,20 @@ import {end, makeWay} from '../../worker.js';
 import type {DirectionsPlan, SumJob} from './plan.js';
 import {createSums} from './sum.js';
 
-// Nobody waits for it, and everything else goes first.
+// Background work yields to everything else.
 makeWay(constants.priority.PRIORITY_LOW);
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What spawnWorker was given.
 const plan = workerData as DirectionsPlan;
 const port = parentPort!;
-// One thread each: the workers themselves are what runs on several cores.
+// One thread each: the workers are the parallelism.
 const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
 const sum = createSums(plan, runtime);
 
 let last = Promise.resolve();
 port.on('message', (message: SumJob | typeof end) => {
 	if (message === end) {
-		// Of the thread, not of the process.
+		// Sets the priority of the thread, not of the process.
 		exit();
 	}
 

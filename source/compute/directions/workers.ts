@@ -3,18 +3,18 @@ import {availableParallelism} from 'node:os';
 import {endWorker, spawnWorker} from '../../worker.js';
 import type {DirectionsPlan, SumJob} from './plan.js';
 
-/** More workers than this would hold more copies of what the network left behind than they are worth. */
+/** Beyond this many workers, the copies of forward values cost more than they are worth. */
 const maxWorkers = 4;
 
-/** Workers in the background that sum gradients along directions, for one image. */
+/** Background workers that sum gradients along directions, for one image. */
 export type SumWorkers = {
-	/** Resolves when all directions have been taken, or the counter of the job has been set beyond them. */
+	/** Resolves when all directions are taken, or the job's counter was set past them. */
 	readonly sum: (job: SumJob) => Promise<void>;
-	/** Ends them as soon as they leave native code. */
+	/** Terminates them as soon as they leave native code. */
 	readonly end: () => Promise<void>;
 };
 
-/** Starts workers, but for one core, which whoever asks in the meantime finds free. */
+/** Starts workers on all cores but one, which stays free for questions. */
 export const startSumWorkers = (plan: DirectionsPlan): SumWorkers => {
 	const cores = Math.max(1, availableParallelism() - 1);
 	const workers = Array.from({length: Math.min(cores, maxWorkers)}, () =>
@@ -25,7 +25,7 @@ export const startSumWorkers = (plan: DirectionsPlan): SumWorkers => {
 			await Promise.all(
 				workers.map(async (worker) => {
 					worker.postMessage(job);
-					// Rejects with the error if the worker fails.
+					// Rejects if the worker fails.
 					await once(worker, 'message');
 				}),
 			);

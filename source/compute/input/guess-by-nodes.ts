@@ -2,7 +2,7 @@ import type {ModelFile, ModelNode} from '../../formats/model-file.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {Guess} from './presets.js';
 
-/** Nodes that leave the numbers of a picture as they are. */
+/** Nodes that leave a picture's numbers unchanged. */
 const keeping = new Set([
 	'Cast',
 	'Gather',
@@ -16,15 +16,15 @@ const keeping = new Set([
 	'Unsqueeze',
 ]);
 
-/** Beyond this, a number that pixels are shifted by is a colour of 0–255. */
+/** A shift beyond this is on the scale of 0–255. */
 const leastColor = 4;
 
-/** Numbers of 0–255 are at least divided by so much. */
+/** The smallest divisor that brings 0–255 to a network's scale. */
 const leastDivisor = 32;
 
 const maxSteps = 16;
 
-/** What a node reads that is known beforehand. */
+/** The constant input of a node. */
 const constantOf = (
 	{nodes, constants}: ModelFile,
 	name: string,
@@ -38,7 +38,7 @@ const constantOf = (
 	);
 };
 
-/** What a node multiplies pixels by, or shifts them by; undefined where it does neither. */
+/** The factor or offset that a node applies to pixels; undefined where it applies neither. */
 const arithmetic = (
 	model: ModelFile,
 	node: ModelNode,
@@ -57,7 +57,7 @@ const arithmetic = (
 		model,
 		inputs.find((name) => name !== pixels) ?? '',
 	);
-	// Weights are too many to be a call's arguments.
+	// A loop, since weights are too many for a call's arguments.
 	let largest = 0;
 	for (const value of tensor?.data ?? []) {
 		largest = Math.max(largest, Math.abs(Number(value)));
@@ -74,7 +74,7 @@ const arithmetic = (
 	return opType === 'Div' ? {factor: 1 / largest} : {shift: largest};
 };
 
-/** The only node that reads the numbers of a value. */
+/** The only node that reads a value's numbers. */
 const onlyReader = ({nodes}: ModelFile, value: string) => {
 	const readers = nodes.filter(
 		({opType, inputs}) => inputs.includes(value) && opType !== 'Shape',
@@ -82,7 +82,7 @@ const onlyReader = ({nodes}: ModelFile, value: string) => {
 	return readers.length === 1 ? readers[0] : undefined;
 };
 
-/** The preset that a network's first nodes give away: one that divides by 255, or takes ImageNet's mean colour off, prepares its pixels itself. */
+/** Guesses the preset from a network's first nodes: one that divides by 255, or subtracts ImageNet's mean colour, preprocesses pixels itself. */
 export const guessByNodes = (
 	model: ModelFile,
 	input: string,

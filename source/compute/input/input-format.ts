@@ -4,7 +4,7 @@ import type {Manifest} from '../model/manifest.js';
 import {guessByNodes} from './guess-by-nodes.js';
 import {guessPreset, presets, type Preset} from './presets.js';
 
-/** How a network wants an image, with everything decided. */
+/** How a network takes an image, with every decision made. */
 export type InputFormat = {
 	/** The name of the input. */
 	readonly name: string;
@@ -12,13 +12,13 @@ export type InputFormat = {
 	readonly layout: NonNullable<Manifest['layout']>;
 	readonly channelOrder: NonNullable<Manifest['channelOrder']>;
 	readonly resize: NonNullable<Manifest['resize']>;
-	/** What a pixel (0–255) is multiplied by, before the mean is taken off. */
+	/** The factor of a pixel (0–255), before the mean is subtracted. */
 	readonly scale: number;
 	/** By channel. */
 	readonly mean: readonly number[];
 	/** By channel. */
 	readonly std: readonly number[];
-	/** The size that the model fixes; a side is undefined where it takes many. */
+	/** The size that the model requires; a side is undefined where it takes several. */
 	readonly fixed: {readonly height?: number; readonly width?: number};
 } & Pick<Preset, 'cropShare' | 'smallestSide' | 'keepsAspect'>;
 
@@ -30,7 +30,7 @@ const repeat = (values: readonly number[], channels: number) =>
 const describeShape = (shape: DeclaredValue['shape']) =>
 	`[${shape?.map((size) => size ?? '?').join(', ')}]`;
 
-/** The one input that an image goes into. @throws {ModelError} When there are several or none, or it is no picture. */
+/** The only input that an image fits. @throws {ModelError} When there are several or none, or it is not a picture. */
 const findImageInput = ({inputs, nodes}: ModelFile): DeclaredValue => {
 	const [input, ...others] = inputs;
 	if (!input || others.length > 0) {
@@ -47,7 +47,7 @@ const findImageInput = ({inputs, nodes}: ModelFile): DeclaredValue => {
 		);
 	}
 
-	// What quantised networks make of bytes is not to be seen from outside.
+	// A quantised network's use of bytes is not visible from outside.
 	const isRead =
 		input.type === 'float32' ||
 		(input.type === 'uint8' &&
@@ -67,7 +67,7 @@ const numeric = (size: unknown) =>
 const isChannels = (size: number | undefined) =>
 	size !== undefined && size <= 4;
 
-/** The layout that a declared shape shows: only there stands a number that a picture's channels can be. */
+/** The layout that a declared shape reveals: the axis with a plausible number of channels. */
 const shownLayout = (shape: DeclaredValue['shape']) => {
 	const [, first, , last] = (shape ?? []).map((size) => numeric(size));
 	if (isChannels(first) === isChannels(last)) {
@@ -77,7 +77,7 @@ const shownLayout = (shape: DeclaredValue['shape']) => {
 	return isChannels(last) ? 'NHWC' : 'NCHW';
 };
 
-/** @throws {UsageError} When the layout that is asked for contradicts the declared shape. */
+/** @throws {UsageError} When the requested layout contradicts the declared shape. */
 const decideLayout = (
 	{name, shape}: DeclaredValue,
 	ofModel: ModelFile['layout'],
@@ -93,7 +93,7 @@ const decideLayout = (
 	return asked ?? ofModel ?? shown ?? 'NCHW';
 };
 
-/** What the first convolution takes, where the model itself does not say how many channels it has. */
+/** The channels that the first convolution takes, where the model does not declare them. */
 const channelsOfWeights = ({nodes, constants}: ModelFile, input: string) => {
 	const conv = nodes.find(
 		({opType, inputs}) => opType === 'Conv' && inputs[0] === input,
@@ -101,7 +101,7 @@ const channelsOfWeights = ({nodes, constants}: ModelFile, input: string) => {
 	return conv && constants.get(conv.inputs[1])?.shape[1];
 };
 
-/** What the model says of its input's size; where it is silent about channels, there are three. */
+/** The declared input size; three channels where the model does not say. */
 const readSizes = (
 	model: ModelFile,
 	{name, shape}: DeclaredValue,
@@ -118,9 +118,9 @@ const readSizes = (
 };
 
 /**
-Decides what pixels become: what is asked for, what the network's first nodes or its names suggest, or ImageNet's numbers, which most networks of colours were trained with, but for those of TensorFlow.
+Decides how pixels are scaled: as requested, as the network's first nodes or its names suggest, or by ImageNet's statistics, which most colour networks outside TensorFlow were trained with.
 
-@returns The preset, if there is one; the range it or a guess gives; and the guess in words.
+@returns The preset, if any; the range, declared or guessed; and the guess in words.
 */
 const decideRange = (
 	model: ModelFile,
@@ -164,7 +164,7 @@ const decideRange = (
 };
 
 /**
-Decides how a network wants an image: from its manifest, from what the model declares, and where both are silent by a guess.
+Decides how a network takes an image: by its manifest, by what the model declares, and otherwise by guessing.
 
 @returns The format, and the guesses in words.
 @throws {ModelError} When no image fits the model.

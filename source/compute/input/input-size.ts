@@ -6,7 +6,7 @@ import type {InputFormat} from './input-format.js';
 /** A height and a width in pixels. */
 export type InputSize = {readonly height: number; readonly width: number};
 
-/** The shape of the input for a size. */
+/** The shape of an input of some size. */
 export const inputShape = (
 	{layout, channels}: InputFormat,
 	{height, width}: InputSize,
@@ -15,16 +15,16 @@ export const inputShape = (
 		? [1, channels, height, width]
 		: [1, height, width, channels];
 
-/** Sides of an image that a network with open sizes gets: what most of them can halve five times, and what keeps an explanation fast. */
+/** Bounds for networks of any size: most can halve these sides five times, and they keep explanations fast. */
 const usual = {min: 32, max: 512, multipleOf: 32} as const;
 
-/** Where no image is at hand, as when layers are listed. */
+/** For when there is no image, as when layers are listed. */
 const usualSize: InputSize = {height: 512, width: 512};
 
 /**
-Decides the size that an image is brought to: what is asked for, what the model fixes, or, where it takes many, the image's own within bounds.
+Decides the size that an image is resized to: as requested, as the model requires, or, where it takes any, the image's own within bounds.
 
-@throws {UsageError} When another size is asked for than the model fixes.
+@throws {UsageError} When the request differs from what the model requires.
 */
 export const decideInputSize = (
 	{fixed, smallestSide, keepsAspect}: InputFormat,

@@ -9,23 +9,23 @@ import type {Model} from '../model/load-model.js';
 import {decideInputSize, type InputSize} from './input-size.js';
 import {fitView, preprocess} from './preprocess.js';
 
-/** What is explained: an image, a tensor `[1, C, H, W]` that is fed as it is, or the file of either. */
+/** What is explained: an image, a tensor `[1, C, H, W]` that is fed as it is, or a file of either. */
 export type Input = string | Image | NpyArray;
 
-/** An input as a network gets it. */
+/** A preprocessed input. */
 export type PreparedInput = {
 	/** In the network's layout. */
 	readonly tensor: Float32Array;
 	readonly size: InputSize;
-	/** What people see of it; a tensor is shown as if it were a picture. */
+	/** What people see; a tensor is rendered as a picture. */
 	readonly picture: Image;
 	/** The part of the picture that the network sees, in pixels of the picture. */
 	readonly view: View;
-	/** What was guessed, for people. */
+	/** Guesses made, one sentence each. */
 	readonly guesses: readonly string[];
 };
 
-/** The first channels of a tensor, stretched to what a screen can show. */
+/** Renders the first channels of a tensor, contrast stretched. */
 const pictureOf = (
 	data: Float32Array,
 	channels: number,
@@ -65,7 +65,7 @@ const prepareTensor = (
 		(fixed.height ?? height) !== height ||
 		(fixed.width ?? width) !== width
 	) {
-		// As TensorFlow has it, whether the model does or not.
+		// Channels last, as in TensorFlow, whether or not the model's are.
 		const hasChannelsLast = shape.length === 4 && shape[3] === channels;
 		throw new UsageError(
 			`The tensor has shape [${shape.join(', ')}], but the model takes ${wanted}; save ${hasChannelsLast ? 'array.transpose(0, 3, 1, 2)' : 'it in this shape'}`,
@@ -121,13 +121,13 @@ const prepareImage = (image: Image, model: Model): PreparedInput => {
 
 const isTensor = (file: string) => file.toLowerCase().endsWith('.npy');
 
-/** Makes sure that the file of an input can be read, which takes less time than to load a model. @throws {UsageError} When it cannot. */
+/** Checks that an input file can be read, which is quicker than loading a model. @throws {UsageError} When it cannot. */
 export const checkInput = async (file: string): Promise<void> => {
 	await checkInputFile(file, isTensor(file) ? 'tensor' : 'image');
 };
 
 /**
-Makes of an input what the model is fed.
+Preprocesses an input for a model.
 
 @throws {UsageError} When a file cannot be read, or the input does not fit the model.
 */

@@ -2,14 +2,10 @@ import type {Image} from '../../raster/image.js';
 import type {Size, View} from '../../raster/view.js';
 import type {InputFormat} from './input-format.js';
 
-/** Luminance of red, green and blue, as PIL turns a colour picture grey. */
+/** The luminance weights of red, green and blue that PIL converts to grey with. */
 const luminance = [0.299, 0.587, 0.114] as const;
 
-/**
-The part of an image that a network of this size sees, in pixels of the image.
-
-Cut to the middle it is smaller than the image, with borders added it reaches past it.
-*/
+/** The part of an image that a network of this size sees, in pixels of the image: smaller than the image when it is cropped, larger when it is padded. */
 export const fitView = (
 	image: Size,
 	network: Size,
@@ -32,10 +28,10 @@ export const fitView = (
 	};
 };
 
-/** What one pixel of the network takes from one axis of the image: `weights[i]` of pixel `first + i`; none outside it. */
+/** The pixels along one axis of the image that one network pixel reads: `weights[i]` of pixel `first + i`; none outside it. */
 type Tap = {readonly first: number; readonly weights: readonly number[]};
 
-/** Bilinear, and where the image shrinks averaged over as many pixels more: what PIL and torchvision (antialias) do, which networks were trained with. */
+/** Bilinear, with a wider average where the image shrinks: as PIL and torchvision (antialias) do, which networks were trained with. */
 const axisTaps = (
 	start: number,
 	extent: number,
@@ -64,7 +60,7 @@ const axisTaps = (
 	});
 };
 
-/** Red, green and blue `[height, width, 3]` of the view, 0–255; NaN outside the image. */
+/** `[height, width, 3]`: red, green and blue of the view, 0–255; NaN outside the image. */
 const resampleColors = (
 	{width, height, data}: Image,
 	view: View,
@@ -103,7 +99,7 @@ const resampleColors = (
 };
 
 /**
-Makes of an image what a network is fed: the view resampled, `(pixel · scale − mean) / std`, in the network's layout. Borders are the mean, which is 0 there.
+Turns an image into a network's input: the view resampled, `(pixel · scale − mean) / std`, in the network's layout. Padding has the mean colour, which becomes 0.
 
 @returns `[1, channels, height, width]`, or `[1, height, width, channels]` for a network in that layout.
 */
@@ -138,7 +134,7 @@ export const preprocess = (
 	return tensor;
 };
 
-/** A pixel of the image as a pixel of a grid that the network stretches over what it sees (its output, a layer); undefined outside it. */
+/** The cell of a grid over what the network sees (its output, a layer) that a pixel of the image falls on; undefined outside it. */
 export const toGrid = (
 	{x, y}: {readonly x: number; readonly y: number},
 	view: View,

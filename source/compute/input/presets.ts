@@ -1,16 +1,16 @@
 import type {Manifest} from '../model/manifest.js';
 
-/** A usual way to prepare images, for networks of which only their family is known. */
+/** A common way to preprocess images, for networks of which only the family is known. */
 export type Preset = Required<
 	Pick<Manifest, 'channelOrder' | 'scale' | 'mean' | 'std' | 'resize'>
 > & {
 	/** For the help. */
 	readonly description: string;
-	/** The share of the image's smallest side that is kept, where it is cut to the middle. */
+	/** The share of the shorter side that a centre crop keeps. */
 	readonly cropShare?: number;
-	/** Pixels of the smallest side, for networks that take many sizes. */
+	/** The length of the shorter side in pixels, for networks of any size. */
 	readonly smallestSide?: number;
-	/** Networks that take many sizes get the whole image and not a square. */
+	/** Whether networks of any size get the whole image instead of a square. */
 	readonly keepsAspect?: boolean;
 };
 
@@ -66,7 +66,7 @@ export type PresetName = keyof typeof presets;
 /** Names of the presets. */
 export const presetNames = Object.keys(presets);
 
-/** The families of Keras's applications by what their networks are called; those that prepare images themselves take them raw. */
+/** The families of Keras's applications, by the names of their networks; those that preprocess images themselves take them raw. */
 const families: ReadonlyArray<readonly [name: RegExp, preset: PresetName]> = [
 	[/^(?:vgg\d+|resnet\d+)(?:_|$)/iv, 'caffe'],
 	[/^densenet/iv, 'imagenet'],
@@ -74,7 +74,7 @@ const families: ReadonlyArray<readonly [name: RegExp, preset: PresetName]> = [
 	[/^(?:inception|mobilenet|nasnet|resnet\d+v2|xception)/iv, 'tf'],
 ];
 
-/** What a network is called by those who made it. */
+/** What a network's authors named it. */
 export type NetworkNames = {
 	readonly name: string;
 	/** Of its input. */
@@ -82,10 +82,10 @@ export type NetworkNames = {
 	readonly layout: 'NCHW' | 'NHWC';
 };
 
-/** A preset that something gives away, and what that is, in words. */
+/** A preset, and the clue that suggests it, in words. */
 export type Guess = {readonly preset: PresetName; readonly clue: string};
 
-/** The preset that names give away; only what comes from TensorFlow's world is called after its family. */
+/** Guesses the preset from names; only TensorFlow's networks are named after their family. */
 export const guessPreset = ({
 	name,
 	input,
@@ -96,7 +96,7 @@ export const guessPreset = ({
 		return family && {preset: family[1], clue: `the name "${name}"`};
 	}
 
-	// Ultralytics' exporter calls it so, as do the many networks that grew out of YOLO, and all of them divide by 255.
+	// The name used by Ultralytics' exporter and the many descendants of YOLO, all of which divide by 255.
 	return input === 'images'
 		? {preset: 'unit', clue: `the name "${input}"`}
 		: undefined;

@@ -12,25 +12,25 @@ import type {
 	LiveWorkerData,
 } from './protocol.js';
 
-/** What is heard of a network. */
+/** The events of a network. */
 export type LiveListener = {
-	/** What it is busy with. */
+	/** The current activity. */
 	readonly onPhase: (label: string) => void;
-	/** How much is done of what answers later questions at once, 0–1; nothing once that is ready. */
+	/** Progress of the work that makes later questions instant, 0–1; undefined once it is ready. */
 	readonly onTable: (done?: number) => void;
 	readonly onSeen: (network: LiveNetwork, prediction: LivePrediction) => void;
-	/** The image cannot be run through the network; a line for the screen. */
+	/** The network cannot process the image; a line for the screen. */
 	readonly onFailure: (message: string, blame: Blame) => void;
 };
 
-/** A network in a thread of its own, so that whoever asks never waits. */
+/** A network in its own thread, so that callers never block. */
 export type LiveClient = {
-	/** Runs the network on another image; questions about the last one are dropped. Pixels in shared memory are not copied. */
+	/** Runs the network on another image, and drops questions about the last one. Pixels in shared memory are not copied. */
 	see(picture: Image): void;
 	/**
-	Asks for a heatmap. One question is under way at a time, and a method that takes many passes ends between two of them once nobody waits, so that whoever changes their mind is not kept waiting by what they asked before.
+	Asks for a heatmap. One question is in progress at a time. A method with several passes stops between two of them once its answer is no longer wanted, so that the next question need not wait for it.
 
-	@throws {Error} When it cannot be answered, or the signal says that nobody waits any longer.
+	@throws {Error} When it cannot be answered, or the signal says that it is no longer wanted.
 	*/
 	explain(
 		question: LiveQuestion,
@@ -40,7 +40,7 @@ export type LiveClient = {
 			readonly onProgress?: (done: number) => void;
 		},
 	): Promise<LiveMap>;
-	/** Ends the thread as soon as it leaves native code; nobody hears of it any more. */
+	/** Terminates the thread as soon as it leaves native code; no more events follow. */
 	close(): void;
 };
 
@@ -88,7 +88,7 @@ export const openLive = (
 	};
 
 	const settle = (id: number, answer: (asked: Asked) => void): void => {
-		// What was asked about an earlier image has been dropped already.
+		// Questions about an earlier image have been dropped already.
 		if (underWay?.id === id) {
 			const asked = underWay;
 			underWay = undefined;
@@ -191,7 +191,7 @@ export const openLive = (
 		close() {
 			dropAll('The network has been closed');
 			worker.removeAllListeners();
-			// A thread that is terminated from outside while it is in native code takes the process with it.
+			// Terminating a thread while it is in native code takes the process down with it.
 			post({type: 'close'});
 		},
 	};

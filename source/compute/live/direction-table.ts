@@ -20,38 +20,38 @@ import {predictClasses} from '../predicted-classes.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
 import type {Lease, Room} from './room.js';
 
-/** Is told how much of a table is done, 0–1; nothing once it is ready or given up. */
+/** Reports a table's progress, 0–1; undefined once it is ready or abandoned. */
 export type OnTable = (done?: number) => void;
 
-/** Milliseconds that a table may take in all, by what it has taken so far: longer than that few hover over one picture, and each question takes a tenth of a second. */
+/** Milliseconds that a table may take in all, extrapolated from its progress: few people hover over one picture for longer, and each question takes a tenth of a second anyway. */
 const patience = 60_000;
 
-/** Milliseconds after which that is known. */
+/** Milliseconds before that can be extrapolated. */
 const trial = 8000;
 
-/** Milliseconds from one look at how far the workers are to the next. */
+/** Milliseconds between two looks at the workers' progress. */
 const lookInterval = 250;
 
-/** What a counter has no end beyond. */
+/** A counter value past any number of directions. */
 const allTaken = 2 ** 30;
 
-/** What is being computed. */
+/** The table in progress. */
 type Work = {
 	readonly method: string;
 	readonly directions: number;
 	readonly seeds: readonly Windowed[];
-	/** `[1]` the first direction that no worker has taken, in shared memory. */
+	/** `[1]`: the first direction that no worker has taken, in shared memory. */
 	readonly next: Int32Array;
 };
 
-/** What answers questions by one method. */
+/** Answers questions by one method. */
 type Table = {
 	readonly method: string;
 	readonly seeds: readonly SummedWindow[];
 	readonly lease: Lease;
 };
 
-/** The table of a network whose every pixel takes a long walk, as decoders': how the logits of all pixels change along the directions of a linear method. */
+/** The table of a network in which every pixel needs a long walk, such as a decoder: the derivatives of all pixels' logits along the directions of a linear method. */
 export const createDirectionTable = (
 	{graph, logits}: Pick<Explainer, 'graph' | 'logits'>,
 	evaluated: EvaluatedImage,
@@ -62,7 +62,7 @@ export const createDirectionTable = (
 		room,
 		onTable,
 	}: {
-		/** The logits that those of the pixels are mixed from, if they are. */
+		/** The low-resolution logits that pixels are mixed from, if any. */
 		readonly low?: LowResolution | undefined;
 		/** Its name. */
 		readonly runtime: string;
@@ -114,7 +114,7 @@ export const createDirectionTable = (
 		table = undefined;
 	};
 
-	/** Tells how far some work is, and gives it up where it would take too long; workers that still open the network have not begun. */
+	/** Reports a table's progress, and abandons it when it would take too long. Time spent opening the network does not count. */
 	const watch = ({method, next, directions}: Work): NodeJS.Timeout => {
 		let began: number | undefined;
 		return setInterval(() => {
@@ -138,7 +138,7 @@ export const createDirectionTable = (
 		}
 
 		const {method, directions, seeds, next} = current;
-		// The next table takes the memory of the last one.
+		// The next table takes over the memory of the last one.
 		table?.lease.giveBack();
 		table = undefined;
 		const lengthOf = ({ids}: Windowed) => directions * ids.length;
@@ -158,7 +158,7 @@ export const createDirectionTable = (
 				table = {method, seeds: parts, lease};
 			}
 		} catch {
-			// It is a shortcut only: every question is answered without it, too.
+			// Only a shortcut: every question can be answered without it.
 			isPossible = false;
 		} finally {
 			clearInterval(timer);

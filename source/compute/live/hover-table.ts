@@ -2,25 +2,25 @@ import type {Target} from '../../autodiff/seed.js';
 import type {ClassTable} from '../class-table/class-table.js';
 import type {EvaluatedImage, Explanation} from '../evaluated-image.js';
 
-/** What the cursor asks. */
+/** The question at the cursor. */
 export type HoverQuestion = {
 	readonly method: string;
 	readonly target: Target;
 };
 
-/** Answers to what the cursor will ask next, computed while nobody waits for them: hovering is instant from then on. */
+/** Answers to what the cursor is likely to ask next, computed in the background: from then on hovering is instant. */
 export type HoverTable = {
-	/** Answers a question, if what that takes has been computed. */
+	/** Answers a question, if the table already covers it. */
 	readonly explain: (
 		question: HoverQuestion,
 	) => Promise<Explanation | undefined>;
-	/** A question took long: computes in the background what answers others like it, where that can be done. */
+	/** After a slow question: starts computing a table for questions like it, where possible. */
 	readonly build: (question: HoverQuestion) => void;
-	/** Resolves when nothing is computed any more; what is not ready by then may be given up. */
+	/** Resolves when background work has stopped; unfinished tables may be abandoned. */
 	readonly end: () => Promise<void>;
 };
 
-/** The class table of the class under the cursor, where the head ends in a resize. One at a time: the next class takes the memory of the last one. */
+/** The class table of the class under the cursor, where the head ends in a resize. There is one at a time: the next class takes over the memory of the last. */
 export const createHoverTable = (
 	evaluated: EvaluatedImage,
 	layer: string,
@@ -39,7 +39,7 @@ export const createHoverTable = (
 			table = await evaluated.classTable({layer, class: id});
 			isPossible = table !== undefined;
 		} catch {
-			// It is a shortcut only: every question is answered without it, too.
+			// Only a shortcut: every question can be answered without it.
 			isPossible = false;
 		}
 

@@ -8,26 +8,26 @@ import {createDirectionTable, type OnTable} from './direction-table.js';
 import {type HoverTable, createHoverTable} from './hover-table.js';
 import {createRoom} from './room.js';
 
-/** What an image left at a layer, and the network that answers it. */
+/** An image's forward values at a layer, and the network that explains them. */
 export type LayerState = {
 	readonly explainer: Explainer;
 	readonly evaluated: EvaluatedImage;
 	readonly table: HoverTable;
 };
 
-/** What an image left at the layers that were asked for. */
+/** An image's explained layers. */
 export type Layers = {
-	/** Costs a forward pass when a layer is first asked for. */
+	/** Runs a forward pass the first time a layer is asked for. */
 	readonly of: (name: string) => Promise<LayerState>;
-	/** Resolves when no thread of theirs is at work any more; nothing is computed in the background from then on. */
+	/** Resolves when all their threads are idle; no background work starts after that. */
 	readonly settled: () => Promise<void>;
 	readonly release: () => Promise<void>;
 };
 
-/** Layers that are kept at the same time: each holds activations and a prepared network. */
+/** Layers kept at once: each holds activations and a prepared network. */
 const limit = 12;
 
-/** Numbers in the tables of decoders, together: a quarter of a gigabyte. */
+/** Numbers in all tables of decoders together: a quarter of a gigabyte. */
 const tableRoom = 2 ** 26;
 
 const release = async (layer: Promise<LayerState>): Promise<void> => {
@@ -80,7 +80,7 @@ export const createLayers = (
 			layers.delete(name);
 			layers.set(name, layer);
 			if (layers.size > limit) {
-				// The one that was longest not asked for makes room.
+				// The least recently used one makes room.
 				const [[oldest, state]] = layers;
 				layers.delete(oldest);
 				void release(state);

@@ -17,7 +17,7 @@ import type {
 	LiveQuestion,
 } from './protocol.js';
 
-/** A network that looks at one image after another and answers questions about the last one. */
+/** A network that looks at images, and answers questions about the last one. */
 export type OpenNetwork = {
 	/** Runs the network on an image. @throws {UsageError | ModelError} When that cannot be done. */
 	readonly see: (
@@ -26,14 +26,14 @@ export type OpenNetwork = {
 	/**
 	Answers a question about the last image.
 
-	@param onPass - Is told between the passes of a method that takes several how much is done, 0–1; what it throws ends the method.
+	@param onPass - Reports progress, 0–1, between the passes of a method that takes several; throwing from it aborts the method.
 	@throws {Error} When no image has been seen.
 	*/
 	readonly explain: (
 		question: LiveQuestion,
 		onPass?: (done: number) => void,
 	) => Promise<LiveMap>;
-	/** Resolves when no thread of its own is at work any more. */
+	/** Resolves when all its threads are idle. */
 	readonly settled: () => Promise<void>;
 	readonly dispose: () => Promise<void>;
 };
@@ -45,10 +45,10 @@ type Seen = {
 	readonly layers: Layers;
 };
 
-/** Milliseconds from which an answer is felt, and a table of all answers is worth its work. */
+/** Milliseconds from which a wait is noticeable, and a table of all answers is worthwhile. */
 const slow = 12;
 
-/** The cells above zero, the strongest of them 1. */
+/** The cells above zero, scaled so that the strongest is 1. */
 const listCells = (
 	map: Float32Array,
 	max: number,
@@ -66,7 +66,7 @@ const listCells = (
 	};
 };
 
-/** A file that is only called "model" is known by its folder. */
+/** A file called just "model" is named by its folder. */
 const nameOf = (file: string): string => {
 	const {name, dir} = path.parse(path.resolve(file));
 	return stripControl(name === 'model' ? path.basename(dir) : name);
@@ -75,7 +75,7 @@ const nameOf = (file: string): string => {
 /**
 Opens a model to look at images with.
 
-@param onTable - Hears of what is computed in the background, so that later questions are answered at once.
+@param onTable - Reports the progress of background work that makes later questions instant.
 @throws {UsageError | ModelError} When it cannot be used.
 */
 export const openNetwork = async (

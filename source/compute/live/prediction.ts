@@ -5,7 +5,7 @@ import {predictClasses} from '../predicted-classes.js';
 import {toGrid} from '../input/preprocess.js';
 import type {LivePrediction} from './protocol.js';
 
-/** The class of every image pixel, from that of the cells it falls on. */
+/** The class of every image pixel: that of the cell it falls on. */
 const labelPixels = (
 	cells: Uint16Array,
 	grid: {readonly width: number; readonly height: number},
@@ -40,10 +40,10 @@ const labelPixels = (
 };
 
 /**
-What a network said of an image, laid out for the screen.
+A network's prediction, laid out for the screen.
 
 @param logits.shape - `[1, classes]` or `[1, classes, height, width]`
-@param ms - Milliseconds that it took.
+@param ms - Milliseconds of the forward pass.
 */
 export const readPrediction = (
 	{shape, data}: {readonly shape: Shape; readonly data: Float32Array},

@@ -3,27 +3,27 @@ import type {Image} from '../../raster/image.js';
 import type {View} from '../../raster/view.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
-/** What a network is opened with. */
+/** How a network is opened. */
 export type LiveOptions = {
 	/** The model's file. */
 	readonly model: string;
 	readonly load: LoadOptions;
-	/** Names and colours of the classes, where the model says none: a dataset or a JSON file. */
+	/** Names and colours of the classes where the model has none: a dataset or a JSON file. */
 	readonly palette?: string | undefined;
-	/** What is asked first, as `explain` takes it; else the model's default. */
+	/** The first question, as `explain` takes it; the model's default where left out. */
 	readonly layer?: string | undefined;
-	/** The class that is asked first, an id or a label; else each pixel's own. */
+	/** The first target, an id or a label; each pixel's own class where left out. */
 	readonly class?: string | undefined;
 };
 
 /** What the worker is started with. */
 export type LiveWorkerData = {
 	readonly options: LiveOptions;
-	/** Shared: the last question that nobody waits for any longer, by its id. A thread that computes hears no messages. */
+	/** Shared memory with the id of the last cancelled question: a thread that computes receives no messages. */
 	readonly overtaken: Int32Array;
 };
 
-/** A network as people see it, for one size of input. */
+/** A network as people see it, for one input size. */
 export type LiveNetwork = {
 	/** Safe for the screen. */
 	readonly name: string;
@@ -36,35 +36,35 @@ export type LiveNetwork = {
 		/** `[1, channels, height, width]` */
 		readonly shape: readonly number[];
 	}>;
-	/** What is asked first. */
+	/** The first layer to explain. */
 	readonly layer: string;
-	/** The class that is asked first; each pixel's own where left out. */
+	/** The first class to explain; each pixel's own where left out. */
 	readonly target?: number;
-	/** What was guessed about the input, for people. */
+	/** Guesses about the input, one sentence each. */
 	readonly guesses: readonly string[];
 };
 
-/** What the network said of an image. */
+/** A network's prediction for an image. */
 export type LivePrediction = {
-	/** Columns and rows of the logits: one cell for a classifier. */
+	/** Columns and rows of the logits; a single cell for a classifier. */
 	readonly width: number;
 	readonly height: number;
-	/** The part of the image that the logits are stretched over, in image pixels. */
+	/** The part of the image that the logits cover, in image pixels. */
 	readonly view: View;
 	/** `[classes, height, width]`, before a softmax. */
 	readonly logits: Float32Array;
-	/** The predicted class of every image pixel, row-major; the number of classes outside of the view, of which there are two where a single one is told from its absence. Absent for a classifier. */
+	/** The predicted class of every image pixel, row-major; outside the view the number of classes, where a single class counts as two, itself and its absence. Absent for a classifier. */
 	readonly labels?: Uint8Array | Uint16Array;
 	/** The image's size, in pixels. */
 	readonly picture: {readonly width: number; readonly height: number};
-	/** Milliseconds that the forward pass took. */
+	/** Milliseconds of the forward pass. */
 	readonly ms: number;
 };
 
-/** One heatmap, asked for. */
+/** A question: one heatmap. */
 export type LiveQuestion = {
 	readonly class: number;
-	/** The class whose logits are taken off. */
+	/** The class whose logits are subtracted. */
 	readonly versus?: number | undefined;
 	/** Cells of the logits, whose sum is explained. */
 	readonly cells: Uint32Array;
@@ -72,22 +72,22 @@ export type LiveQuestion = {
 	readonly method: string;
 };
 
-/** One heatmap: the cells of the layer that are above zero, the strongest of them 1. */
+/** A heatmap: the layer's cells above zero, scaled so that the strongest is 1. */
 export type LiveMap = {
 	readonly width: number;
 	readonly height: number;
 	readonly indices: Uint32Array;
 	readonly weights: Float32Array;
-	/** The part of the image that the grid is stretched over, in image pixels. */
+	/** The part of the image that the grid covers, in image pixels. */
 	readonly extent: View;
-	/** Milliseconds from the question to the map, within the worker. */
+	/** Milliseconds that the worker took. */
 	readonly ms: number;
 };
 
-/** Who must do something about an error. */
+/** Whose fault an error is. */
 export type Blame = 'usage' | 'model' | 'program';
 
-/** What the worker is told; the images are counted. */
+/** Messages to the worker; images are numbered. */
 export type LiveCommand =
 	| {readonly type: 'see'; readonly image: number; readonly picture: Image}
 	| {
@@ -97,7 +97,7 @@ export type LiveCommand =
 	  }
 	| {readonly type: 'close'};
 
-/** What the worker tells. */
+/** Messages from the worker. */
 export type LiveEvent =
 	| {readonly type: 'phase'; readonly image: number; readonly label: string}
 	| {

@@ -1,19 +1,19 @@
-/** Memory that several tables share. */
+/** A memory budget that tables share. */
 export type Room = {
-	/** In numbers of four bytes. */
+	/** In 4-byte numbers. */
 	readonly size: number;
-	/** Takes some of it, of those who have not been used for longest first. @param leave - Is called when another one needs it. */
+	/** Reserves room, evicting the least recently used. @param leave - Called on eviction. */
 	readonly take: (numbers: number, leave: () => void) => Lease;
 };
 
-/** A part of a room. */
+/** A reservation. */
 export type Lease = {
-	/** It is of use still. */
+	/** Marks it as recently used. */
 	readonly renew: () => void;
 	readonly giveBack: () => void;
 };
 
-/** Makes a room of so many numbers. */
+/** A budget of so many numbers. */
 export const createRoom = (size: number): Room => {
 	const leases = new Map<Lease, {numbers: number; leave: () => void}>();
 	let free = size;

@@ -11,13 +11,13 @@ import type {
 	LiveWorkerData,
 } from './protocol.js';
 
-// The thread that computes for the explorer: it opens the model, runs it, and answers one question after the other.
+// The explorer's network thread: opens the model, runs it, and answers questions one by one.
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- whoever starts this worker hands it these
 const {options, overtaken} = workerData as LiveWorkerData;
 const port = parentPort!;
 
-// The screen goes first.
+// The screen has priority.
 makeWay(5);
 
 const tell = (event: LiveEvent, ...transferred: ArrayBufferLike[]): void => {
@@ -35,7 +35,7 @@ const blameFor = (error: unknown): Blame =>
 			? 'model'
 			: 'program';
 
-/** Opens the network while the image is still being decoded; that it failed is told to whoever shows it one. */
+/** Opened while the image is still being decoded; a failure is reported with the first image. */
 const open = async (): Promise<() => OpenNetwork> => {
 	try {
 		const opened = await openNetwork(options, (done) => {
@@ -83,7 +83,7 @@ const see = async (image: number, picture: Image): Promise<void> => {
 	}
 };
 
-/** Milliseconds between two words about how far a method is. */
+/** Milliseconds between two progress reports of a method. */
 const progressInterval = 150;
 
 const explain = async ({
@@ -110,7 +110,7 @@ const explain = async ({
 
 const close = async (): Promise<void> => {
 	await network?.settled();
-	// Of the thread, not of the process.
+	// Sets the priority of the thread, not of the process.
 	exit();
 };
 

@@ -3,47 +3,47 @@ import type {Objective, Response} from './objective.js';
 import {variationGradient} from './variation.js';
 import {randomWarp, unwarp, warp} from './warp.js';
 
-/** How a picture is sought. */
+/** How a picture is optimised. */
 export type MaximizeOptions = {
-	/** Steps at most. */
+	/** The maximum number of steps. */
 	readonly steps: number;
-	/** Decides the first picture and how it is moved. */
+	/** Seeds the first picture and its random transformations. */
 	readonly seed: number;
 	readonly signal?: AbortSignal;
 	readonly onStep?: (step: Step) => void;
 };
 
-/** What the network said at a step, of the picture as it was moved. */
+/** The network's response at a step, to the transformed picture. */
 export type Step = Response & {readonly step: number};
 
-/** A picture that excites what was asked for. */
+/** A picture that excites the goal. */
 export type Maximized = Response & {
 	/** `[C, H, W]`, 0–1. */
 	readonly picture: Float32Array;
 	readonly curve: readonly Step[];
-	/** The probability was reached before the steps were used up. */
+	/** Whether the probability was reached before the last step. */
 	readonly isSure: boolean;
 };
 
-/** A class is taken for reached from here on. */
+/** The probability at which a class counts as reached. */
 const sureProbability = 0.995;
 
-/** How many moved pictures in a row have to show the class: few steps suffice to fool a network, more to show what it looks for. */
+/** How many transformed pictures in a row must show the class: few steps suffice to fool a network, more to show what it looks for. */
 const sureMoves = 30;
 
-/** The ascent; gradients are brought to the same size first, so that these fit every network. */
+/** The step sizes of the ascent; gradients are normalised first, so that these suit every network. */
 const ascent = {
-	/** Of the range of a pixel, the first step. */
+	/** The first step, as a share of a pixel's range. */
 	rate: 0.02,
-	/** What the last step is, of the first: large ones find the place, small ones the picture. */
+	/** The last step, as a share of the first: large ones find the place, small ones the picture. */
 	lastRate: 0.3,
-	/** Of the step before that each step keeps. */
+	/** Momentum: the share of each step that the next one keeps. */
 	momentum: 0.7,
-	/** Pull towards grey, L2. */
+	/** Weight decay towards grey (L2). */
 	decay: 0.1,
-	/** Pull towards neighbours, total variation. */
+	/** Weight of the total variation, which pulls towards neighbours. */
 	variation: 0.5,
-	/** Deviation of the first picture from grey. */
+	/** Standard deviation of the first picture from grey. */
 	noise: 0.04,
 } as const;
 
@@ -57,9 +57,9 @@ const rootMeanSquare = (values: Float32Array): number => {
 };
 
 /**
-Seeks a picture that excites a class or a channel: gradient ascent from a grey noise, with weight decay and total variation against noise, each step on the picture jittered, scaled and rotated a little, so that it has to hold from wherever one looks.
+Finds a picture that excites a class or a channel, by gradient ascent from grey noise. Weight decay and total variation suppress noise; before each step the picture is jittered, scaled and rotated a little, so that it has to hold from any angle.
 
-Stops early once the class has a probability of 0.995, as it is and in the last thirty moves.
+Stops early once the class has a probability of 0.995, as it is and in the last thirty transformations.
 
 @see Simonyan et al., "Deep Inside Convolutional Networks", ICLR 2014 workshop, equation 1 (L2). https://arxiv.org/abs/1312.6034 Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them", CVPR 2015, section 2 (total variation). https://arxiv.org/abs/1412.0035 Olah et al., "Feature Visualization", Distill 2017 (transformations). https://distill.pub/2017/feature-visualization
 */
@@ -103,14 +103,14 @@ export const maximize = async (
 	return {picture, curve, isSure, score, probability};
 };
 
-/** One step up, within 0–1; `velocity` is what the next one keeps of it. */
+/** One step up, within 0–1; updates the momentum in `velocity`. */
 const climb = (
 	picture: Float32Array,
 	gradient: Float32Array,
 	velocity: Float32Array,
 	{variation, rate}: {variation: Float32Array; rate: number},
 ): Float32Array => {
-	// Where nothing responds yet there is nothing to climb.
+	// Without any response there is no slope to climb.
 	const length = rootMeanSquare(gradient) || 1;
 	return picture.map((value, at) => {
 		const slope =

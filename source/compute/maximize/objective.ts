@@ -9,7 +9,7 @@ import type {LoadedModel, Network} from '../model/load-model.js';
 import {channelsFirst, inLayout} from '../subject/layout.js';
 import {logitsOf} from '../subject/subject.js';
 
-/** What a picture shall excite: a class, or a channel of a layer; over a plane of pixels or cells, its mean. */
+/** What a picture should excite: a class, or a channel of a layer; the mean over all pixels or cells. */
 export type Goal =
 	| {readonly kind: 'class'; readonly class: number}
 	| {
@@ -18,17 +18,17 @@ export type Goal =
 			readonly channel: number;
 	  };
 
-/** What the network says of a picture. */
+/** The network's response to a picture. */
 export type Response = {
 	/** The goal's logit or activation. */
 	readonly score: number;
-	/** Of the class: the softmax over the classes, or the sigmoid where the network ends in one; for a plane the mean over its pixels. Undefined for a channel. */
+	/** The probability of the class: its softmax, or its sigmoid where the network ends in one, averaged over the pixels. Undefined for a channel. */
 	readonly probability: number | undefined;
 };
 
-/** A network that is asked for one goal. */
+/** A network with a goal. */
 export type Objective = {
-	/** The size of the pictures; their numbers are 0–1. */
+	/** The size of the pictures, whose numbers are 0–1. */
 	readonly size: Omit<Picture, 'data'>;
 	/** `gradient` is the derivative of the score with respect to the picture `[C, H, W]`. */
 	readonly evaluate: (
@@ -68,7 +68,7 @@ export const createObjective = async (
 	const [height, width] =
 		layout === 'NCHW' ? input.shape.slice(2) : input.shape.slice(1, 3);
 	const area = height * width;
-	/** The channel of the picture, which is red, green, blue, that a channel of the input shows. */
+	/** The channel of the RGB picture that an input channel shows. */
 	const shownBy = (channel: number) =>
 		channelOrder === 'BGR' && channels === 3 ? 2 - channel : channel;
 	const prepare = (picture: Float32Array) =>
@@ -113,7 +113,7 @@ export const createObjective = async (
 	};
 };
 
-/** The probability of a class by its logits `[classes, space]`, averaged over space. */
+/** The probability of a class from logits `[classes, space]`, averaged over space. */
 const meanProbability = (
 	logits: Float32Array,
 	id: number,
@@ -124,7 +124,7 @@ const meanProbability = (
 	let sum = 0;
 	for (let at = 0; at < space; at++) {
 		const own = logits[id * space + at];
-		// A logit by itself stands against an unspoken 0.
+		// A single logit competes against an implicit 0.
 		let others = isSigmoid || classes === 1 ? Math.exp(-own) : 0;
 		for (let other = 0; other < rivals; other++) {
 			others += other === id ? 0 : Math.exp(logits[other * space + at] - own);

@@ -1,6 +1,6 @@
 import type {Picture} from '../../cam/subject.js';
 
-/** Keeps the slope finite where neighbours are equal. */
+/** Keeps the derivative finite where neighbours are equal. */
 const smoothing = 1e-3;
 
 /** The derivative of the total variation `Σ √((p − right)² + (p − below)² + ε)` with respect to each number of a picture: how much it stands out from its neighbours. */

@@ -1,24 +1,24 @@
 import type {Picture} from '../../cam/subject.js';
 
-/** Moves a picture a little: each pixel is mixed from four, clamped to the border. */
+/** An affine transformation of a picture: each pixel is mixed from four, clamped to the border. */
 export type Warp = {
-	/** `[H · W, 4]` flat index of the pixels that are read. */
+	/** `[H · W, 4]`: flat indices of the pixels that are read. */
 	readonly sources: Int32Array;
-	/** `[H · W, 4]` */
+	/** `[H · W, 4]`: their weights. */
 	readonly weights: Float32Array;
 };
 
-/** How far a picture is moved at most. */
+/** The bounds of a random transformation. */
 const reach = {
-	/** Of its width and height. */
+	/** As a share of width and height. */
 	jitter: 0.06,
-	/** Of its size, up or down. */
+	/** As a share of the size, up or down. */
 	scale: 0.08,
 	/** Degrees, either way. */
 	rotation: 6,
 } as const;
 
-/** A jitter, scale and rotation about the middle, chosen at random. */
+/** A random jitter, scale and rotation about the middle. */
 export const randomWarp = (
 	{width, height}: Pick<Picture, 'width' | 'height'>,
 	uniform: () => number,
@@ -57,7 +57,7 @@ export const randomWarp = (
 
 const clamp = (value: number, max: number) => Math.min(Math.max(value, 0), max);
 
-/** The picture `[C, H, W]`, moved. */
+/** The picture `[C, H, W]`, transformed. */
 export const warp = (
 	data: Float32Array,
 	{sources, weights}: Warp,
@@ -75,7 +75,7 @@ export const warp = (
 	return moved;
 };
 
-/** The derivative with respect to the picture, from that with respect to the moved one: what was read is given back. */
+/** The derivative with respect to the picture, from that with respect to the transformed one. */
 export const unwarp = (
 	gradient: Float32Array,
 	{sources, weights}: Warp,

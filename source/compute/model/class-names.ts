@@ -3,10 +3,10 @@ import {type Palette, vocColor} from '../../data/palettes/palette.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 import type {Model} from './load-model.js';
 
-/** How files number what is no class. */
+/** The label that files use for "no class". */
 const voidId = 255;
 
-/** Of a dataset's palettes the one that numbers its classes as a network of so many does: from 0, void aside; undefined where the network has others. */
+/** The palette of a dataset that numbers classes as a network of this many does: from 0, without void; undefined where the numbers do not fit. */
 const choosePalette = (
 	palettes: readonly Palette[],
 	count: number,
@@ -22,9 +22,9 @@ const choosePalette = (
 };
 
 /**
-Names and colours of a network's classes: its own labels and palette, else the given palette, else numbers.
+The names and colours of a network's classes: its own labels and palette, else the given palette, else numbers.
 
-@param fallback A palette that may be the network's; it is not where the network has fewer classes.
+@param fallback A palette that may be the network's; ignored where the network has fewer classes.
 @throws {UsageError} When a palette cannot be read.
 */
 export const nameClasses = async (
@@ -32,7 +32,7 @@ export const nameClasses = async (
 	count: number,
 	fallback?: string,
 ): Promise<{
-	/** Of the palette, where there is one. */
+	/** The palette's name, where there is one. */
 	readonly name: string | undefined;
 	readonly classes: readonly SegmentationClass[];
 }> => {
@@ -47,7 +47,7 @@ export const nameClasses = async (
 		classes: Array.from({length: count}, (_, id) => ({
 			id,
 			name: labels?.[id] ?? known.get(id)?.name ?? `class ${id}`,
-			// Class 0 of a nameless list need not be the background, which VOC paints black.
+			// Class 0 of an unnamed list need not be the background, which VOC paints black.
 			color: known.get(id)?.color ?? vocColor(id + 1),
 		})),
 	};

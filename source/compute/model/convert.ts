@@ -10,7 +10,7 @@ import {decideInputSize, inputShape} from '../input/input-size.js';
 import type {Manifest} from './manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 
-/** What a model was converted to. */
+/** The result of a conversion. */
 export type Converted = {
 	/** The ONNX file. */
 	readonly bytes: Uint8Array;
@@ -20,16 +20,16 @@ export type Converted = {
 		readonly shape: Shape;
 	}>;
 	readonly nodes: number;
-	/** Between the answers of the model and of the file, by the largest answer; 0 where they are the same. */
+	/** The largest difference between the outputs of model and file, relative to the largest output; 0 where they are equal. */
 	readonly difference: number;
-	/** What was read differently from how the file has it, one sentence each, for people. */
+	/** How the reading of the file departs from its letter, one sentence each. */
 	readonly notes: readonly string[];
 };
 
-/** How far two runs of one network may be apart, by the largest answer. */
+/** The tolerated difference between two runs of one network, relative to the largest output. */
 const tolerance = 1e-4;
 
-/** Numbers from −1 to 1 that are the same in every run. */
+/** Reproducible numbers from −1 to 1. */
 const testInput = (shape: Shape): Float32Array => {
 	let state = 1;
 	return Float32Array.from({length: elementCount(shape)}, () => {
@@ -50,7 +50,7 @@ const run = async (runtime: Runtime, graph: Graph, input: Float32Array) => {
 	}
 };
 
-/** @throws {ModelError} When the file answers otherwise than the model. */
+/** @throws {ModelError} When model and file disagree. */
 const compare = async (
 	runtime: Runtime,
 	original: Graph,
@@ -99,11 +99,11 @@ const chooseOutputs = (
 };
 
 /**
-Makes an ONNX file of a model of any format, for one input size, and lets a runtime compute both.
+Converts a model of any format to ONNX, for one input size, and compares the two on a runtime.
 
 @param manifest Its `inputSize`, `layout` and `output` count.
 @throws {UsageError} When the file cannot be read, or the size does not fit.
-@throws {ModelError} When the model cannot be read, or the two answer differently.
+@throws {ModelError} When the model cannot be read, or the two disagree.
 */
 export const convertModel = async (
 	file: string,

@@ -16,11 +16,11 @@ import type {Manifest} from './manifest.js';
 import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 
-/** How a model is loaded: what its manifest says, or should say. */
+/** How a model is loaded: the manifest's fields, which these override. */
 export type LoadOptions = Manifest & {
-	/** `auto`, or the name of one; `auto` takes the fastest that works. */
+	/** The name of a runtime, or `auto` for the fastest that works. */
 	readonly runtime?: string;
-	/** For the forward pass; all cores where left out. */
+	/** Threads of the forward pass; one for each core where left out. */
 	readonly threads?: number;
 };
 
@@ -29,37 +29,37 @@ export type Network = {
 	readonly graph: Graph;
 	/** `[1, classes]` or `[1, classes, height, width]`. */
 	readonly logits: Value;
-	/** What can be explained, in the network's order. */
+	/** The values that can be explained, in network order. */
 	readonly layers: readonly Layer[];
-	/** The name of the layer that is shown when none is asked for. */
+	/** The name of the layer that is explained by default. */
 	readonly defaultLayer: string;
 };
 
-/** A model file that is read and understood. */
+/** A model file, read and understood. */
 export type Model = {
-	/** As it was named. */
+	/** The path as given. */
 	readonly file: string;
 	readonly manifest: Manifest;
 	readonly format: InputFormat;
-	/** Class names, where somebody gave them; safe for the screen. */
+	/** Class names, where known; safe for the screen. */
 	readonly labels: readonly string[] | undefined;
-	/** What was read differently from how the file has it, one sentence each, for people. */
+	/** How the reading of the file departs from its letter, one sentence each. */
 	readonly notes: readonly string[];
-	/** What an image needs and nobody said, one sentence each, for people. */
+	/** Guesses about the preprocessing, one sentence each. */
 	readonly guesses: readonly string[];
-	/** The network for an input size; the last one is kept. @throws {ModelError} When the size or an operator does not fit. */
+	/** The network for an input size; the last one is cached. @throws {ModelError} When the size or an operator does not fit. */
 	readonly network: (size: InputSize) => Network;
 };
 
-/** A model that can compute. */
+/** A model with a runtime. */
 export type LoadedModel = Model & {
 	readonly runtime: Runtime;
-	/** Why it is this runtime. */
+	/** Why this runtime was chosen. */
 	readonly runtimeReason: string;
 	readonly dispose: () => Promise<void>;
 };
 
-/** @throws {ModelError} When there are several and none is named. @throws {UsageError} When the one that is named is not there. */
+/** @throws {ModelError} When there are several outputs and none is named. @throws {UsageError} When the named one does not exist. */
 const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	const known = outputs.join(', ');
 	if (wanted === undefined) {
@@ -74,7 +74,7 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 		return outputs[0];
 	}
 
-	// Any value may be explained as if it came out.
+	// Any value may be explained as if it were an output.
 	if (
 		!outputs.includes(wanted) &&
 		!nodes.some((node) => node.outputs.includes(wanted))
@@ -87,7 +87,7 @@ const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	return wanted;
 };
 
-/** A model without the inputs that a value does not depend on, as the sizes that detectors take beside the image. */
+/** Removes the inputs that a value does not depend on, such as the image size that detectors take besides the image. */
 const withoutIdleInputs = (model: ModelFile, output: string): ModelFile => {
 	const read = new Set(
 		sortNodes(model.nodes, [output]).flatMap(({inputs}) => inputs),
@@ -110,7 +110,7 @@ const chooseLayer = (
 
 	const layer = defaultLayer(graph, layers, logits);
 	if (!layer) {
-		// Where an operator blocks all ways to the input, this names it.
+		// Names the operator that blocks every path to the input, if one does.
 		findPath(
 			graph,
 			logits.name,
@@ -127,8 +127,8 @@ const chooseLayer = (
 /**
 Reads a model and its manifest without opening a runtime.
 
-@param file An ONNX file; `gradcam.json` beside it is read too.
-@param options What goes before the manifest.
+@param file A model file; `gradcam.json` beside it is read too.
+@param options Overrides the manifest.
 @throws {UsageError} When a file cannot be read or the manifest is broken.
 @throws {ModelError} When the model cannot be explained.
 */

@@ -1,11 +1,11 @@
 import {UsageError} from '../../errors.js';
 import {presetNames, type PresetName} from '../input/presets.js';
 
-/** What a model expects of an image and how its answer is to be read: the file `gradcam.json` beside a model, with flags in its place or on top. */
+/** What a model expects of an image, and how to read its output: the file `gradcam.json` beside a model, which flags replace or override. */
 export type Manifest = {
 	/** `[height, width]` in pixels. */
 	readonly inputSize?: readonly [number, number];
-	/** For networks that take many sizes: sides are kept within these, in steps of `multipleOf` pixels. */
+	/** For networks of any size: sides are kept within these bounds, in steps of `multipleOf` pixels. */
 	readonly inputRange?: {
 		readonly min?: number;
 		readonly max?: number;
@@ -14,15 +14,15 @@ export type Manifest = {
 	/** How the input is laid out. */
 	readonly layout?: (typeof layouts)[number];
 	readonly channelOrder?: (typeof channelOrders)[number];
-	/** A usual way to prepare images; what else is said of it counts more. */
+	/** A common way to preprocess images; the other fields override it. */
 	readonly preset?: PresetName;
-	/** What a pixel (0–255) is multiplied by, before the mean is taken off. */
+	/** The factor of a pixel (0–255), before the mean is subtracted. */
 	readonly scale?: number;
 	/** By channel, in the network's order. */
 	readonly mean?: readonly number[];
 	/** By channel, in the network's order. */
 	readonly std?: readonly number[];
-	/** How an image of another shape is fitted: stretched, cut to the middle, or with borders added. */
+	/** How an image of another shape is fitted: stretched, cropped to the middle, or padded. */
 	readonly resize?: (typeof resizes)[number];
 	/** By class. */
 	readonly labels?: readonly string[];
@@ -30,7 +30,7 @@ export type Manifest = {
 	readonly palette?: string;
 	/** The output that is explained. */
 	readonly output?: string;
-	/** The layer that is shown when none is asked for. */
+	/** The layer that is explained by default. */
 	readonly layer?: string;
 };
 
@@ -38,7 +38,7 @@ const layouts = ['NCHW', 'NHWC'] as const;
 const channelOrders = ['RGB', 'BGR'] as const;
 const resizes = ['stretch', 'crop', 'pad'] as const;
 
-/** What a field must be, in words, and whether it is. */
+/** A check of a field, and what it must be, in words. */
 type Rule = {
 	readonly wanted: string;
 	readonly holds: (value: unknown) => boolean;
@@ -111,14 +111,14 @@ const rules: Readonly<Record<keyof Manifest, Rule>> = {
 	layer: text,
 };
 
-/** What the file itself is about; read by people. */
+/** Fields about the file itself, for people. */
 const comments = new Set(['$schema', 'name', 'description', 'license', 'url']);
 
 /**
-Checks what a manifest file holds.
+Validates a manifest.
 
-@param file What it is called in messages.
-@throws {UsageError} When a field is unknown or holds something else than it should.
+@param file The file's name, for messages.
+@throws {UsageError} When a field is unknown or has a wrong value.
 */
 export const parseManifest = (json: unknown, file: string): Manifest => {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -26,13 +26,13 @@ const readOwn = async (model: string): Promise<Manifest> => {
 	}
 
 	const manifest = parseManifest(json, file);
-	// A palette's file lies beside the manifest; the name of a dataset has neither dot nor slash.
+	// A palette file lies beside the manifest; the name of a dataset has neither dot nor slash.
 	return manifest.palette !== undefined && /[.\/\\]/v.test(manifest.palette)
 		? {...manifest, palette: path.join(path.dirname(file), manifest.palette)}
 		: manifest;
 };
 
-/** What a preset decides, in a manifest of which another preset is wanted. */
+/** Drops what a manifest's preset implies when another preset is requested. */
 const withoutPreset = ({
 	preset: _preset,
 	channelOrder: _channelOrder,
@@ -43,7 +43,7 @@ const withoutPreset = ({
 	...rest
 }: Manifest): Manifest => rest;
 
-/** What is known of a model: what is said now, then what its manifest says. @throws {UsageError} When that is broken. */
+/** Combines given fields with the model's manifest, which they override. @throws {UsageError} When that is broken. */
 export const readManifest = async (
 	model: string,
 	said: Manifest,
@@ -51,13 +51,13 @@ export const readManifest = async (
 	const own = await readOwn(model);
 	return {
 		...(said.preset ? withoutPreset(own) : own),
-		// A palette that is named now names the classes too.
+		// A given palette also names the classes.
 		...(said.palette !== undefined && {labels: undefined}),
 		...said,
 	};
 };
 
-/** The names of classes that a manifest gives, itself or by its palette; safe for the screen. @throws {UsageError} When the palette cannot be read. */
+/** The class names of a manifest or its palette; safe for the screen. @throws {UsageError} When the palette cannot be read. */
 export const readLabels = async ({labels, palette}: Manifest) => {
 	if (labels) {
 		return labels.map((label) => stripControl(label));
@@ -76,7 +76,7 @@ export const readLabels = async ({labels, palette}: Manifest) => {
 	return Array.from(names, (name, id) => name ?? `class ${id}`);
 };
 
-/** @throws {UsageError} When a list of names is for another number of classes than the network has. */
+/** @throws {UsageError} When the number of names differs from the network's classes. */
 export const checkLabels = ({labels}: Manifest, {shape}: Value) => {
 	const [, classes] = shape;
 	if (labels && labels.length !== classes) {

@@ -11,11 +11,11 @@ import {partReader, wholeReader} from './sibling-files.js';
 type Format = {
 	/** @param start The first bytes, as Latin-1 text. */
 	readonly is: (start: string) => boolean;
-	/** Loads what reads it only now: most programs open one format. */
+	/** Imports its reader on demand: most runs open one format. */
 	readonly read: (file: string) => Promise<ModelFile>;
 };
 
-/** In the order they are tried; the last one is right for what no other claims. */
+/** In the order they are tried; the last one takes whatever no other claims. */
 const formats: readonly Format[] = [
 	{
 		is: (start) => start.trimStart().startsWith('{'),
@@ -51,14 +51,14 @@ const formats: readonly Format[] = [
 	},
 ];
 
-/** Bytes that tell a format. */
+/** Enough bytes to recognise a format. */
 const startLength = 512;
 
 /**
 Reads a model file of any format, and the weights beside it.
 
 @throws {UsageError} When it cannot be read.
-@throws {ModelError} When it is no model that can be explained; the message names the file.
+@throws {ModelError} When it is not a model that can be explained; the message names the file.
 */
 export const readModelFile = async (file: string): Promise<ModelFile> => {
 	try {
@@ -77,7 +77,7 @@ export const readModelFile = async (file: string): Promise<ModelFile> => {
 	}
 };
 
-/** Says which file a model's error is about. */
+/** Prefixes a model's error with its file. */
 export const inFile = (error: unknown, file: string): unknown =>
 	error instanceof ModelError
 		? new ModelError(`${file}: ${error.message}`, {cause: error})

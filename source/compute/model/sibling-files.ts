@@ -6,7 +6,7 @@ import type {ReadExternal} from '../../formats/onnx/index.js';
 const isInside = (folder: string, file: string) =>
 	file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 
-/** Where the weights lie that a model names: inside its folder, and nowhere else, since a model file may come from anybody. */
+/** Locates the external weights of a model: inside its folder and nowhere else, since model files may come from anybody. */
 const locator = (folder: string) => {
 	const root = realpathSync(folder);
 	return (location: string): string => {
@@ -45,7 +45,7 @@ const readPart = (file: string, offset: number, bytes: Uint8Array): number => {
 	}
 };
 
-/** Reads pieces of the files that lie beside a model. */
+/** Reads parts of files beside a model. */
 export const partReader = (folder: string): ReadExternal => {
 	const locate = locator(folder);
 	return (location, offset, length) => {
@@ -60,7 +60,7 @@ export const partReader = (folder: string): ReadExternal => {
 	};
 };
 
-/** Reads the files that lie beside a model whole. @throws {ModelError} When one is missing, or outside the model's folder. */
+/** Reads whole files beside a model. @throws {ModelError} When one is missing, or outside the model's folder. */
 export const wholeReader = (
 	folder: string,
 ): ((location: string) => Uint8Array) => {

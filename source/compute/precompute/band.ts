@@ -2,7 +2,7 @@ import type {RowRange} from './row-range.js';
 import {noClass, type Plan} from './plan.js';
 import {isMixed} from './seed-grid.js';
 
-/** Rows of the image whose maps are in memory together, and the seeds that they are mixed from. */
+/** Rows of the image whose maps are held in memory together, and the seeds that they are mixed from. */
 export type Band = RowRange & {
 	/** `[seeds]` flat positions in the grid of seeds. */
 	readonly positions: Uint32Array;
@@ -10,16 +10,16 @@ export type Band = RowRange & {
 	readonly ids: Uint16Array;
 };
 
-/** The most seeds of a band. */
+/** The maximum number of seeds in a band. */
 const maxSeeds = 4096;
 
-/** The same where every pixel is walked from, which takes milliseconds each: few enough that progress is seen and little is lost by a stop, many enough to keep all workers busy. */
+/** The same where each pixel is a walk of milliseconds: few enough for visible progress and little loss on a stop, many enough to keep all workers busy. */
 const maxWalkedSeeds = 256;
 
-/** Bytes that the maps of a band may take. */
+/** Bytes that a band's maps may take. */
 const maxBytes = 2 ** 28;
 
-/** The seeds that the pixels of one row of the image are mixed from, as `position · 65,536 + class`. */
+/** The seeds behind one row of the image, encoded as `position · 65,536 + class`. */
 const seedsOfRow = (
 	{seeds, places, classes}: Pick<Plan, 'seeds' | 'places' | 'classes'>,
 	y: number,
@@ -40,7 +40,7 @@ const seedsOfRow = (
 		const left = seedKey(columns.first[column], id);
 		const right = seedKey(columns.second[column], id);
 		if (left === lastLeft && right === lastRight) {
-			// As most neighbours are.
+			// The same as its neighbour's, usually.
 			continue;
 		}
 
@@ -56,7 +56,7 @@ const seedsOfRow = (
 	return keys;
 };
 
-/** One number for a seed: exact, since a network has fewer than 2³⁷ pixels. */
+/** A seed as one number: exact, since a network has fewer than 2³⁷ pixels. */
 export const seedKey = (position: number, id: number): number =>
 	position * 0x1_00_00 + id;
 
@@ -75,7 +75,7 @@ const bandOf = (
 };
 
 /**
-Cuts an image into bands from top to bottom. They depend on the image alone, whoever computes them and wherever he starts, so the same seeds always walk together, which the last digit may hang on.
+Cuts an image into bands from top to bottom. They depend on the image alone, not on the workers or on where a run resumes, so seeds are always batched alike, which may affect the last digit.
 
 @param space Cells of the layer.
 */

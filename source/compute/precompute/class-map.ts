@@ -6,9 +6,7 @@ import {noClass} from './plan.js';
 /** The class of each pixel of an image: `noClass`, or a class of the network. */
 export type ClassOf = (pixel: number, outputPixel: number) => number;
 
-/**
-The network's class for each key of a mask: by name if any of the mask's names is one of the network's, else by number. Colours that no palette knows are of no class.
-*/
+/** Maps the keys of a mask to the network's classes: by name if any of the mask's names is the network's, else by number. Colours outside the palette have no class. */
 export const matchClasses = (
 	{classes}: Segmentation,
 	count: number,
@@ -27,7 +25,7 @@ export const matchClasses = (
 	return new Map(matched.filter(([, id]) => id >= 0 && id < count));
 };
 
-/** Names that an error or a note lists. */
+/** How many names an error or a note lists. */
 const mostNames = 5;
 
 const listNames = (names: readonly string[]): string =>
@@ -37,10 +35,10 @@ const listNames = (names: readonly string[]): string =>
 	].join(', ');
 
 /**
-Says which pixels of a mask are of no class of the network; undefined where there are none.
+Describes the pixels of a mask that have no class of the network; undefined where there are none.
 
 @param matched From `matchClasses`.
-@throws {UsageError} When that are all of them.
+@throws {UsageError} When none of them has one.
 */
 export const describeUnmatched = (
 	file: string,

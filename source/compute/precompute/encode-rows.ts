@@ -10,10 +10,10 @@ import type {RowRange} from './row-range.js';
 import {createPoints} from './points.js';
 import type {SeedMap} from './seed-maps.js';
 
-/** Bytes of a point, as a rule: six digits of an index, six of a weight, two spaces. */
+/** Bytes of a typical point: six digits of an index, six of a weight, two spaces. */
 const pointLength = 14;
 
-/** Where the lines of a pixel stand. */
+/** Where a pixel's lines begin and end. */
 type Span = {readonly start: number; readonly end: number};
 
 const layerSize = ({graph, layer}: Plan): Size => {
@@ -22,9 +22,9 @@ const layerSize = ({graph, layer}: Plan): Size => {
 };
 
 /**
-Makes the function that writes the lines of some rows of an image.
+Creates the function that encodes the lines of some rows of an image.
 
-Pixels of the image that fall on the same pixel of the output and have the same class have the same lines: those are computed once and copied.
+Image pixels on the same output pixel with the same class have identical lines, which are computed once and copied.
 */
 export const createRowEncoder = (
 	plan: Plan,

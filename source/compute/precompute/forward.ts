@@ -6,12 +6,12 @@ import type {Question} from './question.js';
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
 
-/** The forward values that the walk from the seeds to the layer reads, and the layer. */
+/** The forward values that the walk reads, and the layer's. */
 const neededValues = ({graph, seeds, layer}: Question): readonly string[] => [
 	...new Set([...planWalk(graph, seeds.value, [layer.name]).needs, layer.name]),
 ];
 
-/** The forward pass of a model; a network is loaded again only when the question or the size changes. */
+/** Runs a model forward; reloads its network only when the question or the size changes. */
 export const createForward = (runtime: Runtime) => {
 	let last:
 		| {readonly key: string; readonly graph: Graph; readonly session: Session}

@@ -1,15 +1,15 @@
-/** The text of a CSV, growing as it is written. */
+/** A growing buffer of CSV text. */
 export class LineBuffer {
 	bytes: Uint8Array<ArrayBuffer>;
-	/** Bytes that are written. */
+	/** Bytes written. */
 	length = 0;
 
-	/** @param capacity Bytes for which there is room; pages that are never written cost nothing. */
+	/** @param capacity Bytes reserved; untouched pages cost nothing. */
 	constructor(capacity: number) {
 		this.bytes = new Uint8Array(capacity);
 	}
 
-	/** Makes room for more bytes. */
+	/** Reserves more bytes. */
 	reserve(count: number) {
 		if (this.length + count > this.bytes.length) {
 			const bytes = new Uint8Array(2 * this.bytes.length + count);
@@ -18,7 +18,7 @@ export class LineBuffer {
 		}
 	}
 
-	/** Writes again what stands from `start` to `end`. */
+	/** Repeats the bytes from `start` to `end`. */
 	repeat(start: number, end: number) {
 		this.reserve(end - start);
 		this.bytes.copyWithin(this.length, start, end);

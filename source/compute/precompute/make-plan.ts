@@ -28,7 +28,7 @@ const chooseClassOf = (
 	return (pixel) => ids.get(labels[pixel]) ?? noClass;
 };
 
-/** What workers need, once the network has run, and its own class of every pixel of the image, as `predictClasses` has it. */
+/** The workers' plan, once the network has run, and its predicted class of every image pixel, as `predictClasses` has it. */
 export const makePlan = (
 	task: Pick<
 		PrecomputeTask,

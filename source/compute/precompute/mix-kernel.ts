@@ -14,7 +14,7 @@ import {
 } from '../../ops/simd/instructions.js';
 import {createLoop, type LoopPlan} from '../../ops/simd/loop.js';
 
-/** Writes `max(a + weight · (b − a), floor)` for every cell and answers the largest, at least 0. Places are bytes; `end` is where the target ends, a multiple of `laneBytes` behind it. What is not a number becomes `floor`. */
+/** Writes `max(a + weight · (b − a), floor)` for every cell, with NaN as `floor`, and returns the maximum, at least 0. Addresses are in bytes; `end` is the end of the target, a multiple of `laneBytes` beyond it. */
 export type Mix = (
 	target: number,
 	a: number,
@@ -25,7 +25,7 @@ export type Mix = (
 	// eslint-disable-next-line max-params -- WebAssembly takes numbers, and no object of them
 ) => number;
 
-/** Bytes of what the instructions handle at a time. */
+/** Bytes of one SIMD operation. */
 export const laneBytes = 16;
 
 const plan: LoopPlan = {
@@ -50,6 +50,6 @@ const plan: LoopPlan = {
 	result: ({registers: [max]}) => fold(largerNumber, lanes(max)),
 };
 
-/** Makes the loop for a memory. */
+/** Compiles the loop for a memory. */
 export const createMix = (memory: WebAssembly.Memory): Mix =>
 	createLoop(plan, memory);

@@ -2,21 +2,21 @@ import {createMix, laneBytes} from './mix-kernel.js';
 import type {Plan} from './plan.js';
 import type {SeedMap} from './seed-maps.js';
 
-/** The map of one column of a row, after the ReLU, with its maximum; the next call, of whatever row, overwrites it. */
+/** The map at a column of the row after the ReLU, with its maximum; any next call overwrites it. */
 export type MapRow = (column: number) => {
 	readonly map: Float32Array;
 	readonly max: number;
 };
 
-/** Opens row `y` of the output for one class; rows of another `y` are then closed. */
+/** Opens row `y` of the output for one class, and closes rows of any other `y`. */
 export type OpenMapRow = (seedMap: SeedMap, y: number, id: number) => MapRow;
 
 const pageBytes = 0x1_00_00;
 
 /**
-Makes what mixes maps from those of seeds, each of `space` cells.
+Mixes maps from those of seeds, each of `space` cells.
 
-Along a row all pixels between two seeds share their rows of seeds, so these are mixed once, and each pixel costs one multiplication a cell.
+All pixels of a row between two seeds share their two rows of seeds. These are mixed once, after which a pixel costs one multiplication a cell.
 */
 export const createMapRows = (
 	{rows, columns, width}: Plan['seeds'],
@@ -25,10 +25,10 @@ export const createMapRows = (
 	const slotBytes = Math.ceil((4 * space) / laneBytes) * laneBytes;
 	const memory = new WebAssembly.Memory({initial: 0});
 	const mix = createMix(memory);
-	/** Slots: of the answer, of two seeds above each other, then two for each class. */
+	/** Slots: one for the result, two for vertically adjacent seeds, then two for each class. */
 	const [answer, upperSeed, lowerSeed, first] = [0, 1, 2, 3];
 
-	/** Room that grows with the classes of a row; growing detaches whatever saw it before. */
+	/** Memory that grows with a row's classes; growing detaches older views of it. */
 	const reserve = (slots: number) => {
 		const missing = slots * slotBytes - memory.buffer.byteLength;
 		if (missing > 0) {
@@ -62,7 +62,7 @@ export const createMapRows = (
 			classes = 0;
 		}
 
-		// Two seeds beside each other: one in an even column, one in an odd.
+		// Horizontally adjacent seeds: one in an even column, one in an odd.
 		const slots = first + 2 * classes++;
 		const held = [-1, -1];
 		reserve(slots + 2);

@@ -1,7 +1,7 @@
 import type {Size, View} from '../../raster/view.js';
 import {toGrid} from '../input/preprocess.js';
 
-/** The output's pixel of every pixel of an image: one axis does not depend on the other. */
+/** The output pixel of every image pixel, axis by axis. */
 export type PixelPlaces = {
 	/** By column of the image; −1 where the network does not see it. */
 	readonly columns: Int32Array;
@@ -9,7 +9,7 @@ export type PixelPlaces = {
 	readonly rows: Int32Array;
 };
 
-/** Finds the pixel of the output that each pixel of the image falls on, as `explain` does. */
+/** Finds the output pixel of each image pixel, as `explain` does. */
 export const placePixels = (
 	image: Size,
 	view: View,

@@ -1,10 +1,10 @@
 import type {Size, View} from '../../raster/view.js';
 
-/** Which pixels of the image the cells of a layer become. */
+/** The image pixels that stand for a layer's cells. */
 export type CellPoints = {
 	/** Flat indices of image pixels, ascending. */
 	readonly indices: Uint32Array;
-	/** By cell of the layer: the position of its pixel in `indices`; −1 where it lies outside the image. */
+	/** By cell of the layer, its index in `indices`; −1 where it lies outside the image. */
 	readonly pointOf: Int32Array;
 };
 
@@ -21,9 +21,9 @@ const centers = (
 	});
 
 /**
-Places each cell of a layer on the image pixel at its centre.
+Assigns each cell of a layer the image pixel at its centre.
 
-Where the layer is finer than the image several cells share a pixel; where borders were added to the image some have none.
+Where the layer is finer than the image, cells share a pixel; where the image was padded, some have none.
 
 @param view What the network sees, in pixels of the image.
 */

@@ -4,13 +4,13 @@ import type {Plan} from './plan.js';
 import {createSelection} from './strongest.js';
 import {createUpsampling} from './upsample.js';
 
-/** The points of one pixel: flat indices of image pixels, ascending, and their weights. */
+/** The points of one pixel: ascending flat indices of image pixels, and their weights. */
 export type Points = {
 	readonly indices: Uint32Array;
 	readonly weights: Float32Array;
 };
 
-/** Turns a map that is never negative into points; they are overwritten by the next call. */
+/** Turns a non-negative map into points, which the next call overwrites. */
 export type ReadPoints = (map: Float32Array, max: number) => Points;
 
 const pointsAtCenters = (
@@ -23,7 +23,7 @@ const pointsAtCenters = (
 	const select = createSelection(indices.length, top, threshold);
 	const chosen = new Uint32Array(Math.min(top, indices.length));
 
-	/** Cells that share a pixel give it the strongest of them. */
+	/** A pixel shared by several cells gets the strongest. */
 	const gather = (map: Float32Array) => {
 		values.fill(0);
 		for (const [cell, point] of pointOf.entries()) {
@@ -66,6 +66,6 @@ const pointsOfEnlarged = (
 	};
 };
 
-/** Makes the function that chooses the points of a layer's maps. */
+/** Creates the function that selects the points of a layer's maps. */
 export const createPoints = (plan: Plan, layer: Size): ReadPoints =>
 	plan.upsample ? pointsOfEnlarged(plan, layer) : pointsAtCenters(plan, layer);

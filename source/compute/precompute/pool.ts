@@ -9,34 +9,34 @@ import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
 import {cutRows} from './row-range.js';
 import {shareSums, type SummedBand} from './share-sums.js';
 
-/** Bytes of text that a worker hands over at a time, about. */
+/** Bytes of text that a worker hands over at a time, roughly. */
 const rangeLength = 8e6;
 
-/** Bytes that a point takes, about. */
+/** Bytes of a point, roughly. */
 const pointLength = 14;
 
-/** Milliseconds from one look at how far the workers are to the next. */
+/** Milliseconds between two looks at the workers' progress. */
 const lookInterval = 100;
 
-/** What a counter has no end beyond. */
+/** A counter value past any amount of work. */
 const allTaken = 2 ** 30;
 
 type PoolOptions = {
-	/** The first row that is wanted. */
+	/** The first row to encode. */
 	readonly start: number;
-	/** As many as there are cores, if left out. */
+	/** One for each core, if left out. */
 	readonly workers?: number;
 	readonly signal?: AbortSignal;
-	/** Is told how many directions are done, where all are gone through before the first row. */
+	/** Reports how many directions are done, where all are needed before the first row. */
 	readonly onDirections?: (done: number, total: number) => void;
 };
 
 const allocate = (length: number) => new SharedArrayBuffer(4 * length);
 
-/** A counter that workers share. */
+/** A counter shared by workers. */
 const startCount = () => new Int32Array(allocate(1));
 
-/** Makes room for the maps of a band. */
+/** Allocates the maps of a band. */
 export const shareBand = (
 	band: Band | SummedBand,
 	space: number,
@@ -53,7 +53,7 @@ const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
 	const work = async (job: Job): Promise<Answer> => {
 		worker.postMessage(job);
 		try {
-			// Rejects with the error if the worker fails.
+			// Rejects if the worker fails.
 			const messages: unknown[] = await once(worker, 'message', {signal});
 			// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What worker.ts posts.
 			const answer = messages[0] as Answer;
@@ -85,9 +85,9 @@ const rowsAtATime = ({image, top, stride}: Plan, space: number): number => {
 };
 
 /**
-Encodes the rows of an image on all cores and yields them from top to bottom, the same whatever the number of workers.
+Encodes the rows of an image on all cores and yields them from top to bottom, the same for any number of workers.
 
-Workers sum the gradients of all bands first where that pays, then fill one band with maps after the other, and encode its rows. They run at most two ranges ahead of whoever takes the rows, so that a slow disk does not fill the memory.
+Workers sum the gradients of all bands first where that pays, then fill one band with maps after the other, and encode its rows. They stay at most two ranges ahead of the consumer, so that a slow disk does not fill the memory.
 */
 export async function* encodeOnWorkers(
 	plan: Plan,
@@ -109,7 +109,7 @@ export async function* encodeOnWorkers(
 	const workers = Array.from({length: size}, () => startWorker(plan, signal));
 	let taken: Int32Array | undefined;
 
-	/** All workers together, each taking what nobody else has taken. */
+	/** Runs all workers at once, each taking what no other has taken. */
 	const together = async (job: Job, next: Int32Array): Promise<void> => {
 		taken = next;
 		await Promise.all(workers.map(async ({ask}) => ask(job)));
@@ -158,7 +158,7 @@ export async function* encodeOnWorkers(
 				for (; asked < Math.min(index + 2 * size, ranges.length); asked++) {
 					const {ask} = workers[asked % size];
 					const answer = ask({kind: 'encode', ...ranges[asked]});
-					// When one before it fails, nobody waits for it any more.
+					// When an earlier one fails, nobody awaits it any more.
 					answer.catch(() => undefined);
 					answers.push(answer);
 				}
@@ -173,7 +173,7 @@ export async function* encodeOnWorkers(
 		}
 	} finally {
 		if (taken) {
-			// Whoever is still at work finds nothing left to do.
+			// Workers still running find no work left.
 			Atomics.store(taken, 0, allTaken);
 		}
 

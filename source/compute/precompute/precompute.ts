@@ -12,58 +12,56 @@ import type {Question} from './question.js';
 import type {CsvRecord, FileMark, Settings} from './record.js';
 import {findFinished, openUnfinishedCsv} from './unfinished-csv.js';
 
-/** An image that is to be explained, pixel by pixel. */
+/** An image to explain pixel by pixel. */
 export type PrecomputeTask = {
 	readonly model: LoadedModel;
 	readonly question: Question;
 	readonly options: PointOptions;
 	readonly image: FileMark;
 	readonly input: PreparedInput;
-	/** Where each pixel's class is from, if not from the network or the question. */
+	/** Where each pixel's class comes from, if not from the network or the question. */
 	readonly mask?: {
 		readonly mark: FileMark;
 		readonly segmentation: Segmentation;
 	};
-	/** The file that is written. */
+	/** The output file. */
 	readonly csv: string;
 	/** Whether a file of this name may be replaced. */
 	readonly force?: boolean;
 	/** The program and its version, for the record. */
 	readonly generator: string;
 	readonly workers?: number;
-	/** Stops the work; the next run goes on from there. */
+	/** Stops the work; the next run resumes it. */
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: PrecomputeProgress) => void;
-	/**
-	Is given the network's own class of every pixel of the image, `noClass` where it does not look, once all rows are there and before the file takes its name: what is written now lies beside every finished file, whatever ends the program.
-	*/
+	/** Receives the network's predicted class of every image pixel, `noClass` where it does not look, once all rows are written and before the file gets its name: what is written then lies beside every finished file, however the program ends. */
 	readonly onSegmentation?: (segmentation: Uint16Array) => Promise<void>;
-	/** An earlier, unfinished try differed in these settings, and is lost. */
+	/** An earlier, unfinished attempt had other values of these settings, and is discarded. */
 	readonly onStartAnew?: (changed: readonly string[]) => void;
 };
 
-/** How far the work of this run is. */
+/** The progress of this run. */
 export type PrecomputeProgress = {
-	/** What is counted: directions that are gone through beforehand, or pixels. */
+	/** The unit: directions that are computed beforehand, or pixels. */
 	readonly of: 'directions' | 'pixels';
 	readonly done: number;
 	readonly total: number;
-	/** Since these began. */
+	/** Since the first of these. */
 	readonly seconds: number;
 };
 
-/** What became of an image. */
+/** The outcome for an image. */
 export type Precomputed = {
-	/** `kept`: it lay there already, made with the same settings. `continued`: from where an earlier run had stopped. */
+	/** `kept`: it existed, with the same settings. `continued`: resumed from an earlier run. */
 	readonly state: 'written' | 'continued' | 'kept';
 	readonly record: CsvRecord;
-	/** From the image in memory to the file. */
+	/** From the decoded image to the file. */
 	readonly seconds: number;
-	/** Of these, until the network had run. */
+	/** The part of it until the network had run. */
 	readonly forwardSeconds: number;
 };
 
-/** Names a file with the SHA-256 of its content. */
+/** A file with the SHA-256 of its content. */
 export const markFile = async (file: string): Promise<FileMark> => {
 	const hash = createHash('sha256');
 	await pipeline(createReadStream(file), hash);
@@ -104,9 +102,9 @@ const settingsOf = async (
 };
 
 /**
-Makes what explains images pixel by pixel with one model, which is kept ready from image to image.
+Creates the function that explains images pixel by pixel with one model, which stays loaded from image to image.
 
-It writes the CSV that the explorer opens, and beside it as `NAME.csv.json` what made it.
+It writes the CSV that the explorer opens, and beside it the record `NAME.csv.json`.
 
 @throws {UsageError} When a file cannot be read or written.
 @throws {ModelError} When the network cannot be run or explained.

@@ -13,7 +13,7 @@ import {findLayer} from '../question/find-layer.js';
 import type {LoadedModel} from '../model/load-model.js';
 import {findSeedGrid, type SeedGrid} from './seed-grid.js';
 
-/** What is asked of every pixel, checked. */
+/** The question about every pixel, validated. */
 export type Question = {
 	readonly graph: Graph;
 	/** `[1, classes, height, width]` */
@@ -22,11 +22,11 @@ export type Question = {
 	readonly layer: Value;
 	readonly method: string;
 	readonly seeds: SeedGrid;
-	/** One class for all pixels; their own where undefined. */
+	/** One class for all pixels; each pixel's own where undefined. */
 	readonly class: number | undefined;
 };
 
-/** As it was asked; defaults where left out. */
+/** As requested; defaults where left out. */
 export type Wish = {
 	readonly layer?: string;
 	readonly method?: string;
@@ -35,7 +35,7 @@ export type Wish = {
 };
 
 /**
-Finds what a wish means to a model.
+Validates a request against a model.
 
 @throws {UsageError} When the layer, method or class does not exist, or the model is a classifier.
 @throws {ModelError} When the network cannot be explained at this size.

@@ -1,6 +1,6 @@
 import type {Counts} from './plan.js';
 
-/** What makes a CSV what it is: the same settings give the same bytes. */
+/** Everything that determines a CSV: equal settings give equal bytes. */
 export type Settings = {
 	/** The program and its version. */
 	readonly generator: string;
@@ -8,7 +8,7 @@ export type Settings = {
 	readonly model: FileMark & {
 		/** Height and width in pixels. */
 		readonly inputSize: readonly [number, number];
-		/** How the image was brought to it. */
+		/** How the image was resized to it. */
 		readonly format: unknown;
 		readonly output: string;
 	};
@@ -19,7 +19,7 @@ export type Settings = {
 		readonly height: number;
 	};
 	readonly method: string;
-	/** Where each pixel's class is from: `predicted`, one for all, or a mask. */
+	/** Where each pixel's class comes from: `predicted`, one for all, or a mask. */
 	readonly class:
 		| 'predicted'
 		| {readonly id: number; readonly label: string | null}
@@ -30,29 +30,29 @@ export type Settings = {
 	readonly upsample: boolean;
 };
 
-/** A file and its content. */
+/** A file and its hash. */
 export type FileMark = {readonly file: string; readonly sha256: string};
 
-/** What lies beside a finished CSV, as `NAME.csv.json`. */
+/** The record beside a finished CSV, `NAME.csv.json`. */
 export type CsvRecord = Settings & {
 	readonly counts: Counts;
 	readonly bytes: number;
 };
 
-/** How far an unfinished CSV is. */
+/** The progress of an unfinished CSV. */
 export type Checkpoint = {
 	readonly settings: Settings;
-	/** Rows of the image that are in the file, and the bytes they take. */
+	/** Rows of the image in the file, and their bytes. */
 	readonly rows: number;
 	readonly bytes: number;
 	readonly counts: Counts;
 };
 
-/** Where a file lies does not change what is made of it. */
+/** The location of a file does not affect the result. */
 const comparable = (key: string, value: unknown) =>
 	key === 'file' ? undefined : value;
 
-/** The names of the settings in which two differ. */
+/** The names of the settings that differ. */
 export const changedSettings = (
 	before: Partial<Settings>,
 	now: Settings,

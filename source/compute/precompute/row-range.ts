@@ -1,4 +1,4 @@
-/** Rows of the image from `start` up to, not with, `end`. */
+/** Rows of an image from `start` to `end`, exclusive. */
 export type RowRange = {readonly start: number; readonly end: number};
 
 /** Cuts rows into ranges of this many. */

@@ -3,14 +3,14 @@ import type {AxisMix} from '../../ops/resizing/interpolation.js';
 import {resizeAxes} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
 
-/** How the pixels along one axis of the output are mixed from seeds: of `first` and `second`, the second with `weight`, 0–1. */
+/** How the output pixels along one axis are mixed from seeds: from `first` and `second`, the second with `weight`, 0–1. */
 export type AxisTaps = {
 	readonly first: Int32Array;
 	readonly second: Int32Array;
 	readonly weight: Float32Array;
 };
 
-/** Where walks start: the pixels of a value whose maps, mixed, are the maps of the output's pixels. */
+/** Where walks start: the pixels of a value whose maps mix into the maps of the output's pixels. */
 export type SeedGrid = {
 	/** Its name: the low-resolution logits, or the logits themselves. */
 	readonly value: string;
@@ -55,7 +55,7 @@ const tapsOf = (mix: AxisMix | undefined, length: number): AxisTaps => {
 /**
 The fewest seeds that explain every pixel of some logits `[1, classes, height, width]`.
 
-Where the head ends in a bilinear or nearest resize, a pixel's logit is a mix of at most four low-resolution logits, and so is its map before the ReLU if the method is linear in the gradient. Elsewhere each pixel is a seed of its own.
+Where the head ends in a bilinear or nearest resize, a pixel's logit is a mix of at most four low-resolution logits, and so is its map before the ReLU if the method is linear in the gradient. Otherwise each pixel is its own seed.
 
 @param isLinear Whether maps may be mixed.
 */

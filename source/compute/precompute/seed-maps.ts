@@ -11,16 +11,16 @@ import type {Plan, SharedBand} from './plan.js';
 import {isMixed} from './seed-grid.js';
 import type {SummedBand} from './share-sums.js';
 
-/** The most seeds that walk together: more gain nothing. */
+/** The largest batch of seeds: more gain nothing. */
 const maxBatch = 128;
 
-/** The same where every pixel is walked from: the rows of a small image must go round among the workers. */
+/** The same where each pixel is its own seed: a small image's seeds must suffice for all workers. */
 const maxWalkedBatch = 16;
 
-/** Elements of the adjoint of one value, should it become dense. */
+/** Elements of one adjoint, should it become dense. */
 const maxAdjoint = 2 ** 28;
 
-/** `[count, directions]` of `[directions, seeds]`, from seed `begin` on. */
+/** Transposes part of the sums: `[directions, seeds]` → `[count, directions]`, from seed `begin` on. */
 const readSums = (
 	{sums, positions}: SummedBand,
 	begin: number,
@@ -38,7 +38,7 @@ const readSums = (
 	return read;
 };
 
-/** How many seeds walk together. Grad-CAM reads sums over space and HiResCAM products with the layer, which are taken for many at once; other methods look at one gradient at a time. */
+/** How many seeds are batched. Grad-CAM's sums over space and HiResCAM's products with the layer are computed for a whole batch; other methods take one gradient at a time. */
 const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 	if (isSummedFirst) {
 		return maxBatch;
@@ -56,7 +56,7 @@ const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 		: 1;
 };
 
-/** As it is, but for many maps at once the layer is prepared, which costs as much as one product. */
+/** Like the given activations, but prepares the layer for large batches, which takes as long as one product. */
 const prepareCombine = (
 	activations: Activations,
 	runtime: Runtime,
@@ -79,7 +79,7 @@ const prepareCombine = (
 	};
 };
 
-/** Makes the function that computes maps of seeds before their ReLU, as many as are left of a band, until none is. */
+/** Creates the function that takes seeds of a band until none is left, and computes their maps before the ReLU. */
 export const createSeedMaps = (
 	plan: Plan,
 	runtime: Runtime,
@@ -91,7 +91,7 @@ export const createSeedMaps = (
 	const size = batchSize(plan);
 	const activations = readActivations(
 		graph.values.get(layer)!,
-		// Runtimes take no shared memory, and of all values it is the layer that they are given.
+		// Copied, because runtimes do not accept shared memory, and the layer is the one value they are given.
 		new Float32Array(values.get(layer)!),
 		kernels,
 	);
@@ -136,10 +136,10 @@ export const createSeedMaps = (
 	};
 };
 
-/** The map of a seed for a class; one of those that the band lists. */
+/** The map of a seed, a position and a class of the band. */
 export type SeedMap = (position: number, id: number) => Float32Array;
 
-/** Finds maps in a band. */
+/** Finds a band's maps. */
 export const readSeedMaps = (
 	{positions, ids}: Band,
 	maps: Float32Array,

@@ -1,13 +1,13 @@
 import type {SummedSeeds} from '../directions/plan.js';
 import type {Band} from './band.js';
 
-/** Elements of all sums that are in memory together, half a gigabyte: every time they are full, all directions are gone through again. */
+/** Elements of all sums held at once, half a gigabyte: each time it is full, all directions are computed again. */
 export const maxSums = 2 ** 27;
 
 /** A band whose gradients are summed along all directions before its maps are made. */
 export type SummedBand = Band & SummedSeeds;
 
-/** Makes room for the sums of bands, as many at a time as memory allows. */
+/** Allocates the sums of bands, as many at a time as memory allows. */
 export function* shareSums(
 	bands: readonly Band[],
 	directions: number,

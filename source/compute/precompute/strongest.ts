@@ -1,24 +1,24 @@
-/** The strongest points of a map, as they are written; overwritten by the next call. */
+/** The strongest points of a map, as written; the next call overwrites them. */
 export type Strongest = {
 	readonly count: number;
-	/** Positions in the map, ascending. */
+	/** Ascending positions in the map. */
 	readonly positions: Uint32Array;
-	/** Weights of four decimals, above 0 and at most 1. */
+	/** Weights with four decimals, above 0 and at most 1. */
 	readonly weights: Float32Array;
 };
 
-/** Ten-thousandths in a bucket of the first count: 157 buckets of the first, 64 of the second are soon gone through. */
+/** Ten-thousandths in a bucket of the first count: 157 buckets there and 64 in the second are quickly searched. */
 const bucketBits = 6;
 const one = 10_000;
 
 /**
-Makes the function that chooses the strongest points of maps, whose values are never negative.
+Creates the function that selects the strongest points of non-negative maps.
 
-Weights are rounded to four decimals first, as they will be written, so that they can be counted instead of sorted. Of equal ones those that come first are chosen. What rounds to 0 is never chosen.
+Weights are first rounded to four decimals, as they will be written, so that they can be counted instead of sorted. Ties go to the first; what rounds to 0 is never selected.
 
 @param length Values of a map.
-@param top The most points that are chosen.
-@param threshold The least weight, 0–1.
+@param top The maximum number of points.
+@param threshold The smallest weight, 0–1.
 */
 export const createSelection = (
 	length: number,
@@ -26,7 +26,7 @@ export const createSelection = (
 	threshold: number,
 ): ((map: Float32Array, max: number) => Strongest) => {
 	const least = Math.max(1, Math.ceil(threshold * one - 1e-6));
-	/** What is chosen from: where, and its rounded weight. */
+	/** The candidates: their positions and rounded weights. */
 	const places = new Uint32Array(length);
 	const rounded = new Uint16Array(length);
 	const coarse = new Uint32Array((one >> bucketBits) + 1);
@@ -35,7 +35,7 @@ export const createSelection = (
 	const positions = new Uint32Array(size);
 	const weights = new Float32Array(size);
 
-	/** Lists what reaches the least weight. A comparison would be guessed wrong every other time, so all are written, each over the one before if that did not. */
+	/** Collects what reaches the smallest weight, without a branch, which would be mispredicted every other time: every position is written, and overwritten unless it counts. */
 	const gather = (map: Float32Array, max: number): number => {
 		const scale = one / max;
 		let count = 0;
@@ -50,7 +50,7 @@ export const createSelection = (
 		return count;
 	};
 
-	/** The least weight that is chosen of so many, and how many just reach it. */
+	/** The smallest weight among the strongest, and how many points of exactly that weight fit. */
 	const findCut = (count: number): {cut: number; ties: number} => {
 		if (count <= top) {
 			return {cut: 0, ties: 0};
@@ -104,5 +104,5 @@ export const createSelection = (
 	};
 };
 
-/** 1 where a whole number is less than another, else 0. */
+/** 1 where an integer is less than another, else 0. */
 const isBelow = (a: number, b: number): number => (a - b) >>> 31;

@@ -6,16 +6,16 @@ import {noClass, type Plan} from './plan.js';
 import {isMixed} from './seed-grid.js';
 import {maxSums} from './share-sums.js';
 
-/** For how many pixels of the output a direction is computed in the time that one of them is walked from: two thousand for wide decoders, a hundred times as many where attention makes walks dense. */
+/** How many output pixels a direction covers in the time of one walk: two thousand for wide decoders, a hundred times as many where attention makes walks dense. */
 const pixelsPerWalk = 4096;
 
-/** Pixels of all directions together that take a second or two, so that nobody asks whether walks would take less. */
+/** Pixels times directions that take a second or two, below which no comparison with walks is needed. */
 const fewPixels = 2 ** 23;
 
 /**
-Whether gradients are multiplied with the method's directions for all pixels at once, instead of walking from pixel to pixel.
+Whether forward mode, along the method's directions, is faster than a walk for each pixel.
 
-A change of a channel passes the network once for all pixels, so where heads have as many pixels as the image, and layers some hundred channels, that is tens to thousands of times as fast. Where pixels are mixed of fewer, walks are few and short, unless each of them goes through all of the network.
+A change of a channel passes the network once for all pixels. Where the head has as many pixels as the image and the layer some hundred channels, that is tens to thousands of times as fast. Where pixels are mixed from fewer, walks are few and short, unless each of them goes through the whole network.
 */
 export const takesDirections = ({
 	graph,

@@ -10,17 +10,17 @@ import {
 	type Settings,
 } from './record.js';
 
-/** A CSV that is being written, and survives whatever ends the program. */
+/** A CSV in progress, which survives however the program ends. */
 export type UnfinishedCsv = {
-	/** How far it is. */
+	/** Its progress. */
 	readonly checkpoint: () => Checkpoint;
-	/** In which settings an earlier try differed, which is therefore lost; empty where there was none. */
+	/** The settings in which a discarded earlier attempt differed; empty where there was none. */
 	readonly changed: readonly string[];
-	/** Adds the next rows. @throws {UsageError} When they cannot be written, or the disk will not take the rest. */
+	/** Appends rows. @throws {UsageError} When they cannot be written, or the disk is too small for the rest. */
 	readonly append: (rows: EncodedRows) => Promise<void>;
 	/** Gives the file its name, and writes the record beside it. */
 	readonly finish: () => Promise<CsvRecord>;
-	/** Keeps what is there, for the next run. */
+	/** Keeps what is written, for the next run. */
 	readonly close: () => Promise<void>;
 };
 
@@ -32,14 +32,14 @@ export const recordFile = (csv: string): string => `${csv}.json`;
 const partialFile = (csv: string): string =>
 	path.join(path.dirname(csv), `.${path.basename(csv)}.partial`);
 
-/** Milliseconds between two checkpoints: what a crash costs. */
+/** Milliseconds between checkpoints: what a crash costs. */
 const checkpointInterval = 1000;
 
 const readJson = async (file: string): Promise<unknown> => {
 	try {
 		return JSON.parse(await readFile(file, 'utf8'));
 	} catch {
-		// Not there, or broken: either way nothing is known.
+		// Missing or broken: either way nothing is known.
 		return undefined;
 	}
 };
@@ -53,7 +53,7 @@ const writeJson = async (file: string, json: unknown): Promise<void> =>
 	});
 
 /**
-The record of a CSV that was made with the same settings; undefined where none lies there.
+The record of a CSV made with the same settings; undefined where there is none.
 
 @throws {UsageError} When another file has this name already and may not be replaced.
 */
@@ -89,7 +89,7 @@ export const findFinished = async (
 	);
 };
 
-/** What an earlier try left behind that can be used. */
+/** The usable part of an earlier attempt. */
 const findCheckpoint = async (
 	partial: string,
 	settings: Settings,
@@ -108,9 +108,9 @@ const findCheckpoint = async (
 };
 
 /**
-Opens a CSV under a temporary name beside its own, where an earlier try with the same settings left off, or anew.
+Opens a CSV under a temporary name beside its own, resuming an earlier attempt with the same settings.
 
-Beside it a checkpoint says how much of it is whole; what a crash left behind that is cut off. The file takes its own name when it is finished, so there is never half a line under it.
+A checkpoint beside it says how much of it is complete; whatever a crash left beyond that is cut off. Only the finished file gets the final name, so half a line never appears under it.
 
 @throws {UsageError} When the folder cannot be written to.
 */
@@ -143,7 +143,7 @@ export const openUnfinishedCsv = async (
 		await writeJson(recordFile(partial), checkpoint);
 	};
 
-	/** @throws {UsageError} When the rest, if it is like what is there, will not fit. */
+	/** @throws {UsageError} When the rest, extrapolated, will not fit the disk. */
 	const checkSpace = async () => {
 		const {bavail, bsize} = await statfs(path.dirname(csv));
 		const {rows, bytes} = checkpoint;
@@ -196,7 +196,7 @@ export const openUnfinishedCsv = async (
 
 			const {counts, bytes} = checkpoint;
 			const record: CsvRecord = {...settings, counts, bytes};
-			// A record never lies beside a file that it is not about, nor such a file without one.
+			// Never a record beside a file it does not describe, nor such a file without its record.
 			await explained(rm(csv, {force: true}));
 			await explained(writeJson(recordFile(csv), record));
 			await explained(rename(partial, csv));

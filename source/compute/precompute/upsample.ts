@@ -1,6 +1,6 @@
 import type {Size, View} from '../../raster/view.js';
 
-/** How one axis of an image is mixed from the cells of a layer; no cells outside what the network sees. */
+/** How the pixels along one axis of an image are interpolated from a layer's cells; none outside what the network sees. */
 type Tap = {
 	readonly low: number;
 	readonly high: number;
@@ -27,9 +27,7 @@ const axisTaps = (
 		};
 	});
 
-/**
-Makes the function that enlarges maps of a layer to an image, bilinearly as the explorer shows them; 0 where the network does not see the image. What it returns is overwritten by the next call.
-*/
+/** Creates the function that upsamples a layer's maps to the image, bilinearly as the explorer shows them; 0 where the network does not see the image. The next call overwrites its result. */
 export const createUpsampling = (
 	image: Size,
 	view: View,

@@ -1,6 +1,4 @@
-/*
-A worker of precompute: is given the plan of an image, then gradients to sum and band after band to fill with others, and ranges of its rows, whose lines it answers.
-*/
+/* A worker of precompute: it receives an image's plan, then helps to sum gradients and to fill bands, and encodes ranges of their rows. */
 import {exit} from 'node:process';
 import {parentPort, workerData} from 'node:worker_threads';
 import {ModelError} from '../../errors.js';
@@ -18,7 +16,7 @@ const answer = (text: Answer) => {
 	port.postMessage(text);
 };
 
-// One thread: the workers themselves are what runs on several cores.
+// One thread: the workers are the parallelism.
 const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
 const fill = createSeedMaps(plan, runtime);
 const encodeRows = createRowEncoder(plan);
@@ -54,7 +52,7 @@ const work = async (job: Job): Promise<void> => {
 
 port.on('message', (message: Job | typeof end) => {
 	if (message === end) {
-		// Of the thread, not of the process.
+		// Sets the priority of the thread, not of the process.
 		exit();
 	}
 

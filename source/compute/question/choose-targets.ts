@@ -7,13 +7,13 @@ import type {PreparedInput} from '../input/input.js';
 import {toGrid} from '../input/preprocess.js';
 import {findClass} from './find-class.js';
 
-/** A class that is explained, and how likely the network thinks it. */
+/** A class to explain, and the network's probability of it. */
 export type ChosenTarget = {
 	readonly target: Target;
 	readonly explained: ExplainedTarget;
-	/** 0–1 at the place; a mean over all of them where none was named. */
+	/** 0–1 at the pixel; the mean over all pixels where none was named. */
 	readonly probability: number;
-	/** The class was chosen for being the least likely. */
+	/** Whether the class was chosen for being the least likely. */
 	readonly isWorst: boolean;
 };
 
@@ -21,7 +21,7 @@ type Question = Pick<ExplainOptions, 'pixel' | 'class' | 'classes' | 'top'> & {
 	readonly worst?: boolean;
 };
 
-/** What the network answered: logits `[1, classes, …space]`, and whether each class is by itself (a sigmoid) or one of all (a softmax). */
+/** The network's output: logits `[1, classes, …space]`, and whether classes are independent (a sigmoid) or exclusive (a softmax). */
 export type Answers = {
 	readonly logits: Float32Array;
 	readonly shape: Shape;
@@ -34,7 +34,7 @@ const namedClasses = ({classes = [], class: one}: Question) =>
 const namesNoClass = (question: Question) =>
 	namedClasses(question).length === 0 && !question.top && !question.worst;
 
-/** The pixel of the logits that a pixel of the input falls on; undefined for all of them. @throws {UsageError} When it is left out, or outside. */
+/** The pixel of the logits that a pixel of the input falls on; undefined for all of them. @throws {UsageError} When it is required and left out, or outside. */
 export const findPosition = (
 	question: Question,
 	{picture, view}: PreparedInput,
@@ -108,7 +108,7 @@ export const findClasses = (
 	);
 };
 
-/** `[classes]` 0–1 at a position, or their mean over all. */
+/** `[classes]`: probabilities at a position, or their mean over all. */
 const likelihoods = (
 	{logits, shape, isSigmoid}: Answers,
 	position: number | undefined,
@@ -143,7 +143,7 @@ const likelihoods = (
 	return means;
 };
 
-/** The positions where the network sees a class; all of them where it sees it nowhere. */
+/** The positions where a class is predicted; all of them where it is predicted nowhere. */
 const seenAt = ({logits, shape}: Answers, wanted: number): number[] => {
 	const [, classes] = shape;
 	const space = elementCount(shape.slice(2));
@@ -162,9 +162,9 @@ const seenAt = ({logits, shape}: Answers, wanted: number): number[] => {
 };
 
 /**
-Chooses what is explained: the classes that are named, the likeliest, the least likely; where nothing is asked for, the likeliest one.
+Chooses the classes to explain: those named, the likeliest and the least likely; by default the likeliest one.
 
-Without a pixel, a segmentation's class is explained by its mean logit over the pixels where it is seen.
+Without a pixel, a segmentation's class is explained by its mean logit over the pixels where it is predicted.
 
 @throws {UsageError} When a pixel or class does not exist.
 @see Vinogradova et al., "Towards Interpretable Semantic Segmentation via Gradient-weighted Class Activation Mapping", AAAI 2020, equation 2. https://arxiv.org/abs/2002.11434

@@ -4,7 +4,7 @@ import {tokenPicture} from '../../graph/pictures/picture-tokens.js';
 import {choose} from '../../text.js';
 import type {Network} from '../model/load-model.js';
 
-/** The name of the layer that was meant: a value's, or a node's. @throws {UsageError} When there is none. */
+/** The name of a layer, by its own or its node's. @throws {UsageError} When it does not exist. */
 export const findLayer = (
 	{graph, layers, logits}: Network,
 	word: string,
@@ -20,7 +20,7 @@ export const findLayer = (
 
 	const value = graph.values.get(word);
 	if (value && !names.includes(word)) {
-		// Where an operator on the way blocks, this names it.
+		// Names the operator that blocks the way, if one does.
 		findPath(graph, logits.name, [word]);
 		throw new UsageError(
 			`The value "${word}" of shape [${value.shape.join(', ')}] is no layer that can be explained; the command "layers" lists those that can`,
@@ -33,7 +33,7 @@ export const findLayer = (
 const convolutions = new Set(['Conv', 'ConvTranspose']);
 
 /**
-The output of a convolution, counted back from the network's last one, which is 1.
+The output of a convolution, counted from the end of the network, where 1 is the last.
 
 @throws {UsageError} When there are fewer, or no derivative reaches it.
 */

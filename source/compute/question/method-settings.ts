@@ -2,7 +2,7 @@ import {findMethod, methodNames} from '../../cam/find-method.js';
 import type {Settings} from '../../cam/settings.js';
 import {UsageError} from '../../errors.js';
 
-/** What a setting must be, in words, and whether it is. */
+/** A check of a setting, and what it must be, in words. */
 type Rule = {
 	readonly name: keyof Settings;
 	readonly wanted: string;
@@ -33,10 +33,10 @@ const takers = (setting: keyof Settings): readonly string[] =>
 	);
 
 /**
-Checks what methods are told.
+Validates the settings of methods.
 
-@param prefix What settings are called with: `--` on the command line.
-@throws {UsageError} When a setting cannot be that, or none of the methods takes it.
+@param prefix Prefix of a setting's name in messages: `--` on the command line.
+@throws {UsageError} When a value is out of range, or none of the methods takes it.
 */
 export const checkSettings = (
 	methods: readonly string[],

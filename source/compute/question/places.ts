@@ -5,15 +5,15 @@ import type {ExplainOptions} from '../explain.js';
 import type {Network} from '../model/load-model.js';
 import {findConvolution, findLayer} from './find-layer.js';
 
-/** A map that is asked for. */
+/** A requested map. */
 export type Place = {
-	/** What the map lies over: a layer, or the network's input, for methods that weigh that whatever the layer. */
+	/** What the map covers: a layer, or the network's input for methods that weigh the input. */
 	readonly layer: string;
 	readonly method: string;
 	readonly isInput: boolean;
 };
 
-/** The layers that are asked for, by name. @throws {UsageError} When one does not exist. */
+/** The requested layers, by name. @throws {UsageError} When one does not exist. */
 export const findLayers = (
 	network: Network,
 	{layers = [], convolutionsFromEnd = []}: ExplainOptions,
@@ -25,7 +25,7 @@ export const findLayers = (
 	return names.size > 0 ? [...names] : [network.defaultLayer];
 };
 
-/** The methods that are asked for, by name. @throws {UsageError} When one does not exist. */
+/** The requested methods, by name. @throws {UsageError} When one does not exist. */
 export const findMethods = ({
 	methods = [],
 }: ExplainOptions): readonly string[] =>
@@ -39,7 +39,7 @@ const readsLayer = (name: string): boolean => {
 };
 
 /**
-The maps of a class that are asked for: of each layer by each method, but of the input only once.
+The requested maps of a class: each layer by each method, but the input only once by each.
 
 @throws {UsageError} When a layer or a method does not exist, or layers are named that no method reads.
 */

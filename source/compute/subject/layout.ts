@@ -1,4 +1,4 @@
-/** How the numbers of an input lie. */
+/** The memory layout of an input. */
 export type Layout = 'NCHW' | 'NHWC';
 
 const transpose = (data: Float32Array, rows: number): Float32Array => {

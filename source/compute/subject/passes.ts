@@ -6,17 +6,17 @@ import type {Kernels} from '../../ops/kernels.js';
 import {withBatch} from '../../ops/with-batch.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 
-/** What is fed, by input name. */
+/** Feeds by input name. */
 export type Feeds = ReadonlyMap<string, Float32Array>;
 
-/** Runs the network on an input, so that one can walk back from its logits. */
+/** Runs the network on an input, and plans the walk back from its logits. */
 export type Pass = (feeds: Feeds) => Promise<Walk>;
 
-/** A network that is run again, with other inputs or for other values than its explainer fetched; each way is prepared when it is first wanted. */
+/** Runs a network again: on other inputs, or for values that its explainer did not fetch. Each variant is prepared on first use. */
 export type Passes = {
 	/** For walks from the logits to a value. @throws {ModelError} where no derivative reaches it. */
 	readonly to: (value: string, rule?: RectifierRule) => Promise<Pass>;
-	/** The logits of `count` inputs, one after the other: `read` gets each as `[1, classes, …space]`. */
+	/** The logits of `count` inputs, one by one: `read` gets each as `[1, classes, …space]`. */
 	readonly logits: (
 		count: number,
 		feed: (index: number) => Float32Array,
@@ -25,10 +25,10 @@ export type Passes = {
 	readonly dispose: () => Promise<void>;
 };
 
-/** Elements of all inputs of a batch: more would gain nothing, and take memory for every value of the network. */
+/** Elements of all inputs of a batch: more gain nothing, and every value of the network takes memory. */
 const maxBatchElements = 2 ** 21;
 
-/** Inputs that go through a network at once. */
+/** The largest batch. */
 const maxBatch = 16;
 
 /** Wraps a network with one input. */
@@ -52,7 +52,7 @@ export const createPasses = (
 		rule: RectifierRule | undefined,
 	): Promise<Pass> => {
 		const plan = planWalk(graph, logits.name, [value], rule);
-		// A linear network needs nothing, but has to be asked for something.
+		// A linear network's walk needs no forward values, but something must be fetched.
 		const fetches = plan.needs.length > 0 ? plan.needs : [logits.name];
 		const session = await load(graph, fetches);
 		return async (feeds) =>
