@@ -9,41 +9,41 @@ export type TextStyle = {
 	readonly color: Color;
 };
 
-/** One picture of a figure and what stands under it. */
+/** A picture of a figure and its caption. */
 export type Panel = {
 	readonly picture: Image;
-	/** What is shown, in bold: a file, a class. */
+	/** Its subject, in bold: a file, a class. */
 	readonly title: string;
 	/** A second line: the probability. */
 	readonly detail: string;
 };
 
-/** Pictures side by side, all of one height. */
+/** Pictures side by side, of equal height. */
 export type FigureRow = {
-	/** What all of them have in common, above them: a layer and a method. */
+	/** What they have in common, written above them: a layer and a method. */
 	readonly heading: string;
 	readonly panels: readonly Panel[];
 };
 
-/** A figure with everything in its place. */
+/** A figure, laid out. */
 export type FigureLayout = Size & {
 	readonly pictures: ReadonlyArray<{
 		readonly picture: Image;
 		readonly x: number;
 		readonly y: number;
 	}>;
-	/** The colour bars: hot above. */
+	/** The colour bars, hot end up. */
 	readonly bars: ReadonlyArray<Size & {readonly x: number; readonly y: number}>;
 	readonly texts: ReadonlyArray<{
 		readonly text: string;
 		readonly style: TextStyle;
-		/** Pixels; where the line starts, and where its letters stand. */
+		/** Pixels: the start of the line, and its baseline. */
 		readonly x: number;
 		readonly baseline: number;
 	}>;
 };
 
-/** Tells the width of a line of text in pixels. */
+/** Measures a line of text, in pixels. */
 export type MeasureText = (text: string, style: TextStyle) => number;
 
 const margin = 20;
@@ -61,7 +61,7 @@ const styles = {
 	bar: {size: 11, color: 0x6b_72_80},
 } as const satisfies Record<string, TextStyle>;
 
-/** Cuts a line that is too long for its place, and says so with an ellipsis. */
+/** Truncates a line to its room, with an ellipsis. */
 export const ellipsize = (
 	text: string,
 	width: number,
@@ -94,9 +94,9 @@ const widthOf = ({panels}: FigureRow): number => {
 };
 
 /**
-Lays out a figure: rows of pictures with captions, a colour bar beside each row.
+Lays out a figure: rows of pictures with captions, each with a colour bar beside it.
 
-@param barLabels What stands at the hot and at the cold end.
+@param barLabels The labels of the hot and the cold end.
 */
 export const layOutFigure = (
 	rows: readonly FigureRow[],

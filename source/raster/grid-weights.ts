@@ -1,7 +1,7 @@
 import {type Heatmap} from '../cam/heatmap.js';
 import {type Size, type View, projectSpan} from './view.js';
 
-/** Where a canvas lies on an image. */
+/** The position of a canvas on an image. */
 export type Placement = {
 	/** What the canvas shows, in pixels of the image. */
 	readonly view: View;
@@ -9,13 +9,13 @@ export type Placement = {
 	readonly canvas: Size;
 };
 
-/** Which weights are shown and how a coarse grid is enlarged. */
+/** Which weights are shown, and how a coarse grid is enlarged. */
 export type GridOptions = {
 	/** The lowest weight shown, 0–1. */
 	readonly lower: number;
 	/** The highest weight shown, 0–1. */
 	readonly upper: number;
-	/** Whether a grid coarser than the canvas is enlarged bilinearly, as a layer's is, or cell by cell. */
+	/** Whether a grid coarser than the canvas is interpolated bilinearly, as a layer's is, or shown as blocks. */
 	readonly interpolate: boolean;
 };
 
@@ -50,7 +50,7 @@ const cellByCell = (
 		for (let y = Math.max(0, top); y <= Math.min(height - 1, bottom); y++) {
 			for (let x = Math.max(0, left); x <= Math.min(width - 1, right); x++) {
 				const pixel = y * width + x;
-				// So that NaN, nothing there yet, gives way too.
+				// This way round, NaN (nothing there yet) is replaced too.
 				if (!(weights[pixel] >= weight)) {
 					weights[pixel] = weight;
 				}
@@ -112,9 +112,10 @@ const bilinear = (
 };
 
 /**
-The weight that each canvas pixel shows of a heatmap, row-major; NaN where it shows none.
+The heatmap's weight at each canvas pixel, row-major; NaN where it shows none.
 
 Where the grid shrinks, a canvas pixel shows the greatest weight it covers, so that a single Grad-CAM pixel never vanishes.
+
 The heatmap's grid is stretched over its extent, whatever its own size.
 */
 export const gridWeights = (
@@ -131,7 +132,7 @@ export const gridWeights = (
 		width: view.width * scaleX,
 		height: view.height * scaleY,
 	};
-	// Weights are 32-bit numbers, and 0.8 as such is a little more than 0.8.
+	// Weights are 32-bit floats, and as such 0.8 is slightly more than 0.8.
 	const range = {
 		...options,
 		lower: Math.fround(options.lower),

@@ -41,7 +41,7 @@ export const pixelColor = (
 	return (data[offset] << 16) | (data[offset + 1] << 8) | data[offset + 2];
 };
 
-/** The same image, its pixels in memory that all threads can read. */
+/** A copy of the image in memory that all threads can read. */
 export const shareImage = ({data, ...size}: Image): Image => {
 	const shared = new Uint8Array(new SharedArrayBuffer(data.length));
 	shared.set(data);

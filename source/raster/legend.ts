@@ -3,7 +3,7 @@ import {type Image, solidImage} from './image.js';
 import {paintPixel} from './markers.js';
 import {type Size} from './view.js';
 
-/** How bright a weight that is filtered out still shows in the legend, 0–1. */
+/** The brightness of filtered weights in the legend, 0–1. */
 const outsideBrightness = 0.35;
 
 const dim = (color: number): number =>

@@ -18,7 +18,7 @@ export const paintPixel = (
 	data[offset + 2] = color;
 };
 
-/** Paints a frame one canvas pixel thick around a box, in place: outside it, so that what it holds stays visible. */
+/** Paints a frame one canvas pixel thick around a box, in place: outside it, so that its content stays visible. */
 export const paintFrame = (
 	canvas: Image,
 	{left, top, right, bottom}: Box,
@@ -43,7 +43,7 @@ export const paintFrame = (
 	}
 };
 
-/** Paints a small ring around what stands for a point, in place: a frame without its corners. */
+/** Paints a small ring around a point, in place: a frame without corners. */
 export const paintRing = (
 	canvas: Image,
 	{left, top, right, bottom}: Box,

@@ -1,7 +1,7 @@
 import {type Image, type Color, solidImage} from './image.js';
 import {type Size, type View} from './view.js';
 
-/** An image and its halvings, each level made when first asked for; what `resample` reads. */
+/** A mipmap pyramid of an image, each level made on first use; what `resample` reads. */
 export type Pyramid = {
 	readonly image: Image;
 	/** The image shrunk by `2 ** level` on both axes, odd borders rounded up. */
@@ -48,7 +48,7 @@ export const buildPyramid = (image: Image): Pyramid => {
 	};
 };
 
-/** What one target pixel takes from one axis of the source: `weights[i]` of pixel `first + i`; empty outside the source. */
+/** The source pixels along one axis that a target pixel reads: `weights[i]` of pixel `first + i`; none outside the source. */
 type Tap = {first: number; weights: number[]};
 
 /** Area average where the source shrinks, the nearest pixel where it grows. */
@@ -83,9 +83,9 @@ const axisTaps = (
 };
 
 /**
-Draws a view of an image on a new canvas: averages areas where it shrinks, takes the nearest pixel where it grows.
+Draws a view of an image on a new canvas: area average where it shrinks, nearest pixel where it grows.
 
-@param outside - The colour past the image's border.
+@param outside - The colour beyond the image's border.
 */
 export const resample = (
 	pyramid: Pyramid,

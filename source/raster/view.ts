@@ -23,7 +23,7 @@ export type Box = {
 /**
 The canvas pixels `[first, last]` that stand for the image pixels from `start` to `end` (exclusive) on one axis.
 
-They are those whose centre lies inside, or, where the image shrinks so far that none does, the one that holds the middle: nothing ever vanishes.
+They are those whose centre lies inside or, where the image shrinks so far that none does, the one that contains the middle: nothing ever vanishes.
 */
 export const projectSpan = (
 	start: number,

@@ -3,7 +3,7 @@ import type {HeldProduct, KernelOperation, Kernels} from '../ops/kernels.js';
 import {createNetworkRunner} from './network-runner.js';
 import type {Runtime, Session} from './runtime.js';
 
-/** A network of one node, with what it reads and the one value it writes. */
+/** A single-node network with its inputs and its one output. */
 const graphOf = (operation: KernelOperation): Graph => {
 	const {node, shapes, output} = operation;
 	const constants = operation.constants();
@@ -41,7 +41,7 @@ const graphOf = (operation: KernelOperation): Graph => {
 	};
 };
 
-/** Makes a thing once a key; a failure is not kept. */
+/** Computes a value once for each key; failures are not cached. */
 const once = async <Thing>(
 	things: Map<string, Promise<Thing>>,
 	key: string,
@@ -59,7 +59,7 @@ const once = async <Thing>(
 	return thing;
 };
 
-/** Takes all that were made. */
+/** Empties a map, and returns what was in it. */
 const takeAll = async <Thing>(
 	things: Map<string, Promise<Thing>>,
 ): Promise<readonly Thing[]> => {
@@ -70,7 +70,7 @@ const takeAll = async <Thing>(
 	);
 };
 
-/** The heavy arithmetic of the reverse walk on any runtime. What is prepared lives until they, or the runtime, are disposed of. */
+/** The heavy arithmetic of the reverse walk, on any runtime. Everything prepared lives until these kernels, or the runtime, are disposed of. */
 export const createKernels = (
 	runtime: Runtime,
 ): Kernels & {readonly dispose: () => Promise<void>} => {
@@ -78,7 +78,7 @@ export const createKernels = (
 	const sessions = new Map<string, Promise<Session>>();
 
 	const run: Kernels['run'] = async (key, operation, inputs) => {
-		// The same key comes with other batch sizes when other numbers of seeds walk together.
+		// The same key comes with several batch sizes, as batches of seeds differ.
 		const session = await once(
 			sessions,
 			`${key} ${JSON.stringify(operation.shapes)}`,

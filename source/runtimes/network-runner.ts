@@ -4,13 +4,13 @@ import type {Kernels} from '../ops/kernels.js';
 import {withBatch} from '../ops/with-batch.js';
 import type {Runtime, Session} from './runtime.js';
 
-/** Inputs that go through a network at once, where that saves ways to the memory that it computes in. */
+/** The batch size on runtimes with memory of their own, where it saves transfers. */
 const largestBatch = 8;
 
 /** Elements of the largest value of a batch. */
 const largestValue = 2 ** 26;
 
-/** How many inputs go through a network at once: on one processor they take as long one by one. */
+/** The batch size of a network; one on a processor, where batches gain nothing. */
 const batchOf = ({hasOwnMemory}: Runtime, {values}: Graph): number => {
 	const largest = Math.max(
 		...Array.from(values.values(), ({shape}) => elementCount(shape)),
@@ -20,7 +20,7 @@ const batchOf = ({hasOwnMemory}: Runtime, {values}: Graph): number => {
 		: 1;
 };
 
-/** Part `[begin, begin + length]` of some arrays `[count, …]`. */
+/** The part `[begin, begin + length]` of arrays `[count, …]`. */
 const slice = (
 	arrays: ReadonlyMap<string, Float32Array>,
 	count: number,
@@ -34,9 +34,9 @@ const slice = (
 	);
 
 /**
-Makes what runs networks for any number of inputs: as many as a batch takes at once, and the rest one by one.
+Runs networks on any number of inputs: in batches, and the rest one by one.
 
-@param load Loads a session once a key.
+@param load Loads a session once for each key.
 */
 export const createNetworkRunner = (
 	runtime: Runtime,

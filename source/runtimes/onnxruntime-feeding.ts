@@ -4,7 +4,7 @@ import type {InferenceSession} from 'onnxruntime-node';
 import {encodeOnnx} from '../formats/onnx/index.js';
 import {type Form, productGraph, shapesOf} from './onnxruntime-forms.js';
 
-/** In multiplications: what is more is shared by all threads. Of less, they take longer to wake up than they save. */
+/** Multiplications above which all threads share a product. Below, they take longer to wake up than they save. */
 const shareableWork = 2 ** 26;
 
 /** The same of single rows, which wait for memory only: two cores read it faster than one. */
@@ -14,7 +14,7 @@ const shareableRows = 2 ** 22;
 export type Multiplication = {
 	readonly form: Form;
 	readonly a: Float32Array;
-	/** As the form wants them to lie. */
+	/** In the layout that the form needs. */
 	readonly weights: Float32Array;
 	readonly into: Float32Array;
 	readonly m: number;
@@ -22,7 +22,7 @@ export type Multiplication = {
 	readonly n: number;
 };
 
-/** Opens a network for one thread, or for all. */
+/** Loads a network for one thread, or for all. */
 export type Open = (
 	bytes: Uint8Array,
 	isShared?: boolean,
@@ -49,9 +49,9 @@ const isShareable = (works: readonly Multiplication[]): boolean => {
 };
 
 /**
-Makes products with weights that onnxruntime is fed each time.
+Products whose weights are fed to onnxruntime each time.
 
-Those that are asked for before anybody has an answer run together, since a call takes as long as a small product.
+Those requested before anyone awaits a result run together, since a call takes as long as a small product.
 */
 export const createFeeding = (
 	{Tensor}: typeof Ort,
@@ -101,7 +101,7 @@ export const createFeeding = (
 		| undefined;
 	const runAll = async (works: readonly Multiplication[]): Promise<void> => {
 		await new Promise<void>((resolve) => {
-			// After all promises: whoever asks before must wait for an answer.
+			// After all pending promises, so that every request made before an await is included.
 			process.nextTick(resolve);
 		});
 		batch = undefined;

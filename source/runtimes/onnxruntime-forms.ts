@@ -2,23 +2,23 @@ import type {EncodableGraph} from '../formats/onnx/index.js';
 import type {Node, Value} from '../graph/graph.js';
 import type {Shape, Tensor} from '../graph/tensor.js';
 
-/** How `a [M, K] · W [K, N]` is written for onnxruntime. */
+/** A way to write `a [M, K] · W [K, N]` for onnxruntime. */
 export type Form = {
 	readonly opType: 'MatMul' | 'Gemm';
-	/** Whether W is the left factor, so that the product comes turned, as `[N, M]`. */
+	/** Whether W is the left factor, so that the product comes out transposed, as `[N, M]`. */
 	readonly isTurned: boolean;
 };
 
-/** W lies as `[K, N]`. */
+/** W is stored as `[K, N]`. */
 export const byRows: Form = {opType: 'MatMul', isTurned: false};
 
-/** W lies as `[N, K]`. */
+/** W is stored as `[N, K]`. */
 export const byColumns: Form = {opType: 'Gemm', isTurned: false};
 
-/** W lies as `[N, K]` and is the left factor: it passes the processor as it lies, and only `a` is laid out for it, which for few rows takes half the time. */
+/** W is stored as `[N, K]` and is the left factor: it is read as it lies and only `a` is rearranged, which takes half the time for few rows. */
 export const matrixFirst: Form = {opType: 'Gemm', isTurned: true};
 
-/** The shapes of W as it lies in a form, and of the product. */
+/** The shapes of a form's W, as stored, and of its product. */
 export const shapesOf = (
 	{opType, isTurned}: Form,
 	{m, k, n}: {readonly m: number; readonly k: number; readonly n: number},
@@ -27,7 +27,7 @@ export const shapesOf = (
 	product: isTurned ? [n, m] : [m, n],
 });
 
-/** A network that multiplies `a0`, `a1` … each by the weights `weights0`, `weights1` … that it is fed, or `a0` by weights of its own. */
+/** A network that multiplies `a0`, `a1` … by weights `weights0`, `weights1` … that are fed, or `a0` by constant weights. */
 export const productGraph = (
 	{opType, isTurned}: Form,
 	count: number,

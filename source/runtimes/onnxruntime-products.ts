@@ -12,10 +12,10 @@ import {
 } from './onnxruntime-forms.js';
 import type {Runtime} from './runtime.js';
 
-/** Milliseconds from one preparation to the next, which takes up to ten: no question waits for more than one. */
+/** Milliseconds between two preparations, each of which takes up to ten: no question waits for more than one. */
 const pause = 25;
 
-/** Up to so many rows, a matrix that lies by its columns had better be the left factor. */
+/** The most rows for which a column-major matrix is best as the left factor. */
 const fewRows = 128;
 
 /** How a product is written whose matrix is fed as it lies. */
@@ -28,9 +28,9 @@ const formOf = (m: number, by: Matrix['by']): Form => {
 };
 
 /**
-Makes matrix products of onnxruntime.
+Matrix products of onnxruntime.
 
-Weights inside a network are laid out for the processor first, which makes a product up to twice as fast and takes as long as dozens. So they are fed as they are until they prove to be wanted again, and are then prepared one at a time. A single row reads every weight once either way, and never needs it; nor do weights that lie by their columns, as long as the rows are few.
+onnxruntime rearranges a network's constant weights for the processor, which makes a product up to twice as fast and takes as long as dozens of products. So weights are fed as they are until they prove to be used repeatedly, and are then prepared one matrix at a time. A single row reads each weight once either way, and never needs it; nor do column-major weights with few rows.
 */
 export const createProducts = (
 	ort: typeof Ort,

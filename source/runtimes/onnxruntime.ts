@@ -10,14 +10,14 @@ import {createProducts} from './onnxruntime-products.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {selfTest} from './self-test.js';
 
-/** Only errors: warnings about unused weights would land in the middle of the screen. */
+/** Errors only: warnings about unused weights would appear in the middle of the screen. */
 const logSeverityLevel = 3;
 
-/** The numbers that came out; a class map may come as integers. */
+/** Output numbers as floats; a class map may come as integers. */
 const floats = ({data}: OnnxValue): Float32Array =>
 	data instanceof Float32Array ? data : Float32Array.from(data, Number);
 
-/** What onnxruntime says of a network that it cannot run: the model's fault, or its own, but not a bug here. */
+/** Turns onnxruntime's complaints about a network into a ModelError: they are the model's fault or its own, but not a bug here. */
 const refusal = (error: unknown) => {
 	const [reason] = String(error instanceof Error ? error.message : error).split(
 		'\n',
@@ -29,7 +29,7 @@ const refusal = (error: unknown) => {
 	);
 };
 
-/** The optimiser that would change what a network computes: it makes a Pad part of the MaxPool behind it, which then pads with nothing where zeros were meant. */
+/** An optimiser to disable because it changes results: it merges a Pad into the following MaxPool, which then pads with −∞ where zeros were meant. */
 const harmfulOptimiser = ({nodes}: Graph): string | undefined => {
 	const padded = new Set(
 		nodes
@@ -57,7 +57,7 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			interOpNumThreads: 1,
 			executionMode: 'sequential',
 			graphOptimizationLevel: 'all',
-			// Waiting threads would spin and take the cores from the sessions of other workers.
+			// Idle threads would spin, and take cores from other workers' sessions.
 			extra: {
 				session: {intra_op: {allow_spinning: '0'}},
 				...(harmful && {
@@ -80,7 +80,7 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 		description: `onnxruntime ${ort.env.versions.node} (CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'})`,
 
 		async load(graph, fetches) {
-			// What nobody fetches is not an output, so that onnxruntime may fuse it with its neighbours.
+			// A value that is not fetched is no output, so that onnxruntime may fuse its node with neighbours.
 			const session = await create(
 				encodeOnnx(graph, fetches),
 				threads,
@@ -107,7 +107,7 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			};
 		},
 
-		// Mostly one thread: with two, which take their time to wake up, Grad-CAM of a large network took a tenth longer.
+		// One thread in most cases: with two, which take time to wake up, Grad-CAM of a large network took a tenth longer.
 		prepare: createProducts(
 			ort,
 			async (bytes, isShared = false) => create(bytes, isShared ? threads : 1),
@@ -124,7 +124,7 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 export const onnxruntime: RuntimeFactory = {
 	name: 'onnxruntime',
 	async open({threads = cpus().length}) {
-		// Since 1.30 it numbers the device, and reports to Microsoft, unless it is told before it is loaded.
+		// Since 1.30 it assigns the device an id and reports to Microsoft unless told otherwise before it is loaded.
 		process.env.ORT_DISABLE_TELEMETRY = '1';
 		const runtime = createRuntime(await import('onnxruntime-node'), threads);
 		await selfTest(runtime);

@@ -3,7 +3,7 @@ import type {HeldProduct, Matrix} from '../ops/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {
-	/** Feeds by input name, `[N, C, H, W]` in C order; answers the wanted values by name. Values that nobody wants are never copied out. What is kept is fed too: a runtime with memory of its own copies it there once, until a run comes with another map. */
+	/** Feeds by input name, `[N, C, H, W]` in C order; returns the wanted values by name, and copies no others. `kept` is fed too: a runtime with memory of its own uploads it once, until a run comes with another map. */
 	readonly run: (
 		feeds: ReadonlyMap<string, Float32Array>,
 		fetches: readonly string[],
@@ -19,9 +19,9 @@ export type Runtime = {
 	readonly description: string;
 	/** Computes on a GPU. */
 	readonly hasGpu?: boolean;
-	/** Computes in memory of its own, into which all that it is fed is copied: what many questions read had better stay there. */
+	/** Computes in memory of its own, so that feeds are uploaded: what many questions read should stay there. */
 	readonly hasOwnMemory?: boolean;
-	/** Prepares a graph of which only `fetches` will ever be wanted. */
+	/** Prepares a graph of which only `fetches` will be wanted. */
 	readonly load: (graph: Graph, fetches: readonly string[]) => Promise<Session>;
 	/** Prepares `A [M, K] → A · W [M, N]` with W fixed: the one hot primitive of the reverse walk. */
 	readonly prepare: (
@@ -31,7 +31,7 @@ export type Runtime = {
 	readonly dispose: () => Promise<void>;
 };
 
-/** A runtime that may be there: how it is found, tried and explained. */
+/** A runtime that may be available: how to find, test and describe it. */
 export type RuntimeFactory = {
 	readonly name: string;
 	/** Loads it and runs a small self-test. @throws {Error} whose message says why it can't be used. */

@@ -3,7 +3,7 @@ import {onnxruntime} from './onnxruntime.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {addonFolder, checkInstalled} from './tfjs/addon.js';
 
-/** TensorFlow.js takes longer to load than all else, so that is left until its turn comes, and something is installed that it can run on. */
+/** TensorFlow.js takes longest to load, so it is imported only when its turn comes, and where a package that it can run on is installed. */
 const tfjs = (
 	name: 'tfjs-node' | 'tfjs-node-gpu' | 'wasm',
 	key: 'tfjsNode' | 'tfjsNodeGpu' | 'wasm',
@@ -19,7 +19,7 @@ const tfjs = (
 	},
 });
 
-/** Every runtime, the fastest first: a GPU, then onnxruntime, then TensorFlow's own kernels, then WebAssembly, which is always there. */
+/** Every runtime, fastest first: a GPU, then onnxruntime, then TensorFlow's own kernels, then WebAssembly, which is always available. */
 export const runtimes: readonly RuntimeFactory[] = [
 	tfjs('tfjs-node-gpu', 'tfjsNodeGpu'),
 	onnxruntime,
@@ -27,13 +27,13 @@ export const runtimes: readonly RuntimeFactory[] = [
 	tfjs('wasm', 'wasm'),
 ];
 
-/** What `--runtime` takes. */
+/** The values of `--runtime`. */
 export const runtimeNames: readonly string[] = [
 	'auto',
 	...runtimes.map(({name}) => name),
 ];
 
-/** A runtime, and why it is this one. */
+/** A runtime, and why it was chosen. */
 export type Selection = {
 	readonly runtime: Runtime;
 	/** For people: "tfjs-node-gpu is not installed". */
@@ -53,8 +53,8 @@ const messageOf = (error: unknown) => {
 /**
 Opens the runtime of this name, or with `auto` the fastest that works.
 
-@param threads For the forward pass; all cores where left out.
-@throws {UsageError} When the one that is named cannot be used.
+@param threads Of the forward pass; one for each core where left out.
+@throws {UsageError} When the named one cannot be used.
 */
 export const selectRuntime = async (
 	name = 'auto',
@@ -82,7 +82,7 @@ export const selectRuntime = async (
 					: 'as asked',
 			};
 		} catch (error) {
-			// "tfjs-node is not installed" needs no name before it.
+			// "tfjs-node is not installed" needs no prefix.
 			const why = messageOf(error).replace(/^@tensorflow\//v, '');
 			const isNamed = why.startsWith(`${factory.name} `);
 			failures.push(isNamed ? why : `${factory.name}: ${why}`);

@@ -1,6 +1,6 @@
 import type {Runtime} from './runtime.js';
 
-/** Multiplies a small matrix, so that a library that loads but does not run is found out. @throws {Error} where the product is wrong. */
+/** Multiplies a small matrix, to detect a library that loads but does not work. @throws {Error} where the product is wrong. */
 export const selfTest = async (runtime: Runtime): Promise<void> => {
 	const product = await runtime.prepare(Float32Array.of(1, 2, 3, 4), {
 		k: 2,

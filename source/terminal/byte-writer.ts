@@ -21,7 +21,7 @@ const putColor = (
 	for (let shift = 16; shift >= 0; shift -= 8) {
 		const value = (color >> shift) & 255;
 		const decimal = 4 * value;
-		// What does not count is written over.
+		// Excess bytes are overwritten.
 		bytes[end] = decimals[decimal];
 		bytes[end + 1] = decimals[decimal + 1];
 		bytes[end + 2] = decimals[decimal + 2];
@@ -32,7 +32,7 @@ const putColor = (
 	return end;
 };
 
-/** Collects what is sent to a terminal as the bytes that it is sent as: text of a picture's length costs as much again to encode. */
+/** Collects output to a terminal as bytes: encoding a picture's text would cost as much again. */
 export class ByteWriter {
 	#bytes = Buffer.allocUnsafe(1 << 16);
 	#length = 0;
@@ -79,7 +79,7 @@ export class ByteWriter {
 		this.#length = end;
 	}
 
-	/** What has been appended since the last time; it holds until more is. */
+	/** Returns what was appended since the last call; valid until the next append. */
 	take(): Uint8Array {
 		const taken = this.#bytes.subarray(0, this.#length);
 		this.#length = 0;

@@ -1,14 +1,14 @@
 /** Stops listening. */
 export type Unsubscribe = () => void;
 
-/** Something that happens now and then, and those who want to know. */
+/** An event and its listeners. */
 export type Channel<T> = {
 	/** Calls a listener each time, until unsubscribed. */
 	readonly on: (listener: (value: T) => void) => Unsubscribe;
 	readonly emit: (value: T) => void;
 };
 
-/** Makes a channel without listeners. */
+/** Creates a channel without listeners. */
 export const createChannel = <T>(): Channel<T> => {
 	const listeners = new Set<(value: T) => void>();
 	return {

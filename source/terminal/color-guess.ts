@@ -1,9 +1,9 @@
 import {type ColorDepth} from './compose.js';
 
-/** What `--graphics` may say. */
+/** The values of `--graphics`. */
 export type Graphics = 'auto' | '24bit' | '256';
 
-/** Terminals that show 24-bit colour and don't always say so. */
+/** Terminals with 24-bit colour that do not always say so. */
 const trueColorTerms =
 	/-direct$|^xterm-(?:kitty|ghostty)$|^(?:alacritty|foot|wezterm|contour)/v;
 
@@ -14,7 +14,7 @@ const forced: Readonly<Record<string, ColorDepth>> = {
 };
 
 /**
-How many colours a terminal shows, as far as the environment tells: a safe guess until it has answered.
+How many colours a terminal has, judging by the environment: a safe guess until it has answered.
 
 @see https://no-color.org
 */

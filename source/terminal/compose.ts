@@ -22,11 +22,11 @@ const colorsTo: Readonly<Record<ColorDepth, (cells: Cells) => Cells>> = {
 	none: withoutColor,
 };
 
-/** Attributes that show on a space. */
+/** Attributes that are visible on a space. */
 const visibleOnSpace =
 	attribute.underline | attribute.inverse | attribute.strikethrough;
 
-/** Copies cells into the screen's, and blanks the other half of a wide character that they cut. */
+/** Copies cells to the screen's, and blanks the other half of a wide character that they cut. */
 const overlay = (screen: Cells, {row, column, cells}: Placement): void => {
 	const left = Math.max(0, column);
 	const right = Math.min(screen.columns, column + cells.columns);
@@ -63,7 +63,7 @@ const overlay = (screen: Cells, {row, column, cells}: Placement): void => {
 	}
 };
 
-/** What doesn't show on a space is taken off it, so that it never counts as a change. */
+/** Drops what is invisible on a space, so that it never counts as a change. */
 const simplifySpaces = (cells: Cells): void => {
 	for (let cell = 0; cell < cells.glyphs.length; cell++) {
 		if (cells.glyphs[cell] === ' ') {
@@ -75,7 +75,7 @@ const simplifySpaces = (cells: Cells): void => {
 	}
 };
 
-/** A screen's cells: one placement over the other, in the colours that the terminal has. */
+/** A screen's cells: placements on top of each other, in the colours that the terminal has. */
 export const composeScreen = (
 	columns: number,
 	rows: number,

@@ -4,43 +4,43 @@ import {type ColorDepth, type Placement, composeScreen} from './compose.js';
 import {countChanged, encodeDifference} from './difference.js';
 import {plainPen, reset} from './sgr.js';
 
-/** The screen as it is in the beginning, in cells, and the way to it. */
+/** The initial screen, in cells, and the way to it. */
 export type CompositorOptions = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly colors: ColorDepth;
 	/** Whether the terminal holds a frame back until it is complete (mode 2026). */
 	readonly synchronized?: boolean;
-	/** Sends bytes to the terminal and calls `done` once it has taken them; until then they stay as they are. */
+	/** Sends bytes to the terminal and calls `done` once it has taken them; they must not change until then. */
 	readonly write: (data: Uint8Array, done: () => void) => void;
 };
 
-/** What is between a frame and the terminal. */
+/** Stands between frames and the terminal. */
 export type Compositor = {
-	/** Shows cells where they are placed, later ones over earlier ones. While the terminal is still taking an earlier frame, only the newest waits. */
+	/** Shows cells at their places, later ones over earlier ones. While the terminal is busy with an earlier frame, only the newest one waits. */
 	draw(placements: readonly Placement[]): void;
-	/** The terminal has another size, in cells; the next `draw` paints everything. */
+	/** The terminal was resized, in cells; the next `draw` repaints everything. */
 	resize(columns: number, rows: number): void;
-	/** The terminal can do more, or less, than was thought; what looks otherwise now is painted again. */
+	/** The terminal's abilities turned out different; what looks different now is repainted. */
 	adapt(abilities: {colors: ColorDepth; synchronized: boolean}): void;
-	/** Somebody else wrote to the screen; everything is painted again. */
+	/** Somebody else wrote to the screen; everything is repainted. */
 	invalidate(): void;
 };
 
-/** Mode 2026: the terminal shows what comes between the two at once. */
+/** Mode 2026: the terminal shows everything between the two at once. */
 const beginUpdate = '\u001B[?2026h';
 const endUpdate = '\u001B[?2026l';
 
-/** Cells from which a change is too large to be sent in full thirty times a second, as a held key does. */
+/** Changed cells above which a frame is too large to be sent in full thirty times a second, as for a held key. */
 const largeChange = 1500;
 
-/** Milliseconds after a large change in which another one is of the same held key, and after which what was drawn coarsely is drawn in full. */
+/** Milliseconds within which two large changes belong to the same held key, and after which a coarse frame is redrawn in full. */
 const calm = 120;
 
 /**
-Keeps a picture of the screen and writes only what differs from it: one write a frame, at absolute positions, with as few bytes as the change needs.
+Keeps a copy of the screen and writes only the differences: one write a frame, at absolute positions, in as few bytes as the change needs.
 
-While large changes follow one another, they are drawn in 256 colours, less than half as many bytes, and in full once they have ceased.
+During a series of large changes it draws in 256 colours, less than half the bytes, and in full once they have ceased.
 */
 export const createCompositor = (options: CompositorOptions): Compositor => {
 	let {columns, rows, colors, synchronized = false} = options;
@@ -61,7 +61,7 @@ export const createCompositor = (options: CompositorOptions): Compositor => {
 		flush();
 	};
 
-	/** What is to be seen now, as finely as there is time for. */
+	/** The latest frame, as finely as time allows. */
 	const compose = (placements: readonly Placement[]): Cells => {
 		const composeIn = (depth: ColorDepth): Cells =>
 			composeScreen(columns, rows, placements, depth);

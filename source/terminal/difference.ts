@@ -3,7 +3,7 @@ import type {ByteWriter} from './byte-writer.js';
 import {isPlain} from './graphemes.js';
 import {type Pen, plainPen, writePen} from './sgr.js';
 
-/** Whether a glyph takes one cell on every terminal, and how many bytes it costs. */
+/** Whether a glyph takes one cell on every terminal, and its length in bytes. */
 const isNarrow = (glyph: string): boolean =>
 	glyph.length === 1 && isPlain(glyph.codePointAt(0)!);
 
@@ -28,7 +28,7 @@ export const countChanged = (from: Cells, to: Cells): number => {
 	return count;
 };
 
-/** The shortest sequence that moves the cursor, or, over a short gap that already looks right, its text again. */
+/** The shortest sequence that moves the cursor; over a short gap that already looks right, the gap's own text. */
 const moveCursor = (
 	cells: Cells,
 	pen: Pen,
@@ -64,7 +64,7 @@ const moveCursor = (
 /**
 Writes the bytes that turn one screen into another of the same size: absolute positions, runs of changed cells, and only the colours that differ from the pen's.
 
-@param pen - What the terminal writes with; it is left as the bytes leave it.
+@param pen - The terminal's current pen; updated to how the bytes leave it.
 */
 export const encodeDifference = (
 	screen: Cells,
@@ -86,14 +86,14 @@ export const encodeDifference = (
 
 		next.attributes = target.attributes[cell];
 		next.background = target.background[cell];
-		// A plain space shows no foreground, so it needs no change of it.
+		// A plain space shows no foreground, so the pen's may stay.
 		next.foreground =
 			glyph === ' ' && next.attributes === 0
 				? pen.foreground
 				: target.foreground[cell];
 		writePen(bytes, pen, next);
 		bytes.text(glyph);
-		// After a character whose width terminals disagree on, and at the right border, the cursor may be anywhere.
+		// After a character whose width terminals disagree on, and at the right border, the cursor's position is unknown.
 		cursor =
 			isNarrow(glyph) && (cell + 1) % target.columns !== 0
 				? cell + 1

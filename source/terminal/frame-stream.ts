@@ -1,13 +1,13 @@
 import {EventEmitter} from 'node:events';
 
-/** What Ink writes its frames to; needs Ink's `debug` option, which hands over whole frames. */
+/** The stream that Ink writes frames to; needs Ink's `debug` option, which yields whole frames. */
 // eslint-disable-next-line unicorn/prefer-event-target -- Ink listens as one does to a stream.
 export class FrameStream extends EventEmitter {
 	readonly columns: number;
 	readonly rows: number;
 	readonly #onFrame: (frame: string) => void;
 
-	/** @param onFrame - Takes each frame. */
+	/** @param onFrame - Receives each frame. */
 	constructor(
 		size: {columns: number; rows: number},
 		onFrame: (frame: string) => void,

@@ -5,7 +5,7 @@ import {type Pen, plainPen} from './sgr.js';
 
 const escape = 0x1b;
 
-/** Where the escape sequence that starts at `start` ends; SGR is applied to the pen, all else is left out. */
+/** The end of the escape sequence at `start`; applies SGR to the pen, and skips everything else. */
 const readEscape = (line: string, start: number, pen: Pen): number => {
 	if (line[start + 1] === ']') {
 		// A hyperlink or a title: up to BEL or ST.
@@ -68,7 +68,7 @@ class RowWriter {
 	}
 }
 
-/** Whether the character stands alone: neither it nor the next may join into one grapheme. */
+/** Whether a character stands alone: neither it nor the next can join into one grapheme. */
 const standsAlone = (line: string, index: number): boolean => {
 	const next = line.codePointAt(index + 1) ?? 0;
 	return isPlain(line.codePointAt(index)!) && (next < 0x3_00 || isPlain(next));
@@ -106,12 +106,12 @@ const parseLine = (cells: Cells, row: number, line: string): void => {
 };
 
 /**
-Turns what Ink writes for a frame (lines of text with SGR, each complete in itself) into cells.
+Turns a frame of Ink's (lines of text with SGR, each complete in itself) into cells.
 
-The returned function keeps its cells from call to call and reads only the lines that changed, so the caller must not write to them.
+The returned function reuses its cells from call to call and reads only changed lines, so callers must not write to them.
 
-@param columns - Cells; what is longer is cut off.
-@param rows - Cells; what is missing stays blank.
+@param columns - Cells; longer lines are cut off.
+@param rows - Cells; missing lines stay blank.
 */
 export const createFrameParser = (
 	columns: number,

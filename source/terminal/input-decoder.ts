@@ -10,7 +10,7 @@ const escape = '\u001B';
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
 
-// All patterns are for what follows the escape character.
+// Patterns of what follows the escape character.
 
 /** Control sequence: parameters, intermediates, final byte. Linux' console sends its function keys as `ESC [ [ A`. */
 const controlSequence = /^\[(?:\[.|[0-?]*[ -\/]*[@-Z\\-~])/v;
@@ -41,7 +41,7 @@ const cutPaste = (text: string): Cut | undefined => {
 			};
 };
 
-/** A string runs up to ST, or BEL. */
+/** A string ends with ST, or BEL. */
 const cutString = (text: string): Cut | undefined => {
 	const bell = text.indexOf('\u0007');
 	const next = text.indexOf(escape, 1);
@@ -53,11 +53,11 @@ const cutString = (text: string): Cut | undefined => {
 		return undefined;
 	}
 
-	// Any other escape breaks the string off.
+	// Any other escape aborts the string.
 	return cut('reply', text.slice(0, text[next + 1] === '\\' ? next + 2 : next));
 };
 
-/** The first piece of a text that isn't empty; undefined while it is not all there. */
+/** The first piece of a non-empty text; undefined while it is incomplete. */
 const cutPiece = (text: string): Cut | undefined => {
 	if (!text.startsWith(escape)) {
 		return cut('key', String.fromCodePoint(text.codePointAt(0)!));
@@ -101,13 +101,13 @@ const cutPiece = (text: string): Cut | undefined => {
 	return cut('key', escape + String.fromCodePoint(body.codePointAt(0)!));
 };
 
-/** Cuts what a terminal sends into pieces, however it is split on the way. */
+/** Cuts a terminal's output into pieces, however it is split on the way. */
 export type InputDecoder = {
-	/** What is kept back until more comes. */
+	/** Input held back until more arrives. */
 	readonly pending: string;
-	/** Takes more text and returns the pieces that are complete. */
+	/** Adds text, and returns the pieces that are complete. */
 	push(text: string): InputPiece[];
-	/** Gives up waiting: a lone escape was the Esc key, the beginning of a sequence is dropped. */
+	/** Stops waiting: a lone escape was the Esc key, an incomplete sequence is dropped. */
 	flush(): InputPiece[];
 };
 

@@ -7,7 +7,7 @@ import {type MouseEvent, createClickCounter, parseMouse} from './mouse.js';
 /** Milliseconds after which a lone escape was the Esc key. */
 const escapeTime = 25;
 
-/** Milliseconds after which the rest of a sequence that began is not coming any more. */
+/** Milliseconds after which the rest of an incomplete sequence is no longer expected. */
 const sequenceTime = 1000;
 
 /**
@@ -15,22 +15,22 @@ The Esc key as the kitty keyboard protocol writes it. Ink waits for more after a
 */
 const escapeKey = '\u001B[27u';
 
-/** What a terminal sends, sorted: keys for Ink, all else on channels. */
+/** A terminal's output, sorted: keys for Ink, everything else on channels. */
 export type Input = {
 	/** For Ink's `stdin`. */
 	readonly keys: KeyStream;
 	readonly onMouse: Channel<MouseEvent>['on'];
-	/** An answer of the terminal to a question, with its escape sequence. */
+	/** The terminal's reply to a query, with its escape sequence. */
 	readonly onReply: Channel<string>['on'];
 	/** Pasted text, as it was pasted. */
 	readonly onPaste: Channel<string>['on'];
 	/** Ctrl-Z. */
 	readonly onSuspend: Channel<void>['on'];
-	/** Takes what the terminal sent. */
+	/** Takes the terminal's output. */
 	push(chunk: Uint8Array): void;
 };
 
-/** Makes the sorter; feed it with `push`. */
+/** Creates the sorter; feed it with `push`. */
 export const createInput = (): Input => {
 	const keys = new KeyStream();
 	const mouse = createChannel<MouseEvent>();
@@ -90,7 +90,7 @@ export const createInput = (): Input => {
 	};
 };
 
-/** Where the mouse only passed through while the program was busy is old news. */
+/** Whether a mouse move is stale: another followed while the program was busy. */
 const isOvertaken = (text: string, next: InputPiece | undefined): boolean => {
 	const action = parseMouse(text)?.action;
 	return (

@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
 
-/** What Ink reads keys from: each `read` gives one key, and never a mouse report, a reply or a paste. */
+/** The stream that Ink reads keys from: each `read` returns one key, never a mouse report, a reply or a paste. */
 // eslint-disable-next-line unicorn/prefer-event-target -- Ink listens as one does to a stream.
 export class KeyStream extends EventEmitter {
 	readonly #keys: string[] = [];
@@ -14,13 +14,13 @@ export class KeyStream extends EventEmitter {
 		return this.#keys.shift() ?? null;
 	}
 
-	/** Hands a key to whoever reads. */
+	/** Queues a key for the reader. */
 	push(key: string): void {
 		this.#keys.push(key);
 		this.emit('readable');
 	}
 
-	// Raw mode, encoding and lifetime are the session's; Ink asks all the same.
+	// Ink asks for these, but raw mode, encoding and lifetime are the session's business.
 
 	setRawMode(): this {
 		return this;

@@ -1,25 +1,25 @@
 import fs from 'node:fs';
 
-/** The terminal as something to write to. That it is gone (a dropped link) is never an error here: there is nobody to tell. */
+/** The terminal as an output. Its disappearance (a dropped link) is never an error here: there is nobody to tell. */
 export type Output = {
-	/** Writes without blocking, and calls `done` once the terminal has taken all of it; until then the bytes must stay as they are. */
+	/** Writes without blocking, and calls `done` once the terminal has taken everything; the bytes must not change until then. */
 	write(bytes: Uint8Array, done: () => void): void;
 	/** Writes at once. */
 	writeNow(data: string): void;
-	/** Resolves when no write is under way, or after 250 ms. */
+	/** Resolves when no write is in progress, or after 250 ms. */
 	settle(): Promise<void>;
 };
 
-/** Milliseconds to wait for a terminal that has no room at the moment. */
+/** Milliseconds to wait for a terminal whose buffer is full. */
 const retryTime = 5;
 
-/** Milliseconds that an exit waits for a write under way. */
+/** Milliseconds that an exit waits for a write in progress. */
 const settleTime = 250;
 
 /**
 Opens a terminal for writing.
 
-`process.stdout` blocks the whole program while a slow link drains; writing to its file descriptor in the background doesn't, and says when it is done.
+`process.stdout` blocks the whole program while a slow link drains; background writes to its file descriptor do not, and report when they are done.
 */
 export const openOutput = (fileDescriptor: number): Output => {
 	let finished: (() => void) | undefined;

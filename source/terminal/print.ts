@@ -1,7 +1,7 @@
 import {type Cells} from '../raster/cells.js';
 import {changePen, plainPen, reset} from './sgr.js';
 
-/** Cells as lines for a terminal that scrolls, or for a file: each is complete in itself, ends without trailing spaces, and needs no cursor. */
+/** Cells as lines for a scrolling terminal or a file: each line is complete in itself, has no trailing spaces, and needs no cursor. */
 export const printCells = (cells: Cells): string => {
 	const lines: string[] = [];
 	for (let row = 0; row < cells.rows; row++) {

@@ -1,30 +1,30 @@
 import {execFile} from 'node:child_process';
 import {type Input} from './input.js';
 
-/** What a terminal has said about itself; what it didn't answer is false or undefined. */
+/** A terminal's answers about itself; what it did not answer is false or undefined. */
 export type Answers = {
-	/** It kept a 24-bit colour that it was given. */
+	/** It kept a 24-bit colour. */
 	readonly trueColor: boolean;
-	/** It can hold a frame back until it is complete (mode 2026). */
+	/** It supports synchronised output (mode 2026). */
 	readonly synchronized: boolean;
-	/** Its name and version, as it tells them. */
+	/** Its name and version, in its own words. */
 	readonly name: string | undefined;
 	/** The size of a cell in pixels. */
 	readonly cellSize: {width: number; height: number} | undefined;
 };
 
-/** Milliseconds after which a terminal that hasn't answered won't. */
+/** Milliseconds after which no answer is expected. */
 const patience = 2000;
 
 /**
-Asks, in one go: which colour did you take (DECRQSS), who are you (XTVERSION), do you know mode 2026 (DECRQM), how large is a cell. Every terminal answers the last question, its attributes (DA1), so nothing comes after that.
+All questions in one go: which colour did you take (DECRQSS), who are you (XTVERSION), do you know mode 2026 (DECRQM), how large is a cell. Every terminal answers the last one, for its attributes (DA1), which marks the end.
 
 @see https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
 */
 export const questions =
 	'\u001B[38;2;1;2;3m\u001BP$qm\u001B\\\u001B[m\u001B[>0q\u001B[?2026$p\u001B[16t\u001B[c';
 
-/** Reads one answer; each is given without its escape characters. */
+/** Parsers of the answers, given without escape characters. */
 const readers: ReadonlyArray<{
 	pattern: RegExp;
 	read: (groups: Record<string, string>) => Partial<Answers>;
@@ -51,7 +51,7 @@ const readers: ReadonlyArray<{
 
 const isLast = (answer: string): boolean => /^\[\?[\d;]*c$/v.test(answer);
 
-/** What a terminal's replies, each with its escape characters, say. */
+/** What a terminal's replies, with their escape characters, say. */
 export const readAnswers = (replies: readonly string[]): Answers => {
 	const answers: Answers = {
 		trueColor: false,
@@ -72,7 +72,7 @@ export const readAnswers = (replies: readonly string[]): Answers => {
 	return answers;
 };
 
-/** Whether tmux passes 24-bit colours on to the terminal around it; it answers for itself and doesn't say. */
+/** Whether tmux passes 24-bit colours on to the outer terminal, which it does not tell. */
 const tmuxHasTrueColor = async (): Promise<boolean> =>
 	new Promise((resolve) => {
 		execFile(
@@ -86,7 +86,7 @@ const tmuxHasTrueColor = async (): Promise<boolean> =>
 	});
 
 /**
-Asks a terminal what it can do; resolves when it has answered, or after 2 s with what came until then.
+Asks a terminal what it can do; resolves when it has answered, or after 2 s with the answers so far.
 
 @param write - Sends the questions.
 */

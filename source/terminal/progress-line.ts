@@ -1,19 +1,19 @@
 import stringWidth from 'string-width';
 
-/** How far some work is. */
+/** The progress of some work. */
 export type Progress = {
 	readonly done: number;
 	readonly total: number;
-	/** Seconds since it began. */
+	/** Seconds since the start. */
 	readonly seconds: number;
 };
 
-/** Says an amount of something: "1.5 GB", "1,500 pixels". */
+/** Formats an amount: "1.5 GB", "1,500 pixels". */
 export type Unit = (amount: number) => string;
 
 const bytePrefixes = ['', 'k', 'M', 'G', 'T'];
 
-/** Bytes by powers of a thousand, as disks and networks are sold. */
+/** Bytes in powers of a thousand, as for disks and networks. */
 export const bytes: Unit = (amount) => {
 	const power = Math.min(
 		bytePrefixes.length - 1,
@@ -23,7 +23,7 @@ export const bytes: Unit = (amount) => {
 	return `${value.toFixed(power > 0 && value < 10 ? 1 : 0)} ${bytePrefixes[power]}B`;
 };
 
-/** Things that are counted one by one: "pixels", and of one "pixel". */
+/** Counted things: "pixels", or "pixel" for one. */
 export const counted =
 	(things: string, thing: string): Unit =>
 	(amount) => {
@@ -31,7 +31,7 @@ export const counted =
 		return `${count.toLocaleString('en-US')} ${count === 1 ? thing : things}`;
 	};
 
-/** A length of time, to two units: "2 h 5 min". */
+/** A duration in two units: "2 h 5 min". */
 export const duration = (seconds: number): string => {
 	const whole = Math.ceil(seconds);
 	const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60)];
@@ -47,9 +47,9 @@ const minBarWidth = 5;
 const gap = '  ';
 
 /**
-One line that says how far some work is, how fast it goes and how long it still takes.
+One line with the progress of some work, its rate and the time left.
 
-Where the columns don't suffice, the amount goes, then the rate, then the bar.
+Where columns are short, the amount goes first, then the rate, then the bar.
 
 @param columns Cells of the line.
 */
@@ -85,18 +85,18 @@ export const formatProgress = (
 	return [parts[0], bar, ...parts.slice(1)].join(gap);
 };
 
-/** What a line is drawn on: `process.stderr`, as a rule. */
+/** The stream of a line: usually `process.stderr`. */
 export type ProgressStream = Partial<
 	Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
 > & {
 	readonly write: (text: string) => unknown;
 };
 
-/** A line of a terminal that shows progress in place. */
+/** A terminal line that shows progress in place. */
 export type ProgressLine = {
-	/** Draws it anew, at most ten times a second. */
+	/** Redraws it, at most ten times a second. */
 	readonly update: (progress: Progress) => void;
-	/** Leaves the line empty, for what is written next. */
+	/** Clears the line for whatever is written next. */
 	readonly clear: () => void;
 };
 
@@ -104,9 +104,9 @@ export type ProgressLine = {
 const interval = 0.1;
 
 /**
-Shows progress on a stream; where that is no terminal, nothing at all.
+Shows progress on a stream; nothing at all where that is not a terminal.
 
-It takes spaces to wipe what was there before, since a terminal may know no escape sequences.
+It erases with spaces, since a terminal may know no escape sequences.
 */
 export const createProgressLine = (
 	stream: ProgressStream,
@@ -136,7 +136,7 @@ export const createProgressLine = (
 				stream.write('\r');
 			}
 
-			// What comes next may count its seconds anew.
+			// The next work may have its own clock.
 			drawn = Number.NEGATIVE_INFINITY;
 		},
 	};

@@ -7,21 +7,21 @@ import {openOutput} from './output.js';
 import {type Answers, probeTerminal} from './probe.js';
 import {catchSignals} from './signals.js';
 
-/** The alternate screen, no cursor, no wrapping at the right border, pastes marked, and every report of the mouse that there is, in SGR form. */
+/** The alternate screen, no cursor, no wrapping, bracketed pastes, and all mouse reports, in SGR form. */
 const enterScreen =
 	'\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[?1000h\u001B[?1002h\u001B[?1003h\u001B[?1006h';
 
-/** All of it back, in the opposite order. */
+/** The reverse, in opposite order. */
 const leaveScreen =
 	'\u001B[?2026l\u001B[m\u001B[?1006l\u001B[?1003l\u001B[?1002l\u001B[?1000l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
 
-/** The terminal that is taken over, and what it is said to be able to do. */
+/** The terminal to take over, and its presumed abilities. */
 export type SessionOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream & {readonly fd?: number};
 	readonly env: NodeJS.ProcessEnv;
 	readonly graphics?: Graphics;
-	/** Called when the program must end at once: the link dropped, or it was told to. There is no time to wait for anything. */
+	/** Called when the program must end at once: the link dropped, or a signal arrived. There is no time to wait for anything. */
 	readonly onHangup?: () => void;
 };
 
@@ -30,27 +30,27 @@ export type Capabilities = Omit<Answers, 'trueColor'> & {
 	readonly colors: ColorDepth;
 };
 
-/** A terminal taken over as a whole, until `close` gives it back. */
+/** A terminal that is taken over as a whole, until `close` restores it. */
 export type Session = {
 	/** Ink's `stdin`. */
 	readonly keys: Input['keys'];
 	readonly onMouse: Input['onMouse'];
 	readonly onPaste: Input['onPaste'];
-	/** The new size in cells, once everything here knows it. */
+	/** The new size in cells, once everything here has adapted. */
 	readonly onResize: Channel<{columns: number; rows: number}>['on'];
-	/** More became known than was guessed. */
+	/** The abilities turned out different from the guess. */
 	readonly onCapabilities: Channel<Capabilities>['on'];
 	readonly capabilities: Capabilities;
-	/** Shows cells where they are placed, later ones over earlier ones, and nothing else. */
+	/** Shows cells at their places, later ones over earlier ones, and nothing else. */
 	place(placements: readonly Placement[]): void;
-	/** Gives the terminal back as it was. */
+	/** Restores the terminal. */
 	close(): Promise<void>;
 };
 
 /**
 Takes over a terminal: raw keys, the whole screen, the mouse.
 
-It is given back on every way out: `close`, a signal, a dropped link, an error that nobody caught; and for as long as the program is suspended.
+It is restored on every way out: `close`, a signal, a dropped link, an uncaught error; and while the program is suspended.
 */
 export const openSession = ({
 	stdin,
@@ -78,7 +78,7 @@ export const openSession = ({
 			if (isOpen) {
 				output.write(bytes, done);
 			} else {
-				// What is drawn late must not reach a terminal that has been given back.
+				// A late frame must not reach a terminal that has been restored.
 				done();
 			}
 		},

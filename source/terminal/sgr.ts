@@ -1,7 +1,7 @@
 import {attribute, defaultColor} from '../raster/cells.js';
 import type {ByteWriter} from './byte-writer.js';
 
-/** What the next character would be written with; colours and attributes as in `Cells`. */
+/** The style of the next character; colours and attributes as in `Cells`. */
 export type Pen = {
 	foreground: number;
 	background: number;
@@ -15,7 +15,7 @@ export const plainPen = (): Pen => ({
 	attributes: 0,
 });
 
-/** Sets everything back to the terminal's own colours, without attributes. */
+/** Resets to the terminal's own colours, without attributes. */
 export const reset = '\u001B[m';
 
 /** The SGR codes that turn each attribute on and off. */
@@ -55,14 +55,14 @@ const changeAttributes = (from: number, to: number): string[] => {
 	const off = new Set(
 		attributeCodes.filter(({bit}) => from & ~to & bit).map(({off}) => off),
 	);
-	// Bold and dim share their "off", so what stays of them is said again.
+	// Bold and dim share their "off" code, so what remains is set again.
 	const on = attributeCodes
 		.filter(({bit, off: code}) => to & bit && (!(from & bit) || off.has(code)))
 		.map(({on}) => on);
 	return [...off, ...on];
 };
 
-/** The shortest escape sequence that turns one pen into another; empty when they are equal. */
+/** The shortest escape sequence from one pen to another; empty when they are equal. */
 export const changePen = (from: Pen, to: Pen): string => {
 	if (from.attributes === to.attributes) {
 		const foreground = from.foreground === to.foreground;
@@ -95,7 +95,7 @@ const shortest = (from: Pen, to: Pen): string => {
 	return `\u001B[${change.length <= afresh.length ? change : afresh}m`;
 };
 
-/** Makes a pen like another one and writes `changePen` of the two; the one case that a picture consists of, 24-bit colours alone, straight as bytes. */
+/** Updates a pen, and writes the sequence that does so in the terminal. The common case in pictures, a change of 24-bit colours alone, is written straight as bytes. */
 export const writePen = (bytes: ByteWriter, pen: Pen, to: Pen): void => {
 	const {foreground, background, attributes} = to;
 	const above = foreground === pen.foreground ? undefined : foreground;

@@ -3,30 +3,30 @@ import process from 'node:process';
 /** Signals that end the program. */
 const deadly = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
-/** Milliseconds after which a program that asked to be stopped knows that there is no shell to stop it for. */
+/** Milliseconds after a stop request without effect, which means that no shell is there to resume the program. */
 const stopTime = 200;
 
-/** What is done with the terminal around a signal. */
+/** What happens to the terminal around a signal. */
 export type SignalOptions = {
-	/** Takes the terminal over, the first time or again. */
+	/** Takes the terminal over, or takes it back. */
 	readonly enter: () => void;
-	/** Gives the terminal back; called more than once does no harm. */
+	/** Restores the terminal; harmless when repeated. */
 	readonly leave: () => void;
 	/** Called before the program ends by a signal or a dropped link. */
 	readonly onHangup: () => void;
 };
 
-/** What the program asks of its signals, until it leaves them. */
+/** The control of signals, until it is released. */
 export type SignalHandling = {
-	/** Stops the program as Ctrl-Z does, with the terminal given back until it goes on. */
+	/** Suspends the program like Ctrl-Z, with the terminal restored meanwhile. */
 	readonly suspend: () => void;
-	/** Ends the program as a dropped link does. */
+	/** Ends the program like a dropped link. */
 	readonly hangUp: () => void;
-	/** Leaves signals to Node again. */
+	/** Hands signals back to Node. */
 	readonly release: () => void;
 };
 
-/** Gives the terminal back on every way out that isn't the program's own, and while it is suspended. */
+/** Restores the terminal on every way out that is not the program's own, and while it is suspended. */
 export const catchSignals = ({
 	enter,
 	leave,
@@ -36,7 +36,7 @@ export const catchSignals = ({
 	let isEnding = false;
 
 	const end = (signal: NodeJS.Signals): void => {
-		// A link that drops is a signal, an end and an error of the input in no certain order.
+		// A dropped link shows as a signal, an end and an error of the input, in any order.
 		if (isEnding) {
 			return;
 		}
@@ -47,7 +47,7 @@ export const catchSignals = ({
 			onHangup();
 		} finally {
 			leave();
-			// Whoever waits for this program should see what ended it.
+			// Dies of the same signal, so that a waiting parent sees it.
 			process.kill(process.pid, signal);
 		}
 	};
@@ -62,7 +62,7 @@ export const catchSignals = ({
 		leave();
 		isSuspended = true;
 		process.off('SIGTSTP', suspend);
-		// The whole job, as the terminal does it: what started this program must stop too.
+		// Stops the whole job, as the terminal does: what started this program must stop too.
 		process.kill(0, 'SIGTSTP');
 		setTimeout(() => {
 			if (isSuspended) {

@@ -16,14 +16,14 @@ import type {Feeds, Pass, Passes} from './passes.js';
 
 /** What a subject is made from. */
 export type SubjectOptions = {
-	/** The targets, as what walks start from. */
+	/** The targets, as seeds. */
 	readonly seed: SparseAdjoint;
 	readonly layer: Explained & {readonly width: number; readonly height: number};
 	readonly settings?: Settings;
 	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Opens an input to questions: makes the function that makes a subject of some targets on it. */
+/** Prepares an input for questions: returns the function that makes a subject of some targets on it. */
 export const openInput = (
 	passes: Passes,
 	input: Value,
@@ -114,7 +114,7 @@ export const openInput = (
 	});
 };
 
-/** `[seeds]` what each target is worth: the logits, weighed as its seed weighs them. */
+/** `[seeds]`: each target's score, the logits weighted as in its seed. */
 export const logitsOf = (
 	{seeds, shape, owners, positions, rows}: SparseAdjoint,
 	logits: Float32Array,

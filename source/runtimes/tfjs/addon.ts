@@ -2,34 +2,34 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 
-/** The two packages that bring TensorFlow's kernels; they differ in nothing but their names. */
+/** The two packages with TensorFlow's kernels, which differ only in name. */
 export type TensorflowPackage = 'tfjs-node' | 'tfjs-node-gpu';
 
-/** What an addon that `gradcam-tui setup tensorflow` built was built from. */
+/** What `gradcam-tui setup tensorflow` built an addon from. */
 export type Addon = {
-	/** The folder of the npm package, which is left as npm made it. */
+	/** The folder of the npm package, which stays untouched. */
 	readonly package: string;
 	/** The folder of TensorFlow's libraries. */
 	readonly tensorflow: string;
 };
 
-/** The names of files in an addon's folder. */
+/** File names in an addon's folder. */
 export const addonFiles = {
 	/** What Node loads. */
 	entry: 'quiet_load.node',
-	/** What that loads, in silence: tfjs-node's own code, linked to TensorFlow. */
+	/** The code of tfjs-node itself, linked to TensorFlow; loaded by the former, with logging silenced. */
 	binding: 'tfjs_binding.node',
 	record: 'addon.json',
 } as const;
 
-/** Where a package's addon is kept, for this user: not in node_modules, which may be read-only and which npm empties. */
+/** The user's folder for a package's addon; not in node_modules, which may be read-only and which npm empties. */
 export const addonFolder = (name: TensorflowPackage): string =>
 	path.join(envPaths('gradcam-tui', {suffix: ''}).data, name);
 
 /**
-Looks whether a package can be loaded: as npm installed it, or with the addon that was built in a folder.
+Checks whether a package can be loaded: as npm installed it, or with the addon in a folder.
 
-@throws {Error} Where it cannot.
+@throws {Error} where it cannot.
 */
 export const checkInstalled = (
 	name: TensorflowPackage,

@@ -6,12 +6,12 @@ import {toTensor} from './to-tensor.js';
 
 /** A network's constants on the device. */
 export type Constants = {
-	/** What a constant input of a node reads; undefined where the input is no constant. */
+	/** The constant input of a node; undefined where the input is not constant. */
 	readonly of: (step: Step, index: number) => Held | undefined;
 	readonly dispose: () => void;
 };
 
-/** Uploads each constant once, when it is first asked for; weights in the layout that their operator wants. */
+/** Uploads each constant on first use; weights in the layout of their operator. */
 export const createConstants = (
 	engine: typeof tf,
 	{constants}: Graph,

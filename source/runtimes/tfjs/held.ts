@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {toNchw, toNhwc} from '../../ops/layout.js';
 
-/** How a tensor of rank 4 lies in memory: as ONNX has it (NCHW) or as TensorFlow.js computes with it (NHWC). Other ranks have one layout. */
+/** The layout of a rank-4 tensor: ONNX's (NCHW) or TensorFlow.js's (NHWC). Other ranks have one layout. */
 export type Layout = 'onnx' | 'native';
 
-/** A value on the device that outlives tf.tidy, in one layout or, once both were asked for, in both: so nothing is transposed twice. */
+/** A value on the device that outlives tf.tidy, in either layout. Both are kept once both were asked for, so that nothing is transposed twice. */
 export class Held {
 	readonly #tensors = new Map<Layout, tf.Tensor>();
 
@@ -36,7 +36,7 @@ export class Held {
 	}
 }
 
-/** Gives the memory of several values back. */
+/** Releases several values. */
 export const disposeAll = (held: Iterable<Held>): void => {
 	for (const each of held) {
 		each.dispose();

@@ -12,21 +12,21 @@ import {
 	type TensorflowPackage,
 } from './addon.js';
 
-/** What tfjs-node asks for the file of its addon. */
+/** The module that tfjs-node asks for the path of its addon. */
 type AddonFinder = {find: (manifest: string) => string};
 
-/** Node 23 took away two functions that tfjs-node still calls. */
+/** Restores two functions that Node 23 removed and tfjs-node still calls. */
 const restoreUtil = (): void => {
 	const restored = {
 		isNullOrUndefined: (value: unknown) =>
 			value === null || value === undefined,
 		isArray: Array.isArray,
 	};
-	// Assigned whole, since only looking at the old ones prints a warning where they still exist.
+	// Assigned without a check: reading the old ones prints a warning where they still exist.
 	Object.assign(util, restored);
 };
 
-/** Loads the package with the addon that was built for it, in place of the one that its installer would have fetched. */
+/** Loads the package with the addon built for it, in place of the one its installer would have downloaded. */
 const requireWith = (addon: Addon, folder: string): typeof tf => {
 	const missing = [addon.package, addon.tensorflow].find(
 		(part) => !existsSync(part),
@@ -50,14 +50,14 @@ const requireWith = (addon: Addon, folder: string): typeof tf => {
 };
 
 const importAsInstalled = async (specifier: string): Promise<typeof tf> => {
-	// TensorFlow writes to stderr on its own, in the middle of the screen; 3 leaves only what ends the process.
+	// TensorFlow writes to stderr by itself, in the middle of the screen; level 3 leaves only fatal errors.
 	process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an optional peer has no types at hand
 	const loaded = (await import(specifier)) as {default: typeof tf};
 	return loaded.default;
 };
 
-/** The packages use parts of Node that are on their way out, which the user can do nothing about. */
+/** Silences warnings about deprecated parts of Node in the packages, which users can do nothing about. */
 const withoutDeprecations = async <Result>(
 	load: () => Promise<Result>,
 ): Promise<Result> => {
@@ -73,8 +73,8 @@ const withoutDeprecations = async <Result>(
 /**
 Loads TensorFlow.js with TensorFlow's own kernels.
 
-@param folder Where the package's addon is, if one was built; otherwise the package is taken as its installer left it.
-@throws {Error} whose message is one line, with all that TensorFlow said as its cause.
+@param folder The folder of the package's addon, if one was built; otherwise the package is loaded as installed.
+@throws {Error} whose message is one line, with TensorFlow's own words as its cause.
 */
 export const loadTensorflow = async (
 	name: TensorflowPackage,
@@ -82,7 +82,7 @@ export const loadTensorflow = async (
 ): Promise<typeof tf> => {
 	const specifier = `@tensorflow/${name}`;
 	restoreUtil();
-	// It would warn that WebAssembly's TensorFlow.js is in the same process.
+	// It would warn about the WebAssembly backend in the same process.
 	tf.enableProdMode();
 	try {
 		const addon = readAddon(folder);

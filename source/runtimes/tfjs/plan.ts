@@ -21,7 +21,7 @@ export const planSteps = (
 		fetches,
 	).map(({view}) => ({view, lowering: loweringOf(view.node)}));
 
-/** Those of the steps that these values need. */
+/** The steps that compute these values. */
 export const neededSteps = <Each extends Pick<Step, 'view'>>(
 	steps: readonly Each[],
 	fetches: readonly string[],
@@ -52,7 +52,7 @@ const loweringOf = (node: Node): Lowering => {
 	return lowering;
 };
 
-/** How often each value is still to be read: once by every node, and once more where it is fetched. */
+/** How many reads each value has: one for each node, and one more where it is fetched. */
 export const countReads = (
 	steps: readonly Step[],
 	fetches: readonly string[],

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type {Runtime} from '../runtime.js';
 import {createSession} from './session.js';
 
-/** TensorFlow.js with one of its backends. Several may be open in one process, so each call makes its own the current one. */
+/** TensorFlow.js with one of its backends. Several may be open in a process, so each call makes its own the current one. */
 export const createRuntime = (
 	engine: typeof tf,
 	backend: string,

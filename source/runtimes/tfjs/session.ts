@@ -7,7 +7,7 @@ import {disposeAll, Held} from './held.js';
 import {countReads, neededSteps, planSteps, type Step} from './plan.js';
 import {toTensor} from './to-tensor.js';
 
-/** What is on the device while a network runs, by name. */
+/** The values on the device while a network runs, by name. */
 type Values = Map<string, Held>;
 
 /** A network on the device, of which only `fetches` will be wanted. @throws {ModelError} where TensorFlow.js lacks an operator. */
@@ -63,7 +63,7 @@ export const createSession = (
 	};
 };
 
-/** Copies those of a network's inputs to the device that are fed. */
+/** Uploads the fed inputs of a network. */
 const upload = (
 	engine: typeof tf,
 	{inputs}: Graph,
@@ -83,7 +83,7 @@ const upload = (
 		}),
 	);
 
-/** Keeps on the device what many runs read, until they come with something else. */
+/** Keeps uploads that many runs share, until a run comes with others. */
 const keeper = (engine: typeof tf, graph: Graph) => {
 	let known: ReadonlyMap<string, Float32Array> | undefined;
 	let values: Values = new Map();
@@ -109,14 +109,14 @@ const keeper = (engine: typeof tf, graph: Graph) => {
 
 type Run = {
 	readonly values: Values;
-	/** What stays there for the next run. */
+	/** What stays on the device for the next run. */
 	readonly kept: ReadonlyMap<string, Held>;
 	readonly constants: Constants;
-	/** How often each value is still to be read. */
+	/** The remaining reads of each value. */
 	readonly reads: Map<string, number>;
 };
 
-/** Runs the steps one after the other; a value is freed as soon as its last reader has run. */
+/** Runs the steps in order, and frees each value after its last read. */
 const compute = (engine: typeof tf, steps: readonly Step[], run: Run): void => {
 	const {values, reads} = run;
 	for (const step of steps) {
@@ -155,7 +155,7 @@ const apply = (engine: typeof tf, step: Step, run: Run): void => {
 			continue;
 		}
 
-		// An operator that has nothing to do may answer its input, which has an owner already.
+		// An operator without work may return its input, which is owned already.
 		const own = inputs.includes(tensor) ? engine.clone(tensor) : tensor;
 		run.values.set(name, new Held(engine, own, lowering.layout ?? 'native'));
 	}

@@ -11,13 +11,13 @@ import {loadTensorflow} from './load-tensorflow.js';
 import {createRuntime} from './runtime.js';
 import {whyNoGpu} from './why-no-gpu.js';
 
-/** What tfjs-node's backend tells besides what every backend does. */
+/** What tfjs-node's backend offers beyond any backend. */
 type TensorflowBackend = {
 	readonly isUsingGpuDevice?: boolean;
 	readonly binding?: {readonly TF_Version?: string};
 };
 
-/** A process holds one TensorFlow; the second package to be opened finds the first one's. */
+/** A process holds one TensorFlow: the second package to be opened gets the first one's. */
 let loaded: Promise<typeof tf> | undefined;
 
 const loadOnce = async (
@@ -34,7 +34,7 @@ const loadOnce = async (
 	}
 };
 
-/** Opens one of the packages with the addon in a folder. @throws {Error} whose message says why it can't be used. */
+/** Opens one of the packages, with the addon in a folder. @throws {Error} whose message says why it can't be used. */
 export const openTensorflow = async (
 	name: TensorflowPackage,
 	folder: string,

@@ -1,9 +1,9 @@
 /**
-Opens the addon in a folder and prints what it is as JSON, or ends with what went wrong on stderr.
+Loads the addon in a folder and prints what it is as JSON, or fails with the reason on stderr.
 
-	node try-addon.js tfjs-node FOLDER
+node try-addon.js tfjs-node FOLDER
 
-A process of its own: libraries that don't fit may end the one that loads them.
+A process of its own, because unsuitable libraries may crash the one that loads them.
 */
 import process from 'node:process';
 import type {TensorflowPackage} from './addon.js';
@@ -17,7 +17,7 @@ try {
 	await runtime.dispose();
 	process.stdout.write(JSON.stringify({description, hasGpu}));
 } catch (error) {
-	// The cause is what TensorFlow or the linker said.
+	// The cause holds what TensorFlow or the linker said.
 	const {cause = error} = error instanceof Error ? error : {};
 	process.stderr.write(
 		`${cause instanceof Error ? cause.message : String(cause)}\n`,

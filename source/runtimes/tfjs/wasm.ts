@@ -11,7 +11,7 @@ import {selfTest} from '../self-test.js';
 import type {RuntimeFactory} from '../runtime.js';
 import {createRuntime} from './runtime.js';
 
-/** The folder of the .wasm files that the package brings along, so that nothing is ever fetched. */
+/** The folder of the package's .wasm files, so that nothing is ever downloaded. */
 const binaries = path.dirname(
 	createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'),
 );
@@ -24,7 +24,7 @@ const listenersOf = (event: string): Listener[] =>
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Node calls them Function, which nothing can be done with
 	(process as EventEmitter).listeners(event) as Listener[];
 
-/** WebAssembly made by Emscripten listens for every error of the process and throws it again, from a line of 100 kB that Node then prints. */
+/** Emscripten's WebAssembly catches every error of the process and rethrows it, from a line of 100 kB that Node then prints. */
 const withoutListeners = async <Result>(
 	start: () => Promise<Result>,
 ): Promise<Result> => {

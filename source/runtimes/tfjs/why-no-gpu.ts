@@ -1,13 +1,13 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 
-/** What there is once NVIDIA's driver is loaded: on Linux, and in Windows' Linux. */
+/** Present once NVIDIA's driver is loaded: on Linux, and in WSL. */
 const driverFiles = ['/proc/driver/nvidia/version', '/dev/dxg'];
 
 /**
 Why TensorFlow sees no GPU, as far as files tell.
 
-@param tensorflow Its folder, beside which pip puts CUDA's libraries (`tensorflow[and-cuda]`) and where its own search path looks for them.
+@param tensorflow Its folder: beside it pip puts CUDA's libraries (`tensorflow[and-cuda]`), and TensorFlow's own search path looks there.
 */
 export const whyNoGpu = (
 	tensorflow: string | undefined,
