@@ -8,7 +8,7 @@ import {findOperator} from '../ops/find-operator.js';
 import {outgrows} from './groups.js';
 import type {Step} from './path.js';
 import type {Part} from './pending.js';
-import {type Answer, isPassed, makeTail, type Tail} from './make-tail.js';
+import {isPassed, makeTail, type Tail} from './make-tail.js';
 import type {Values} from './walk.js';
 
 /** Goes all the way from step `at` on, where adjoints have become dense; undefined where a node on it has no rule for that, and no further where so many seeds do not fit into memory. */
@@ -58,11 +58,12 @@ export const planTails = (
 	);
 	const tails = new Map<string, Tail | undefined>();
 	let count = 0;
-	const tailAt = (at: number, from: readonly string[]) => {
-		const key = [...layers, 'from', ...from, 'at', at].join(' ');
+	const tailAt = (at: number, from: readonly string[], sums: boolean) => {
+		const what = sums ? 'summed' : 'whole';
+		const key = [...layers, what, 'from', ...from, 'at', at].join(' ');
 		if (!tails.has(key) && count < mostTails) {
 			const steps = path.slice(at);
-			const tail = makeTail(graph, {key, steps, from, layers});
+			const tail = makeTail(graph, {key, steps, from, layers, sums});
 			tails.set(key, tail);
 			if (tail) {
 				count++;
@@ -86,14 +87,15 @@ export const planTails = (
 				path.slice(at).flatMap(({view}) => view.node.outputs),
 			);
 			const from = [...adjoints.keys()].filter((name) => passed.has(name));
-			const tail = tailAt(at, from.toSorted());
+			const tail = tailAt(at, from.toSorted(), wish.sums);
 			if (!tail) {
 				return undefined;
 			}
 
 			const kept = held.get(tail) ?? tail.hold(values, kernels);
 			held.set(tail, kept);
-			return runTail(tail, adjoints, {kernels, kept: await kept, ...wish});
+			const {lend} = wish;
+			return runTail(tail, adjoints, {kernels, kept: await kept, lend});
 		};
 	};
 };
@@ -104,23 +106,20 @@ const runTail = async (
 	{
 		kernels,
 		kept,
-		sums: wantsSums,
 		lend,
-	}: Parameters<TailWalk>[2] & {
+	}: {
 		readonly kernels: Kernels;
 		readonly kept: Values;
+		readonly lend: Lend;
 	},
 ): Promise<Finished | 'too large'> => {
 	const adjoints = new Map(walked);
 	const shapeOf = (name: string) => graph.values.get(name)!.shape;
-	const isSummed = ({sums}: Answer) => wantsSums && sums !== undefined;
 	const [first] = fed.keys();
 	const [{seeds}] = adjoints.get(first)!;
 	const large = [
 		...fed.values(),
-		...answers
-			.filter((answer) => !isSummed(answer))
-			.map(({adjoint}) => adjoint),
+		...answers.filter(({isSummed}) => !isSummed).map(({value}) => value),
 	];
 	if (large.some((name) => outgrows({seeds, shape: shapeOf(name)}))) {
 		return 'too large';
@@ -137,20 +136,19 @@ const runTail = async (
 	const run = await kernels.network(key, () => graph);
 	const results = await run(
 		{count: seeds, fed: fedAdjoints, kept},
-		answers.map((answer) => (isSummed(answer) ? answer.sums! : answer.adjoint)),
+		answers.map(({value}) => value),
 	);
-	const known = new Map<string, {seeds: number; sums: Float32Array}>();
-	for (const answer of answers) {
-		const {layer, adjoint, sums} = answer;
-		if (isSummed(answer)) {
-			known.set(layer, {seeds, sums: results.get(sums!)!});
+	const sums = new Map<string, {seeds: number; sums: Float32Array}>();
+	for (const {layer, value, isSummed} of answers) {
+		const data = results.get(value)!;
+		if (isSummed) {
+			sums.set(layer, {seeds, sums: data});
 		} else {
-			const shape = shapeOf(adjoint);
-			const data = results.get(adjoint)!;
+			const shape = shapeOf(value);
 			const part = {kind: 'dense', seeds, shape, data} as const;
 			adjoints.set(layer, [...(adjoints.get(layer) ?? []), part]);
 		}
 	}
 
-	return {adjoints, sums: known};
+	return {adjoints, sums};
 };

@@ -1,10 +1,11 @@
 import type {Graph} from '../graph/graph.js';
-import {type Shape, tensorOf} from '../graph/tensor.js';
+import {prune} from '../graph/prune.js';
 import {hasChannels, positionCount} from '../ops/adjoint/extent.js';
-import type {NetworkWriter} from '../ops/network-writer.js';
+import {reshapeTo} from '../ops/cotangent.js';
 import {createWriter} from './create-writer.js';
 import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
 import type {Step} from './path.js';
+import {createSums} from './sum-over-space.js';
 import {transpose} from './transpose.js';
 
 /** The rest of a path, as one network. */
@@ -18,15 +19,16 @@ export type Tail = Pick<LinearizedNetwork, 'graph' | 'hold'> & {
 /** The adjoint of a layer. */
 export type Answer = {
 	readonly layer: string;
-	readonly adjoint: string;
-	/** `[1, channels]`: its sum over space, where it has one. */
-	readonly sums?: string;
+	/** The adjoint, or `[1, channels]`: its sum over space. */
+	readonly value: string;
+	readonly isSummed: boolean;
 };
 
 /**
 Writes the network that takes the adjoints of some values to the adjoints of some layers.
 
 @param steps All steps between them, last first.
+@param sums Whether sums over space are wanted instead, where there are such.
 @returns Undefined where a step has no tangent or cotangent rule.
 */
 export const makeTail = (
@@ -36,11 +38,13 @@ export const makeTail = (
 		steps,
 		from,
 		layers,
+		sums,
 	}: {
 		readonly key: string;
 		readonly steps: readonly Step[];
 		readonly from: readonly string[];
 		readonly layers: readonly string[];
+		readonly sums?: boolean;
 	},
 ): Tail | undefined => {
 	const linear = linearizeSteps(graph, steps, layers);
@@ -60,6 +64,7 @@ export const makeTail = (
 
 	const {graph: network, fed, answers} = turned;
 	const writer = createWriter('sum', network);
+	const sumOf = createSums(network, writer);
 	const reached = layers.flatMap((layer): Answer[] => {
 		const adjoint = answers.get(changeOf(layer));
 		if (adjoint === undefined) {
@@ -67,43 +72,30 @@ export const makeTail = (
 		}
 
 		const {shape} = graph.values.get(layer)!;
-		const isSpread = hasChannels(shape) && positionCount(shape) > 1;
-		const sums = isSpread ? sumOverSpace(writer, adjoint, shape) : undefined;
-		return [{layer, adjoint, sums}];
+		const isSummed = sums && hasChannels(shape) && positionCount(shape) > 1;
+		return isSummed
+			? [
+					{
+						layer,
+						value: reshapeTo(writer, sumOf(adjoint), shape.slice(0, 2)),
+						isSummed,
+					},
+				]
+			: [{layer, value: adjoint, isSummed: false}];
 	});
 	return {
 		key,
-		graph: {
+		graph: prune({
 			...network,
-			outputs: reached.flatMap(({adjoint, sums}) =>
-				sums === undefined ? [adjoint] : [adjoint, sums],
-			),
+			outputs: reached.map(({value}) => value),
 			nodes: [...network.nodes, ...writer.nodes],
 			constants: writer.constants,
 			values: writer.values,
-		},
+		}),
 		fed: new Map(from.map((name) => [name, fed.get(changeOf(name))!])),
 		answers: reached,
 		hold: linear.hold,
 	};
-};
-
-/** Axis by axis, because single precision would round one long sum. */
-const sumOverSpace = (
-	{add, write}: NetworkWriter,
-	adjoint: string,
-	shape: Shape,
-): string => {
-	let sums = adjoint;
-	for (let axis = shape.length - 1; axis > 1; axis--) {
-		[sums] = write({
-			opType: 'ReduceSum',
-			inputs: [sums, add(tensorOf('int64', [axis]))],
-			attributes: {keepdims: 0},
-		});
-	}
-
-	return sums;
 };
 
 /** Whether a step can be part of such a network. */

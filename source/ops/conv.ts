@@ -5,11 +5,18 @@ import type {ReverseContext} from './adjoint/rule.js';
 import {type TapMap, tapRules} from './adjoint/taps.js';
 import {numberAttribute} from './attributes.js';
 import {lowerConvolution, toHwio} from './convolution/lower-convolution.js';
+import {unmixAxis} from './cotangent.js';
 import type {NodeView, Operator} from './operator.js';
 import {shapeOf, shapeText} from './shapes.js';
+import type {SummedContext} from './summed.js';
 import {constantWeights} from './weights.js';
 import {readWindow} from './window/read-window.js';
-import {readingTaps, type Window, windowAttributes} from './window/window.js';
+import {
+	readPlaces,
+	readingTaps,
+	type Window,
+	windowAttributes,
+} from './window/window.js';
 import {multilinear} from './tangent.js';
 
 type Convolution = {
@@ -140,6 +147,29 @@ const flipWeights = (data: Float32Array, shape: Shape, groups: number) => {
 	};
 };
 
+/** The sum of what each tap of the kernel reads: the whole input, without what lies opposite the padding. `[N, Cin, …kernel]` */
+const sumReads = ({sum, ...context}: SummedContext, window: Window): string => {
+	const reads = window.map((axis) => readPlaces(axis));
+	const isPointwise = window.every(({kernel}) => kernel === 1);
+	if (isPointwise && reads.every((places) => !places.includes(0))) {
+		return sum(0);
+	}
+
+	let read = context.node.inputs[0];
+	let shape = shapeOf(context, 0);
+	for (const [index, {kernel, inner}] of window.entries()) {
+		const axis = index + 2;
+		read = unmixAxis(context, {adjoint: read, shape}, axis, {
+			type: 'float32',
+			shape: [kernel, inner],
+			data: reads[index],
+		});
+		shape = shape.with(axis, kernel);
+	}
+
+	return read;
+};
+
 /** Convolution, also dilated, grouped and depthwise. @see https://onnx.ai/onnx/operators/onnx__Conv.html */
 export const Conv: Operator = {
 	infer(view) {
@@ -163,6 +193,17 @@ export const Conv: Operator = {
 		const {weights, ...node} = turnedAround(context);
 		const kernel = add({type: 'float32', ...weights()});
 		return write({...node, inputs: [adjoints[0]!, kernel]});
+	},
+	summed(context) {
+		const {window, groups} = readConvolution(context);
+		const [, kernel, bias] = context.node.inputs;
+		return bias
+			? undefined
+			: context.write({
+					opType: 'Conv',
+					inputs: [sumReads(context, window), kernel],
+					attributes: {group: groups},
+				})[0];
 	},
 	weights: [1],
 	lower: {

@@ -8,9 +8,12 @@ import type {NetworkWriter} from './network-writer.js';
 import type {NodeView} from './operator.js';
 import {transposeLast, transposedShape} from './product/transpose-last.js';
 
+/** What writes nodes, and knows values by name. */
+type Writing = Pick<NetworkWriter, 'values' | 'add' | 'write'>;
+
 /** What a cotangent rule may read of a node of a linear network, and how it writes the nodes that compute adjoints; values go by name. */
 export type CotangentContext = NodeView &
-	Pick<NetworkWriter, 'values' | 'add' | 'write'> & {
+	Writing & {
 		/** By output; undefined where it has no adjoint. */
 		readonly adjoints: ReadonlyArray<string | undefined>;
 		/** Whether the adjoint of input `index` is wanted: inputs that change, unlike held values and constants. */
@@ -28,7 +31,7 @@ export type CotangentRule = (
 
 /** Reshapes an adjoint; where both shapes lead with 1, any number of seeds stays in its place. */
 export const reshapeTo = (
-	{values, add, write}: CotangentContext,
+	{values, add, write}: Writing,
 	adjoint: string,
 	shape: Shape,
 ): string => {
@@ -44,7 +47,7 @@ export const reshapeTo = (
 
 /** The adjoint times a number. */
 export const weigh = (
-	{add, write}: CotangentContext,
+	{add, write}: Writing,
 	adjoint: string,
 	factor: number,
 ): string =>
@@ -121,8 +124,8 @@ export const separable =
 	};
 
 /** Multiplies by a matrix `[inner, outer]` along one axis: what runtimes are fastest at, zeros or not. */
-const unmixAxis = (
-	context: CotangentContext,
+export const unmixAxis = (
+	context: Writing,
 	{adjoint, shape}: {readonly adjoint: string; readonly shape: Shape},
 	axis: number,
 	matrix: Tensor & {readonly data: Float32Array},

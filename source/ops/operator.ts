@@ -3,6 +3,7 @@ import type {DataType, Shape, Tensor} from '../graph/tensor.js';
 import type {AdjointRule} from './adjoint/rule.js';
 import type {Lowering} from './lowering.js';
 import type {CotangentRule} from './cotangent.js';
+import type {SummedRule} from './summed.js';
 import type {TangentRule} from './tangent.js';
 
 /** What a rule may read of a node before the network runs. */
@@ -39,6 +40,8 @@ export type Operator = {
 	readonly tangent?: TangentRule;
 	/** How adjoints pass back through a node of such a linear network; only operators that `tangent` rules write need one. */
 	readonly cotangent?: CotangentRule;
+	/** How the sum of the output over space is computed, where that is cheaper than the output itself. */
+	readonly summed?: SummedRule;
 	/** Indices of the inputs that `adjoint` assumes constant; where the network computes one of them, the derivative is not known. */
 	readonly weights?: readonly number[];
 	/** Why the derivative is zero, as the end of a sentence: "ArgMax is a step function …". */

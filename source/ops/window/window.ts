@@ -45,6 +45,19 @@ const readCoordinates = (axis: WindowAxis): Int32Array => {
 	return coordinates;
 };
 
+/** Whether a tap reads a place of one axis, as 1 or 0. `[kernel, inner]` */
+export const readPlaces = (axis: WindowAxis): Float32Array => {
+	const {inner, kernel} = axis;
+	const reads = new Float32Array(kernel * inner);
+	for (const [index, at] of readCoordinates(axis).entries()) {
+		if (at >= 0) {
+			reads[(index % kernel) * inner + at] = 1;
+		}
+	}
+
+	return reads;
+};
+
 /** For each inner coordinate of an axis and each tap, the outer place that reads it through this tap; −1 if none. `[inner, kernel]` */
 const readerCoordinates = (axis: WindowAxis): Int32Array => {
 	const {inner, outer, kernel, stride, dilation, begin} = axis;

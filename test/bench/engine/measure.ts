@@ -1,6 +1,9 @@
 import process from 'node:process';
 import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
 import {planWalk} from '../../../source/autodiff/walk.js';
+import {readActivations} from '../../../source/cam/activations.js';
+import {computeMaps} from '../../../source/cam/compute-maps.js';
+import {findGradientMethod} from '../../../source/cam/find-method.js';
 import {findLowResolution} from '../../../source/compute/class-table/plan.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {densify} from '../../../source/ops/adjoint/dense.js';
@@ -48,7 +51,11 @@ const time = async (
 	return median;
 };
 
-/** Measures one network on onnxruntime, beside PyTorch where an interpreter is named. */
+/**
+Measures one network on onnxruntime, beside PyTorch where an interpreter is named.
+
+`denseMs` is the gradient of the layer with every adjoint dense, zeros and all, from the logits on; `denseGradCamMs` is Grad-CAM in the same way, which is what PyTorch is asked for.
+*/
 export const measure = async (
 	network: BenchNetwork,
 	{peer: python, log}: {peer?: string; log: (line: string) => void},
@@ -87,6 +94,11 @@ export const measure = async (
 		kernels,
 	);
 	const seedOf = (turn: number) => seedAdjoint(shape, [targetOf(turn)]);
+	const activations = readActivations(
+		graph.values.get(layer)!,
+		image.value(layer),
+		kernels,
+	);
 	const alphaMs = await time(async (turn) => walk.pooled(seedOf(turn)), {
 		turns: 300,
 	});
@@ -140,8 +152,16 @@ export const measure = async (
 	await bare.dispose();
 
 	log('dense fallback');
-	const denseMs = await time(
-		async (turn) => walk.gradients(densify(seedOf(turn))),
+	const [denseMs, denseGradCamMs] = await timeInTurn(
+		[
+			async (turn) => walk.gradients(densify(seedOf(turn))),
+			async (turn) =>
+				computeMaps(
+					findGradientMethod('grad-cam')!,
+					{layer, walk, activations},
+					densify(seedOf(turn)),
+				),
+		],
 		{turns: 3, warmUp: 1},
 	);
 	const figures = {
@@ -155,6 +175,7 @@ export const measure = async (
 		bareTableProductMs: round(bareTableProductMs),
 		fromTableUs: round(1000 * fromTableMs),
 		denseMs: round(denseMs),
+		denseGradCamMs: round(denseGradCamMs),
 		...(peer && {
 			peer: await measurePeer(peer, {
 				log,
