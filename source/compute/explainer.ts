@@ -1,4 +1,4 @@
-import {planWalk} from '../autodiff/walk.js';
+import {planWalk, type Values} from '../autodiff/walk.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {createKernels} from '../runtimes/kernels.js';
 import type {Runtime} from '../runtimes/runtime.js';
@@ -28,22 +28,28 @@ export type ExplainerOptions = {
 	readonly isBackground?: boolean;
 };
 
-/** A network ready to be explained: load it once, then run it on images, then ask about any number of targets. */
-export type Explainer = {
+/** An explainer without a forward pass of its own: the caller runs the network. */
+export type PlannedExplainer = {
 	readonly graph: Graph;
 	readonly logits: Value;
 	readonly layers: readonly Value[];
-	/** Runs the network on a tensor `[1, C, H, W]`, preprocessed as the network expects. */
-	readonly forward: (
-		feeds: ReadonlyMap<string, Float32Array>,
-	) => Promise<EvaluatedImage>;
+	/** Names of the forward values it reads. */
+	readonly needs: readonly string[];
+	/** Explains an input, from its forward values. */
+	readonly evaluate: (feeds: Values, values: Values) => EvaluatedImage;
+	/** Ends the threads that fill class tables; no table may be in progress. The next table starts new ones. */
+	readonly endTables: () => Promise<void>;
 	readonly dispose: () => Promise<void>;
 };
 
-/** Loads a network and plans the walks from its logits to its layers. @throws {ModelError} where no derivative reaches a layer. */
-export const createExplainer = async (
-	options: ExplainerOptions,
-): Promise<Explainer> => {
+/** A network ready to be explained: load it once, then run it on images, then ask about any number of targets. */
+export type Explainer = PlannedExplainer & {
+	/** Runs the network on a tensor `[1, C, H, W]`, preprocessed as the network expects. */
+	readonly forward: (feeds: Values) => Promise<EvaluatedImage>;
+};
+
+/** Plans the walks from a network's logits to its layers. @throws {ModelError} where no derivative reaches a layer. */
+export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 	const {graph, runtime, isBackground = false} = options;
 	const logits = graph.values.get(options.logits)!;
 	const layers = options.layers.map((name): PreparedLayer => {
@@ -57,32 +63,51 @@ export const createExplainer = async (
 			}),
 		};
 	});
-	const fetches = [
+	const needs = [
 		...new Set([
 			logits.name,
 			...layers.flatMap(({value, plan}) => [value.name, ...plan.needs]),
 			...(options.fetches ?? []),
 		]),
 	];
-	const session = await runtime.load(graph, fetches);
+	const endTables = async () => {
+		await Promise.all(layers.map(async ({tables}) => tables?.dispose()));
+	};
+
 	const kernels = createKernels(runtime);
 	const passes = createPasses(graph, logits, runtime, kernels);
 	return {
 		graph,
 		logits,
 		layers: layers.map(({value}) => value),
-		async forward(feeds) {
-			const values = await session.run(feeds, fetches);
-			return evaluateImage(logits, layers, values, {
+		needs,
+		evaluate: (feeds, values) =>
+			evaluateImage(logits, layers, values, {
 				kernels,
 				openSubject: openInput(passes, graph.inputs[0], feeds, options.layout),
-			});
-		},
+			}),
+		endTables,
 		async dispose() {
-			await session.dispose();
 			await passes.dispose();
 			await kernels.dispose();
-			await Promise.all(layers.map(async ({tables}) => tables?.dispose()));
+			await endTables();
+		},
+	};
+};
+
+/** Loads a network and plans its walks. @throws {ModelError} where no derivative reaches a layer. */
+export const createExplainer = async (
+	options: ExplainerOptions,
+): Promise<Explainer> => {
+	const planned = planExplainer(options);
+	const {graph, needs, evaluate} = planned;
+	const session = await options.runtime.load(graph, needs);
+	return {
+		...planned,
+		forward: async (feeds) => evaluate(feeds, await session.run(feeds, needs)),
+		async dispose() {
+			await session.dispose();
+			await planned.dispose();
 		},
 	};
 };

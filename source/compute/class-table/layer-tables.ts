@@ -9,8 +9,11 @@ import {startTableWorkers, type TableWorkers} from './workers.js';
 export type LayerTables = {
 	/** Binds them to what one image left behind; each call of the answer makes the table of a class. */
 	readonly bind: (values: Values) => (id: number) => Promise<ClassTable>;
+	/** Ends the workers and frees released tables; the next table starts new workers. */
 	readonly dispose: () => Promise<void>;
 };
+
+type FillTable = ReturnType<TableWorkers['bind']>;
 
 /** The class tables of a layer; undefined where the head does not end in a resize. Workers start with the first table that is asked for. */
 export const createLayerTables = (
@@ -38,11 +41,16 @@ export const createLayerTables = (
 	const [height, width] = graph.values.get(layer)!.shape.slice(2);
 	return {
 		bind(values) {
-			let fill: ReturnType<TableWorkers['bind']> | undefined;
+			let bound:
+				| {readonly to: TableWorkers; readonly fill: FillTable}
+				| undefined;
 			return async (id) => {
-				const {bind, release} = start();
-				fill ??= bind(values);
-				const maps = await fill(id);
+				const to = start();
+				if (bound?.to !== to) {
+					bound = {to, fill: to.bind(values)};
+				}
+
+				const maps = await bound.fill(id);
 				return readClassTable(maps, {
 					class: id,
 					layer,
@@ -50,14 +58,15 @@ export const createLayerTables = (
 					height,
 					mix: low.mix,
 					release() {
-						release(maps);
+						to.release(maps);
 					},
 				});
 			};
 		},
 		async dispose() {
-			await workers?.dispose();
+			const ended = workers;
 			workers = undefined;
+			await ended?.dispose();
 		},
 	};
 };

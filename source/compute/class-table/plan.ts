@@ -1,4 +1,5 @@
 import type {Graph} from '../../graph/graph.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
 import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import {mixOf} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
@@ -38,6 +39,15 @@ export type LowResolution = {
 	readonly logits: string;
 	readonly mix: (position: number) => Mix;
 };
+
+/** Numbers in a class table: a map of the layer for every pixel of the low-resolution logits. */
+export const classTableSize = (
+	{values}: Graph,
+	logits: string,
+	layer: string,
+): number =>
+	positionCount(values.get(logits)!.shape) *
+	positionCount(values.get(layer)!.shape);
 
 /** Where a head ends in a resize over space; undefined where it does not. */
 export const findLowResolution = (

@@ -60,6 +60,7 @@ export const createDirectionTable = (
 		low,
 		runtime,
 		room,
+		threads,
 		onTable,
 	}: {
 		/** The low-resolution logits that pixels are mixed from, if any. */
@@ -67,6 +68,7 @@ export const createDirectionTable = (
 		/** Its name. */
 		readonly runtime: string;
 		readonly room: Room;
+		readonly threads: Room;
 		readonly onTable: OnTable;
 	},
 ): HoverTable => {
@@ -80,6 +82,7 @@ export const createDirectionTable = (
 	/** Methods whose tables take too long. */
 	const slow = new Set<string>();
 	let workers: SumWorkers | undefined;
+	let thread: Lease | undefined;
 	let work: Work | undefined;
 	let table: Table | undefined;
 	let last: Promise<unknown> = Promise.resolve();
@@ -106,6 +109,15 @@ export const createDirectionTable = (
 			Atomics.store(work.next, 0, allTaken);
 			work = undefined;
 		}
+	};
+
+	const rest = (): void => {
+		stop();
+		thread = undefined;
+		last = last.then(async () => {
+			await workers?.end();
+			workers = undefined;
+		});
 	};
 
 	const leave = (): void => {
@@ -152,6 +164,7 @@ export const createDirectionTable = (
 				...each,
 				sums: new Float32Array(new SharedArrayBuffer(4 * lengthOf(each))),
 			}));
+			thread ??= threads.take(1, rest);
 			workers ??= startWorkers();
 			await workers.sum({method, parts, next});
 			if (work === current) {
@@ -242,8 +255,9 @@ export const createDirectionTable = (
 		async end() {
 			isPossible = false;
 			leave();
+			thread?.giveBack();
+			rest();
 			await last;
-			await workers?.end();
 		},
 	};
 };

@@ -1,19 +1,25 @@
+import {findPath} from '../../autodiff/path.js';
+import type {Graph} from '../../graph/graph.js';
+import {elementCount} from '../../graph/tensor.js';
 import type {EvaluatedImage} from '../evaluated-image.js';
-import {type Explainer, createExplainer} from '../explainer.js';
+import {type PlannedExplainer, planExplainer} from '../explainer.js';
 import type {PreparedInput} from '../input/input.js';
 import type {LoadedModel, Network} from '../model/load-model.js';
-import {findLowResolution} from '../class-table/plan.js';
+import {classTableSize, findLowResolution} from '../class-table/plan.js';
 import {walksAreDense} from '../directions/dense-walks.js';
 import {createDirectionTable, type OnTable} from './direction-table.js';
 import {type HoverTable, createHoverTable} from './hover-table.js';
-import {createRoom} from './room.js';
+import {createForwardValues} from './forward-values.js';
+import {createRoom, type Lease} from './room.js';
 
 /** An image's forward values at a layer, and the network that explains them. */
 export type LayerState = {
-	readonly explainer: Explainer;
+	readonly explainer: PlannedExplainer;
 	readonly evaluated: EvaluatedImage;
 	readonly table: HoverTable;
 };
+
+type Kept = {readonly state: Promise<LayerState>; readonly lease: Lease};
 
 /** An image's explained layers. */
 export type Layers = {
@@ -24,11 +30,24 @@ export type Layers = {
 	readonly release: () => Promise<void>;
 };
 
-/** Layers kept at once: each holds activations and a prepared network. */
-const limit = 12;
+/** Numbers in all layers kept at once: half a gigabyte. A layer larger than that is kept alone. */
+const layerRoom = 2 ** 27;
 
-/** Numbers in all tables of decoders together: a quarter of a gigabyte. */
+/** Numbers in all tables together: a quarter of a gigabyte. */
 const tableRoom = 2 ** 26;
+
+/** Approximate numbers a layer holds: the weights between it and the logits, as prepared for the runtime, and an array for every value there. */
+const layerSize = (graph: Graph, logits: string, layer: string): number => {
+	const names = findPath(graph, logits, [layer]).flatMap(
+		({view: {node}}) => [...node.inputs, ...node.outputs],
+	);
+	let size = 0;
+	for (const name of new Set(names)) {
+		size += elementCount(graph.values.get(name)?.shape ?? [0]);
+	}
+
+	return size;
+};
 
 const release = async (layer: Promise<LayerState>): Promise<void> => {
 	try {
@@ -48,11 +67,16 @@ export const createLayers = (
 	{tensor}: PreparedInput,
 	onTable: OnTable,
 ): Layers => {
+	const layerLeases = createRoom(layerRoom);
 	const room = createRoom(tableRoom);
-	const layers = new Map<string, Promise<LayerState>>();
+	// One layer at a time has worker threads: each holds the weights and values of its layer.
+	const threads = createRoom(1);
+	const feeds = new Map([[format.name, tensor]]);
+	const forward = createForwardValues(runtime, graph, feeds);
+	const layers = new Map<string, Kept>();
 
 	const lookAt = async (layer: string): Promise<LayerState> => {
-		const explainer = await createExplainer({
+		const explainer = planExplainer({
 			graph,
 			logits: logits.name,
 			layers: [layer],
@@ -60,51 +84,78 @@ export const createLayers = (
 			layout: format.layout,
 			isBackground: true,
 		});
-		const evaluated = await explainer.forward(new Map([[format.name, tensor]]));
+		const values = await forward.of(explainer.needs);
+		const evaluated = explainer.evaluate(feeds, values);
 		const low = findLowResolution(graph, logits.name);
 		const table =
-			low && !walksAreDense(graph, low.logits, layer)
-				? createHoverTable(evaluated, layer)
+			low &&
+			!walksAreDense(graph, low.logits, layer) &&
+			classTableSize(graph, low.logits, layer) <= room.size
+				? createHoverTable(explainer, evaluated, layer, {
+						numbers: classTableSize(graph, low.logits, layer),
+						room,
+						threads,
+					})
 				: createDirectionTable(explainer, evaluated, layer, {
 						low,
 						runtime: runtime.name,
 						room,
+						threads,
 						onTable,
 					});
 		return {explainer, evaluated, table};
 	};
 
+	/** Frees an evicted layer, and the forward values that no other layer reads. */
+	const leave = async (state: Promise<LayerState>): Promise<void> => {
+		await release(state);
+		const others = await Promise.allSettled(
+			[...layers.values()].map(async (kept) => kept.state),
+		);
+		forward.keep(
+			others.flatMap((other) =>
+				other.status === 'fulfilled' ? other.value.explainer.needs : [],
+			),
+		);
+	};
+
+	const open = (name: string): Kept => {
+		const lease = layerLeases.take(
+			layerSize(graph, logits.name, name),
+			() => {
+				layers.delete(name);
+				void leave(state);
+			},
+		);
+		const state = lookAt(name);
+		return {lease, state};
+	};
+
 	return {
 		async of(name) {
-			const layer = layers.get(name) ?? lookAt(name);
-			layers.delete(name);
+			const layer = layers.get(name) ?? open(name);
+			layer.lease.renew();
 			layers.set(name, layer);
-			if (layers.size > limit) {
-				// The least recently used one makes room.
-				const [[oldest, state]] = layers;
-				layers.delete(oldest);
-				void release(state);
-			}
-
 			try {
-				return await layer;
+				return await layer.state;
 			} catch (error) {
+				layer.lease.giveBack();
 				layers.delete(name);
 				throw error;
 			}
 		},
 		async settled() {
 			await Promise.allSettled(
-				[...layers.values()].map(async (layer) => {
-					const {table} = await layer;
+				[...layers.values()].map(async ({state}) => {
+					const {table} = await state;
 					await table.end();
 				}),
 			);
 		},
 		async release() {
-			const states = [...layers.values()];
+			const kept = [...layers.values()];
 			layers.clear();
-			await Promise.all(states.map(async (layer) => release(layer)));
+			await Promise.all(kept.map(async ({state}) => release(state)));
 		},
 	};
 };
