@@ -11,14 +11,29 @@ export type Results = {
 	touch(keys: Iterable<string>): void;
 };
 
+/** Size of a result without its cells, in cells. */
+const overhead = 1024;
+
+const sizeOf = (result: Result): number =>
+	overhead + ('heatmap' in result ? result.heatmap.indices.length : 0);
+
 /**
 Keeps results by request, and evicts the least recently wanted.
 
-@param limit - How many are kept.
+@param limit - Cells that all heatmaps may list together, 8 bytes each: a quarter of a gigabyte where left out.
 */
-export const createResults = (limit = 512): Results => {
+export const createResults = (limit = 2 ** 25): Results => {
 	// A Map keeps insertion order: the first key is the oldest.
 	const results = new Map<string, Result>();
+	let size = 0;
+
+	const evict = (key: string): void => {
+		const result = results.get(key);
+		if (result) {
+			results.delete(key);
+			size -= sizeOf(result);
+		}
+	};
 
 	const touch = (key: string): void => {
 		const result = results.get(key);
@@ -31,11 +46,15 @@ export const createResults = (limit = 512): Results => {
 	return {
 		get: (key) => results.get(key),
 		set(key, result) {
-			results.delete(key);
+			evict(key);
 			results.set(key, result);
-			if (results.size > limit) {
-				const [oldest] = results.keys();
-				results.delete(oldest);
+			size += sizeOf(result);
+			for (const oldest of results.keys()) {
+				if (size <= limit || oldest === key) {
+					break;
+				}
+
+				evict(oldest);
 			}
 		},
 		touch(keys) {

@@ -45,7 +45,7 @@ const settle = async () => {
 
 describe('results', () => {
 	test('are forgotten when they were not wanted for longest', () => {
-		const results = createResults(2);
+		const results = createResults(2500);
 		for (const key of ['a', 'b']) {
 			results.set(key, {problem: key});
 		}
@@ -54,6 +54,28 @@ describe('results', () => {
 		results.set('c', {problem: 'c'});
 		expect(results.get('a')).toBeDefined();
 		expect(results.get('b')).toBeUndefined();
+	});
+
+	test('are fewer where their heatmaps are large, but never none', () => {
+		const results = createResults(2 ** 20);
+		const heatmapOf = (cells: number): Heatmap => ({
+			width: cells,
+			height: 1,
+			indices: new Uint32Array(cells),
+			weights: new Float32Array(cells),
+		});
+		for (const key of ['a', 'b', 'c']) {
+			results.set(key, {heatmap: heatmapOf(2 ** 18)});
+		}
+
+		results.set('b', {heatmap: heatmapOf(2 ** 19)});
+		expect(
+			['a', 'b', 'c'].map((key) => results.get(key) !== undefined),
+		).toEqual([false, true, true]);
+		results.set('d', {heatmap: heatmapOf(2 ** 21)});
+		expect(
+			['b', 'c', 'd'].map((key) => results.get(key) !== undefined),
+		).toEqual([false, false, true]);
 	});
 });
 

@@ -42,8 +42,7 @@ export const createLayerTables = (
 	return {
 		bind(values) {
 			let bound:
-				| {readonly to: TableWorkers; readonly fill: FillTable}
-				| undefined;
+				{readonly to: TableWorkers; readonly fill: FillTable} | undefined;
 			return async (id) => {
 				const to = start();
 				if (bound?.to !== to) {

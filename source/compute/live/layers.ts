@@ -38,9 +38,10 @@ const tableRoom = 2 ** 26;
 
 /** Approximate numbers a layer holds: the weights between it and the logits, as prepared for the runtime, and an array for every value there. */
 const layerSize = (graph: Graph, logits: string, layer: string): number => {
-	const names = findPath(graph, logits, [layer]).flatMap(
-		({view: {node}}) => [...node.inputs, ...node.outputs],
-	);
+	const names = findPath(graph, logits, [layer]).flatMap(({view: {node}}) => [
+		...node.inputs,
+		...node.outputs,
+	]);
 	let size = 0;
 	for (const name of new Set(names)) {
 		size += elementCount(graph.values.get(name)?.shape ?? [0]);
@@ -120,13 +121,10 @@ export const createLayers = (
 	};
 
 	const open = (name: string): Kept => {
-		const lease = layerLeases.take(
-			layerSize(graph, logits.name, name),
-			() => {
-				layers.delete(name);
-				void leave(state);
-			},
-		);
+		const lease = layerLeases.take(layerSize(graph, logits.name, name), () => {
+			layers.delete(name);
+			void leave(state);
+		});
 		const state = lookAt(name);
 		return {lease, state};
 	};
