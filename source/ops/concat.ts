@@ -72,7 +72,7 @@ export const Concat: Operator = {
 				shape.some((size, at) => at !== axis && size !== first[at])
 			) {
 				throw new ModelError(
-					`Node ${view.node.name}: ${shapeText(first)} and ${shapeText(shape)} cannot be joined along axis ${axis}; export the model again`,
+					`Node ${view.node.name}: ${shapeText(first)} and ${shapeText(shape)} cannot be joined along axis ${axis}; choose another input size, or export the model again`,
 				);
 			}
 		}

@@ -25,7 +25,7 @@ const readGemm = (view: NodeView) => {
 	const right = gemm.turnsB ? transposedShape(b) : b;
 	if (a.length !== 2 || b.length !== 2 || left[1] !== right[0]) {
 		throw new ModelError(
-			`Node ${view.node.name}: ${shapeText(left)} and ${shapeText(right)} cannot be multiplied; export the model again`,
+			`Node ${view.node.name}: ${shapeText(left)} and ${shapeText(right)} cannot be multiplied; choose another input size, or export the model again`,
 		);
 	}
 

@@ -20,7 +20,7 @@ const readProduct = (view: NodeView) => {
 	const [same, columns] = right.slice(-2);
 	if (inner !== same) {
 		throw new ModelError(
-			`Node ${view.node.name}: ${shapeText(a)} and ${shapeText(b)} cannot be multiplied; export the model again`,
+			`Node ${view.node.name}: ${shapeText(a)} and ${shapeText(b)} cannot be multiplied; choose another input size, or export the model again`,
 		);
 	}
 

@@ -20,7 +20,7 @@ const targetShape = (view: NodeView): Shape => {
 		!target.every((size) => Number.isInteger(size))
 	) {
 		throw new ModelError(
-			`Node ${view.node.name}: ${shapeText(shape)} cannot be reshaped to ${shapeText(wanted)}; export the model for this input size`,
+			`Node ${view.node.name}: ${shapeText(shape)} cannot be reshaped to ${shapeText(wanted)}; choose another input size, or export the model for this one`,
 		);
 	}
 

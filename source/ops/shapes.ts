@@ -76,7 +76,7 @@ export const broadcastShapes = (view: NodeView, a: Shape, b: Shape): Shape =>
 		const sizeB = b[b.length - fromBack] ?? 1;
 		if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
 			throw new ModelError(
-				`Node ${view.node.name}: ${shapeText(a)} and ${shapeText(b)} do not broadcast; export the model again`,
+				`Node ${view.node.name}: ${shapeText(a)} and ${shapeText(b)} do not broadcast; choose another input size, or export the model again`,
 			);
 		}
 

@@ -31,9 +31,8 @@ export const layers = subcommand({
 		}
 
 		const {openModel} = await import('../compute/model/load-model.js');
-		const {decideInputSize} = await import('../compute/input/input-size.js');
 		const model = await openModel(findModel(file), await manifestOf(flags));
-		const {size} = decideInputSize(model.format, model.manifest);
+		const {size} = model.inputSize();
 		const network = model.network(size);
 		if (flags.json) {
 			for (const {name, opType, shape} of network.layers) {

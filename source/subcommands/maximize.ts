@@ -75,7 +75,6 @@ export const maximize = subcommand({
 		checkWish(flags);
 		checkNumbers(flags);
 		const {loadModel} = await import('../compute/model/load-model.js');
-		const {decideInputSize} = await import('../compute/input/input-size.js');
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');
 		const {makeFolder} = await import('../data/output-file.js');
@@ -99,7 +98,7 @@ export const maximize = subcommand({
 				);
 			}
 
-			const {size} = decideInputSize(model.format, model.manifest);
+			const {size} = model.inputSize();
 			const network = model.network(size);
 			const goal = await findGoal(model, network, flags);
 			const files = chooseFiles(goal, flags.out, flags.force);

@@ -6,6 +6,13 @@ import type {InputFormat} from './input-format.js';
 /** A height and a width in pixels. */
 export type InputSize = {readonly height: number; readonly width: number};
 
+/** The size that an image is resized to. */
+export type DecidedSize = {
+	readonly size: InputSize;
+	/** Neither the user nor the model says it. */
+	readonly isGuess: boolean;
+};
+
 /** The shape of an input of some size. */
 export const inputShape = (
 	{layout, channels}: InputFormat,
@@ -30,7 +37,7 @@ export const decideInputSize = (
 	{fixed, smallestSide, keepsAspect}: InputFormat,
 	{inputSize, inputRange}: Manifest,
 	image: InputSize = usualSize,
-): {size: InputSize; isGuess: boolean} => {
+): DecidedSize => {
 	if (inputSize) {
 		const [height, width] = inputSize;
 		if (

@@ -6,7 +6,7 @@ import {UsageError} from '../../errors.js';
 import {solidImage, type Image} from '../../raster/image.js';
 import type {View} from '../../raster/view.js';
 import type {Model} from '../model/load-model.js';
-import {decideInputSize, type InputSize} from './input-size.js';
+import type {InputSize} from './input-size.js';
 import {fitView, preprocess} from './preprocess.js';
 
 /** What is explained: an image, a tensor `[1, C, H, W]` that is fed as it is, or a file of either. */
@@ -96,14 +96,14 @@ const prepareTensor = (
 };
 
 const prepareImage = (image: Image, model: Model): PreparedInput => {
-	const {format, manifest, guesses} = model;
+	const {format, guesses} = model;
 	if (format.channels !== 1 && format.channels !== 3) {
 		throw new UsageError(
 			`The model takes ${format.channels} channels, but an image has 3 (or 1, grey); give a .npy tensor [1, ${format.channels}, height, width]`,
 		);
 	}
 
-	const {size, isGuess} = decideInputSize(format, manifest, image);
+	const {size, isGuess} = model.inputSize(image);
 	const view = fitView(image, size, format);
 	return {
 		tensor: preprocess(image, format, size, view),

@@ -6,7 +6,12 @@ import type {Graph} from '../../graph/graph.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {decideInputFormat} from '../input/input-format.js';
-import {decideInputSize, inputShape} from '../input/input-size.js';
+import {findFittingSize} from '../input/fitting-size.js';
+import {
+	decideInputSize,
+	inputShape,
+	type InputSize,
+} from '../input/input-size.js';
 import type {Manifest} from './manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 
@@ -113,10 +118,16 @@ export const convertModel = async (
 	const model = await readModelFile(file);
 	try {
 		const {format} = decideInputFormat(model, manifest);
-		const shape = inputShape(format, decideInputSize(format, manifest).size);
-		const shapes = new Map([[format.name, shape]]);
 		const outputs = chooseOutputs(model, manifest.output);
-		const graph = normalise(model, {shapes, outputs});
+		const shapesOf = (size: InputSize) =>
+			new Map([[format.name, inputShape(format, size)]]);
+		const read = (size: InputSize) =>
+			normalise(model, {shapes: shapesOf(size), outputs});
+		const decided = decideInputSize(format, manifest);
+		const {size} = findFittingSize(decided, format, read);
+		const shape = inputShape(format, size);
+		const shapes = shapesOf(size);
+		const graph = read(size);
 		const bytes = encodeOnnx(graph);
 		const reread = normalise(decodeOnnx(bytes), {shapes});
 		const describe = (name: string) => ({

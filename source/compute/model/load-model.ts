@@ -11,7 +11,13 @@ import {sortNodes} from '../../graph/sort-nodes.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {decideInputFormat, type InputFormat} from '../input/input-format.js';
-import {inputShape, type InputSize} from '../input/input-size.js';
+import {findFittingSize} from '../input/fitting-size.js';
+import {
+	decideInputSize,
+	inputShape,
+	type DecidedSize,
+	type InputSize,
+} from '../input/input-size.js';
 import type {Manifest} from './manifest.js';
 import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';
@@ -47,6 +53,8 @@ export type Model = {
 	readonly notes: readonly string[];
 	/** Guesses about the preprocessing, one sentence each. */
 	readonly guesses: readonly string[];
+	/** The size that an image is resized to; without an image, the usual size. @throws {UsageError} When another size is asked for than the model fixes. */
+	readonly inputSize: (image?: InputSize) => DecidedSize;
 	/** The network for an input size; the last one is cached. @throws {ModelError} When the size or an operator does not fit. */
 	readonly network: (size: InputSize) => Network;
 };
@@ -143,6 +151,37 @@ export const openModel = async (
 		const modelFile = withoutIdleInputs(whole, output);
 		const {format, guesses} = decideInputFormat(modelFile, manifest);
 		let last: {key: string; network: Network} | undefined;
+		const network = (size: InputSize): Network => {
+			const shape = inputShape(format, size);
+			const key = shape.join(' ');
+			if (last?.key !== key) {
+				try {
+					const graph = pictureTokens(
+						normalise(modelFile, {
+							shapes: new Map([[format.name, shape]]),
+							outputs: [output],
+						}),
+					);
+					const logits = findLogits(graph, output);
+					checkLabels(manifest, logits);
+					const layers = explainableValues(graph, logits.name);
+					last = {
+						key,
+						network: {
+							graph,
+							logits,
+							layers,
+							defaultLayer: chooseLayer(graph, layers, logits, manifest.layer),
+						},
+					};
+				} catch (error) {
+					throw inFile(error, file);
+				}
+			}
+
+			return last.network;
+		};
+
 		return {
 			file,
 			manifest,
@@ -150,41 +189,13 @@ export const openModel = async (
 			labels: await readLabels(manifest),
 			notes: modelFile.notes,
 			guesses,
-			network(size) {
-				const shape = inputShape(format, size);
-				const key = shape.join(' ');
-				if (last?.key !== key) {
-					try {
-						const graph = pictureTokens(
-							normalise(modelFile, {
-								shapes: new Map([[format.name, shape]]),
-								outputs: [output],
-							}),
-						);
-						const logits = findLogits(graph, output);
-						checkLabels(manifest, logits);
-						const layers = explainableValues(graph, logits.name);
-						last = {
-							key,
-							network: {
-								graph,
-								logits,
-								layers,
-								defaultLayer: chooseLayer(
-									graph,
-									layers,
-									logits,
-									manifest.layer,
-								),
-							},
-						};
-					} catch (error) {
-						throw inFile(error, file);
-					}
-				}
-
-				return last.network;
-			},
+			inputSize: (image) =>
+				findFittingSize(
+					decideInputSize(format, manifest, image),
+					format,
+					network,
+				),
+			network,
 		};
 	} catch (error) {
 		throw inFile(error, file);

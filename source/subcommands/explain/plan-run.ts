@@ -2,7 +2,6 @@ import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
-import {decideInputSize} from '../../compute/input/input-size.js';
 import {findPlaces} from '../../compute/question/places.js';
 import {findClasses} from '../../compute/question/choose-targets.js';
 import {UsageError} from '../../errors.js';
@@ -59,7 +58,7 @@ const isRepeated = (names: readonly string[]) =>
 /** What can be known of all maps from the network alone. @throws {UsageError} When the question makes no sense to it. */
 const readQuestion = (settings: Settings, model: LoadedModel) => {
 	const {question} = settings;
-	const {size} = decideInputSize(model.format, model.manifest);
+	const {size} = model.inputSize();
 	const network = model.network(size);
 	const places = findPlaces(network, question);
 	const classes = findClasses(question, network.logits.shape[1], model.labels);
