@@ -116,6 +116,26 @@ describe('a network for one input size', () => {
 		expect(graph.inputs[0].type).toBe('float32');
 	});
 
+	test('has no Cast to the type that is there already', () => {
+		const model = buildModel({
+			inputs: image,
+			nodes: [
+				node('Cast', ['image'], 'float', {to: 1}),
+				node('Relu', ['float'], 'relu'),
+				node('Cast', ['relu'], 'half', {to: 10}),
+				node('Cast', ['half'], 'whole', {to: 7}),
+			],
+		});
+		expect(
+			normalise(model, {
+				shapes: new Map([['image', image.image]]),
+			}).nodes.map(({opType, inputs}) => [opType, ...inputs]),
+		).toEqual([
+			['Relu', 'image'],
+			['Cast', 'relu'],
+		]);
+	});
+
 	test('leaves out what no output needs, even if it is not known', () => {
 		expect(
 			operators({

@@ -116,10 +116,12 @@ const softmax: Upgrade = (node, context) => {
 	];
 };
 
-/** Types that a Graph does not keep become those that stand for them: float16 is float32. */
-const cast: Upgrade = (node) => {
+/** Types that a Graph does not keep become those that stand for them: float16 is float32. A cast to the type that is there already is dropped: onnxruntime 1.30 crashes where such a one behind a Transpose is an output. */
+const cast: Upgrade = (node, context) => {
 	const type = dataTypeOf(numberAttribute(node, 'to', 0));
-	return [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
+	return type !== undefined && type === context.draft.typeOf(node.inputs[0])
+		? identity(node, context)
+		: [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
 /** What onnxruntime writes into the models that it optimises. */
