@@ -10,23 +10,26 @@ import {subcommand} from './subcommand.js';
 export const convert = subcommand({
 	usage: 'MODEL OUT.onnx',
 	description:
-		'Write a model of any format that can be read (TensorFlow.js, Keras, ONNX) as ONNX, for one input size, and check that both answer alike. Pictures inside have their channels first; the input stays as the model has it.',
+		'Write a TensorFlow.js, Keras or ONNX model as ONNX, for one input size, and check that both give the same answers. Inside, channels come first; the input keeps its layout.',
 	examples: [
-		['web/model.json mobilenet.onnx', 'a model of TensorFlow.js'],
-		['unet.keras unet.onnx --input-size 256x256', 'a network of many sizes'],
+		['web/model.json mobilenet.onnx', 'a TensorFlow.js model'],
+		[
+			'unet.keras unet.onnx --input-size 256x256',
+			'a network that takes any input size',
+		],
 	],
 	flags: {
 		inputSize: {
 			...manifestFlags.inputSize,
-			description: 'The height and width in pixels that it is written for',
+			description: 'Height and width of the input in pixels',
 		},
 		output: {
 			...manifestFlags.output,
-			description: 'The only value that comes out, if not all outputs',
+			description: 'The only value to output, if not all outputs',
 		},
 		force: {
 			type: 'boolean',
-			description: 'Write over a file that exists already',
+			description: 'Replace the file if it exists',
 		},
 	},
 	async run(input, {inputSize, output, force}, io) {

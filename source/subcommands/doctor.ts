@@ -5,9 +5,9 @@ import {subcommand} from './subcommand.js';
 export const doctor = subcommand({
 	usage: '',
 	description:
-		'Tell what works on this machine: runtimes and why one cannot be used, what the terminal can do, versions, and where caches are.',
+		'Show what works on this machine: which runtimes can be used and why others cannot, what the terminal can do, versions, and where caches are.',
 	examples: [
-		['', 'a report to read'],
+		['', 'a readable report'],
 		['--json', 'the same as one JSON object'],
 	],
 	flags: {

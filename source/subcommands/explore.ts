@@ -8,7 +8,7 @@ import {
 } from './model/flags.js';
 import {subcommand} from './subcommand.js';
 
-/** What opens when no file is named: a street, its segmentation, and the network that was trained on such. */
+/** What opens when no file is named: a street, its segmentation, and a network trained on scenes like it. */
 const demo = {
 	files: ['street.png', 'street-segmentation.png'].map((name) =>
 		packageFile(`fixtures/demo/${name}`),
@@ -30,7 +30,7 @@ const inPlaces = ([image, second, third]: readonly string[]) =>
 export const explore = subcommand({
 	usage: '[IMAGE [SEG [CSV]]]',
 	description:
-		'Explore an image, its segmentation and the Grad-CAM pixels of every pixel: those of a CSV file, or live from a network. Without IMAGE: a street and the network that was trained on such.',
+		'Explore an image, its segmentation and the Grad-CAM pixels of every pixel, from a CSV file or live from a network. Without IMAGE, opens a street scene with a network trained on scenes like it.',
 	examples: [
 		['photo.jpg --model deeplab.onnx --palette voc', 'ask a network, live'],
 		['photo.jpg mask.png photo.csv', 'explore what was computed before'],

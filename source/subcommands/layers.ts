@@ -8,7 +8,7 @@ import {subcommand} from './subcommand.js';
 export const layers = subcommand({
 	usage: 'MODEL',
 	description:
-		'List every layer of a model that can be explained, in order, with a mark on the one that is shown by default.',
+		'List every layer of a model that can be explained, in order, with * at the default.',
 	examples: [
 		['deeplab.onnx', 'list its layers'],
 		['deeplab.onnx --input-size 384x640 --json', 'one JSON object a line'],
@@ -16,7 +16,7 @@ export const layers = subcommand({
 	flags: {
 		json: {
 			type: 'boolean',
-			description: 'Print one JSON object a line for each layer',
+			description: 'Print one JSON object per line for each layer',
 		},
 		...networkFlags,
 	},

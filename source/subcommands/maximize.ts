@@ -19,9 +19,12 @@ const {fit, ...withoutFit} = manifestFlags;
 export const maximize = subcommand({
 	usage: '--model MODEL (--class ID|NAME | --layer NAME --channel K)',
 	description:
-		'Seek a picture that a class or a channel responds to most: writes it as PNG, and beside it as JSON how the response grew. Of a segmentation network it is the mean over all pixels, of a channel the mean over its cells. Stops early once the class has a probability of 0.995.',
+		'Find a picture that a class or a channel responds to most. Writes it as PNG, with a JSON file beside it that records how the response grew. For a segmentation network the response is the mean over all pixels, for a channel the mean over its cells. Stops early once the class has a probability of 0.995.',
 	examples: [
-		['--model signs.onnx --class stop', 'what the network takes for stop'],
+		[
+			'--model signs.onnx --class stop',
+			'what a stop sign looks like to the network',
+		],
 		[
 			'--model deeplab.onnx --layer layer3 --channel 17 --steps 200 --out c17.png',
 			'what a channel responds to',
@@ -32,7 +35,7 @@ export const maximize = subcommand({
 		class: {
 			type: 'string',
 			value: 'ID|NAME',
-			description: 'The class that the picture shall show',
+			description: 'The class to look for',
 		},
 		layer: questionFlags.layer,
 		channel: {
@@ -44,19 +47,19 @@ export const maximize = subcommand({
 			type: 'number',
 			value: 'N',
 			default: 300,
-			description: 'Steps at most',
+			description: 'Maximum number of steps',
 		},
 		seed: {
 			type: 'number',
 			value: 'S',
 			default: 1,
-			description: 'Decides the first picture and how it is moved',
+			description: 'Random seed for the first picture and its jitter',
 		},
 		out: {
 			type: 'string',
 			value: 'FILE',
 			description:
-				'The PNG file to write, if not named after what is asked for',
+				'The PNG file to write, if not named after the class or channel',
 		},
 		force: {type: 'boolean', description: 'Replace files that exist'},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},

@@ -47,12 +47,12 @@ const checkFlags = (flags: {
 export const precompute = subcommand({
 	usage: 'IMAGE… --model MODEL',
 	description:
-		'Explain every pixel of an image and write the CSV that the explorer opens. Ctrl-C stops it, and the same command goes on from there. Of several images each gets a folder of its own: NAME/NAME.jpg, NAME-segmentation.png and NAME.csv.',
+		'Explain every pixel of an image and write the CSV that the explorer opens. After Ctrl-C, the same command picks up where it left off. Several images get a folder each: NAME/NAME.jpg, NAME-segmentation.png and NAME.csv.',
 	examples: [
 		['street.jpg --model deeplab.onnx --palette voc', 'write street.csv'],
 		[
 			'street.jpg --model deeplab.onnx --seg truth.png --stride 4',
-			'why each pixel should be what the mask says, for every fourth one',
+			'explain the classes of a mask, at every fourth pixel',
 		],
 		['photos/*.jpg --model deeplab.onnx --out cases', 'many images'],
 	],
@@ -62,13 +62,13 @@ export const precompute = subcommand({
 		method: {
 			...questionFlags.method,
 			default: 'grad-cam',
-			description: 'Or grad-cam++, xgrad-cam, hirescam, layercam',
+			description: 'grad-cam, grad-cam++, xgrad-cam, hirescam or layercam',
 		},
 		out: {
 			type: 'string',
 			value: 'CSV|DIR',
 			description:
-				"The file to write, if not the image's name with .csv; for several images the folder of their folders",
+				"The file to write, if not the image's name with .csv; for several images, the folder for their folders",
 		},
 		seg: {
 			type: 'string',
@@ -79,24 +79,24 @@ export const precompute = subcommand({
 			type: 'number',
 			value: 'N',
 			default: 250,
-			description: 'The strongest points of each pixel that are written',
+			description: 'How many of the strongest points to write for each pixel',
 		},
 		threshold: {
 			type: 'number',
 			value: 'WEIGHT',
 			default: 0,
-			description: 'The least weight that is written, 0 to 1',
+			description: 'The smallest weight to write, 0 to 1',
 		},
 		stride: {
 			type: 'number',
 			value: 'N',
 			default: 1,
-			description: 'Explain every Nth pixel along both axes',
+			description: 'Explain every Nth pixel in both directions',
 		},
 		upsample: {
 			type: 'boolean',
 			description:
-				"Write points of the heatmap enlarged to the image, not the centres of the layer's cells",
+				"Write pixels of the heatmap enlarged to the image, rather than the centres of the layer's cells",
 		},
 		json: {type: 'boolean', description: 'Print one JSON object at the end'},
 		force: {type: 'boolean', description: 'Replace CSVs that exist'},

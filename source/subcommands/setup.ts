@@ -6,7 +6,7 @@ import {untilInterrupted} from './until-interrupted.js';
 export const setup = subcommand({
 	usage: 'tensorflow',
 	description:
-		'Let the TensorFlow that Python has do the computing, with its GPU if it sees one: build the addon of @tensorflow/tfjs-node against its libraries. Nothing is downloaded.',
+		'Compute with the TensorFlow of your Python, on its GPU if it sees one: builds the addon of @tensorflow/tfjs-node against its libraries. Nothing is downloaded.',
 	examples: [
 		['tensorflow', 'for --runtime tfjs-node, with the TensorFlow of python3'],
 		['tensorflow --gpu', 'for --runtime tfjs-node-gpu, which auto prefers'],
@@ -20,13 +20,13 @@ export const setup = subcommand({
 			type: 'string',
 			value: 'PYTHON',
 			description:
-				'The Python that has TensorFlow, if not python3; it only says where',
+				'The Python that has TensorFlow, if not python3; used only to find it',
 		},
 		from: {
 			type: 'string',
 			value: 'DIR',
 			description:
-				'The folder of libtensorflow_cc.so.2 and include/, without asking a Python',
+				'The folder with libtensorflow_cc.so.2 and include/, instead of asking a Python',
 		},
 		gpu: {
 			type: 'boolean',

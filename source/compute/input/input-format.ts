@@ -142,7 +142,7 @@ const decideRange = (
 		return {
 			preset: presets.raw,
 			range: presets.raw,
-			guess: 'go in as 0–255, since the input takes bytes',
+			guess: 'stay 0–255, since the input takes bytes',
 		};
 	}
 
@@ -154,13 +154,13 @@ const decideRange = (
 		return {
 			preset,
 			range: preset,
-			guess: `are prepared by the preset ${guessed.preset} (${preset.description}), as ${guessed.clue} suggests`,
+			guess: `are prepared with the preset ${guessed.preset} (${preset.description}), as ${guessed.clue} suggests`,
 		};
 	}
 
 	return channels === 3 && names.layout !== 'NHWC'
 		? {range: presets.imagenet, guess: 'are normalised as for ImageNet'}
-		: {range: presets.unit, guess: 'go in as 0–1'};
+		: {range: presets.unit, guess: 'are scaled to 0–1'};
 };
 
 /**
@@ -184,7 +184,7 @@ export const decideInputFormat = (
 	});
 	if (guess !== undefined) {
 		guesses.push(
-			`pixels ${guess} (--preset, or --scale, --mean and --std, changes that)`,
+			`pixels ${guess} (change that with --preset, or --scale, --mean and --std)`,
 		);
 	}
 

@@ -113,7 +113,7 @@ const prepareImage = (image: Image, model: Model): PreparedInput => {
 		guesses: isGuess
 			? [
 					...guesses,
-					`the image is brought to ${size.height}x${size.width} (height x width) pixels (--input-size changes that)`,
+					`the image is resized to ${size.height}x${size.width} (height x width) pixels (change that with --input-size)`,
 				]
 			: guesses,
 	};

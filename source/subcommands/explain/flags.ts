@@ -11,12 +11,12 @@ export const explainFlags = {
 	pixel: {
 		type: 'string',
 		value: 'X,Y',
-		description: 'The pixel of INPUT that is explained',
+		description: 'The pixel of INPUT to explain',
 	},
 	class: {
 		...several(questionFlags.class),
 		description:
-			'The class that is explained, if not the likeliest; several with commas',
+			'The class to explain, if not the likeliest; separate several with commas',
 	},
 	top: {
 		type: 'number',
@@ -25,66 +25,67 @@ export const explainFlags = {
 	},
 	worst: {
 		type: 'boolean',
-		description: 'Explain the least likely class, too',
+		description: 'Also explain the least likely class',
 	},
 	layer: several(questionFlags.layer),
 	convFromEnd: {
 		type: 'string',
 		value: 'N,N…',
 		isMultiple: true,
-		description: 'Convolutions as layers, counted back from the last, 1',
+		description:
+			'Convolutions to use as layers, counted from the last, which is 1',
 	},
 	method: several(questionFlags.method),
 	images: {
 		type: 'number',
 		value: 'N',
-		description: 'Draw N of the images at random',
+		description: 'Pick N of the images at random',
 	},
 	seed: {
 		type: 'number',
 		value: 'S',
-		description: 'What decides which ones, and the noise of a method',
+		description: 'Random seed for that pick, and for the noise of a method',
 	},
 	samples: {
 		type: 'number',
 		value: 'N',
 		description:
-			'Noisy inputs of smoothgrad, if not 50, and of smoothgrad-cam++, if not 10',
+			'Noisy inputs, if not 50 for smoothgrad and 10 for smoothgrad-cam++',
 	},
 	sigma: {
 		type: 'number',
 		value: 'SHARE',
 		description:
-			"Deviation of their noise, as a share of the input's range, if not 0.15",
+			"Standard deviation of the noise, as a share of the input's range, if not 0.15",
 	},
 	steps: {
 		type: 'number',
 		value: 'N',
-		description: 'Points of the integral of integrated-gradients, if not 50',
+		description: 'Steps of the integral in integrated-gradients, if not 50',
 	},
 	out: {
 		type: 'string',
 		value: 'DIR',
-		description: 'Where files are written, if not the current folder',
+		description: 'Folder for the files, if not the current one',
 	},
 	name: {
 		type: 'string',
 		value: 'TEMPLATE',
 		description:
-			'Names of single maps, of {method}, {index}, {image}, {layer}, {class}, {label}, {x}, {y}',
+			'File names of the maps, built from {method}, {index}, {image}, {layer}, {class}, {label}, {x}, {y}',
 	},
 	figure: {
 		type: 'boolean',
 		description:
-			'Also write a figure of all maps of an image; --top, --worst and --conv-from-end do so anyway',
+			'Also write one figure per image with all its maps; --top, --worst and --conv-from-end imply it',
 	},
 	figureOnly: {
 		type: 'boolean',
-		description: 'Write figures and no single maps',
+		description: 'Write figures only, not each map',
 	},
 	sheet: {
 		type: 'boolean',
-		description: 'Also write all figures in one picture, a row an image',
+		description: 'Also write one picture of all figures, one row per image',
 	},
 	show: {
 		type: 'boolean',
@@ -93,7 +94,7 @@ export const explainFlags = {
 	npy: {
 		type: 'boolean',
 		description:
-			"Also write the numbers as .npy: the map [h, w] as the layer has it, unless the next two say otherwise; of the input's own methods [C, H, W] with signs",
+			"Also write numbers as .npy: the map [h, w] at the layer's resolution, unless the next two flags say otherwise; for methods that attribute to the input, [C, H, W] with signs",
 	},
 	normalize: {
 		type: 'string',
@@ -105,13 +106,13 @@ export const explainFlags = {
 		type: 'string',
 		value: 'HOW',
 		choices: ['bilinear', 'nearest', 'none'],
-		description: "Bring maps to the network's input size",
+		description: "Resize maps to the network's input",
 	},
 	alpha: {
 		type: 'number',
 		value: 'OPACITY',
 		default: 0.55,
-		description: 'Of the colours over the picture, 0 to 1',
+		description: 'Opacity of the colours over the picture, 0 to 1',
 	},
 	colormap: {
 		type: 'string',
@@ -121,7 +122,7 @@ export const explainFlags = {
 	},
 	json: {
 		type: 'boolean',
-		description: 'Print one JSON object a line for each map',
+		description: 'Print one JSON object per line for each map',
 	},
 	force: {type: 'boolean', description: 'Replace files that exist'},
 	...manifestFlags,

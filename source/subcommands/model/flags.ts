@@ -16,7 +16,7 @@ export const modelFlags = {
 		value: 'NAME',
 		choices: ['auto', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node', 'wasm'],
 		default: 'auto',
-		description: 'What computes; auto takes the fastest that works',
+		description: 'What runs the network; auto picks the fastest that works',
 	},
 } as const;
 
@@ -25,18 +25,18 @@ export const questionFlags = {
 	class: {
 		type: 'string',
 		value: 'ID|NAME',
-		description: "The class that is explained, if not each pixel's own",
+		description: "The class to explain, if not each pixel's own",
 	},
 	layer: {
 		type: 'string',
 		value: 'NAME',
-		description: 'A layer as the command "layers" lists it',
+		description: 'A layer, named as "gradcam-tui layers" lists it',
 	},
 	method: {
 		type: 'string',
 		value: 'NAME',
 		description:
-			'grad-cam, hirescam, layercam, guided-grad-cam …; a wrong name lists all',
+			'grad-cam, hirescam, layercam, guided-grad-cam …; any wrong name lists them all',
 	},
 } as const;
 
@@ -56,13 +56,13 @@ export const networkFlags = {
 	output: {
 		type: 'string',
 		value: 'NAME',
-		description: 'The output that is explained, where the model has several',
+		description: 'The output to explain, if the model has several',
 	},
 	layout: {
 		type: 'string',
 		value: 'LAYOUT',
 		choices: ['NCHW', 'NHWC'],
-		description: 'How the input is laid out, if not as it looks',
+		description: 'Layout of the input, if the guess is wrong',
 	},
 } as const;
 
@@ -74,47 +74,47 @@ export const manifestFlags = {
 		value: 'NAME',
 		choices: ['imagenet', 'caffe', 'tf', 'unit', 'raw'],
 		description:
-			'Prepare images in a usual way; --scale, --mean and the like change parts of it',
+			'Prepare images in a common way; --scale, --mean and so on change parts of it',
 	},
 	channelOrder: {
 		type: 'string',
 		value: 'ORDER',
 		choices: ['RGB', 'BGR'],
-		description: 'Order of the colours, if not RGB',
+		description: 'Order of the colour channels, if not RGB',
 	},
 	scale: {
 		type: 'number',
 		value: 'FACTOR',
-		description:
-			'What a pixel (0–255) is multiplied by, if not 1/255 (0.00392157)',
+		description: 'Factor for pixel values (0–255), if not 1/255 (0.00392157)',
 	},
 	mean: {
 		type: 'string',
 		value: 'R,G,B',
-		description: 'What is taken off each channel after that',
+		description: 'Subtracted from each channel after scaling',
 	},
 	std: {
 		type: 'string',
 		value: 'R,G,B',
-		description: 'What each channel is divided by after that',
+		description: 'Divides each channel after that',
 	},
 	fit: {
 		type: 'string',
 		value: 'HOW',
 		choices: ['stretch', 'crop', 'pad'],
-		description: 'How an image of another shape is fitted, if not stretched',
+		description:
+			'How an image of another shape is made to fit, if not stretched',
 	},
 	labels: {
 		type: 'string',
 		value: 'imagenet|FILE',
 		description:
-			"Names of the classes: imagenet, imagenet-1001 (background first), or a file with one a line, JSON, or {0: 'cat', 1: 'dog'}",
+			"Class names: imagenet, imagenet-1001 (background first), or a file with one name per line, JSON, or {0: 'cat', 1: 'dog'}",
 	},
 	palette: {
 		type: 'string',
 		value: 'NAME|FILE',
 		description:
-			'Names of the classes from voc, cityscapes, camvid, ade20k or a JSON file',
+			'Class names and colours: voc, cityscapes, camvid, ade20k or a JSON file',
 	},
 } as const;
 
