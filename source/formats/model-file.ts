@@ -2,30 +2,30 @@ import type {Node} from '../graph/graph.js';
 import type {DataType, Tensor} from '../graph/tensor.js';
 import type {Draft} from './normalise/draft.js';
 
-/** One size as a file declares it: fixed, named (`height`), or unknown. */
+/** One size as declared in a file: fixed, named (`height`), or unknown. */
 export type Dimension = number | string | undefined;
 
-/** A value that goes in or comes out, as a file declares it. */
+/** An input or output as declared in a file. */
 export type DeclaredValue = {
 	readonly name: string;
 	readonly type: DataType;
-	/** Outermost first; undefined where not even the rank is known. */
+	/** Outermost first; undefined where even the rank is unknown. */
 	readonly shape: readonly Dimension[] | undefined;
 };
 
-/** A node, maybe one that chooses between branches while the network runs. */
+/** A node, possibly one that chooses between subgraphs while the network runs. */
 export type ModelNode = Node & {
-	/** By attribute (`then_branch`); what they read from around them is among the node's inputs. */
+	/** By attribute (`then_branch`); values that they read from around them are among the node's inputs. */
 	readonly branches?: Readonly<Record<string, Branch>>;
 };
 
-/** A network inside a node. */
+/** A subgraph of a node. */
 export type Branch = Pick<ModelFile, 'nodes' | 'constants' | 'outputs'>;
 
 /**
-Writes the nodes of a file in ONNX's words, one after the other, for files that have other words.
+Translates the nodes of a file into ONNX operators, one by one, for formats with operators of their own.
 
-@param wanted The values that are to come out, under their own names.
+@param wanted The values wanted as outputs, under their own names.
 */
 export type Translate = (
 	draft: Draft,
@@ -33,9 +33,9 @@ export type Translate = (
 ) => (node: Node) => void;
 
 /**
-What a model file says, before anything is decided: operators of any opset from 7 to 25, sizes that may be open, weights as float32.
+The content of a model file, before anything is decided: operators of any opset from 7 to 25, sizes possibly open, weights as float32.
 
-`normalise` makes a Graph of it for one input size.
+`normalise` turns it into a Graph for one input size.
 */
 export type ModelFile = {
 	readonly name: string;
@@ -49,10 +49,10 @@ export type ModelFile = {
 	readonly nodes: readonly ModelNode[];
 	/** Weights by value name. */
 	readonly constants: ReadonlyMap<string, Tensor>;
-	/** For nodes that are not ONNX's own; their opset is that of a Graph. */
+	/** Translates nodes that are not ONNX's; into the opset of a Graph. */
 	readonly translate?: Translate;
-	/** How the inputs are laid out, where the format leaves no doubt. */
+	/** The layout of the inputs, where the format determines it. */
 	readonly layout?: 'NHWC' | 'NCHW';
-	/** What was read differently from how it is written, one sentence each, for people. */
+	/** How the reading of the file departs from its letter, one sentence each. */
 	readonly notes: readonly string[];
 };

@@ -1,6 +1,6 @@
 import {ModelError} from '../errors.js';
 
-/** A file that is known, but not read. */
+/** A file format that is recognised, but not read. */
 type Refusal = {
 	/** @param start The first bytes, as Latin-1 text. */
 	readonly is: (start: string, name: string) => boolean;
@@ -9,7 +9,7 @@ type Refusal = {
 
 const refusals: readonly Refusal[] = [
 	{
-		// A zip with a pickle in it, or a pickle of protocol 2 to 5 by itself.
+		// A zip with a pickle in it, or a bare pickle of protocol 2 to 5.
 		is: (start) =>
 			(start.startsWith('PK') && /data\.pkl|constants\.pkl/v.test(start)) ||
 			['\u0080\u0002', '\u0080\u0003', '\u0080\u0004', '\u0080\u0005'].some(
@@ -36,11 +36,11 @@ const refusals: readonly Refusal[] = [
 ];
 
 /**
-Refuses files of formats that are known, but cannot or must not be read.
+Refuses formats that are recognised, but cannot or must not be read.
 
 @param bytes The first few hundred of the file.
-@param name The file's, or of what stands in a folder.
-@throws {ModelError} That says how to convert it.
+@param name The name of the file, or of an entry of a folder.
+@throws {ModelError} with advice on how to convert it.
 */
 export const refuseKnown = (bytes: Uint8Array, name: string): void => {
 	const start = String.fromCodePoint(...bytes);

@@ -1,10 +1,10 @@
-/** What TensorFlow puts before the names of all nodes of a network that it has saved. */
+/** The prefix that TensorFlow gives all nodes of a network it saves. */
 const wrapper = /^(?:Stateful)?PartitionedCall\//v;
 
-/** The share of nodes that a network's name stands before. */
+/** The share of nodes that a network's name must prefix. */
 const nearlyAll = 0.8;
 
-/** What a network of TensorFlow is called, where nearly all nodes are named after it: `mobilenetv2_1.00_224/Conv1/Conv2D`. */
+/** The name of a TensorFlow network that prefixes nearly all of its nodes: `mobilenetv2_1.00_224/Conv1/Conv2D`. */
 export const scopeName = (nodes: readonly string[]): string | undefined => {
 	const counts = new Map<string, number>();
 	const scoped = nodes.filter((name) => name.includes('/'));

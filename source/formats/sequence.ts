@@ -1,13 +1,13 @@
 import type {Node} from '../graph/graph.js';
 import {tensorOf, type Tensor} from '../graph/tensor.js';
 
-/** A node in other words: nodes in an order they can run in, and the constants that takes. */
+/** The replacement of a node: nodes in an order they can run in, and their constants. */
 export type Sequence = {
 	readonly nodes: readonly Node[];
 	readonly constants: ReadonlyMap<string, Tensor>;
 };
 
-/** Writes down nodes that stand for another one; each is named after the value it writes, and these after the stem. */
+/** Collects the nodes that replace another one; each is named after the value it writes, and values after the stem. */
 export const sequence = (original: Node, stem = original.outputs[0]) => {
 	const [result] = original.outputs;
 	const nodes: Node[] = [];
@@ -27,7 +27,7 @@ export const sequence = (original: Node, stem = original.outputs[0]) => {
 		integers(numbers: readonly number[]) {
 			return this.constant(tensorOf('int64', numbers));
 		},
-		/** Adds a node and answers the name of what it writes. */
+		/** Adds a node, and returns the name of its output. */
 		apply(
 			opType: string,
 			inputs: readonly string[],

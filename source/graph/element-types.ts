@@ -1,7 +1,7 @@
 import type {DataType} from './tensor.js';
 
 /**
-How ONNX numbers element types, and what a Graph keeps of them; types that are absent here (strings, complex, 4 and 8-bit floats) have no place in it.
+ONNX's codes for element types, and the types that a Graph keeps them as. Types absent here (strings, complex, 4 and 8-bit floats) have no place in a Graph.
 
 @see https://onnx.ai/onnx/intro/concepts.html#element-type
 */
@@ -21,7 +21,7 @@ const byCode = new Map<number, DataType>([
 	[16, 'float32'], // Bfloat16
 ]);
 
-/** What ONNX calls the types of a Graph, as in `TensorProto.DataType`. */
+/** ONNX's codes for the types of a Graph, as in `TensorProto.DataType`. */
 export const elementTypeCode: Readonly<Record<DataType, number>> = {
 	float32: 1,
 	uint8: 2,
@@ -31,6 +31,6 @@ export const elementTypeCode: Readonly<Record<DataType, number>> = {
 	bool: 9,
 };
 
-/** The type that holds an ONNX element type; undefined where none does. */
+/** The type that an ONNX element type is kept as; undefined where there is none. */
 export const dataTypeOf = (code: number): DataType | undefined =>
 	byCode.get(code);

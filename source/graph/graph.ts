@@ -4,15 +4,15 @@ import type {DataType, Shape, Tensor} from './tensor.js';
 export type Attribute =
 	number | string | Tensor | readonly number[] | readonly string[];
 
-/** One operation: an ONNX operator of the default domain with the names of the values it reads and writes. */
+/** One operation: an ONNX operator of the default domain, with the names of the values it reads and writes. */
 export type Node = {
-	/** As the model names it, or made from the operator and its first output; never empty. */
+	/** From the model, or made up from the operator and its first output; never empty. */
 	readonly name: string;
 	/** The ONNX operator, e.g. `Conv`. */
 	readonly opType: string;
-	/** Names of values; '' where an optional input is left out. */
+	/** Names of values; '' for an optional input that is left out. */
 	readonly inputs: readonly string[];
-	/** Names of values; '' where an optional output is not wanted. */
+	/** Names of values; '' for an optional output that is left out. */
 	readonly outputs: readonly string[];
 	readonly attributes: Readonly<Record<string, Attribute>>;
 };
@@ -25,9 +25,9 @@ export type Value = {
 };
 
 /**
-A network for one input size: ONNX operators of one opset, every shape known, nodes in an order they can run in.
+A network for one input size: ONNX operators of a single opset, every shape known, nodes in an order they can run in.
 
-Importers make it by normalising a model file, so that nothing behind it has to know opsets, dynamic axes or training leftovers.
+Importers get here by normalising a model file, so that nothing later has to deal with opsets, dynamic axes or training leftovers.
 */
 export type Graph = {
 	readonly name: string;
@@ -38,7 +38,7 @@ export type Graph = {
 	readonly nodes: readonly Node[];
 	/** Weights and folded arithmetic by value name. */
 	readonly constants: ReadonlyMap<string, Tensor>;
-	/** Every value by name: inputs, constants and what the nodes write. */
+	/** Every value by name: inputs, constants and the outputs of nodes. */
 	readonly values: ReadonlyMap<string, Value>;
 };
 

@@ -3,10 +3,10 @@ import process from 'node:process';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
-Runs work that Ctrl-C, a request to end or a dropped link stops in an orderly way. A second Ctrl-C ends the program at once.
+Runs work that Ctrl-C, a termination request or a dropped link stops in an orderly way. A second Ctrl-C ends the program at once.
 
-@param work Is given the signal that stops it, and throws the signal's reason then, once it has cleaned up.
-@returns The exit code that stands for the interruption; undefined where the work came to its end.
+@param work Receives the signal that stops it; it then cleans up and throws the signal's reason.
+@returns The exit code of the interruption; undefined where the work finished.
 */
 export const untilInterrupted = async (
 	work: (signal: AbortSignal) => Promise<void>,
@@ -14,7 +14,7 @@ export const untilInterrupted = async (
 	const controller = new AbortController();
 	let exitCode: number | undefined;
 	const interrupt = (_name: NodeJS.Signals, number: number) => {
-		// What shells report for a program that a signal ended.
+		// The exit codes that shells report for signals.
 		exitCode = 128 + number;
 		controller.abort();
 	};

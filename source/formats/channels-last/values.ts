@@ -15,24 +15,24 @@ const pictureAxes = [0, 2, 3, 1] as const;
 const toChannelsFirst = ([n, h, w, c]: Shape): Shape => [n, c, h, w];
 const toChannelsLast = ([n, c, h, w]: Shape): Shape => [n, h, w, c];
 
-/** Whether a picture `[N, H, W, C]` keeps its elements in order when its channels come first. */
+/** Whether a picture `[N, H, W, C]` keeps its memory order when its channels come first. */
 const hasOneOrder = ([, height, width, channels]: Shape) =>
 	channels === 1 || height * width === 1;
 
 /**
-The values of a network that is told with channels last, as they are called in ONNX's words.
+The values of a channels-last network, under ONNX's names.
 
-A caller names values and axes as the file does. Behind each name stands a picture `[N, C, H, W]`, a plain value in the file's own order, or both; a Transpose is written only where one is needed as the other, which inside a convolutional network is nowhere.
+Callers name values and axes as the file does. Each name stands for a picture `[N, C, H, W]`, a plain value in the file's own order, or both. A Transpose is written only where one is needed as the other, which never happens inside a convolutional network.
 */
 export class LayoutedValues {
-	/** What a file's value is called as `[N, C, H, W]`. */
+	/** By the file's name, the name of the picture `[N, C, H, W]`. */
 	protected readonly pictures = new Map<string, string>();
-	/** What a file's value is called in the file's order, if not by its own name. */
+	/** By the file's name, the name of the value in the file's order, if another. */
 	protected readonly plains = new Map<string, string>();
 	readonly #inputs: ReadonlySet<string>;
 	#count = 0;
 
-	/** @param layout What the file's inputs of four axes are, and what it answers. */
+	/** @param layout The layout of the file's inputs of rank 4, and of its outputs. */
 	constructor(
 		protected readonly draft: Draft,
 		protected readonly layout: 'NHWC' | 'NCHW',
@@ -52,14 +52,14 @@ export class LayoutedValues {
 			: toChannelsLast(this.draft.shapeOf(picture));
 	}
 
-	/** What a value holds, in the file's order, where that is known beforehand. */
+	/** A constant in the file's order; undefined where the network computes the value. */
 	constant(name: string): Tensor | undefined {
 		return this.pictures.has(name) && !this.plains.has(name)
 			? undefined
 			: this.draft.constant(this.plains.get(name) ?? name);
 	}
 
-	/** The same as plain numbers. @throws {ModelError} Where the network computes it; `role` says what it is. */
+	/** A constant as plain numbers. @throws {ModelError} where the network computes it; `role` says what it is. */
 	numbers(name: string, role: string): number[] {
 		const tensor = this.constant(name);
 		if (!tensor) {
@@ -79,7 +79,7 @@ export class LayoutedValues {
 		);
 	}
 
-	/** A value of four axes as `[N, C, H, W]`. @returns ONNX's name for it. */
+	/** A value of rank 4 as `[N, C, H, W]`. @returns ONNX's name for it. */
 	picture(name: string): string {
 		const known = this.pictures.get(name);
 		if (known !== undefined) {
@@ -122,7 +122,7 @@ export class LayoutedValues {
 		return plain;
 	}
 
-	/** A name for a value of the file whose channels are first, read as if they were last. */
+	/** A name for a channels-first value of the file, read as if its channels were last. */
 	channelsLast(name: string): string {
 		if (this.shapeOf(name).length !== 4) {
 			return name;
@@ -133,7 +133,7 @@ export class LayoutedValues {
 		return turned;
 	}
 
-	/** Of a value that was written as if its channels were last: lets it be what it is, with channels first. */
+	/** Declares that a value written as if its channels were last really has them first. */
 	putChannelsFirst(name: string): void {
 		if (this.shapeOf(name).length === 4) {
 			this.plains.set(name, this.picture(name));
@@ -141,7 +141,7 @@ export class LayoutedValues {
 		}
 	}
 
-	/** A value as one of `layout`, so that it broadcasts against others that are. */
+	/** A value in `layout`, so that it broadcasts against others in it. */
 	aligned(name: string, layout: 'picture' | 'plain'): string {
 		const shape = this.shapeOf(name);
 		if (layout === 'plain' || shape.length === 0) {
@@ -161,7 +161,7 @@ export class LayoutedValues {
 		return this.picture(raised);
 	}
 
-	/** The elements of a value in the file's order, under whatever shape. */
+	/** The elements of a value in the file's order, whatever its shape. */
 	elements(name: string): string {
 		const picture = this.pictures.get(name);
 		if (picture === undefined || this.plains.has(name)) {
@@ -173,7 +173,7 @@ export class LayoutedValues {
 			return picture;
 		}
 
-		// As rows of channels, since a picture with channels last looks like one with other channels.
+		// As rows of channels, since a channels-last picture looks like one with other channels.
 		const [batch, height, width, channels] = shape;
 		const rows = this.temporary(name);
 		const elements = this.temporary(name);
@@ -183,7 +183,7 @@ export class LayoutedValues {
 		return elements;
 	}
 
-	/** Where an axis of a file's value lies in what `layout` has. */
+	/** Where an axis of a file's value lies in `layout`. */
 	axis(axis: number, rank: number, layout: 'picture' | 'plain'): number {
 		const counted = axis < 0 ? axis + rank : axis;
 		if (!Number.isInteger(counted) || counted < 0 || counted >= rank) {
@@ -195,7 +195,7 @@ export class LayoutedValues {
 		return layout === 'picture' ? pictureAxes[counted] : counted;
 	}
 
-	/** A constant that needs no name of its own. */
+	/** An anonymous constant. */
 	constantFor(tensor: Tensor): string {
 		return this.draft.addConstant(`constant:${this.#count++}`, tensor);
 	}
@@ -208,7 +208,7 @@ export class LayoutedValues {
 		return this.constantFor(tensorOf('float32', [value], []));
 	}
 
-	/** A name for a step on the way to `output`. */
+	/** A name for an intermediate value of `output`. */
 	temporary(output: string): string {
 		return `${output}:${this.#count++}`;
 	}

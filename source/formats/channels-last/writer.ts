@@ -8,14 +8,14 @@ import {LayoutedValues} from './values.js';
 
 type Attributes = Node['attributes'];
 
-/** The opset that a Graph is written in. */
+/** The opset of a Graph. */
 const writtenOpset = 17;
 
-/** Writes a network that is told with channels last in ONNX's words, with channels first. */
+/** Translates a channels-last network into ONNX operators, channels first. */
 export class ChannelsLastWriter extends LayoutedValues {
 	readonly #wanted: ReadonlySet<string>;
 
-	/** @param wanted Values that come out: pictures among them have channels first. */
+	/** @param wanted The outputs: pictures among them have their channels first. */
 	constructor(
 		draft: Draft,
 		wanted: readonly string[],
@@ -29,7 +29,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		this.draft.addConstant(output, tensor);
 	}
 
-	/** Writes a node whose result is a picture `[N, C, H, W]`; its inputs are ONNX's names. */
+	/** Writes a node with a picture `[N, C, H, W]` as its result; its inputs are ONNX's names. */
 	pictureNode(
 		output: string,
 		opType: string,
@@ -40,7 +40,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		this.pictures.set(output, output);
 	}
 
-	/** Writes a node whose result is in the file's order; its inputs are ONNX's names. */
+	/** Writes a node with a result in the file's order; its inputs are ONNX's names. */
 	plainNode(
 		output: string,
 		opType: string,
@@ -57,7 +57,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 			return;
 		}
 
-		// A picture that comes out has channels first, whatever made it.
+		// An output that is a picture has its channels first, however it was made.
 		const plain = `${output}:nhwc`;
 		this.add(opType, inputs, [plain], attributes);
 		this.plains.set(output, plain);
@@ -65,7 +65,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		this.pictures.set(output, output);
 	}
 
-	/** Writes a node in the layout that its inputs have already. */
+	/** Writes a node in the layout that its inputs already have. */
 	node(
 		layout: 'picture' | 'plain',
 		...[output, opType, inputs, attributes]: Parameters<
@@ -97,7 +97,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		}
 	}
 
-	/** Writes an operator that a Graph has no node of its own for in those that it has; its inputs are ONNX's names. */
+	/** Writes an operator that a Graph lacks in terms of others; its inputs are ONNX's names. */
 	inOtherWords(
 		layout: 'picture' | 'plain',
 		output: string,
@@ -118,7 +118,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		this.alias(output, {[layout]: name});
 	}
 
-	/** Lets `output` stand for a value that is there already, under ONNX's name for it. */
+	/** Makes `output` an alias of an existing value, under ONNX's name for it. */
 	alias(
 		output: string,
 		names: {readonly picture?: string; readonly plain?: string},
@@ -139,7 +139,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		}
 	}
 
-	/** Lets `output` stand for another value of the file. */
+	/** Makes `output` an alias of another value of the file. */
 	same(output: string, name: string): void {
 		this.alias(
 			output,

@@ -8,17 +8,17 @@ import {NetworkBuilder} from './network-builder.js';
 import type {Topology} from './topology.js';
 import type {FindWeight} from './weights.js';
 
-/** A model of Keras as its file has it. */
+/** A Keras model as its file holds it. */
 export type KerasModel = {
 	readonly topology: Topology;
 	/** Saved by version 3 or later; TensorFlow.js writes as version 2 does. */
 	readonly isKeras3: boolean;
-	/** What it was trained with: `tensorflow`, `tensor_flow.js` … */
+	/** The backend it was trained with: `tensorflow`, `tensor_flow.js` … */
 	readonly backend: string;
 	readonly findWeight: FindWeight;
 };
 
-/** What a version, `2.15.0` or `tfjs-layers 4.22.0`, says of the way a file is written. */
+/** How a version, `2.15.0` or `tfjs-layers 4.22.0`, writes its files. */
 export const isKeras3 = (version: string): boolean =>
 	Number.parseInt(version, 10) >= 3;
 
@@ -27,14 +27,14 @@ const dialectOf = ({isKeras3, backend}: KerasModel): Dialect => ({
 	hasSteepHardSigmoid: !isKeras3,
 });
 
-/** What the first layer says that minds where channels are; as usual where none does. */
+/** The channel order of the first layer that states one; the usual one where none does. */
 const layoutOf = (layers: readonly Config[]): 'NHWC' | 'NCHW' => {
 	const first = layers.find((config) => config.has('data_format'));
 	return first && hasChannelsFirst(first) ? 'NCHW' : 'NHWC';
 };
 
 /**
-Makes a network of a Keras model: of its config and its weights, nothing of which is ever executed.
+Turns a Keras model, its config and weights, into a network. Nothing in it is ever executed.
 
 @throws {ModelError} When a layer is not known, or its weights are missing; the message names the layer.
 */

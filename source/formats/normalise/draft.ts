@@ -12,41 +12,41 @@ import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/view.js';
 import {unknownOperator} from './unknown-operator.js';
 
-/** Elements beyond which a constant is left to the runtime, unless it only replaces others that are as large. */
+/** The largest constant that is folded, in elements, unless it only replaces others as large; beyond, the runtime computes it. */
 const largestFold = 2 ** 23;
 
-/** Elements beyond which no value is believed: a damaged file could ask for all memory. */
+/** The largest plausible value, in elements; a damaged file could claim all memory. */
 const largestValue = 2 ** 31;
 
-/** A network under construction: nodes come in an order they can run in, constant ones are computed at once, the others get their shapes. */
+/** A graph under construction. Nodes arrive in an order they can run in; constant ones are evaluated at once, shapes are inferred for the others. */
 export class Draft {
 	readonly values = new Map<string, Value>();
 	readonly constants = new Map<string, Tensor>();
 	readonly nodes: Node[] = [];
-	/** Names that only repeat another value, by name. */
+	/** Aliases of values, by name. */
 	readonly #aliases = new Map<string, string>();
 
-	/** The value that a name stands for, behind Identity and its like. */
+	/** Resolves a name through Identity and its kin. */
 	resolve(name: string): string {
 		return this.#aliases.get(name) ?? name;
 	}
 
-	/** Lets a name stand for another value. */
+	/** Makes a name an alias of another value. */
 	alias(name: string, target: string): void {
 		this.#aliases.set(name, this.resolve(target));
 	}
 
-	/** The shape of a value that is already there. @throws {ModelError} When nothing writes it. */
+	/** The shape of a value that exists already. @throws {ModelError} When nothing writes it. */
 	shapeOf(name: string): Shape {
 		return this.#value(name).shape;
 	}
 
-	/** The element type of a value that is already there. @throws {ModelError} When nothing writes it. */
+	/** The element type of a value that exists already. @throws {ModelError} When nothing writes it. */
 	typeOf(name: string): DataType {
 		return this.#value(name).type;
 	}
 
-	/** What a value holds, where that is known before the network runs. */
+	/** The value of a constant; undefined where the network computes it. */
 	constant(name: string): Tensor | undefined {
 		return this.constants.get(this.resolve(name));
 	}
@@ -89,7 +89,7 @@ export class Draft {
 		}
 	}
 
-	/** The finished network, without what none of its outputs needs. */
+	/** The finished graph, without anything that no output needs. */
 	finish(
 		name: string,
 		inputs: readonly Value[],
@@ -99,7 +99,7 @@ export class Draft {
 		return prune({name, inputs, outputs, nodes, constants, values});
 	}
 
-	/** Rules take it for granted that an operator's required inputs are there; in a damaged file they may not be. */
+	/** Checks that required inputs are present, which rules rely on; a damaged file may lack them. */
 	#infer(operator: Operator, node: Node): ReturnType<Operator['infer']> {
 		try {
 			return operator.infer(viewOf(this, node));
@@ -141,7 +141,7 @@ export class Draft {
 		}
 	}
 
-	/** Computes a node whose inputs are constant. */
+	/** Evaluates a node whose inputs are constant. */
 	#fold(node: Node): boolean {
 		const {evaluate, readsShapesOnly} = findOperator(node.opType)!;
 		const inputs = node.inputs.map((name) => this.constants.get(name));

@@ -4,7 +4,7 @@ import {producersOf} from '../../graph/sort-nodes.js';
 import {numbersOf, type Tensor} from '../../graph/tensor.js';
 import {numberAttribute} from '../../ops/attributes.js';
 
-/** What happens to each channel of the value `input`: it is multiplied, unless there is no scale, and shifted. */
+/** A scale and shift of each channel of `input`; without a scale, only a shift. */
 type Affine = {
 	readonly input: string;
 	readonly scale?: Float32Array;
@@ -52,7 +52,7 @@ const adding = (
 		: undefined;
 };
 
-/** What a node does to each channel, if that is all it does and it is known before the network runs. */
+/** A node as a constant scale and shift of each channel; undefined where it does anything else. */
 const affineOf = (
 	node: Node,
 	{constants, values}: Pick<Graph, 'constants' | 'values'>,
@@ -73,7 +73,7 @@ const countReaders = ({nodes}: Graph) => {
 	return readers;
 };
 
-/** Puts what alone follows a Conv and treats each channel by itself, a BatchNormalization or the Add of a bias, into the Conv's weights. The folded Conv writes the value that the last of them wrote. */
+/** Folds a BatchNormalization or the Add of a bias into the Conv before it, if nothing else reads its output. The folded Conv writes the last folded node's value. */
 export const foldIntoConvolutions = (graph: Graph): Graph => {
 	const producers = new Map(producersOf(graph.nodes));
 	const readers = countReaders(graph);
@@ -85,7 +85,7 @@ export const foldIntoConvolutions = (graph: Graph): Graph => {
 		return name;
 	};
 
-	/** The Conv that writes a value which only one node reads, if its weights are constant. */
+	/** The Conv with constant weights that writes a value with a single reader. */
 	const convolutionOf = (name: string) => {
 		const conv = producers.get(name);
 		return conv?.opType === 'Conv' &&

@@ -13,7 +13,7 @@ import {upgradeNode} from './upgrades.js';
 type NormaliseOptions = {
 	/** The shape of each input, by name; no size may be open. */
 	readonly shapes: ReadonlyMap<string, Shape>;
-	/** The values that are wanted; the model's outputs by default. */
+	/** The outputs; the model's own by default. */
 	readonly outputs?: readonly string[];
 };
 

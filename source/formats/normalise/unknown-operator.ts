@@ -2,7 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import {knownOperators} from './upgrades.js';
 
-/** Kinds of operators that are left out on purpose, and what to do about them. */
+/** Operators that are left out on purpose, and advice for each kind. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/^(?:com\.microsoft\.)?(?:QLinear|QAttention|QGemm|ConvInteger|MatMulInteger|DynamicQuantize|Quantize)/v,
@@ -26,7 +26,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 ];
 
-/** Says that an operator is not known, and what to do about it; nodes that come before it write what could be explained instead. */
+/** The error for an unknown operator, with advice; earlier nodes write what could be explained instead. */
 export const unknownOperator = (
 	{name, opType, inputs}: Node,
 	earlier: readonly Node[],
@@ -39,7 +39,7 @@ export const unknownOperator = (
 		before === undefined
 			? ''
 			: `explain the last value before it with --output ${before}, or `;
-	// Only operators of ONNX itself have no domain before their name.
+	// Only ONNX's own operators have no domain in front of their name.
 	const unknown = opType.includes('.')
 		? `only one program knows; ${remedy}export the model with standard ONNX operators`
 		: `is not known; ${remedy}write the network with what is: ${knownOperators.join(', ')}`;

@@ -4,7 +4,7 @@ import {numberAttribute} from '../../ops/attributes.js';
 import {sequence} from '../sequence.js';
 import {written, type Upgrade} from './upgrade.js';
 
-/** What Attention can do for texts, and pictures do without. */
+/** What Attention offers for text, and pictures do without. */
 const refused: ReadonlyArray<readonly [string, number]> = [
 	['past_key', 4],
 	['past_value', 5],
@@ -21,7 +21,7 @@ const causalBias = (queries: number, keys: number) =>
 		[queries, keys],
 	);
 
-/** Attention in so many words: `softmax(Q · Kᵀ · scale + mask) · V`, of values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} When it remembers what came before, or bounds its scores. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
+/** Attention spelled out: `softmax(Q · Kᵀ · scale + mask) · V`, for values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} When it has a key–value cache, or caps its scores. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
 export const attention: Upgrade = (node, context) => {
 	const {draft} = context;
 	const unknown =
@@ -56,7 +56,7 @@ export const attention: Upgrade = (node, context) => {
 
 	const queries = split(query, 'q_num_heads');
 	const [batch, heads, length, width] = queries.shape;
-	/** Heads of keys and values may each serve several of queries. */
+	/** Each head of keys and values may serve several heads of queries. */
 	const share = ({name, shape}: {name: string; shape: Shape}) => {
 		const [, count, ...rest] = shape;
 		if (count === heads) {

@@ -3,7 +3,7 @@ import {numbersAttribute} from '../../ops/attributes.js';
 import {sequence} from '../sequence.js';
 import {constantIntegers, written, type Upgrade} from './upgrade.js';
 
-/** Lays blocks `[N, C · block, L]` back into the picture that they were cut from, adding where they overlap: a transposed convolution that only moves. @see https://onnx.ai/onnx/operators/onnx__Col2Im.html */
+/** Col2Im: puts blocks `[N, C · block, L]` back into the picture they were cut from, adding where they overlap, as a transposed convolution with a constant kernel. @see https://onnx.ai/onnx/operators/onnx__Col2Im.html */
 export const col2Im: Upgrade = (node, context) => {
 	const to = sequence(node);
 	const [batch, columns] = context.draft.shapeOf(node.inputs[0]);
@@ -16,7 +16,7 @@ export const col2Im: Upgrade = (node, context) => {
 	const dilations = numbersAttribute(node, 'dilations') ?? repeat(1, rank);
 	const pads = numbersAttribute(node, 'pads') ?? repeat(0, 2 * rank);
 
-	/** What is left of each axis behind its first block. */
+	/** The remainder of each axis behind its first block. */
 	const free = picture.map(
 		(size, axis) =>
 			size +

@@ -5,7 +5,7 @@ import {stringAttribute} from '../../ops/attributes.js';
 import {sequence} from '../sequence.js';
 import {written, type Upgrade} from './upgrade.js';
 
-/** A value whose axes have labels. */
+/** A value with labelled axes. */
 type Operand = {readonly name: string; readonly labels: readonly string[]};
 
 /** The labels of a term; those of an ellipsis are counted from the back, as it broadcasts. */
@@ -16,7 +16,7 @@ const labelsOf = (term: string, hidden: number): readonly string[] =>
 			: [label],
 	);
 
-/** Where the equation names no result: labels that occur once, in the order of the alphabet. */
+/** The result's labels where the equation does not give them: those that occur once, in alphabetical order. */
 const impliedResult = (terms: string): string => {
 	const labels = [...terms.replaceAll(/[.,]/gv, '')];
 	const single = labels.filter(
@@ -75,7 +75,7 @@ export const einsum: Upgrade = (node, context) => {
 	const sizeOf = (labels: readonly string[]) =>
 		elementCount(labels.map((label) => sizes.get(label)!));
 
-	/** Sums over the labels that nobody else wants. */
+	/** Sums over the labels that nothing else uses. */
 	const reduce = ({name, labels}: Operand, kept: ReadonlySet<string>) => {
 		const axes = labels.flatMap((label, axis) =>
 			kept.has(label) ? [] : [axis],
@@ -100,7 +100,7 @@ export const einsum: Upgrade = (node, context) => {
 			output,
 		);
 
-	/** A stack of matrices; axes that are broadcast keep their size of 1. */
+	/** A batch of matrices; broadcast axes keep their size of 1. */
 	const matrices = (
 		operand: Operand,
 		stack: readonly string[],

@@ -4,7 +4,7 @@ import {numberAttribute} from '../../ops/attributes.js';
 import {sequence} from '../sequence.js';
 import {setInputs, without, written, type Upgrade} from './upgrade.js';
 
-/** BatchNormalization in so many words: of statistics that a network computes, as tf2onnx writes the normalisation of a layer, or of those of the values themselves, where none are given. */
+/** BatchNormalization spelled out, for statistics that the network computes, as in tf2onnx's layer normalisation, or, without given ones, for those of the values themselves. */
 const writeOut: Upgrade = (node, context) => {
 	const to = sequence(node);
 	const [x, scale, bias, ...given] = node.inputs;
@@ -31,7 +31,7 @@ const writeOut: Upgrade = (node, context) => {
 	return written(to, context);
 };
 
-/** A graph is for inference: what training leaves behind goes, weights that are standardised are so for good, and statistics that are computed take part in derivatives. @throws {ModelError} where activations are normalised as in training. */
+/** A graph is for inference: training outputs are dropped, standardised weights are computed once, and computed statistics take part in derivatives. @throws {ModelError} where activations are normalised as in training. */
 export const batchNormalization: Upgrade = (node, context) => {
 	const {draft} = context;
 	const isTraining = numberAttribute(node, 'training_mode', 0) !== 0;
@@ -58,7 +58,7 @@ export const batchNormalization: Upgrade = (node, context) => {
 	];
 };
 
-/** Until opset 21 a scale and a bias belonged to a group; now to a channel. @throws {ModelError} where they are computed. */
+/** Up to opset 20 scale and bias belonged to groups; since then, to channels. @throws {ModelError} where they are computed. */
 export const groupNormalization: Upgrade = (node, context) => {
 	const [, channels] = context.draft.shapeOf(node.inputs[0]);
 	const perChannel = [1, 2].map((index) => {

@@ -12,14 +12,14 @@ import {
 	type Upgrade,
 } from './upgrade.js';
 
-/** Flat indices into the value that is written to, one for each element that is put there. */
+/** For each update, the flat index that it goes to. */
 type Places = (
 	node: Node,
 	shape: Shape,
 	indices: {readonly shape: Shape; readonly numbers: readonly number[]},
 ) => readonly number[];
 
-/** How what is put in a place meets what was there, and what changes nothing there. */
+/** How an update combines with what is there, and its neutral element. */
 const reductions: Readonly<
 	Record<string, {readonly opType: string; readonly neutral: number}>
 > = {
@@ -29,10 +29,10 @@ const reductions: Readonly<
 	min: {opType: 'Min', neutral: Number.POSITIVE_INFINITY},
 };
 
-/** Elements that may be picked in all rounds together; what puts more into few places is a histogram. */
+/** The most elements gathered in all rounds together; more updates for few places make it a histogram. */
 const mostPicked = 2 ** 26;
 
-/** Of what is put, what each place gets in each round, so that it gets all of its own one after the other; undefined where nothing is left. */
+/** The updates of each place by round, at most one in each; undefined when none are left. */
 const roundsOf = (places: readonly number[], count: number) => {
 	const had = new Uint32Array(count);
 	const rounds: Array<Map<number, number>> = [];
@@ -45,7 +45,7 @@ const roundsOf = (places: readonly number[], count: number) => {
 	return rounds;
 };
 
-/** Picks each element from where it stays or from what is put there: the same as to write, where it is known beforehand. What is reduced is picked in rounds, each of which has at most one element for a place. */
+/** Scatters by gathering: each element comes from where it stood or from an update, which is the same when indices are constant. Reductions gather in rounds, with at most one update for a place in each. */
 const scatter =
 	(placesOf: Places): Upgrade =>
 	(node, context: Context) => {

@@ -5,17 +5,17 @@ import {numbersAttribute} from '../../ops/attributes.js';
 import type {Sequence} from '../sequence.js';
 import type {Draft} from './draft.js';
 
-/** A node of an older or newer opset, and what the upgrade may ask. */
+/** A node of another opset, and what its upgrade may ask. */
 export type Context = {
-	/** The opset that the node is written in. */
+	/** The node's opset. */
 	readonly opset: number;
 	readonly draft: Draft;
 };
 
-/** Writes a node of any opset from 7 to 25 as opset 17 has it, with as many nodes as it takes. */
+/** Rewrites a node of any opset from 7 to 25 in opset 17, as one or more nodes. */
 export type Upgrade = (node: Node, context: Context) => readonly Node[];
 
-/** The attributes of a node without some of them. */
+/** A node's attributes without some of them. */
 export const without = (
 	{attributes}: Node,
 	...names: string[]
@@ -24,7 +24,7 @@ export const without = (
 		Object.entries(attributes).filter(([name]) => !names.includes(name)),
 	);
 
-/** Gives a node constants of its own as inputs, from the second on; those that are undefined stay as they are. */
+/** Appends constant inputs to a node, from the second on; undefined ones stay as they are. */
 export const setInputs = (
 	node: Node,
 	tensors: ReadonlyArray<Tensor | undefined>,
@@ -41,11 +41,11 @@ export const setInputs = (
 	return {...node, inputs};
 };
 
-/** A list as the int64 tensor that an input is; undefined stays so. */
+/** A list as an int64 tensor; undefined stays undefined. */
 export const integers = (numbers: readonly number[] | undefined) =>
 	numbers && tensorOf('int64', numbers);
 
-/** What input `index` holds; undefined where it is left out. @throws {ModelError} Where the network computes it. */
+/** The constant value of input `index`; undefined where it is left out. @throws {ModelError} where the network computes it. */
 export const constantIntegers = (
 	node: Node,
 	index: number,
@@ -80,7 +80,7 @@ export const attributeToInput =
 					),
 				];
 
-/** What a node becomes that is written in several others. */
+/** The replacement of a node by several others. */
 export const written = (
 	{nodes, constants}: Sequence,
 	{draft}: Context,
@@ -92,7 +92,7 @@ export const written = (
 	return nodes;
 };
 
-/** A node that only hands on its first input, as Dropout does in inference. */
+/** A node that merely passes on its first input, as Dropout does in inference. */
 export const identity: Upgrade = (node) => [
 	{
 		...node,

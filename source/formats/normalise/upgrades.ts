@@ -80,7 +80,7 @@ const reduce: Upgrade = (node, context) => {
 	];
 };
 
-/** Before opset 13 a softmax ran over all axes from `axis` on at once. */
+/** Before opset 13 a softmax ran over all axes from `axis` on, jointly. */
 const softmax: Upgrade = (node, context) => {
 	const shape = context.draft.shapeOf(node.inputs[0]);
 	const given = numberAttribute(node, 'axis', context.opset < 13 ? 1 : -1);
@@ -116,7 +116,7 @@ const softmax: Upgrade = (node, context) => {
 	];
 };
 
-/** Types that a Graph does not keep become those that stand for them: float16 is float32. A cast to the type that is there already is dropped: onnxruntime 1.30 crashes where such a one behind a Transpose is an output. */
+/** Maps types that a Graph does not keep to the ones that represent them: float16 is float32. A cast to the same type is dropped: onnxruntime 1.30 crashes where one behind a Transpose is an output. */
 const cast: Upgrade = (node, context) => {
 	const type = dataTypeOf(numberAttribute(node, 'to', 0));
 	return type !== undefined && type === context.draft.typeOf(node.inputs[0])
@@ -124,7 +124,7 @@ const cast: Upgrade = (node, context) => {
 		: [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
-/** What onnxruntime writes into the models that it optimises. */
+/** Operators that onnxruntime writes into the models it optimises. */
 const fused: Readonly<Record<string, Upgrade>> = {
 	'com.microsoft.BiasGelu': fusedGelu('none'),
 	'com.microsoft.DequantizeLinear': dequantizeLinear,
@@ -139,7 +139,7 @@ const fused: Readonly<Record<string, Upgrade>> = {
 	'com.microsoft.TransposeMatMul': fusedMatMul,
 };
 
-/** By operator; what is absent reads the same in every opset from 7 to 25. */
+/** By operator; those absent are the same in every opset from 7 to 25. */
 const upgrades: Readonly<Record<string, Upgrade>> = {
 	...fused,
 	AffineGrid: affineGrid,
@@ -190,7 +190,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Upsample: upsample,
 };
 
-/** Every operator that a file may hold, alphabetically: some are only other words for those of a Graph. */
+/** Every operator that a file may use, alphabetically, including those that are rewritten into others. */
 export const knownOperators: readonly string[] = [
 	...new Set([...operatorNames, ...Object.keys(upgrades), 'If']),
 ]
@@ -198,9 +198,9 @@ export const knownOperators: readonly string[] = [
 	.toSorted((a, b) => a.localeCompare(b, 'en'));
 
 /**
-Writes a node of any opset from 7 to 25 as opset 17 has it.
+Rewrites a node of any opset from 7 to 25 in opset 17.
 
-@throws {ModelError} When opset 17 has no such thing.
+@throws {ModelError} When opset 17 has no equivalent.
 @see https://onnx.ai/onnx/operators/ where each operator lists its versions.
 */
 export const upgradeNode: Upgrade = (node, context) =>

@@ -34,16 +34,16 @@ const attributeReaders: Readonly<
 		sparseTensor && decodeSparse(sparseTensor, name, readExternal),
 };
 
-/** What a node is read with. */
+/** The context of reading nodes. */
 type NodeContext = {
 	readonly readExternal: ReadExternal;
-	/** Writes calls of the model's own functions out. */
+	/** Inlines calls of the model's own functions. */
 	readonly inline: (nodes: readonly NodeProto[]) => readonly NodeProto[];
 };
 
 const ownDomains = new Set(['', 'ai.onnx']);
 
-/** Optional inputs and outputs that are left out at the end need no place. */
+/** Drops trailing optional inputs and outputs that are left out. */
 const withoutTrailing = (names: readonly string[]): readonly string[] =>
 	names.slice(0, names.findLastIndex(Boolean) + 1);
 
@@ -105,7 +105,7 @@ const decodeBranch = (graph: GraphProto, context: NodeContext): Branch => ({
 	outputs: graph.output.map(({name}) => name),
 });
 
-/** What the nodes of a branch read that only the network around it has. */
+/** What a subgraph's nodes read from the network around it. */
 const readFromOutside = ({nodes, constants, outputs}: Branch): string[] => {
 	const own = new Set([
 		...constants.keys(),
@@ -128,7 +128,7 @@ const decodeConstants = (
 			);
 		}
 
-		// Negative infinity is what a mask of attention hides scores with.
+		// Attention masks hide scores with negative infinity.
 		if (
 			decoded.data instanceof Float32Array &&
 			!decoded.data.every((weight) => weight < Number.POSITIVE_INFINITY)
@@ -153,7 +153,7 @@ const decodeConstants = (
 	return constants;
 };
 
-/** Reads the nodes of a graph and its weights. @throws {ModelError} When they are damaged, or hold what cannot be explained. */
+/** Reads a graph's nodes and weights. @throws {ModelError} When they are damaged, or hold what cannot be explained. */
 export const decodeNodes = (
 	graph: GraphProto,
 	context: NodeContext,

@@ -4,7 +4,7 @@ import {decodeTensor, type ReadExternal} from './decode-tensor.js';
 import type {SparseTensorProto} from './onnx_pb.js';
 
 /**
-Reads a tensor of which the file only keeps what is not 0, and fills in the rest.
+Reads a sparse tensor, filling in zeros.
 
 @throws {ModelError} When an element lies outside its shape.
 @see https://onnx.ai/onnx/repo-docs/IR.html#static-tensor-shapes
@@ -30,7 +30,7 @@ export const decodeSparse = (
 	}
 
 	const numbers = numbersOf(places);
-	// Places are counted through, or given axis by axis.
+	// Positions are flat, or given axis by axis.
 	const axes = places.shape.length === 2 ? shape : [count];
 	const data = new Float32Array(count);
 	for (const [index, value] of kept.data.entries()) {

@@ -14,7 +14,7 @@ import {
 } from './onnx_pb.js';
 
 /**
-Reads a piece of an external weight file.
+Reads part of an external weight file.
 
 @param location As the model names it, relative to the model's folder.
 @param offset Bytes.
@@ -27,15 +27,15 @@ export type ReadExternal = (
 	length: number,
 ) => Uint8Array;
 
-/** Beyond this no tensor of a model is believed: a few broken bytes could ask for all memory. */
+/** The largest plausible tensor: a few broken bytes could claim all memory. */
 const maxElements = 2 ** 31;
 
 const fromBfloat16 = (bits: Uint16Array): Float32Array =>
 	new Float32Array(Uint32Array.from(bits, (value) => value << 16).buffer);
 
-/** What the bytes or numbers of an ONNX element type are read as. */
+/** How an ONNX element type is stored and read. */
 type Reading = {
-	/** Bytes an element in `raw_data`. */
+	/** Bytes of an element in `raw_data`. */
 	readonly size: number;
 	/** From little-endian bytes. */
 	readonly raw: (buffer: ArrayBuffer) => TensorData;
@@ -144,7 +144,7 @@ const alignedCopy = (bytes: Uint8Array): ArrayBuffer => {
 	return copy;
 };
 
-/** The type that a tensor's elements are kept in. @throws {ModelError} Where there is none. */
+/** The type that a tensor is kept as. @throws {ModelError} where there is none. */
 export const decodeElementType = (code: number, name: string): DataType => {
 	const type = dataTypeOf(code);
 	if (!type) {
@@ -157,11 +157,11 @@ export const decodeElementType = (code: number, name: string): DataType => {
 };
 
 /**
-Reads a tensor with its elements, wherever the file keeps them.
+Reads a tensor, wherever the file keeps its elements.
 
 float16, bfloat16 and double become float32; int64 stays exact.
 
-@throws {ModelError} When sizes and elements do not fit, or the element type has no place in a Graph.
+@throws {ModelError} When shape and elements do not fit, or the element type has no place in a Graph.
 */
 export const decodeTensor = (
 	tensor: TensorProto,

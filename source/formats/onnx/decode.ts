@@ -92,7 +92,7 @@ const decodeValue = (value: ValueInfoProto): DeclaredValue => {
 	};
 };
 
-/** How a model without external weights answers a tensor that claims to have them. */
+/** The reader for models without external weights: an error for tensors that claim to have them. */
 const refuseExternal: ReadExternal = (location) => {
 	throw new ModelError(
 		`The weights lie in another file ("${location}"), which was not given; load the model from its folder`,
@@ -102,8 +102,8 @@ const refuseExternal: ReadExternal = (location) => {
 /**
 Reads an ONNX file: opset 7 to 25, any IR version.
 
-@param readExternal Reads weights that lie in files beside the model.
-@throws {ModelError} When the bytes are no ONNX file, are damaged, or hold what cannot be explained (weights of unusual types).
+@param readExternal Reads weights from files beside the model.
+@throws {ModelError} When the bytes are not an ONNX file, are damaged, or hold what cannot be explained (weights of unusual types).
 @see https://onnx.ai/onnx/repo-docs/IR.html
 */
 export const decodeOnnx = (
@@ -118,7 +118,7 @@ export const decodeOnnx = (
 		inline: (all) => inlineFunctions(model, all),
 	});
 	return {
-		// Tf2onnx calls every graph after itself.
+		// Tf2onnx gives every graph its own name.
 		name:
 			graph.name === 'tf2onnx'
 				? (scopeName(graph.node.map(({name}) => name)) ?? graph.name)

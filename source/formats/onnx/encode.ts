@@ -21,18 +21,18 @@ const irVersion = 8n;
 /** Protobuf readers stop at 2 GB. */
 const maxBytes = 2 ** 31 - 1;
 
-/** Numbers of the fields that are put together by hand, as in onnx.proto. */
+/** Numbers of the protobuf fields that are assembled by hand, as in onnx.proto. */
 const field = {modelGraph: 7, graphInitializer: 5, tensorRawData: 9} as const;
 
 const utf8 = new TextEncoder();
 
-/** The values of one network as they are declared; a size below 0 stays open. */
+/** The declared values of a network; a size below 0 stays open. */
 export type EncodableGraph = Pick<
 	Graph,
 	'name' | 'nodes' | 'constants' | 'inputs' | 'outputs' | 'values'
 >;
 
-/** Which ONNX attributes are integers where a plain number could be both; all others of this list are floats. */
+/** Attributes that ONNX wants as integers, where a plain number could be either; all others of this list are floats. */
 const floatAttributes = new Set([
 	'alpha',
 	'beta',
@@ -155,7 +155,7 @@ const varint = (value: number): Uint8Array => {
 const sizeOf = (chunks: readonly Uint8Array[]) =>
 	chunks.reduce((size, {byteLength}) => size + byteLength, 0);
 
-/** A length-delimited protobuf field around chunks that are not copied yet. */
+/** A length-delimited protobuf field around chunks, which are not copied yet. */
 const delimited = (
 	fieldNumber: number,
 	chunks: readonly Uint8Array[],
@@ -166,9 +166,9 @@ const delimited = (
 ];
 
 /**
-Writes a network as an ONNX file (opset 17, IR 8) that onnxruntime and Netron open.
+Writes a network as an ONNX file (opset 17, IR 8) for onnxruntime and Netron.
 
-@param outputs Names of the values that come out; the graph's own outputs by default.
+@param outputs Names of the outputs; the graph's own by default.
 @throws {ModelError} Beyond 2 GB, where ONNX would need a second file.
 */
 export const encodeOnnx = (
@@ -181,7 +181,7 @@ export const encodeOnnx = (
 		(name) => graph.values.get(name)!.shape,
 	);
 	const names = new Set<string>();
-	/** Some files name several nodes alike, which onnxruntime refuses; without a name it takes as many as there are. */
+	/** Removes repeated node names, which some files have and onnxruntime refuses; it accepts nodes without one. */
 	const isNew = (name: string) => names.size < names.add(name).size;
 	const header = toBinary(
 		ModelProtoSchema,
@@ -210,7 +210,7 @@ export const encodeOnnx = (
 			output: outputs.map((name) => encodeValue(graph, name)),
 		}),
 	);
-	// Protobuf's own writer would copy the weights once a level of nesting; they are most of the file, so they are copied once, into place.
+	// Protobuf's own writer would copy the weights, most of the file, once for each level of nesting; here they are copied once, into place.
 	const weights = [...constants].flatMap(([name, tensor]) =>
 		delimited(field.graphInitializer, [
 			encodeTensorHeader(name, tensor),

@@ -9,12 +9,12 @@ import {
 	type NodeProto,
 } from './onnx_pb.js';
 
-/** Calls inside calls beyond which a function is taken to call itself. */
+/** The depth of nested calls beyond which a function must be recursive. */
 const deepest = 64;
 
 type Rename = (name: string) => string;
 
-/** Gives everything in a node, and in its branches, the names that `rename` says. */
+/** Renames everything in a node and its subgraphs. */
 const renameIn = (node: NodeProto, rename: Rename): void => {
 	node.name = rename(node.name);
 	node.input = node.input.map((name) => rename(name));
@@ -34,7 +34,7 @@ const renameIn = (node: NodeProto, rename: Rename): void => {
 	}
 };
 
-/** Attributes of a node in a function, of which some are the caller's; those that the caller leaves out keep their defaults. */
+/** Attributes of a function's node, with references to the call's attributes resolved; those left out have their defaults. */
 const resolveAttributes = (
 	{attribute}: NodeProto,
 	call: NodeProto,
@@ -65,9 +65,9 @@ const resolveAttributes = (
 const keyOf = (domain: string, name: string) => `${domain} ${name}`;
 
 /**
-The nodes of a model's graph, with the functions that the model itself defines written out where they are called, as early exporters of PyTorch 2 left them. Values inside a call are named `CALL/VALUE`.
+The nodes of a model's graph, with the model's own functions inlined, as early exporters of PyTorch 2 left them. Values inside a call are named `CALL/VALUE`.
 
-@throws {ModelError} When a function calls itself, or is written in another opset than the model.
+@throws {ModelError} When a function is recursive, or uses another opset than the model.
 @see https://onnx.ai/onnx/repo-docs/IR.html#functions
 */
 export const inlineFunctions = (

@@ -2,7 +2,7 @@ import type {Node} from '../../graph/graph.js';
 import {tensorOf, type Shape, type Tensor} from '../../graph/tensor.js';
 import {sequence, type Sequence} from '../sequence.js';
 
-/** Writes down an operator in others; import may already have named values after the one it writes. */
+/** Writes an operator in terms of others, for opset 17; import may have named values after the one it writes. */
 const rewrite = (node: Node) => sequence(node, `${node.outputs[0]}:written`);
 
 const gelu = (node: Node): Sequence => {
@@ -37,7 +37,7 @@ const mish = (node: Node): Sequence => {
 	return to;
 };
 
-/** Groups become instances of a normalisation that ONNX has had for long; scale and bias follow by themselves. */
+/** As instance normalisation, which ONNX has long had; scale and bias follow separately. */
 const groupNormalization = (
 	node: Node,
 	shapeOf: (name: string) => Shape,
@@ -75,12 +75,12 @@ const groupNormalization = (
 	return to;
 };
 
-/** Operators that a Graph has and opset 17 has not, and how they are written there. */
+/** Operators of a Graph that opset 17 lacks, and how to write them there. */
 const expansions: Readonly<
 	Record<string, (node: Node, shapeOf: (name: string) => Shape) => Sequence>
 > = {Gelu: gelu, GroupNormalization: groupNormalization, Mish: mish};
 
-/** Writes the nodes of a graph that came later than opset 17 in its words. */
+/** Rewrites a graph's newer nodes in opset 17. */
 export const expandNewerOperators = (
 	nodes: readonly Node[],
 	constants: ReadonlyMap<string, Tensor>,

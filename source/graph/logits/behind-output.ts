@@ -3,16 +3,16 @@ import {producersOf} from '../sort-nodes.js';
 import type {Shape} from '../tensor.js';
 import {shownAnswer} from './shown-answer.js';
 
-/** A value that lies behind another, and what stands between them. */
+/** An earlier value, and the nodes between it and the one it came from. */
 export type Behind = {
 	readonly name: string;
 	/** The axis along which classes are compared; undefined where none are. */
 	readonly axis: number | undefined;
-	/** From the later value back. */
+	/** From the later value backwards. */
 	readonly nodes: readonly Node[];
 };
 
-/** One step back: the value that a node only shows in another way, and where an axis of what it writes lies in that. */
+/** One step back: the value that a node merely presents differently, and where an axis of its output lies in that value. */
 type Step = {
 	readonly name: string;
 	readonly axisOf?: (axis: number) => number | undefined;
@@ -25,7 +25,7 @@ const isPicture = (shape: Shape) => shape.length === 4;
 const isOnePixel = (shape: Shape) =>
 	isPicture(shape) && shape[2] * shape[3] === 1;
 
-/** The axes of a shape that are left when some of size 1 are dropped; undefined where more than that happens. */
+/** The axes that remain when some of size 1 are dropped; undefined where more than that happens. */
 const keptAxes = (from: Shape, to: Shape): number[] | undefined => {
 	const kept: number[] = [];
 	for (const [axis, size] of from.entries()) {
@@ -41,7 +41,7 @@ const keptAxes = (from: Shape, to: Shape): number[] | undefined => {
 
 const same: Stepping = ({inputs: [name]}) => ({name, axisOf: (axis) => axis});
 
-/** Rows and columns in one list, `[1, C, height · width]` or `[1, height · width, C]`, as older Keras networks end. Where no classes are compared afterwards, it may as well be a detector's cells. */
+/** Flattened rows and columns, `[1, C, height · width]` or `[1, height · width, C]`, as at the end of older Keras networks. Unless classes are compared afterwards, it may just as well be a detector's cells. */
 const listing: Stepping = ({opType, inputs: [name]}, from, to) => {
 	const [batch, first, second, third] = from;
 	const isListOf = (...sizes: number[]) =>
@@ -57,14 +57,14 @@ const listing: Stepping = ({opType, inputs: [name]}, from, to) => {
 		: undefined;
 };
 
-/** Axes of size 1 go, as the batch does, or what is left of rows and columns. */
+/** Drops axes of size 1: the batch, or what remains of rows and columns. */
 const dropping: Stepping = (node, from, to) => {
 	const kept = keptAxes(from, to);
 	const isAnswer =
 		kept !== undefined &&
 		(from.length === 2 ||
 			node.opType === 'Squeeze' ||
-			// A list could as well be a picture of one row.
+			// A list could also be a picture with a single row.
 			(isPicture(from) && (to.length !== 2 || isOnePixel(from))));
 	return isAnswer
 		? {name: node.inputs[0], axisOf: (axis) => kept[axis]}
@@ -77,7 +77,7 @@ const picking: Stepping = (node, from, to) =>
 		? dropping({...node, opType: 'Squeeze'}, from, to)
 		: undefined;
 
-/** Channels last, as TensorFlow has them, or the axes of a list. */
+/** Moves channels last, as in TensorFlow, or permutes the axes of a list. */
 const turning: Stepping = ({inputs: [name], attributes}) => {
 	const perm = Array.isArray(attributes.perm) ? attributes.perm.join(' ') : '';
 	if (perm === '0 2 1') {
@@ -90,7 +90,7 @@ const turning: Stepping = ({inputs: [name], attributes}) => {
 /** The best class, or the best few. */
 const choosing: Stepping = ({inputs: [name]}) => ({name});
 
-/** The likelihood of the best class, for lists and pictures of lists; elsewhere a maximum is a layer's. */
+/** The likelihood of the best class, for lists and pictures of lists; elsewhere a maximum belongs to a layer. */
 const greatest: Stepping = (node, from, to) => {
 	const {axes} = node.attributes;
 	const isOfClasses =
@@ -101,7 +101,7 @@ const greatest: Stepping = (node, from, to) => {
 		: undefined;
 };
 
-/** What may stand between the logits and an output, and when it does. */
+/** Operators that may stand between the logits and an output, and how to step back over each. */
 const trailing: Readonly<Record<string, Stepping>> = {
 	ArgMax: choosing,
 	Cast: same,
@@ -120,10 +120,10 @@ const trailing: Readonly<Record<string, Stepping>> = {
 	Transpose: turning,
 };
 
-/** Operators that only show logits in another way. */
+/** Operators that merely present logits differently. */
 export const trailingOperators: readonly string[] = Object.keys(trailing);
 
-/** The axis of operators that compare classes, where they do not say it. */
+/** The default axis of operators that compare classes. */
 const usualAxis = new Map([
 	['ArgMax', 0],
 	['LogSoftmax', -1],
@@ -145,7 +145,7 @@ const classAxis = ({opType, attributes}: Node, rank: number) => {
 const permutationOf = ({attributes: {perm}}: Node): readonly number[] =>
 	Array.isArray(perm) ? perm.map(Number) : [];
 
-/** The value whose classes are compared between two Transposes that undo each other, and their axis; PyTorch writes a softmax over the channels so before opset 13. */
+/** The value whose classes are compared between two Transposes that undo each other, and their axis: how PyTorch exports a softmax over channels before opset 13. */
 const beforeTransposedSoftmax = (
 	name: string,
 	producers: ReadonlyMap<string, Node>,
@@ -165,7 +165,7 @@ const beforeTransposedSoftmax = (
 		: undefined;
 };
 
-/** Goes back from an output over everything that only shows the logits in another way: likelihoods, the best class, another layout. */
+/** Steps back from an output over everything that merely presents the logits differently: likelihoods, the best class, another layout. */
 export const behindOutput = (
 	{nodes: all, values, constants}: Graph,
 	output: string,

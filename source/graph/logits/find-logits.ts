@@ -6,11 +6,11 @@ import {behindOutput, trailingOperators} from './behind-output.js';
 
 const isPicture = (shape: Shape) => shape.length === 4;
 
-/** Whether logits of this shape are one answer for the whole image: a list, or a picture of one pixel. */
+/** Whether logits of this shape are a single answer for the whole image: a list, or a picture of one pixel. */
 export const isClassifier = (logits: Shape): boolean =>
 	logits.slice(2).every((size) => size === 1);
 
-/** Operators that lay numbers out in another way, or make likelihoods of them. */
+/** Operators that rearrange numbers, or turn them into likelihoods. */
 const arranging = new Set([
 	...trailingOperators,
 	'Concat',
@@ -19,7 +19,7 @@ const arranging = new Set([
 	'Unsqueeze',
 ]);
 
-/** Names the pictures that an output only arranges, as detectors list the cells of theirs: what could be asked for instead. */
+/** Names the pictures that an output merely rearranges, as detectors list the cells of several: alternatives to ask for. */
 const arrangedPictures = (
 	{nodes, values, inputs: [fed]}: Graph,
 	output: string,
@@ -48,9 +48,9 @@ const arrangedPictures = (
 };
 
 /**
-The value behind an output that holds the logits, `[1, classes]` or `[1, classes, height, width]`: what comes before a trailing Softmax, Sigmoid or ArgMax.
+The logits behind an output, `[1, classes]` or `[1, classes, height, width]`: the value before a trailing Softmax, Sigmoid or ArgMax.
 
-Explaining a probability would mix in what speaks against all other classes, and vanish where the network is sure.
+Explaining a probability instead would mix in the evidence against all other classes, and vanish where the network is sure.
 
 @throws {ModelError} When there is no such value, or its classes lie along another axis.
 */
@@ -77,7 +77,7 @@ export const findLogits = (graph: Graph, output: string): Value => {
 	return logits;
 };
 
-/** Whether what comes out is the sigmoid of the logits, so that every class is likely or not by itself. */
+/** Whether the output is the sigmoid of the logits, so that classes are independent. */
 export const answersWithSigmoid = (graph: Graph): boolean =>
 	behindOutput(graph, graph.outputs[0]).nodes.some(
 		({opType}) => opType === 'Sigmoid',

@@ -3,7 +3,7 @@ import type {Behind} from './behind-output.js';
 
 const answering = new Set(['ArgMax', 'LogSoftmax', 'Sigmoid', 'Softmax']);
 
-/** What a network may do to an answer that is none to logits: likelihoods are enlarged, or written as 0 to 255; classes get their colours. */
+/** Operators that may follow an answer without logits: they enlarge likelihoods, write them as 0 to 255, or colour classes. */
 const showing = new Set([
 	'Cast',
 	'Ceil',
@@ -22,7 +22,7 @@ const showing = new Set([
 	'Unsqueeze',
 ]);
 
-/** The likelihoods or classes that a value only shows, and by which nodes. */
+/** The likelihoods or classes that a value merely presents differently, and the nodes that do so. */
 export const shownAnswer = (
 	shown: string,
 	producers: ReadonlyMap<string, Node>,

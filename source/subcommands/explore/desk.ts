@@ -16,7 +16,7 @@ import {
 import {type LiveDesk, openLiveDesk} from './live.js';
 import {createPointsBook} from './points-book.js';
 
-/** Where the explorer's wishes are carried out: it opens, saves and lists files, and reports to the session. */
+/** Carries out the explorer's effects: opens, saves and lists files, and reports to the session. */
 export type Desk = {
 	/**
 	Opens the first files.
@@ -24,26 +24,26 @@ export type Desk = {
 	@throws {UsageError} When one cannot be used.
 	*/
 	open(files: SubjectFiles): Promise<OpenedSubject & {list: PointList}>;
-	/** Gives the session its heatmaps, for which the network now starts to work, and every report from now on. */
+	/** Connects the session: heatmaps, for which the network now starts, and all reports from now on. */
 	serve(session: Session): void;
-	/** Offers what a cut session has left for the image. */
+	/** Offers what an interrupted session has left for the image. */
 	offerRecovery(): Promise<void>;
-	/** Carries a wish out; problems become a line in the status bar. */
+	/** Carries out an effect; problems become a message in the status bar. */
 	carryOut(effect: Effect): void;
-	/** Why the network cannot be asked, if so. */
+	/** Why the network cannot be asked, if it cannot. */
 	networkFailure(): Error | undefined;
-	/** Why the CSV cannot be read, if so. */
+	/** Why the CSV cannot be read, if it cannot. */
 	csvFailure(): Error | undefined;
-	/** Keeps unsaved points where the next start finds them; there is no time to wait for anything. */
+	/** Saves unsaved points where the next start finds them, without waiting for anything. */
 	keepUnsaved(): void;
-	/** Closes what is open. */
+	/** Closes all open files. */
 	close(): void;
 };
 
 /**
 Sets up a desk.
 
-@param network - The network that heatmaps are asked of, if any.
+@param network - The network for live heatmaps, if any.
 @param quit - Ends the program.
 */
 export const createDesk = (
@@ -115,7 +115,7 @@ export const createDesk = (
 		say(`Opening ${path.basename(files.image)}…`);
 		const opened = await openSubject(files, options, reports);
 		if (opening !== openings) {
-			// Something else has been asked for meanwhile.
+			// Something else has been requested meanwhile.
 			opened.provider?.close();
 			return;
 		}
@@ -156,7 +156,7 @@ export const createDesk = (
 		},
 		serve(served) {
 			session = served;
-			// The picture is on the screen by now; side by side, both would have come later.
+			// The picture is on the screen by now; in parallel, both would have come later.
 			live = network && openLiveDesk(network, update);
 			live?.see(current.subject.image);
 			supply(current);

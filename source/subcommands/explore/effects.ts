@@ -14,16 +14,16 @@ import {listFolder} from './list-folder.js';
 import type {OpenedSubject, SubjectFiles} from './open-subject.js';
 import type {PointsBook} from './points-book.js';
 
-/** The desk that effects are carried out at. */
+/** What effects work on. */
 type Place = {
 	readonly book: PointsBook;
-	/** What is open. */
+	/** The open files. */
 	readonly subject: () => OpenedSubject;
 	readonly session: () => Session;
 	readonly update: (change: (state: State) => State) => void;
-	/** Puts a line into the status bar. */
+	/** Shows a message in the status bar. */
 	readonly say: (text: string, tone?: 'info' | 'error') => void;
-	/** Opens files in the place of those that are open. */
+	/** Opens files in place of the open ones. */
 	readonly show: (files: SubjectFiles) => Promise<void>;
 	/** Ends the program. */
 	readonly quit: () => void;
@@ -35,7 +35,7 @@ type Handlers = {
 	) => Promise<void> | void;
 };
 
-/** What is done for each effect; the answer rejects with the reason where it cannot be done. */
+/** How each effect is carried out; rejects with the reason where it cannot be. */
 export const createHandler = ({
 	book,
 	subject,
@@ -59,7 +59,7 @@ export const createHandler = ({
 
 	const handlers: Handlers = {
 		async open({files}) {
-			// A new image comes with new files; the same one keeps those that were not chosen anew.
+			// A new image comes with new files; otherwise files that were not chosen again stay.
 			await show(
 				files.image === undefined
 					? {...subject().files, ...files}

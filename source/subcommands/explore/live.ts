@@ -14,12 +14,12 @@ import type {State} from '../../explorer/state.js';
 import type {Image} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
-/** A network beside the desk: it looks at every image that is opened and answers what the screen wants. */
+/** A network beside the desk: it runs on every image that is opened, and answers what the screen wants. */
 export type LiveDesk = {
 	readonly provider: HeatmapProvider;
-	/** Shows it another image. */
+	/** Runs it on another image. */
 	see(image: Image): void;
-	/** Why it could not see the last image, if so. */
+	/** Why it could not process the last image, if it could not. */
 	failure(): Error | undefined;
 	close(): void;
 };
@@ -30,7 +30,7 @@ const errors: Readonly<Record<Blame, (message: string) => Error>> = {
 	program: (message) => new Error(message),
 };
 
-/** What is no class of the network's, and yet one of the picture's. */
+/** Pixels of the picture outside the network's view. */
 const unseen: SegmentationClass = {
 	id: -1,
 	name: 'not seen',
@@ -80,7 +80,7 @@ const asNetwork = (
 Starts a network.
 
 @param update - Changes the explorer's state.
-@param onSeen - The heatmaps of another image can be asked for.
+@param onSeen - Called when another image's heatmaps can be requested.
 */
 export const openLiveDesk = (
 	options: LiveOptions,
@@ -104,7 +104,7 @@ export const openLiveDesk = (
 		},
 		onSeen(network, prediction) {
 			const seen = asNetwork(network, prediction);
-			// The class that the command line names is asked about until another one is chosen.
+			// The class from the command line stays the target until another one is chosen.
 			const first = isFirst ? network : {layer: network.layer};
 			isFirst = false;
 			update((state) => events.networkSeen(state, seen, first));

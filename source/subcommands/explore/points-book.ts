@@ -9,9 +9,9 @@ import {
 import type {PointList} from '../../explorer/points.js';
 import type {OpenedSubject} from './open-subject.js';
 
-/** Where interesting points come from and go to, for every image that was opened. */
+/** The interesting points of every image that was opened, and their files. */
 export type PointsBook = {
-	/** Enters the points of an image that has been opened. */
+	/** Records the points of an image that has been opened. */
 	enter(opened: OpenedSubject): PointList;
 	/**
 	Saves lists, together with what other sessions have saved.
@@ -22,18 +22,18 @@ export type PointsBook = {
 	save(
 		lists: readonly PointList[],
 	): Promise<{saved: readonly PointList[]; files: readonly string[]}>;
-	/** Keeps lists where the next start finds them, without waiting for anything. */
+	/** Saves lists where the next start finds them, without waiting for anything. */
 	keep(lists: readonly PointList[]): void;
-	/** The points of an image with what cut sessions have left for it; undefined where they left nothing. */
+	/** The points of an image with the changes of interrupted sessions; undefined where there are none. */
 	findLost(opened: OpenedSubject): Promise<readonly number[] | undefined>;
-	/** Deletes what was found lost last. */
+	/** Deletes those changes. */
 	forgetLost(): Promise<void>;
 };
 
 const keyOf = ({file, name}: Pick<PointList, 'file' | 'name'>): string =>
 	JSON.stringify([file, name]);
 
-/** An empty book, for one session. */
+/** A book for one session, empty at first. */
 export const createPointsBook = (): PointsBook => {
 	const entries = new Map<string, {image: string; loaded: LoadedPoints}>();
 	let recovery: Recovery | undefined;
@@ -53,7 +53,7 @@ export const createPointsBook = (): PointsBook => {
 			const files = new Set<string>();
 			for (const list of lists) {
 				const {image, loaded} = entries.get(keyOf(list))!;
-				// Lists may share a file, which is written one after the other.
+				// Lists may share a file, so they are written one by one.
 				// eslint-disable-next-line no-await-in-loop
 				const now = await savePoints(loaded, list.marked);
 				entries.set(keyOf(list), {image, loaded: now});

@@ -6,14 +6,14 @@ import {elementwiseOperators} from './elementwise.js';
 import type {GraphOperators, GraphWriter} from './operator.js';
 
 /**
-A picture that TensorFlow takes apart to dilate a convolution: into every second row and column, say, and those between, side by side in a batch.
+A picture that TensorFlow splits to dilate a convolution: into every second row and column, say, and those between, as a batch.
 
-Here it stays whole, and what is done to its phases is done to it with a dilation.
+Here it stays whole, and what is done to its phases becomes a dilated operation on it.
 */
 export type Phases = {
-	/** How many there are, down and to the right. */
+	/** The number of phases, vertically and horizontally. */
 	readonly counts: readonly number[];
-	/** What the picture still lacks before and behind each axis: `[[top, bottom], [left, right]]`. */
+	/** Padding that the picture still lacks, before and behind each axis: `[[top, bottom], [left, right]]`. */
 	readonly padding: ReadonlyArray<readonly [number, number]>;
 };
 
@@ -30,7 +30,7 @@ const convolutions = new Set([
 	'_FusedConv2D',
 ]);
 
-/** The same convolution of the whole picture. @throws {ModelError} Where that is none. */
+/** The equivalent convolution of the whole picture. @throws {ModelError} where there is none. */
 export const overPhases = (
 	{phases}: GraphWriter,
 	x: string,
@@ -55,7 +55,7 @@ export const overPhases = (
 	};
 };
 
-/** Notes that what a node makes of phases is phases too. @throws {ModelError} Where it would see the phases. */
+/** Marks a node's output as phases when its input is. @throws {ModelError} where the node would mix phases. */
 export const passPhases = (
 	{phases}: GraphWriter,
 	{name, opType, inputs, outputs}: Node,
@@ -84,7 +84,7 @@ const pairs = ([top, bottom, left, right]: readonly number[]) =>
 		[left, right],
 	] as const;
 
-/** Operators that take pictures apart into phases, and put them together. */
+/** Operators that split pictures into phases, and join them. */
 export const phaseOperators: GraphOperators = {
 	BatchToSpaceND(writer, {name, inputs: [x, , crops], outputs: [output]}) {
 		if (!writer.phases.has(x)) {
