@@ -2,7 +2,7 @@ import type {Graph, Node} from '../graph.js';
 import {producersOf} from '../sort-nodes.js';
 import {tokenPicture} from './picture-tokens.js';
 
-/** Operators that know channels when they see them: their pictures are `[N, C, height, width]`. */
+/** Operators that determine which axis holds channels: their pictures are `[N, C, height, width]`. */
 const channelsFirst = new Set([
 	'AveragePool',
 	'BatchNormalization',
@@ -18,7 +18,7 @@ const channelsFirst = new Set([
 	'SpaceToDepth',
 ]);
 
-/** Operators that may give axes another meaning. All others leave axes where they are. */
+/** Operators that may change the meaning of axes. All others leave axes in place. */
 const movesAxes = new Set([
 	'Gather',
 	'GatherElements',
@@ -29,14 +29,14 @@ const movesAxes = new Set([
 	'Unsqueeze',
 ]);
 
-/** Transpositions between the two layouts, from channels first and to it. */
+/** Permutations between the two layouts. */
 const toLast = '[0,2,3,1]';
 const toFirst = '[0,3,1,2]';
 
-/** Where the channels of a value of four axes are; or that nothing tells whether it is a picture at all. */
+/** Where the channels of a rank-4 value lie; 'unknown' where nothing tells whether it is a picture at all. */
 type Layout = 'first' | 'last' | 'unknown';
 
-/** Operators that lay numbers out anew, so that only what reads them tells whether they are a picture. */
+/** Operators that rearrange numbers, so that only their readers tell whether the result is a picture. */
 const arranges = new Set([
 	'Gather',
 	'GatherElements',
@@ -45,10 +45,10 @@ const arranges = new Set([
 	'Unsqueeze',
 ]);
 
-/** Operators that repeat what has an axis of its own. */
+/** Operators that repeat along an axis of size 1. */
 const repeats = new Set(['Expand', 'Tile']);
 
-/** Finds the picture whose rows, columns or channels a Reshape lays out after each was repeated on an axis of its own, as TensorFlow enlarges pictures. */
+/** Finds pictures upsampled as TensorFlow does it: each row, column or channel is repeated along an axis of its own, which a Reshape merges. */
 const repetitions = ({nodes, values}: Graph) => {
 	const producers = producersOf(nodes);
 	return ({opType, inputs: [input]}: Node): string | undefined => {
@@ -69,9 +69,9 @@ const repetitions = ({nodes, values}: Graph) => {
 };
 
 /**
-The layout of values of four axes, by name, as far as it shows: whether they are pictures `[1, C, height, width]`, or `[1, height, width, C]`, as networks have it that come from TensorFlow or work on tokens.
+The layouts of rank-4 values, by name, as far as they can be told: pictures `[1, C, height, width]`, or `[1, height, width, C]`, as in networks from TensorFlow or on tokens.
 
-A convolution or pooling tells which values have their channels first, as the logits do, a layer normalisation which have them last. From there on it is followed both ways through whatever leaves axes where they are, through transpositions, and through repeated rows and columns. What is laid out anew and meets none of them, as the heads of an attention, is `unknown`, and so is what is computed of it.
+Convolutions, poolings and the logits have their channels first, layer normalisations last. From there layouts spread forwards and backwards, through operators that leave axes in place, through transpositions, and through upsampling by repetition. A rearranged value that none of them reaches, such as the heads of an attention, is `unknown`, and so is whatever is computed from it.
 */
 export const layoutsOf = (
 	graph: Graph,
@@ -109,7 +109,7 @@ export const layoutsOf = (
 			note([input], layouts.get(output) === written ? read : undefined);
 		}
 
-		// A product with weights mixes the last axis only.
+		// A product with weights mixes only the last axis.
 		const isDense = node.opType === 'MatMul' && constants.has(node.inputs[1]);
 		if (isDense || !movesAxes.has(node.opType)) {
 			noteAlike(pictures(node));
@@ -130,7 +130,7 @@ export const layoutsOf = (
 		}
 	}
 
-	// A layer normalisation looks along the channels, wherever they were before.
+	// A layer normalisation reads along the channels, wherever they were before.
 	for (const node of nodes) {
 		const {opType, attributes} = node;
 		const isAlongLast =

@@ -2,7 +2,7 @@ import type {Graph, Node} from '../graph.js';
 
 type Producers = ReadonlyMap<string, Node>;
 
-/** What a node of this operator and a list, one number a channel, make into another value; undefined for other nodes. */
+/** The value that a node of this operator combines with a constant list, one number for each channel; undefined for other nodes. */
 const beforeList = (
 	node: Node,
 	opType: string,
@@ -14,7 +14,7 @@ const beforeList = (
 		: undefined;
 };
 
-/** What a node divides by a root, or multiplies with the inverse of one; undefined for other nodes. */
+/** The value that a node divides by a root, or multiplies by the inverse of one; undefined for other nodes. */
 const beforeRoot = (
 	{opType, inputs: [first, second]}: Node,
 	producers: Producers,
@@ -44,7 +44,7 @@ const beforeRoot = (
 /**
 The value that a node normalises along its last axis; undefined for other nodes.
 
-A normalisation may be written out: then it ends with a division by a root and a scale, and, where a mean was taken away before, a shift.
+A normalisation may be spelled out: it then ends with a division by a root, a scale, and, where a mean was subtracted, a shift.
 */
 export const normalisedBy = (
 	node: Node,

@@ -4,10 +4,10 @@ import {normalisedBy} from './normalised.js';
 import {isProportionedLike} from './proportions.js';
 import {tokenGrids, type Grid} from './token-grids.js';
 
-/** What follows the name of tokens in the name of their picture. */
+/** The suffix that turns the name of tokens into that of their picture. */
 export const tokenPicture = ':picture';
 
-/** Where tokens lie whose way from a picture is not known: in a square, behind a class token or none. */
+/** The grid of tokens that cannot be traced to a picture: a square, with or without a class token. */
 const squareOf = (tokens: number): Grid | undefined =>
 	[0, 1]
 		.map((leading) => {
@@ -16,7 +16,7 @@ const squareOf = (tokens: number): Grid | undefined =>
 		})
 		.find(({height}) => Number.isInteger(height) && height > 1);
 
-/** What is fed with its channels first, which are fewer than rows and columns. */
+/** The input's shape with its channels first; they are fewer than rows and columns. */
 const channelsFirst = ([batch, ...sizes]: Shape): Shape =>
 	sizes[0] > sizes[2]
 		? [batch, sizes[2], sizes[0], sizes[1]]
@@ -36,11 +36,11 @@ const gridOf = (
 		return isPicture ? {height, width, leading: 0} : undefined;
 	}
 
-	// Where some are known, the others are no tokens of the picture.
+	// If others could be traced, these are not tokens of the picture.
 	return known.size > 0 ? known.get(name) : squareOf(sizes[0]);
 };
 
-/** Whether a node writes what a transformer carries on or normalises; what happens inside attention and perceptron is left out. */
+/** Whether a node writes the residual stream of a transformer or normalises it; values inside attention and perceptrons are left out. */
 const writesTokens = (
 	node: Node,
 	graph: Graph,
@@ -54,13 +54,13 @@ const writesTokens = (
 		return isSum || normalised !== undefined;
 	}
 
-	// Convolutional networks turn a picture only to normalise it.
+	// Convolutional networks transpose a picture only to normalise it.
 	const before =
 		normalised === undefined ? undefined : producers.get(normalised);
 	return before !== undefined && before.opType !== 'Transpose';
 };
 
-/** Nodes that make a picture `[1, C, height, width]` of tokens `[1, N, C]` or `[1, height, width, C]`, and tokens of it again. */
+/** Nodes that turn tokens `[1, N, C]` or `[1, height, width, C]` into a picture `[1, C, height, width]`, and back. */
 const splice = (
 	{name, shape, type}: Value,
 	{height, width, leading}: Grid,
@@ -148,9 +148,9 @@ const splice = (
 };
 
 /**
-Lets the tokens `[1, N, C]` that a transformer carries on (or `[1, height, width, C]`) pass through pictures `[1, C, height, width]` on their way, so that they can be explained like any other layer. The picture of a value is called `VALUE:picture`.
+Routes the residual stream's tokens `[1, N, C]` (or `[1, height, width, C]`) through pictures `[1, C, height, width]`, so that they can be explained like any other layer. The picture of a value is named `VALUE:picture`.
 
-It computes the same: elements only move there and back.
+The network computes the same: elements only move there and back.
 */
 export const pictureTokens = (graph: Graph): Graph => {
 	const producers = new Map<string, Node>();

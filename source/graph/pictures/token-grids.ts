@@ -1,28 +1,28 @@
 import type {Graph, Node} from '../graph.js';
 import {numbersOf, type Shape} from '../tensor.js';
 
-/** How the tokens of a transformer lie in a picture. */
+/** How a transformer's tokens lie in a picture. */
 export type Grid = {
 	readonly height: number;
 	readonly width: number;
-	/** Tokens before those of the picture, which stand for the whole of it. */
+	/** Tokens in front of the picture's, each of which stands for the whole of it. */
 	readonly leading: number;
 };
 
-/** Which axis of a value `[1, N, C]` or `[1, C, N]` runs over the tokens. */
+/** The axis of a value `[1, N, C]` or `[1, C, N]` that runs over tokens. */
 type Layout = Grid & {
 	readonly axis: number;
-	/** How many grids lie one behind the other; in each, a token stands for the same place of its own window. */
+	/** The number of consecutive grids; in each, a token stands for the same place of its own window. */
 	readonly rounds: number;
 };
 
-/** A node with what is known of its first output and its inputs. */
+/** A node, with what is known of its first output and its inputs. */
 type Step = {
 	readonly node: Node;
 	readonly to: Shape;
 	readonly from: readonly Shape[];
 	readonly layouts: ReadonlyArray<Layout | undefined>;
-	/** When each input was written; undefined for constants. */
+	/** The position of the node that wrote each input; undefined for constants. */
 	readonly ages: ReadonlyArray<number | undefined>;
 	readonly constants: Graph['constants'];
 };
@@ -32,7 +32,7 @@ const grid = (height: number, width: number, axis: number) =>
 		? {height, width, leading: 0, axis, rounds: 1}
 		: undefined;
 
-/** What is left of the tokens, or what there are now, where only those before the picture's change. */
+/** The layout after tokens in front of the picture's were added or removed. */
 const recount = (layout: Layout | undefined, to: Shape): Layout | undefined => {
 	if (layout?.rounds !== 1) {
 		return undefined;
@@ -42,7 +42,7 @@ const recount = (layout: Layout | undefined, to: Shape): Layout | undefined => {
 	return leading >= 0 ? {...layout, leading} : undefined;
 };
 
-/** Where axes stay as they are, so do tokens. Of values that meet, the one that was written first is carried on: what an attention adds may look like a picture of windows or heads. */
+/** Tokens stay where axes stay. Where values meet, the earlier one decides: what an attention adds to it may look like a picture of windows or heads. */
 const keep = ({node, layouts, from, to, ages}: Step): Layout | undefined => {
 	const [oldest] = [...node.inputs.keys()]
 		.filter((index) => ages[index] !== undefined && from[index].length === 3)
@@ -53,7 +53,7 @@ const keep = ({node, layouts, from, to, ages}: Step): Layout | undefined => {
 		: undefined;
 };
 
-/** Where a picture, whichever way its channels lie, is made a list of cells. */
+/** Flattens a picture of either layout into a list of cells. */
 const reshape = (step: Step): Layout | undefined => {
 	const {
 		from: [[batch, ...sizes]],
@@ -85,7 +85,7 @@ const swap = ({node, layouts: [layout]}: Step): Layout | undefined =>
 		? {...layout, axis: 3 - layout.axis}
 		: undefined;
 
-/** Class tokens stand before those of the picture. */
+/** Class tokens come before those of the picture. */
 const concat = (step: Step): Layout | undefined => {
 	const last = step.layouts.at(-1);
 	const {axis} = step.node.attributes;
@@ -94,7 +94,7 @@ const concat = (step: Step): Layout | undefined => {
 		: keep(step);
 };
 
-/** Only tokens before those of the picture may be cut away. */
+/** Only tokens in front of the picture's may be cut off. */
 const slice = (step: Step): Layout | undefined => {
 	const {
 		layouts: [layout],
@@ -112,7 +112,7 @@ const slice = (step: Step): Layout | undefined => {
 				: undefined;
 };
 
-/** Rows of a product are those of its first factor, columns those of its second. */
+/** A product has the rows of its first factor, and the columns of its second. */
 const multiply = ({layouts: [first, second]}: Step): Layout | undefined => {
 	if (first?.axis === 1) {
 		return first;
@@ -121,7 +121,7 @@ const multiply = ({layouts: [first, second]}: Step): Layout | undefined => {
 	return second?.axis === 2 ? second : undefined;
 };
 
-/** Rounds `[1, N, C]` that are laid out on an axis of their own `[1, parts, N / parts, C]`, so that they can be pooled. */
+/** Splits rounds `[1, N, C]` into an axis of their own `[1, parts, N / parts, C]`, so that they can be pooled. */
 const part = ({to, from: [whole], layouts: [layout]}: Step) => {
 	const isParting =
 		layout?.axis === 1 &&
@@ -133,7 +133,7 @@ const part = ({to, from: [whole], layouts: [layout]}: Step) => {
 		: undefined;
 };
 
-/** What is pooled over rounds that have an axis of their own. */
+/** Pools over rounds that have an axis of their own. */
 const pool = ({node, layouts: [layout]}: Step): Layout | undefined =>
 	layout?.axis === 2 && JSON.stringify(node.attributes.axes) === '[1]'
 		? {...layout, axis: 1}
@@ -141,7 +141,7 @@ const pool = ({node, layouts: [layout]}: Step): Layout | undefined =>
 
 const forget = () => undefined;
 
-/** How tokens go through operators that move elements. Behind all others they are where they were. */
+/** How tokens pass operators that move elements. All others leave them where they are. */
 const rules: Readonly<Record<string, (step: Step) => Layout | undefined>> = {
 	Concat: concat,
 	CumSum: forget,
@@ -158,9 +158,9 @@ const rules: Readonly<Record<string, (step: Step) => Layout | undefined>> = {
 };
 
 /**
-Where the tokens `[1, N, C]` of a network lie in a picture, by the name of the value: followed from where a picture is made a list, through everything that leaves tokens in their order.
+How the tokens `[1, N, C]` of a network lie in a picture, by the name of the value: traced from where a picture is flattened, through everything that keeps tokens in order.
 
-What a list of queries asks is nowhere in the picture, and tokens that were put into another order are left out.
+Query lists have no place in the picture, and reordered tokens are left out.
 */
 export const tokenGrids = ({
 	nodes,
@@ -174,7 +174,7 @@ export const tokenGrids = ({
 			ages.set(name, age);
 		}
 
-		// Of tokens that are split, the last are those of the picture.
+		// The picture's tokens come last.
 		const output = node.outputs.at(-1)!;
 		const to = values.get(output)!.shape;
 		const isParted = to.length === 4 && node.opType === 'Reshape';
