@@ -4,9 +4,40 @@ import {tokenPicture} from '../../graph/pictures/picture-tokens.js';
 import {choose} from '../../text.js';
 import type {Network} from '../model/load-model.js';
 
-/** The name of a layer, by its own or its node's. @throws {UsageError} When it does not exist. */
+/** What stands between the parts of a name. */
+const separators: ReadonlySet<string | undefined> = new Set(['/', '.']);
+
+/** Whether a name ends with these parts, whole ones. */
+const endsWith = (name: string, parts: string): boolean =>
+	name.endsWith(parts) &&
+	(separators.has(parts[0]) || separators.has(name.at(-parts.length - 1)));
+
+/** The layers whose names, or whose nodes' names, end with a word. */
+const findByEnd = (
+	{graph, layers}: Pick<Network, 'graph' | 'layers'>,
+	word: string,
+): readonly string[] => {
+	const writers = new Map(
+		graph.nodes.flatMap(({name, outputs}) =>
+			outputs.map((output) => [output, name]),
+		),
+	);
+	return layers
+		.map(({name}) => name)
+		.filter((name) => {
+			const value = name.replace(tokenPicture, '');
+			return [name, value, writers.get(value) ?? ''].some((each) =>
+				endsWith(each, word),
+			);
+		});
+};
+
+/** How many layers an error lists. */
+const mostListed = 5;
+
+/** The name of a layer, by its own, its node's, or the end of either. @throws {UsageError} When there is none, or several end that way. */
 export const findLayer = (
-	{graph, layers, logits}: Network,
+	{graph, layers, logits}: Pick<Network, 'graph' | 'layers' | 'logits'>,
 	word: string,
 ): string => {
 	const names = layers.map(({name}) => name);
@@ -27,7 +58,17 @@ export const findLayer = (
 		);
 	}
 
-	return choose('layer', word, names, 'the command "layers" lists them');
+	const found = findByEnd({graph, layers}, word);
+	if (found.length > 1) {
+		const listed = found.slice(0, mostListed).join(', ');
+		throw new UsageError(
+			`The names of ${found.length} layers end with "${word}" (${listed}${found.length > mostListed ? ' …' : ''}); write more of the name`,
+		);
+	}
+
+	return (
+		found[0] ?? choose('layer', word, names, 'the command "layers" lists them')
+	);
 };
 
 const convolutions = new Set(['Conv', 'ConvTranspose']);

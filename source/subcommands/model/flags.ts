@@ -30,7 +30,8 @@ export const questionFlags = {
 	layer: {
 		type: 'string',
 		value: 'NAME',
-		description: 'A layer, named as "gradcam-tui layers" lists it',
+		description:
+			'A layer, named as "gradcam-tui layers" lists it, or the end of its name',
 	},
 	method: {
 		type: 'string',
