@@ -1,7 +1,7 @@
 import type {Graph, Node, Value} from '../graph.js';
 import {tensorOf, type Shape, type Tensor} from '../tensor.js';
 import {normalisedBy} from './normalised.js';
-import {isProportionedLike} from './proportions.js';
+import {isGridOf} from './proportions.js';
 import {tokenGrids, type Grid} from './token-grids.js';
 
 /** The suffix that turns the name of tokens into that of their picture. */
@@ -28,11 +28,11 @@ const gridOf = (
 	fed: Shape,
 ): Grid | undefined => {
 	if (sizes.length === 3) {
-		// Heads and windows are rows of tokens too.
+		// Heads, and the tokens of windows, are laid out like that too.
 		const [height, width, channels] = sizes;
 		const isPicture =
 			fed.length !== 4 ||
-			isProportionedLike([batch, channels, height, width], channelsFirst(fed));
+			isGridOf([batch, channels, height, width], channelsFirst(fed));
 		return isPicture ? {height, width, leading: 0} : undefined;
 	}
 

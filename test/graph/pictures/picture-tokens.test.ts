@@ -148,6 +148,22 @@ describe('tokens as pictures', () => {
 		expect(pictureTokens(heads)).toBe(heads);
 	});
 
+	test('are no windows of an attention, though these are about as many as the tokens in one', () => {
+		const windows = buildGraph({
+			inputs: {image: [1, 4, 20, 16]},
+			nodes: [
+				node('Reshape', ['image', 'parts'], 'windows'),
+				node('LayerNormalization', ['windows', 'scale'], 'normal'),
+				node('ReduceMean', ['normal'], 'logits', {axes: [1, 2], keepdims: 0}),
+			],
+			constants: {
+				parts: tensorOf('int64', [1, 16, 20, 4]),
+				scale: randomTensor([4], 3),
+			},
+		});
+		expect(pictureTokens(windows)).toBe(windows);
+	});
+
 	test('lie in the grid that came before, though they are as many as a square has', () => {
 		const wide = buildGraph({
 			inputs: {image: [1, 4, 2, 4]},
