@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {isPlainText, PlainSegmenter} from '../../source/plain-segmenter.js';
+import {isPlainText, PlainSegmenter} from '../source/plain-segmenter.js';
 
 const units = Array.from({length: 0x1_00_00}, (_, unit) =>
 	String.fromCodePoint(unit),

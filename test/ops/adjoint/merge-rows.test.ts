@@ -1,8 +1,11 @@
 import {describe, expect, it} from 'vitest';
-import {addAdjoints, complete} from '../../source/ops/adjoint/add.js';
-import type {Adjoint, SparseAdjoint} from '../../source/ops/adjoint/adjoint.js';
-import {densify} from '../../source/ops/adjoint/dense.js';
-import type {PendingAdjoint} from '../../source/ops/adjoint/merge-rows.js';
+import {addAdjoints, complete} from '../../../source/ops/adjoint/add.js';
+import type {
+	Adjoint,
+	SparseAdjoint,
+} from '../../../source/ops/adjoint/adjoint.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
+import type {PendingAdjoint} from '../../../source/ops/adjoint/merge-rows.js';
 
 const shape = [1, 2, 1, 4];
 const seeds = 2;

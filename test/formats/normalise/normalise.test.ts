@@ -1,14 +1,14 @@
 import {describe, expect, test} from 'vitest';
-import {ModelError} from '../../source/errors.js';
-import {normalise} from '../../source/formats/normalise/normalise.js';
-import {numbersOf, tensorOf} from '../../source/graph/tensor.js';
+import {ModelError} from '../../../source/errors.js';
+import {normalise} from '../../../source/formats/normalise/normalise.js';
+import {numbersOf, tensorOf} from '../../../source/graph/tensor.js';
 import {
 	buildGraph,
 	buildModel,
 	node,
 	randomTensor,
 	type Description,
-} from '../graph/build.js';
+} from '../../graph/build.js';
 
 const image = {image: [1, 2, 4, 6]} as const;
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {Node} from '../../source/graph/graph.js';
-import {tensorOf} from '../../source/graph/tensor.js';
-import {buildModel, node, randomTensor} from '../graph/build.js';
-import {answer, differenceOf, runtimeNames, sampleData} from './answer.js';
+import type {Node} from '../../../source/graph/graph.js';
+import {tensorOf} from '../../../source/graph/tensor.js';
+import {buildModel, node, randomTensor} from '../../graph/build.js';
+import {answer, differenceOf, runtimeNames, sampleData} from '../answer.js';
 
 const image = [1, 2, 3, 4] as const;
 const tokens = [1, 3, 4] as const;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {borrow} from '../../source/ops/adjoint/borrow.js';
+import {borrow} from '../../../source/ops/adjoint/borrow.js';
 
 test('what is lent at once does not overlap', async () => {
 	for (const size of [5, 5, 50]) {

@@ -1,8 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {elementCount, tensorOf, type Shape} from '../../source/graph/tensor.js';
-import {stridesOf} from '../../source/ops/shapes.js';
-import {buildModel, node, randomTensor} from '../graph/build.js';
-import {answer, differenceOf, runtimeNames, sampleData} from './answer.js';
+import {
+	elementCount,
+	tensorOf,
+	type Shape,
+} from '../../../source/graph/tensor.js';
+import {stridesOf} from '../../../source/ops/shapes.js';
+import {buildModel, node, randomTensor} from '../../graph/build.js';
+import {answer, differenceOf, runtimeNames, sampleData} from '../answer.js';
 
 /** Every combination of positions along some axes. */
 const positionsIn = (shape: Shape): number[][] =>

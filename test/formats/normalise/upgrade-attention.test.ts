@@ -1,13 +1,17 @@
 import {describe, expect, test} from 'vitest';
-import {elementCount, tensorOf, type Shape} from '../../source/graph/tensor.js';
-import {buildModel, node} from '../graph/build.js';
+import {
+	elementCount,
+	tensorOf,
+	type Shape,
+} from '../../../source/graph/tensor.js';
+import {buildModel, node} from '../../graph/build.js';
 import {
 	answer,
 	differenceOf,
 	graphOf,
 	runtimeNames,
 	sampleData,
-} from './answer.js';
+} from '../answer.js';
 
 /** Queries, and as many keys. */
 const rows = [0, 1, 2];

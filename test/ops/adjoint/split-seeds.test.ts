@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import type {SparseAdjoint} from '../../source/ops/adjoint/adjoint.js';
-import {densify} from '../../source/ops/adjoint/dense.js';
+import type {SparseAdjoint} from '../../../source/ops/adjoint/adjoint.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
 import {
 	joinSeeds,
 	sliceSeeds,
 	splitSeeds,
-} from '../../source/ops/adjoint/split-seeds.js';
+} from '../../../source/ops/adjoint/split-seeds.js';
 
 /** Three seeds over two channels and two positions; the second has no row. */
 const sparse: SparseAdjoint = {

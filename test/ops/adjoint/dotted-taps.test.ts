@@ -1,10 +1,18 @@
 import {afterAll, expect, it} from 'vitest';
-import {planWalk} from '../../source/autodiff/walk.js';
-import type {Adjoint, SparseAdjoint} from '../../source/ops/adjoint/adjoint.js';
-import {densify} from '../../source/ops/adjoint/dense.js';
-import {createKernels} from '../../source/runtimes/kernels.js';
-import {wasm} from '../../source/runtimes/tfjs/index.js';
-import {buildGraph, node, randomNumbers, randomTensor} from '../graph/build.js';
+import {planWalk} from '../../../source/autodiff/walk.js';
+import type {
+	Adjoint,
+	SparseAdjoint,
+} from '../../../source/ops/adjoint/adjoint.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
+import {createKernels} from '../../../source/runtimes/kernels.js';
+import {wasm} from '../../../source/runtimes/tfjs/index.js';
+import {
+	buildGraph,
+	node,
+	randomNumbers,
+	randomTensor,
+} from '../../graph/build.js';
 
 const runtime = await wasm.open({});
 
