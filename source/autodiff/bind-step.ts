@@ -1,13 +1,13 @@
 import type {Graph} from '../graph/graph.js';
-import type {Lend} from '../ops/adjoint/borrow.js';
+import type {Allocate} from '../ops/adjoint/scratch.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {Step} from './path.js';
 
 /** A step together with one image's forward values. */
 export type BoundStep = Step & {
-	/** What the rule may read, in a walk that allocates through `lend`. */
-	readonly contextOf: (lend: Lend) => ReverseContext;
+	/** What the rule may read, in a walk that allocates its arrays like this. */
+	readonly contextOf: (allocate: Allocate) => ReverseContext;
 };
 
 /** Binds a step to one image's forward values. */
@@ -39,7 +39,7 @@ export const bindStep = (
 	return {
 		...step,
 		// Spelled out because every walk builds one, and a spread takes microseconds.
-		contextOf: (lend) => ({
+		contextOf: (allocate) => ({
 			node,
 			inputs,
 			outputs,
@@ -48,7 +48,7 @@ export const bindStep = (
 			output,
 			wanted: isWanted,
 			kernels,
-			lend,
+			allocate,
 		}),
 	};
 };

@@ -1,6 +1,6 @@
 import type {Graph} from '../graph/graph.js';
 import {addAdjoints, complete} from '../ops/adjoint/add.js';
-import type {Lend} from '../ops/adjoint/borrow.js';
+import type {Allocate} from '../ops/adjoint/scratch.js';
 import {densify} from '../ops/adjoint/dense.js';
 import {positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
@@ -19,7 +19,7 @@ export type TailWalk = (
 		/** Whether sums over space are all that is wanted. */
 		readonly sums: boolean;
 		/** Where arrays come from. */
-		readonly lend: Lend;
+		readonly allocate: Allocate;
 	},
 ) => Promise<Finished | 'too large' | undefined>;
 
@@ -94,8 +94,8 @@ export const planTails = (
 
 			const kept = held.get(tail) ?? tail.hold(values, kernels);
 			held.set(tail, kept);
-			const {lend} = wish;
-			return runTail(tail, adjoints, {kernels, kept: await kept, lend});
+			const {allocate} = wish;
+			return runTail(tail, adjoints, {kernels, kept: await kept, allocate});
 		};
 	};
 };
@@ -106,11 +106,11 @@ const runTail = async (
 	{
 		kernels,
 		kept,
-		lend,
+		allocate,
 	}: {
 		readonly kernels: Kernels;
 		readonly kept: Values;
-		readonly lend: Lend;
+		readonly allocate: Allocate;
 	},
 ): Promise<Finished | 'too large'> => {
 	const adjoints = new Map(walked);
@@ -128,8 +128,8 @@ const runTail = async (
 	const fedAdjoints = new Map<string, Float32Array>();
 	for (const [name, input] of fed) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-		const parts = await complete(adjoints.get(name)!, lend);
-		fedAdjoints.set(input, densify(addAdjoints(parts, lend)).data);
+		const parts = await complete(adjoints.get(name)!, allocate);
+		fedAdjoints.set(input, densify(addAdjoints(parts, allocate)).data);
 		adjoints.delete(name);
 	}
 

@@ -1,6 +1,6 @@
 import type {Graph} from '../graph/graph.js';
 import {elementCount} from '../graph/tensor.js';
-import {newArray} from '../ops/adjoint/borrow.js';
+import {newArray} from '../ops/adjoint/scratch.js';
 import {densify, onesOf} from '../ops/adjoint/dense.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {TangentContext} from '../ops/tangent.js';

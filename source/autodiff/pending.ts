@@ -1,5 +1,5 @@
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {borrow} from '../ops/adjoint/borrow.js';
+import {withScratch} from '../ops/adjoint/scratch.js';
 import {channelCount} from '../ops/adjoint/extent.js';
 import {
 	type PendingAdjoint,
@@ -44,8 +44,8 @@ export const readOnce = async <Result>(
 	{seeds, shape, owners, positions, write}: PendingList,
 	read: (adjoint: SparseAdjoint) => Promise<Result>,
 ): Promise<Result> =>
-	borrow(async (lend) => {
-		const rows = lend(owners.length * channelCount(shape));
+	withScratch(async (allocate) => {
+		const rows = allocate(owners.length * channelCount(shape));
 		await write(rows);
 		return read({kind: 'sparse', seeds, shape, owners, positions, rows});
 	});

@@ -1,5 +1,5 @@
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {type Lend, newArray} from '../ops/adjoint/borrow.js';
+import {type Allocate, newArray} from '../ops/adjoint/scratch.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {sumOverSpace} from '../ops/adjoint/rows.js';
 import {addInto, type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
@@ -7,10 +7,10 @@ import {addInto, type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
 /** `[seeds, channels]`: an adjoint summed over space. */
 export const poolAdjoint = (
 	adjoint: Adjoint,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Float32Array => {
 	if (adjoint.kind === 'sparse') {
-		return sumOverSpace(adjoint, lend);
+		return sumOverSpace(adjoint, allocate);
 	}
 
 	const space = positionCount(adjoint.shape);
@@ -34,13 +34,13 @@ export const sumPools = async (
 	seeds: number,
 	channels: number,
 	pools: readonly PendingSums[],
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Promise<Float32Array> => {
 	if (seeds === 1 && pools.length > 0) {
 		// Requested together, products run together. With many seeds the results would no longer fit the processor's cache.
 		const [sum, ...others] = await Promise.all(
 			pools.map(async ({write}) => {
-				const row = lend(channels);
+				const row = allocate(channels);
 				await write(row);
 				return row;
 			}),
@@ -52,7 +52,7 @@ export const sumPools = async (
 		return sum;
 	}
 
-	const sums = sumRows(seeds, channels, lend);
+	const sums = sumRows(seeds, channels, allocate);
 	for (const {owners, write} of pools) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
 		await sums.write(owners, write);

@@ -1,6 +1,6 @@
 import {addAdjoints, complete} from '../ops/adjoint/add.js';
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {type Lend, newArray} from '../ops/adjoint/borrow.js';
+import {type Allocate, newArray} from '../ops/adjoint/scratch.js';
 import type {PendingList} from '../ops/adjoint/merge-rows.js';
 import type {ReverseContext} from '../ops/adjoint/rule.js';
 import type {Finished, TailWalk} from './dense-tail.js';
@@ -38,7 +38,7 @@ type Shorten<Answer> = (
 /**
 Walks from a value's adjoint back through all steps.
 
-@param lend Where arrays come from; results must be read before the scratch memory is released.
+@param allocate Where arrays come from; results must be read before the scratch memory is released.
 @param finish Covers the rest of the path in one run once adjoints are dense.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
 */
@@ -48,18 +48,18 @@ export const walkSteps = async <Answer>(
 	seed: Adjoint,
 	{
 		shortCut,
-		lend = newArray,
+		allocate = newArray,
 		finish,
 	}: {
 		readonly shortCut?: ShortCut<Answer>;
-		readonly lend?: Lend;
+		readonly allocate?: Allocate;
 		readonly finish?: TailWalk;
 	} = {},
 ): Promise<Walked<Answer> | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
 	const answers = new Map<string, readonly Answer[]>();
 	for (const [at, {view, rule, wanted, contextOf}] of steps.entries()) {
-		const step = {view, rule, wanted, context: contextOf(lend)};
+		const step = {view, rule, wanted, context: contextOf(allocate)};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
 		const {inputs, outputs} = view.node;
 		const pending = onlyPending(adjoints.get(outputs[0]));
@@ -71,7 +71,7 @@ export const walkSteps = async <Answer>(
 		const found = await cutShort(
 			step,
 			shortCut,
-			async () => pending ?? settle(adjoints, outputs[0], lend),
+			async () => pending ?? settle(adjoints, outputs[0], allocate),
 		);
 		if (found) {
 			for (const [index, answer] of found) {
@@ -83,7 +83,7 @@ export const walkSteps = async <Answer>(
 
 		const passing: Array<Adjoint | undefined> = [];
 		for (const name of outputs) {
-			passing.push(await settle(adjoints, name, lend));
+			passing.push(await settle(adjoints, name, allocate));
 		}
 
 		const present = passing.filter((adjoint) => adjoint !== undefined);
@@ -98,7 +98,10 @@ export const walkSteps = async <Answer>(
 
 		const finished = sparse
 			? undefined
-			: await finish?.(at, adjoints, {sums: Boolean(shortCut?.ofSums), lend});
+			: await finish?.(at, adjoints, {
+					sums: Boolean(shortCut?.ofSums),
+					allocate,
+				});
 		if (finished) {
 			return addSums(finished, answers, shortCut);
 		}
@@ -145,14 +148,14 @@ const add = <Item>(
 const settle = async (
 	adjoints: Map<string, readonly Part[]>,
 	name: string,
-	lend: Lend,
+	allocate: Allocate,
 ): Promise<Adjoint | undefined> => {
 	const list = adjoints.get(name);
 	if (!list) {
 		return undefined;
 	}
 
-	const sum = addAdjoints(await complete(list, lend), lend);
+	const sum = addAdjoints(await complete(list, allocate), allocate);
 	adjoints.set(name, [sum]);
 	return sum;
 };

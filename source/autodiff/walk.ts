@@ -1,7 +1,7 @@
 import type {Graph} from '../graph/graph.js';
 import {addAdjoints, addArrays, complete} from '../ops/adjoint/add.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {borrow, type Lend} from '../ops/adjoint/borrow.js';
+import {withScratch, type Allocate} from '../ops/adjoint/scratch.js';
 import {noAdjoint} from '../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {knownSums, type PendingSums} from '../ops/adjoint/sum-rows.js';
@@ -30,10 +30,10 @@ export type WalkPlan = {
 export type Walk = {
 	/** The gradient of the seeds with respect to each layer. */
 	readonly gradients: (seed: Adjoint) => Promise<ReadonlyMap<string, Adjoint>>;
-	/** `[seeds, channels]`: the gradient summed over space, much cheaper than the gradient itself. The arrays come from `lend`, or are new ones without it. */
+	/** `[seeds, channels]`: the gradient summed over space, much cheaper than the gradient itself. The arrays come from `allocate`, or are new ones without it. */
 	readonly pooled: (
 		seed: Adjoint,
-		lend?: Lend,
+		allocate?: Allocate,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 	/** `[seeds, space]`: the gradient times the forward values of each layer, summed over channels; much cheaper too. */
 	readonly dotted: (
@@ -120,14 +120,14 @@ export const planWalk = (
 					found: {
 						readonly answers: readonly Answer[];
 						readonly placed: readonly Adjoint[];
-						readonly lend: Lend;
+						readonly allocate: Allocate;
 					},
 				) => Promise<Float32Array>,
 			) =>
-				borrow(async (lend) => {
+				withScratch(async (allocate) => {
 					const walked = await walkSteps(steps, from, group, {
 						shortCut,
-						lend,
+						allocate,
 						finish,
 					});
 					return (
@@ -135,30 +135,33 @@ export const planWalk = (
 						eachLayer(async (layer) =>
 							answerOf(layer, {
 								answers: walked.answers.get(layer) ?? [],
-								placed: await complete(walked.adjoints.get(layer) ?? [], lend),
-								lend,
+								placed: await complete(
+									walked.adjoints.get(layer) ?? [],
+									allocate,
+								),
+								allocate,
 							}),
 						)
 					);
 				});
 
-			const poolsOf = async (group: Adjoint, lendForGood?: Lend) =>
+			const poolsOf = async (group: Adjoint, allocateResult?: Allocate) =>
 				walkShort(
 					group,
 					pooling(ends),
-					async (layer, {answers, placed, lend}) => {
+					async (layer, {answers, placed, allocate}) => {
 						const sums = await sumPools(
 							group.seeds,
 							channelCount(shapeOf(layer)),
 							[
 								...answers.flat(),
 								...placed.map((adjoint) =>
-									knownSums(group.seeds, poolAdjoint(adjoint, lend)),
+									knownSums(group.seeds, poolAdjoint(adjoint, allocate)),
 								),
 							],
-							lendForGood ?? lend,
+							allocateResult ?? allocate,
 						);
-						return lendForGood ? sums : new Float32Array(sums);
+						return allocateResult ? sums : new Float32Array(sums);
 					},
 				);
 
@@ -184,9 +187,9 @@ export const planWalk = (
 			return {
 				gradients: async (seed) =>
 					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
-				pooled: async (seed, lend) =>
+				pooled: async (seed, allocate) =>
 					joinGroups(
-						await walkInGroups(seed, async (group) => poolsOf(group, lend)),
+						await walkInGroups(seed, async (group) => poolsOf(group, allocate)),
 						joinArrays,
 					),
 				dotted: async (seed, layers) =>

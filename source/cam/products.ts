@@ -1,5 +1,5 @@
 import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {borrow} from '../ops/adjoint/borrow.js';
+import {withScratch} from '../ops/adjoint/scratch.js';
 import {densify} from '../ops/adjoint/dense.js';
 import {dot} from '../ops/adjoint/dot.js';
 import {addRows} from '../ops/simd/add-rows.js';
@@ -85,10 +85,10 @@ const sumRows = async (
 		? await activations.combine(uniform.map((value) => Math.max(value, 0)))
 		: new Float32Array(space);
 	const byPosition = await activations.byPosition();
-	return borrow(async (lend) => {
+	return withScratch(async (allocate) => {
 		// One row of each at a time, which stays in the processor's nearest cache.
 		const [own, other, offsets] = [channels, channels, channels].map((size) =>
-			lend(size),
+			allocate(size),
 		);
 		const sum = loop({data: own, step: 0}, {data: other, step: 0}, channels);
 		const add = addRows(

@@ -34,8 +34,10 @@ export const GlobalAveragePool: Operator = {
 		},
 		/** What was spread over space adds up to what came in. */
 		pooled(context, adjoint) {
-			const sums = context.lend(adjoint.seeds * channelCount(adjoint.shape));
-			sums.set(sumOverSpace(adjoint, context.lend));
+			const sums = context.allocate(
+				adjoint.seeds * channelCount(adjoint.shape),
+			);
+			sums.set(sumOverSpace(adjoint, context.allocate));
 			return [knownSums(adjoint.seeds, sums)];
 		},
 	},

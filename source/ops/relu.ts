@@ -50,7 +50,7 @@ export const Relu: Operator = {
 				return undefined;
 			}
 
-			const rows = context.lend(adjoint!.rows.length);
+			const rows = context.allocate(adjoint!.rows.length);
 			rows.set(adjoint!.rows);
 			overwrite(context, adjoint!.positions, rows);
 			return [{...adjoint!, rows}];

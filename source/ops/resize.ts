@@ -181,13 +181,17 @@ const sparse = (
 
 	if (positionCount(shape) === 1) {
 		return [
-			fromChannels(adjoint!.seeds, shape, sumOverSpace(adjoint!, context.lend)),
+			fromChannels(
+				adjoint!.seeds,
+				shape,
+				sumOverSpace(adjoint!, context.allocate),
+			),
 		];
 	}
 
 	return adjoint!.uniform
 		? undefined
-		: [unmixRows(adjoint!, shape, mix, context.lend)];
+		: [unmixRows(adjoint!, shape, mix, context.allocate)];
 };
 
 /** Scales a picture up or down by nearest, linear or cubic interpolation. @see https://onnx.ai/onnx/operators/onnx__Resize.html */

@@ -25,7 +25,7 @@ export const contextOf = (
 	output: (index) => values.get(graph.outputs[index])!,
 	wanted: (index) => free.includes(index),
 	kernels: createKernels(runtime),
-	lend: (size) => new Float32Array(size),
+	allocate: (size) => new Float32Array(size),
 });
 
 /** Random adjoints of all outputs, for two seeds. */

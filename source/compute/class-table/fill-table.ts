@@ -1,7 +1,7 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
-import {borrow} from '../../ops/adjoint/borrow.js';
+import {withScratch} from '../../ops/adjoint/scratch.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
@@ -29,7 +29,7 @@ export const createTableFiller = (
 		void last?.dispose();
 		last = activations;
 		return async (id, begin, into) =>
-			borrow(async (lend) => {
+			withScratch(async (allocate) => {
 				// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
 				const weight = 1 / activations.space;
 				const count = into.length / activations.space;
@@ -37,9 +37,9 @@ export const createTableFiller = (
 					class: id,
 					pixels: [{position: begin + seed, weight}],
 				}));
-				const pooled = await walk.pooled(seedAdjoint(shape, targets), lend);
+				const pooled = await walk.pooled(seedAdjoint(shape, targets), allocate);
 				const weights = pooled.get(name)!;
-				into.set(await activations.combine(weights, lend(into.length)));
+				into.set(await activations.combine(weights, allocate(into.length)));
 			});
 	};
 };

@@ -1,13 +1,13 @@
 import type {Adjoint, SparseAdjoint} from './adjoint.js';
 import {addSparseInto} from './dense.js';
-import {type Lend, newArray} from './borrow.js';
+import {type Allocate, newArray} from './scratch.js';
 import {mergePending, mergeRows, type PendingAdjoint} from './merge-rows.js';
 import {addInto} from './sum-rows.js';
 
 /** The sum of a value's adjoints, one from each node that reads it; sparse if all are. */
 export const addAdjoints = (
 	adjoints: readonly Adjoint[],
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Adjoint => {
 	const [first] = adjoints;
 	if (adjoints.length === 1) {
@@ -16,7 +16,7 @@ export const addAdjoints = (
 
 	const sparse = adjoints.filter((adjoint) => adjoint.kind === 'sparse');
 	if (sparse.length === adjoints.length) {
-		return addSparse(sparse, lend);
+		return addSparse(sparse, allocate);
 	}
 
 	const dense = adjoints.filter((adjoint) => adjoint.kind === 'dense');
@@ -31,7 +31,7 @@ export const addAdjoints = (
 /** Computes pending rows and merges them with the sparse adjoints into one; dense ones stay as they are. */
 export const complete = async (
 	parts: ReadonlyArray<Adjoint | PendingAdjoint>,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Promise<readonly Adjoint[]> => {
 	const known = parts.filter((part) => part.kind !== 'pending');
 	if (known.length === parts.length) {
@@ -46,7 +46,7 @@ export const complete = async (
 		{
 			...(await mergePending(
 				{seeds, shape, parts: pending.flatMap(({parts}) => parts)},
-				lend,
+				allocate,
 				sparse,
 			)),
 			...addUniforms(sparse),
@@ -56,10 +56,13 @@ export const complete = async (
 
 const addSparse = (
 	adjoints: readonly SparseAdjoint[],
-	lend: Lend,
+	allocate: Allocate,
 ): SparseAdjoint => {
 	const [{seeds, shape}] = adjoints;
-	return {...mergeRows(seeds, shape, adjoints, lend), ...addUniforms(adjoints)};
+	return {
+		...mergeRows(seeds, shape, adjoints, allocate),
+		...addUniforms(adjoints),
+	};
 };
 
 const addUniforms = (

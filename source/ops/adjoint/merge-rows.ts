@@ -1,6 +1,6 @@
 import type {Shape} from '../../graph/tensor.js';
 import type {SparseAdjoint} from './adjoint.js';
-import {type Lend, newArray} from './borrow.js';
+import {type Allocate, newArray} from './scratch.js';
 import {channelCount, positionCount} from './extent.js';
 import {sumRows, type WriteRows} from './sum-rows.js';
 
@@ -38,7 +38,7 @@ export const mergeRows = (
 	seeds: number,
 	shape: Shape,
 	parts: readonly LooseRows[],
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): SparseAdjoint => {
 	const {slots, owners, positions} = assignSlots(
 		seeds,
@@ -57,7 +57,7 @@ export const mergeRows = (
 		};
 	}
 
-	const sums = sumRows(owners.length, channelCount(shape), lend);
+	const sums = sumRows(owners.length, channelCount(shape), allocate);
 	for (const [index, {rows}] of parts.entries()) {
 		sums.add(slots[index], rows);
 	}
@@ -72,13 +72,13 @@ Merges rows that are yet to be computed: each list is written straight to its pl
 */
 export const mergePending = async (
 	{seeds, shape, parts: pending}: Omit<PendingAdjoint, 'kind'>,
-	lend: Lend,
+	allocate: Allocate,
 	done: readonly LooseRows[] = [],
 ): Promise<SparseAdjoint> => {
 	const [first] = pending;
 	if (done.length === 0 && pending.length === 1) {
 		const {owners, positions} = first;
-		const rows = lend(owners.length * channelCount(shape));
+		const rows = allocate(owners.length * channelCount(shape));
 		await first.write(rows);
 		return {kind: 'sparse', seeds, shape, owners, positions, rows};
 	}
@@ -87,7 +87,7 @@ export const mergePending = async (
 		...done,
 		...pending,
 	]);
-	const sums = sumRows(owners.length, channelCount(shape), lend);
+	const sums = sumRows(owners.length, channelCount(shape), allocate);
 	for (const [index, {rows}] of done.entries()) {
 		sums.add(slots[index], rows);
 	}

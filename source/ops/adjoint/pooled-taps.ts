@@ -1,8 +1,8 @@
 import {elementCount} from '../../graph/tensor.js';
 import {addRowsDoubly} from '../simd/add-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
-import type {Lend} from './borrow.js';
-import {lendDoubles, roundDoubles} from './doubles.js';
+import type {Allocate} from './scratch.js';
+import {allocateDoubles, roundDoubles} from './doubles.js';
 import type {ReverseContext} from './rule.js';
 import type {PendingSums} from './sum-rows.js';
 import type {TapMap} from './taps.js';
@@ -34,7 +34,7 @@ export const poolTaps = (
 	const work = rowCount * outputs * inputs * elementCount(kernel);
 	return groups > 1 || work < leastWork
 		? undefined
-		: sumByPattern(adjoint, patterns, context.lend).map(
+		: sumByPattern(adjoint, patterns, context.allocate).map(
 				({pattern, owners, rows}) => ({
 					owners,
 					async write(into) {
@@ -63,7 +63,7 @@ type PatternRows = {
 const sumByPattern = (
 	{shape, seeds, owners, positions, rows, uniform}: SparseAdjoint,
 	{at, taps, counts}: TapPatterns,
-	lend: Lend,
+	allocate: Allocate,
 ): readonly PatternRows[] => {
 	const [, outputs] = shape;
 	const {members, places} = uniform
@@ -80,7 +80,7 @@ const sumByPattern = (
 		return begin;
 	});
 	// Double precision, since one sum may run over a whole picture.
-	const sums = lendDoubles(lend, total * outputs);
+	const sums = allocateDoubles(allocate, total * outputs);
 	const add = addRowsDoubly(
 		{data: sums, step: outputs},
 		{data: rows, step: outputs},
@@ -96,7 +96,7 @@ const sumByPattern = (
 		}
 	}
 
-	const rounded = roundDoubles(sums, lend);
+	const rounded = roundDoubles(sums, allocate);
 	return members.flatMap((each, pattern) => {
 		const from = begins[pattern] * outputs;
 		return each.length === 0

@@ -80,7 +80,7 @@ const findMissing = (
 
 /** `[positions, Cout]` */
 const readTap = async (
-	{node, kernels, lend}: ReverseContext,
+	{node, kernels, allocate}: ReverseContext,
 	map: TapMap,
 	{
 		values,
@@ -98,5 +98,8 @@ const readTap = async (
 		{k: inputs, n: outputs, by: 'columns'},
 		() => weightMatrix(map, [tap]),
 	);
-	return product(pickRows(values, inputs, positions, lend), positions.length);
+	return product(
+		pickRows(values, inputs, positions, allocate),
+		positions.length,
+	);
 };

@@ -2,8 +2,8 @@ import type {Shape} from '../../graph/tensor.js';
 import {addRowsDoubly} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
-import {type Lend, newArray} from './borrow.js';
-import {lendDoubles, roundDoubles} from './doubles.js';
+import {type Allocate, newArray} from './scratch.js';
+import {allocateDoubles, roundDoubles} from './doubles.js';
 import {channelCount, positionCount} from './extent.js';
 import {mergeRows, type PendingAdjoint, pendingOf} from './merge-rows.js';
 
@@ -116,7 +116,7 @@ export const embedChannels = (
 /** `[seeds, channels]`: the adjoint summed over space. */
 export const sumOverSpace = (
 	adjoint: SparseAdjoint,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Float32Array => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
@@ -126,7 +126,7 @@ export const sumOverSpace = (
 	}
 
 	// In double precision: one sum may run over a whole picture.
-	const sums = lendDoubles(lend, seeds * channels);
+	const sums = allocateDoubles(allocate, seeds * channels);
 	for (const [index, value] of uniform?.entries() ?? []) {
 		sums[index] = space * value;
 	}
@@ -140,7 +140,7 @@ export const sumOverSpace = (
 		addRow(owners[row], row);
 	}
 
-	return roundDoubles(sums, lend);
+	return roundDoubles(sums, allocate);
 };
 
 /** Reads `[seeds, channels]` as the adjoint of a value with a single position, `[1, channels, 1 …]`. */

@@ -1,7 +1,7 @@
 import type {Kernels} from '../kernels.js';
 import type {NodeView} from '../operator.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
-import type {Lend} from './borrow.js';
+import type {Allocate} from './scratch.js';
 import type {PendingAdjoint} from './merge-rows.js';
 import type {PendingSums} from './sum-rows.js';
 
@@ -22,7 +22,7 @@ export type ReverseContext = NodeView & {
 	/** Matrix products and convolutions on the runtime, prepared once for each node. */
 	readonly kernels: Kernels;
 	/** Allocates an uninitialised array that is not read once the walk is over. */
-	readonly lend: Lend;
+	readonly allocate: Allocate;
 };
 
 /** By input; undefined where nothing passes, or nothing is wanted. */

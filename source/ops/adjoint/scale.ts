@@ -1,6 +1,6 @@
 import {multiplyRows} from '../simd/scale-rows.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from './adjoint.js';
-import {type Lend, newArray} from './borrow.js';
+import {type Allocate, newArray} from './scratch.js';
 import {densify, seedSize} from './dense.js';
 import {channelCount, positionCount} from './extent.js';
 
@@ -16,35 +16,35 @@ export const scale = (
 	adjoint: Adjoint,
 	factor: Factor,
 	isConstantOverSpace = false,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Adjoint => {
 	if (adjoint.kind === 'dense' || (adjoint.uniform && !isConstantOverSpace)) {
 		return scaleDense(densify(adjoint), factor);
 	}
 
 	if (isConstantOverSpace) {
-		return scaleChannels(adjoint, factor, lend);
+		return scaleChannels(adjoint, factor, allocate);
 	}
 
 	return adjoint.seeds > 1
-		? scalePositions(adjoint, factor, lend)
-		: scaleRows(adjoint, factor, lend);
+		? scalePositions(adjoint, factor, allocate)
+		: scaleRows(adjoint, factor, allocate);
 };
 
 const scaleChannels = (
 	adjoint: SparseAdjoint,
 	factor: Factor,
-	lend: Lend,
+	allocate: Allocate,
 ): SparseAdjoint => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
-	const factors = lend(channels);
+	const factors = allocate(channels);
 	for (let channel = 0; channel < channels; channel++) {
 		factors[channel] = factor(channel * space);
 	}
 
 	const scaleEach = (rows: Float32Array): Float32Array =>
-		multiplyEach(rows, factors, {channels, factorsOf: () => 0, lend});
+		multiplyEach(rows, factors, {channels, factorsOf: () => 0, allocate});
 
 	return {
 		...adjoint,
@@ -60,14 +60,14 @@ const multiplyEach = (
 	{
 		channels,
 		factorsOf,
-		lend,
+		allocate,
 	}: {
 		readonly channels: number;
 		readonly factorsOf: (row: number) => number;
-		readonly lend: Lend;
+		readonly allocate: Allocate;
 	},
 ): Float32Array => {
-	const scaled = lend(rows.length);
+	const scaled = allocate(rows.length);
 	scaled.set(rows);
 	const multiply = multiplyRows(
 		{data: scaled, step: channels},
@@ -85,7 +85,7 @@ const multiplyEach = (
 const scalePositions = (
 	adjoint: SparseAdjoint,
 	factor: Factor,
-	lend: Lend,
+	allocate: Allocate,
 ): SparseAdjoint => {
 	const {shape, positions, rows} = adjoint;
 	const channels = channelCount(shape);
@@ -97,7 +97,7 @@ const scalePositions = (
 		}
 	}
 
-	const factors = lend(places.size * channels);
+	const factors = allocate(places.size * channels);
 	let index = 0;
 	for (const position of places.keys()) {
 		const end = position + channels * space;
@@ -111,7 +111,7 @@ const scalePositions = (
 		rows: multiplyEach(rows, factors, {
 			channels,
 			factorsOf: (row) => places.get(positions[row])!,
-			lend,
+			allocate,
 		}),
 	};
 };
@@ -119,11 +119,11 @@ const scalePositions = (
 const scaleRows = (
 	adjoint: SparseAdjoint,
 	factor: Factor,
-	lend: Lend,
+	allocate: Allocate,
 ): SparseAdjoint => {
 	const channels = channelCount(adjoint.shape);
 	const space = positionCount(adjoint.shape);
-	const rows = lend(adjoint.rows.length);
+	const rows = allocate(adjoint.rows.length);
 	let index = 0;
 	for (const position of adjoint.positions) {
 		const end = position + channels * space;

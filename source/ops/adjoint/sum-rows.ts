@@ -1,6 +1,6 @@
 import {addRows} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
-import {borrow, type Lend, newArray} from './borrow.js';
+import {withScratch, type Allocate, newArray} from './scratch.js';
 
 /** Writes rows `[R, channels]`, every one of them. */
 export type WriteRows = (into: Float32Array) => Promise<unknown>;
@@ -39,9 +39,9 @@ export const addInto = (sum: Float32Array, array: Float32Array): void => {
 export const sumRows = (
 	count: number,
 	channels: number,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): RowSums => {
-	const sums = lend(count * channels);
+	const sums = allocate(count * channels);
 	const isFilled = new Uint8Array(count);
 	const target = {data: sums, step: channels};
 
@@ -75,8 +75,8 @@ export const sumRows = (
 				return;
 			}
 
-			await borrow(async (lendNow) => {
-				const rows = lendNow(slots.length * channels);
+			await withScratch(async (allocateInside) => {
+				const rows = allocateInside(slots.length * channels);
 				await write(rows);
 				add(slots, rows);
 			});

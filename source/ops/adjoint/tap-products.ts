@@ -1,5 +1,5 @@
 import {elementCount} from '../../graph/tensor.js';
-import {type Lend, newArray} from './borrow.js';
+import {type Allocate, newArray} from './scratch.js';
 import type {LooseRows, PendingRows} from './merge-rows.js';
 import type {ReverseContext} from './rule.js';
 import type {TapMap} from './taps.js';
@@ -29,7 +29,7 @@ export const multiplyAtOnce = async (
 	rows: Float32Array,
 ): Promise<Float32Array> => {
 	if (map.groups > 1 || isLight(map, rows)) {
-		return multiplyHere(map, rows, context.lend);
+		return multiplyHere(map, rows, context.allocate);
 	}
 
 	const {outputs, inputs, kernel} = map;
@@ -44,7 +44,7 @@ export const multiplyAtOnce = async (
 			),
 	);
 	const count = rows.length / outputs;
-	return product(rows, count, context.lend(count * taps * inputs));
+	return product(rows, count, context.allocate(count * taps * inputs));
 };
 
 /** One product `[R, Cout] · [Cout, Cin]` for each tap, over the rows that it leads inside. */
@@ -86,13 +86,13 @@ export const pickRows = (
 	rows: Float32Array,
 	width: number,
 	picked: ArrayLike<number>,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): Float32Array => {
 	if (picked.length * width === rows.length) {
 		return rows;
 	}
 
-	const result = lend(picked.length * width);
+	const result = allocate(picked.length * width);
 	for (let index = 0; index < picked.length; index++) {
 		const row = picked[index];
 		result.set(rows.subarray(row * width, (row + 1) * width), index * width);
@@ -126,12 +126,12 @@ export const weightMatrix = (
 const multiplyHere = (
 	{outputs, inputs, groups, kernel, weights: {data, begin, step}}: TapMap,
 	rows: Float32Array,
-	lend: Lend,
+	allocate: Allocate,
 ): Float32Array => {
 	const taps = elementCount(kernel);
 	const inputsEach = inputs / groups;
 	const outputsEach = outputs / groups;
-	const result = lend((rows.length / outputs) * taps * inputs).fill(0);
+	const result = allocate((rows.length / outputs) * taps * inputs).fill(0);
 	for (const [index, value] of rows.entries()) {
 		if (value === 0) {
 			continue;

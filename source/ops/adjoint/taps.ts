@@ -75,7 +75,7 @@ const passTaps = async (
 	const split = splitTaps(context, adjoint, map);
 	return [
 		split
-			? await mergePending(split, context.lend)
+			? await mergePending(split, context.allocate)
 			: mergeRows(
 					seeds,
 					shape,
@@ -86,7 +86,7 @@ const passTaps = async (
 							rows: await multiplyAtOnce(context, map, rows),
 						},
 					],
-					context.lend,
+					context.allocate,
 				),
 	];
 };

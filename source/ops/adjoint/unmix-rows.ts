@@ -1,6 +1,6 @@
 import {weighRows} from '../simd/scale-rows.js';
 import type {SparseAdjoint} from './adjoint.js';
-import {type Lend, newArray} from './borrow.js';
+import {type Allocate, newArray} from './scratch.js';
 import {channelCount} from './extent.js';
 import {mergeRows} from './merge-rows.js';
 
@@ -12,7 +12,7 @@ export const unmixRows = (
 	{seeds, owners, positions, rows}: SparseAdjoint,
 	shape: SparseAdjoint['shape'],
 	mix: (position: number) => Mix,
-	lend: Lend = newArray,
+	allocate: Allocate = newArray,
 ): SparseAdjoint => {
 	const channels = channelCount(shape);
 	const mixes = Array.from(positions, (position) => mix(position));
@@ -20,7 +20,7 @@ export const unmixRows = (
 	const loose = {
 		owners: new Int32Array(count),
 		positions: new Int32Array(count),
-		rows: lend(count * channels),
+		rows: allocate(count * channels),
 	};
 	const weigh = weighRows(
 		{data: loose.rows, step: channels},
@@ -37,5 +37,5 @@ export const unmixRows = (
 		}
 	}
 
-	return mergeRows(seeds, shape, [loose], lend);
+	return mergeRows(seeds, shape, [loose], allocate);
 };

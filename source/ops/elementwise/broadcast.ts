@@ -180,7 +180,7 @@ const scaleBySlope = (
 	if (typeof slope === 'number') {
 		return slope === 1
 			? adjoint
-			: scale(adjoint, () => slope, true, context.lend);
+			: scale(adjoint, () => slope, true, context.allocate);
 	}
 
 	const {shape} = context.outputs[0];
@@ -199,7 +199,7 @@ const scaleBySlope = (
 			return slope.of(values);
 		},
 		readers.every(({isUniform}) => isUniform),
-		context.lend,
+		context.allocate,
 	);
 };
 

@@ -65,7 +65,7 @@ const scaleBySlope = (
 	adjoint: Adjoint,
 ): Adjoint => {
 	if (typeof slope === 'number') {
-		return scale(adjoint, () => slope, true, context.lend);
+		return scale(adjoint, () => slope, true, context.allocate);
 	}
 
 	const values = slope ? context.input(0) : context.output(0);
@@ -74,6 +74,6 @@ const scaleBySlope = (
 		adjoint,
 		(offset) => slopeAt(values[offset]),
 		false,
-		context.lend,
+		context.allocate,
 	);
 };

@@ -59,7 +59,7 @@ test('what is taken at once does not overlap, and what is given back is taken ag
 	expect(roomLeft()).toBe(room);
 });
 
-test('what is kept leaves room to lend', () => {
+test('what is kept leaves room for scratch memory', () => {
 	const owner = {};
 	const kept: Stretch[] = [];
 	for (;;) {

@@ -1,14 +1,14 @@
 import {giveBack, take} from '../simd/memory.js';
 
 /** Allocates an uninitialised array. */
-export type Lend = (size: number) => Float32Array;
+export type Allocate = (size: number) => Float32Array;
 
 /** Allocates an array that outlives any walk. */
-export const newArray: Lend = (size) => new Float32Array(size);
+export const newArray: Allocate = (size) => new Float32Array(size);
 
 /** Runs `work` with scratch memory, which is released when it ends. Arrays lie in the memory that SIMD loops work in as long as there is room, and cost no garbage collection. */
-export const borrow = async <Result>(
-	work: (lend: Lend) => Promise<Result>,
+export const withScratch = async <Result>(
+	work: (allocate: Allocate) => Promise<Result>,
 ): Promise<Result> => {
 	const taken: Array<{begin: number; end: number}> = [];
 	try {
