@@ -16,6 +16,9 @@ import {translate} from './translate.js';
 const valueName = (input: string): string | undefined =>
 	input.startsWith('^') ? undefined : input.replace(/:0$/v, '');
 
+/** The end of a loop in TensorFlow 1, which is read by its beginning. */
+const loopEnd = /^(?:Ref)?NextIteration$/v;
+
 const readNode = (node: unknown) => {
 	if (
 		!isRecord(node) ||
@@ -32,7 +35,8 @@ const readNode = (node: unknown) => {
 	return {
 		name,
 		opType: op,
-		inputs: listOf(input)
+		// Without what it reads there is no cycle, and the error names the loop.
+		inputs: listOf(loopEnd.test(op) ? [] : input)
 			.map((each) => valueName(String(each)))
 			.filter((each) => each !== undefined),
 		attributes: readAttributes(attr, name),

@@ -803,6 +803,17 @@ describe('a graph-model that cannot be read', () => {
 		expect(broken(node)).toThrow(message);
 	});
 
+	test('names a node of a loop, as TensorFlow 1 has it', () => {
+		const stored = makeGraph(usual, {}, [
+			{name: 'begin', op: 'Merge', input: ['x', 'again']},
+			{name: 'again', op: 'NextIteration', input: ['end']},
+			{name: 'end', op: 'Relu', input: ['begin']},
+		]);
+		expect(() => graphOf(decode(stored), usual)).toThrow(
+			/^Node \w+ is the operator \w+ of TensorFlow, which is control flow/v,
+		);
+	});
+
 	test.each<[string, readonly GraphNode[], RegExp]>([
 		[
 			'sees the phases of a picture',
