@@ -678,6 +678,23 @@ describe('a graph-model', () => {
 		expect(biasOf([1, 1, 1, 5])).toEqual(biasOf([5]));
 	});
 
+	test('may have weights of 16 bits', () => {
+		const {nodes} = one('BiasAdd', {b: floats([4])});
+		const data = [0.5, -2, 1, 0];
+		const {json, shard} = makeGraph(usual, {b: {shape: [4], data}}, nodes);
+		const quantization = {dtype: 'float16', original_dtype: 'float32'} as const;
+		const weights = json.weightsManifest.flatMap((group) =>
+			group.weights.map((weight) => ({...weight, quantization})),
+		);
+		const halves = {
+			json: {...json, weightsManifest: [{paths: ['shard'], weights}]},
+			shard: new Uint8Array(
+				Uint16Array.of(0x38_00, 0xc0_00, 0x3c_00, 0).buffer,
+			),
+		};
+		expect(decode(halves).constants).toEqual(decode({json, shard}).constants);
+	});
+
 	test('is called what its nodes are named after', () => {
 		const scope = 'StatefulPartitionedCall/mobilenet_1.00_224_1';
 		const stored = makeGraph(usual, {}, [
