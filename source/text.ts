@@ -31,7 +31,7 @@ export const stripControl = (text: string): string =>
 const sortedLetters = (text: string) =>
 	[...text.toLowerCase()].toSorted().join('');
 
-/** The name that a misspelt word most likely meant, if one is near: of the same letters, or with a third of them wrong. */
+/** The name that a misspelt or shortened word most likely meant, if one is near: of the same letters, with a third of them wrong, or with the word in it. */
 export const nearestName = (
 	word: string,
 	names: readonly string[],
@@ -39,7 +39,8 @@ export const nearestName = (
 	names.find((name) => sortedLetters(name) === sortedLetters(word)) ??
 	closestMatch(word, names, {
 		maxDistance: Math.max(1, Math.round(word.length / 3)),
-	});
+	}) ??
+	(word.length > 2 ? names.find((name) => name.includes(word)) : undefined);
 
 /** The name among several that was meant. @throws {UsageError} When none was: with the nearest one, if one is near, else with the remedy. */
 export const choose = (

@@ -40,6 +40,9 @@ test('no control character is left in any text, and clean text stays as it is', 
 test('a near name is found and a far one is not', () => {
 	expect(nearestName('colrmap', ['size', 'colormap'])).toBe('colormap');
 	expect(nearestName('xyz', ['size', 'colormap'])).toBeUndefined();
+	expect(nearestName('down', ['encoder/up', 'encoder/down'])).toBe(
+		'encoder/down',
+	);
 	expect(nearestName('cra', ['tree', 'car'])).toBe('car');
 	expect(nearestName('TREE', ['tree', 'car'])).toBe('tree');
 });

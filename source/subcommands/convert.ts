@@ -76,7 +76,7 @@ export const convert = subcommand({
 			}
 
 			io.stdout.write(
-				`${stripControl(target)}: ${value(converted.input)} → ${converted.outputs.map((each) => value(each)).join(', ')}, ${converted.nodes} nodes, ${(converted.bytes.byteLength / 1e6).toFixed(1)} MB; answers alike within ${converted.difference.toPrecision(1)} on ${runtime.description}\n`,
+				`${stripControl(target)}: ${value(converted.input)} → ${converted.outputs.map((each) => value(each)).join(', ')}, ${converted.nodes} nodes, ${(converted.bytes.byteLength / 1e6).toFixed(1)} MB; answers agree within ${converted.difference.toPrecision(1)} on ${runtime.description}\n`,
 			);
 		} finally {
 			await runtime.dispose();

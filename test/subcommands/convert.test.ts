@@ -29,7 +29,7 @@ describe('convert', () => {
 			'12x10',
 		);
 		expect(printed).toMatch(
-			/segmenter\.onnx: input_layer\S* \[1, 12, 10, 3\] → softmax \[1, 3, 20, 16\], \d+ nodes, .* answers alike within 0/v,
+			/segmenter\.onnx: input_layer\S* \[1, 12, 10, 3\] → softmax \[1, 3, 20, 16\], \d+ nodes, .* answers agree within 0/v,
 		);
 		const {shape, data} = readNumbers('segmenter.input.npy');
 		const expected = readNumbers('segmenter.output.npy');
