@@ -78,7 +78,7 @@ function Classes({
 		<Box flexDirection="column" paddingX={1}>
 			{rows.length === 0 && (
 				<Text dimColor wrap="truncate">
-					{isOpening ? 'the network is still being run' : 'not seen here'}
+					{isOpening ? 'running the network…' : 'not seen here'}
 				</Text>
 			)}
 			{rows.map((row) => (
