@@ -213,6 +213,25 @@ describe('what is asked', () => {
 		expect(names(chosen)).toEqual(['car', 'road']);
 	});
 
+	test('/ finds a class, a layer or a method by a part of its name', () => {
+		const found = press(state, '6', '/', 'R', 'O', 'return', 'return');
+		expect(asked(found).class).toBe(1);
+		const late = press(state, '7', '/', 'a', 't', 'escape');
+		expect(asked(late).layer).toBe('late');
+		expect(asked(press(state, '8', '/', 'x')).method).toBe('xgrad-cam');
+	});
+
+	test('/ goes from match to match, and says when there is none', () => {
+		const first = press(state, '7', '/', 'l');
+		expect(asked(first).layer).toBe('early');
+		expect(asked(press(first, 'down')).layer).toBe('middle');
+		expect(asked(press(first, 'down', 'up', 'up')).layer).toBe('early');
+		const none = press(state, '7', '/', 'q', 'return');
+		expect(asked(none)).toEqual(asked(state));
+		expect(none.message?.text).toBe('No layer contains "q".');
+		expect(none.dialog).toBeUndefined();
+	});
+
 	test('probabilities are a softmax, the likeliest class first', () => {
 		const rows = rowsOf(state);
 		expect(rows.map(({name}) => name)).toEqual(['car', 'sky', 'road']);

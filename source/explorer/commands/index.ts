@@ -10,6 +10,7 @@ export {
 	submitGoto,
 	typeGoto,
 } from './cursor.js';
+export {eraseFind, openFind, stepFind, submitFind, typeFind} from './find.js';
 export {drawRectangle, toggleComponent} from './area.js';
 export {toggleDisagreement, toggleLayover, toggleSource} from './network.js';
 export {

@@ -66,6 +66,7 @@ export const helpSections: readonly Section[] = [
 	keymap.methods,
 	keymap.picker,
 	keymap.goto,
+	keymap.find,
 	keymap.help,
 	keymap.quit,
 	keymap.recover,

@@ -50,6 +50,27 @@ export const dialogKeys = {
 			}),
 		],
 	},
+	find: {
+		title: 'While typing a name',
+		bindings: [
+			bind(['down', 'up'], 'next or previous match', 'stepFind', {
+				label: '↑↓',
+				hint: 'next match',
+				argument: direction,
+			}),
+			bind(['return', 'escape'], 'stay at the match', 'submitFind', {
+				label: 'Enter Esc',
+				hint: 'stay there',
+			}),
+			bind(['backspace', 'delete'], 'take a character back', 'eraseFind', {
+				label: 'Backspace',
+			}),
+			bind(['text'], 'part of the name', 'typeFind', {
+				label: 'letters',
+				argument: (key) => (key === 'space' ? ' ' : key),
+			}),
+		],
+	},
 	help: {
 		title: 'In this list',
 		bindings: [

@@ -20,6 +20,12 @@ const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
 	}),
 ];
 
+const find = (noun: string) =>
+	bind(['/'], `find a ${noun} by name`, 'openFind', {
+		hint: 'find',
+		disabledReason: needsLive,
+	});
+
 const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
 	bind(arrows, `choose a ${noun}`, command, {
 		label: '←↓↑→ hjkl',
@@ -31,6 +37,7 @@ const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
 		argument: (key) => (key === 'pageup' ? -10 : 10),
 		disabledReason: needsLive,
 	}),
+	find(noun),
 	bind(['c'], 'put it into Compare, or take it out', 'toggleCompare', {
 		hint: 'compare',
 		disabledReason: needsHeatmaps,
@@ -133,6 +140,7 @@ export const paneKeys = {
 				hint: 'why not',
 				disabledReason: needsLive,
 			}),
+			find('class'),
 		],
 	},
 	layers: {title: 'In Layers', bindings: inChoice('layer', 'stepLayer')},

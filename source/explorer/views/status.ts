@@ -31,6 +31,7 @@ export type StatusView = {
 const titles: Readonly<Record<Dialog['kind'], string>> = {
 	help: 'Help',
 	goto: 'Go to',
+	find: 'Find',
 	picker: 'Open',
 	quit: 'Quit',
 	recover: 'Recover',
@@ -39,6 +40,7 @@ const titles: Readonly<Record<Dialog['kind'], string>> = {
 /** The prompt of a dialog that fits into the line. */
 const questions: Readonly<Partial<Record<Dialog['kind'], string>>> = {
 	goto: 'Go to x,y:',
+	find: 'Part of the name:',
 	quit: 'Interesting points are not saved.',
 	recover: 'An earlier session was cut with points unsaved.',
 };
@@ -47,7 +49,7 @@ const promptOf = (dialog: Dialog): StatusView['prompt'] => {
 	const label = questions[dialog.kind];
 	return label === undefined
 		? undefined
-		: {label, ...(dialog.kind === 'goto' && {text: dialog.text})};
+		: {label, ...('text' in dialog && {text: dialog.text})};
 };
 
 const modeOf = ({dialog, focus}: State): string => {
