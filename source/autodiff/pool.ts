@@ -29,17 +29,22 @@ export const poolAdjoint = (
 	);
 };
 
-/** `[seeds, channels]`: pending sums over space, computed and added up. */
+/** Sums over space, in parts that are yet to be computed and added up. */
+export type SpaceSums = {
+	readonly seeds: number;
+	readonly channels: number;
+	readonly parts: readonly PendingSums[];
+};
+
+/** `[seeds, channels]`: the sums. */
 export const sumPools = async (
-	seeds: number,
-	channels: number,
-	pools: readonly PendingSums[],
+	{seeds, channels, parts}: SpaceSums,
 	allocate: Allocate = newArray,
 ): Promise<Float32Array> => {
-	if (seeds === 1 && pools.length > 0) {
+	if (seeds === 1 && parts.length > 0) {
 		// Requested together, products run together. With many seeds the results would no longer fit the processor's cache.
 		const [sum, ...others] = await Promise.all(
-			pools.map(async ({write}) => {
+			parts.map(async ({write}) => {
 				const row = allocate(channels);
 				await write(row);
 				return row;
@@ -53,7 +58,7 @@ export const sumPools = async (
 	}
 
 	const sums = sumRows(seeds, channels, allocate);
-	for (const {owners, write} of pools) {
+	for (const {owners, write} of parts) {
 		// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
 		await sums.write(owners, write);
 	}

@@ -21,8 +21,8 @@ export type Walked<Answer> = {
 
 /** Computes what is wanted of some values' adjoints without scattering rows into them. */
 export type ShortCut<Answer> = {
-	/** Values whose adjoints are wanted for nothing else. */
-	readonly ends: ReadonlySet<string>;
+	/** By value whose adjoint is wanted for nothing else: the layer that its answers count for. */
+	readonly ends: ReadonlyMap<string, string>;
 	/** The short cut of a step; undefined where it has none. */
 	readonly of: (step: WalkedStep) => Shorten<Answer> | undefined;
 	/** Turns sums over space, `[seeds, channels]`, into an answer; present where those are what is wanted. */
@@ -75,7 +75,7 @@ export const walkSteps = async <Answer>(
 		);
 		if (found) {
 			for (const [index, answer] of found) {
-				add(answers, inputs[index], [answer]);
+				add(answers, shortCut!.ends.get(inputs[index])!, [answer]);
 			}
 
 			continue;

@@ -5,12 +5,13 @@ import {withScratch, type Allocate} from '../ops/adjoint/scratch.js';
 import {noAdjoint} from '../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import {knownSums, type PendingSums} from '../ops/adjoint/sum-rows.js';
+import {sumOverSpace} from '../ops/adjoint/rows.js';
 import {joinArrays, joinSeeds} from '../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../ops/kernels.js';
 import {groupSeeds} from './groups.js';
 import {planTails} from './dense-tail.js';
 import {findPath, type Step} from './path.js';
-import {poolAdjoint, sumPools} from './pool.js';
+import {poolAdjoint, type SpaceSums, sumPools} from './pool.js';
 import type {RectifierRule} from './rectifier-rule.js';
 import {bindStep} from './bind-step.js';
 import {type ShortCut, walkSteps} from './steps.js';
@@ -30,10 +31,10 @@ export type WalkPlan = {
 export type Walk = {
 	/** The gradient of the seeds with respect to each layer. */
 	readonly gradients: (seed: Adjoint) => Promise<ReadonlyMap<string, Adjoint>>;
-	/** `[seeds, channels]`: the gradient summed over space, much cheaper than the gradient itself. The arrays come from `allocate`, or are new ones without it. */
+	/** The gradient summed over space, `[seeds, channels]`, or what `read` makes of it: much cheaper than the gradient itself. */
 	readonly pooled: (
 		seed: Adjoint,
-		allocate?: Allocate,
+		read?: ReadSums,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 	/** `[seeds, space]`: the gradient times the forward values of each layer, summed over channels; much cheaper too. */
 	readonly dotted: (
@@ -41,6 +42,12 @@ export type Walk = {
 		layers: ReadonlyMap<string, LayerValues>,
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 };
+
+/** Makes an array `[seeds, …]` of sums over space, which are gone afterwards. */
+export type ReadSums = (
+	sums: SpaceSums,
+	allocate: Allocate,
+) => Promise<Float32Array>;
 
 /** The forward values of a layer, as factors of its adjoint. */
 export type LayerValues = {
@@ -69,7 +76,10 @@ export const planWalk = (
 	);
 	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
 	// The walk ends at these, so their adjoints need not be scattered to be summed.
-	const ends = new Set(layers.filter((layer) => !passed.has(layer)));
+	const ends = new Map(
+		layers.filter((layer) => !passed.has(layer)).map((layer) => [layer, layer]),
+	);
+	const sumEnds = passSums(path, ends, layers);
 	const shapeOf = (layer: string) => graph.values.get(layer)!.shape;
 	const eachLayer = async <Result>(
 		answer: (layer: string) => Promise<Result>,
@@ -145,24 +155,24 @@ export const planWalk = (
 					);
 				});
 
-			const poolsOf = async (group: Adjoint, allocateResult?: Allocate) =>
+			const poolsOf = async ({seeds, ...group}: Adjoint, read: ReadSums) =>
 				walkShort(
-					group,
-					pooling(ends),
-					async (layer, {answers, placed, allocate}) => {
-						const sums = await sumPools(
-							group.seeds,
-							channelCount(shapeOf(layer)),
-							[
-								...answers.flat(),
-								...placed.map((adjoint) =>
-									knownSums(group.seeds, poolAdjoint(adjoint, allocate)),
-								),
-							],
-							allocateResult ?? allocate,
-						);
-						return allocateResult ? sums : new Float32Array(sums);
-					},
+					{seeds, ...group},
+					pooling(sumEnds),
+					async (layer, {answers, placed, allocate}) =>
+						read(
+							{
+								seeds,
+								channels: channelCount(shapeOf(layer)),
+								parts: [
+									...answers.flat(),
+									...placed.map((adjoint) =>
+										knownSums(seeds, poolAdjoint(adjoint, allocate)),
+									),
+								],
+							},
+							allocate,
+						),
 				);
 
 			const dotsOf = async (
@@ -187,9 +197,9 @@ export const planWalk = (
 			return {
 				gradients: async (seed) =>
 					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
-				pooled: async (seed, allocate) =>
+				pooled: async (seed, read = computeSums) =>
 					joinGroups(
-						await walkInGroups(seed, async (group) => poolsOf(group, allocate)),
+						await walkInGroups(seed, async (group) => poolsOf(group, read)),
 						joinArrays,
 					),
 				dotted: async (seed, layers) =>
@@ -202,17 +212,48 @@ export const planWalk = (
 	};
 };
 
+const computeSums: ReadSums = async (sums, allocate) =>
+	new Float32Array(await sumPools(sums, allocate));
+
+/** The ends, and what lies before nodes that keep sums on the way to them: the sum of its adjoint is that of the layer's. */
+const passSums = (
+	path: readonly Step[],
+	ends: ReadonlyMap<string, string>,
+	layers: readonly string[],
+): ReadonlyMap<string, string> => {
+	const passed = new Map(ends);
+	for (const {view, rule} of path.toReversed()) {
+		const [input] = view.node.inputs;
+		const [output] = view.node.outputs;
+		const layer = passed.get(input);
+		if (rule.keepsSums && layer !== undefined && !layers.includes(output)) {
+			passed.set(output, layer);
+		}
+	}
+
+	return passed;
+};
+
 const pooling = (
-	ends: ReadonlySet<string>,
+	ends: ReadonlyMap<string, string>,
 ): ShortCut<readonly PendingSums[]> => ({
 	ends,
-	of: ({rule: {pooled}, context}) =>
-		pooled && ((adjoint, index) => pooled(context, adjoint, index)),
+	of({rule: {pooled, keepsSums}, context}) {
+		if (keepsSums) {
+			return ({seeds, ...adjoint}) => {
+				const sums = context.allocate(seeds * channelCount(adjoint.shape));
+				sums.set(sumOverSpace({seeds, ...adjoint}, context.allocate));
+				return [knownSums(seeds, sums)];
+			};
+		}
+
+		return pooled && ((adjoint, index) => pooled(context, adjoint, index));
+	},
 	ofSums: (seeds, sums) => [knownSums(seeds, sums)],
 });
 
 const dotting = (
-	ends: ReadonlySet<string>,
+	ends: ReadonlyMap<string, string>,
 	layers: ReadonlyMap<string, LayerValues>,
 ): ShortCut<Float32Array> => ({
 	ends,

@@ -1,6 +1,7 @@
 import type {Value} from '../graph/graph.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
 import type {HeldProduct, Kernels} from '../ops/kernels.js';
+import {createUnitMaps, type UnitMaps} from './unit-maps.js';
 
 /** `[K]`: the weight of each channel, in double precision until channels that cancel have been summed. */
 export type ChannelWeights = Float32Array | Float64Array;
@@ -22,6 +23,8 @@ export type Activations = {
 		weights: ChannelWeights,
 		into?: Float32Array,
 	) => Promise<Float32Array>;
+	/** The maps that the rows of a network's matrices make. */
+	readonly units: UnitMaps;
 	/** Releases what the runtime holds of them. */
 	readonly dispose: () => Promise<void>;
 };
@@ -38,6 +41,24 @@ export const readActivations = (
 	let sums: Float64Array | undefined;
 	let hasNegatives: boolean | undefined;
 	let held: Promise<HeldProduct> | undefined;
+	const combine: Activations['combine'] = async (
+		weights,
+		into = new Float32Array((weights.length / channels) * space),
+	) => {
+		const count = weights.length / channels;
+		if (count * data.length <= smallSize) {
+			into.set(combineExactly(weights, data, space));
+			return into;
+		}
+
+		held ??= kernels.hold(data, {k: channels, n: space});
+		const multiply = await held;
+		const single =
+			weights instanceof Float32Array ? weights : new Float32Array(weights);
+		return multiply(single, count, into);
+	};
+
+	const units = createUnitMaps({channels, space}, combine, kernels);
 	return {
 		channels,
 		space,
@@ -63,23 +84,10 @@ export const readActivations = (
 			hasNegatives ??= data.some((value) => value < 0);
 			return hasNegatives;
 		},
-		async combine(
-			weights,
-			into = new Float32Array((weights.length / channels) * space),
-		) {
-			const count = weights.length / channels;
-			if (count * data.length <= smallSize) {
-				into.set(combineExactly(weights, data, space));
-				return into;
-			}
-
-			held ??= kernels.hold(data, {k: channels, n: space});
-			const multiply = await held;
-			const single =
-				weights instanceof Float32Array ? weights : new Float32Array(weights);
-			return multiply(single, count, into);
-		},
+		combine,
+		units,
 		async dispose() {
+			await units.dispose();
 			const product = await held;
 			held = undefined;
 			product?.dispose?.();

@@ -1,7 +1,6 @@
 import {elementCount} from '../graph/tensor.js';
-import {channelCount, positionCount} from './adjoint/extent.js';
+import {positionCount} from './adjoint/extent.js';
 import {sumOverSpace, zeroAdjoint} from './adjoint/rows.js';
-import {knownSums} from './adjoint/sum-rows.js';
 import {expandTo, weigh} from './cotangent.js';
 import type {Operator} from './operator.js';
 import {axesOfSpace, globalShape} from './pooling/global-pool.js';
@@ -32,14 +31,7 @@ export const GlobalAveragePool: Operator = {
 				},
 			];
 		},
-		/** What was spread over space adds up to what came in. */
-		pooled(context, adjoint) {
-			const sums = context.allocate(
-				adjoint.seeds * channelCount(adjoint.shape),
-			);
-			sums.set(sumOverSpace(adjoint, context.allocate));
-			return [knownSums(adjoint.seeds, sums)];
-		},
+		keepsSums: true,
 	},
 	tangent: linear,
 	cotangent(context) {

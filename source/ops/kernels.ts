@@ -18,6 +18,12 @@ export type Matrix = {
 	readonly isShortLived?: boolean;
 };
 
+/** A matrix of a network, under the key that its product is prepared with. */
+export type FixedMatrix = Matrix & {
+	readonly key: string;
+	readonly weights: () => Float32Array;
+};
+
 /** `A [M, K] → A · W [M, N]`, until W is released. */
 export type HeldProduct = MatrixProduct & {readonly dispose?: () => void};
 

@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {newArray} from '../../source/ops/adjoint/scratch.js';
+import {knownSums} from '../../source/ops/adjoint/sum-rows.js';
 import {readActivations} from '../../source/cam/activations.js';
 import {computeMaps} from '../../source/cam/compute-maps.js';
 import {findGradientMethod} from '../../source/cam/find-method.js';
@@ -52,7 +54,11 @@ const explain = async (name: string, shape: Shape) => {
 			activations,
 			walk: {
 				gradients: async () => new Map([['layer', gradient]]),
-				pooled: async () => new Map([['layer', pooled]]),
+				async pooled(_, read) {
+					const parts = [knownSums(1, pooled)];
+					const map = await read!({seeds: 1, channels, parts}, newArray);
+					return new Map([['layer', map]]);
+				},
 				dotted: async (_, layers) =>
 					new Map([['layer', await layers.get('layer')!.dot(gradient)]]),
 			},

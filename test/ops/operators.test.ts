@@ -341,7 +341,11 @@ describe.each(
 				}
 
 				const width = channelCount(network.view.inputs[index]!.shape);
-				const sums = await sumPools(adjoint.seeds, width, parts);
+				const sums = await sumPools({
+					seeds: adjoint.seeds,
+					channels: width,
+					parts,
+				});
 				const dense = await ruleOf(name).dense(context, [densify(adjoint)]);
 				expectClose(sums, sumOverSpace(dense[index]!), 1e-5);
 			});

@@ -1,3 +1,4 @@
+import {sumPools} from '../../autodiff/pool.js';
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk, type Values} from '../../autodiff/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
@@ -37,9 +38,15 @@ export const createTableFiller = (
 					class: id,
 					pixels: [{position: begin + seed, weight}],
 				}));
-				const pooled = await walk.pooled(seedAdjoint(shape, targets), allocate);
-				const weights = pooled.get(name)!;
-				into.set(await activations.combine(weights, allocate(into.length)));
+				const maps = await walk.pooled(
+					seedAdjoint(shape, targets),
+					async (sums, allocateNow) =>
+						activations.combine(
+							await sumPools(sums, allocateNow),
+							allocate(sums.seeds * activations.space),
+						),
+				);
+				into.set(maps.get(name)!);
 			});
 	};
 };

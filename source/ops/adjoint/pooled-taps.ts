@@ -20,7 +20,7 @@ type TapPatterns = {
 /**
 The sum over space of what a map of taps answers, without placing a single row.
 
-A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where that does not pay: grouped channels, and so little work that placing the rows, which rounds less, is as fast.
+A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where that does not pay: grouped channels, and so little work that placing the rows, which rounds less, is as fast; at a single position there is nothing to place.
 */
 export const poolTaps = (
 	context: ReverseContext,
@@ -32,20 +32,29 @@ export const poolTaps = (
 	const space = patterns.at.length;
 	const rowCount = adjoint.owners.length + (adjoint.uniform ? space : 0);
 	const work = rowCount * outputs * inputs * elementCount(kernel);
-	return groups > 1 || work < leastWork
+	return groups > 1 || (space > 1 && work < leastWork)
 		? undefined
 		: sumByPattern(adjoint, patterns, context.allocate).map(
-				({pattern, owners, rows}) => ({
-					owners,
-					async write(into) {
-						const product = await context.kernels.product(
-							`${context.node.name} pooled ${pattern}`,
-							{k: outputs, n: inputs},
-							() => sumTaps(map, patterns.taps[pattern]),
-						);
-						await product(rows, owners.length, into);
-					},
-				}),
+				({pattern, owners, rows}) => {
+					const matrix = {
+						key: `${context.node.name} pooled ${pattern}`,
+						k: outputs,
+						n: inputs,
+						weights: () => sumTaps(map, patterns.taps[pattern]),
+					};
+					return {
+						owners,
+						factors: {rows, matrix},
+						async write(into) {
+							const product = await context.kernels.product(
+								matrix.key,
+								matrix,
+								matrix.weights,
+							);
+							await product(rows, owners.length, into);
+						},
+					};
+				},
 			);
 };
 

@@ -1,3 +1,4 @@
+import type {FixedMatrix} from '../kernels.js';
 import {addRows} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import {withScratch, type Allocate, newArray} from './scratch.js';
@@ -10,6 +11,11 @@ export type PendingSums = {
 	/** The seed of each row. */
 	readonly owners: Int32Array;
 	readonly write: WriteRows;
+	/** Where the sums are a product with a matrix of the network: its factors, `[owners, K]` and `[K, channels]`. */
+	readonly factors?: {
+		readonly rows: Float32Array;
+		readonly matrix: FixedMatrix;
+	};
 };
 
 /** Sums of all seeds that are already computed. */
