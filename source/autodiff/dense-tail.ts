@@ -11,40 +11,40 @@ import type {Part} from './pending.js';
 import {isPassed, makeTail, type Tail} from './make-tail.js';
 import type {Values} from './walk.js';
 
-/** Goes all the way from step `at` on, where adjoints have become dense; undefined where a node on it has no rule for that, and no further where so many seeds do not fit into memory. */
+/** Covers the path from step `at` on, where adjoints have become dense, in one run. Undefined where a node there has no rule for that; 'too large' where the batch does not fit into memory. */
 export type TailWalk = (
 	at: number,
 	adjoints: ReadonlyMap<string, readonly Part[]>,
 	wish: {
-		/** Whether sums over space are all that is wanted. */
+		/** Whether only sums over space are wanted. */
 		readonly sums: boolean;
 		/** Where arrays come from. */
 		readonly allocate: Allocate;
 	},
 ) => Promise<Finished | 'too large' | undefined>;
 
-/** What came back. */
+/** The result of such a run. */
 export type Finished = {
-	/** By value, as parts of a sum. */
+	/** By value, contributions to its adjoint. */
 	readonly adjoints: ReadonlyMap<string, readonly Part[]>;
-	/** `[seeds, channels]` by layer: what else came back to it, summed over space. */
+	/** `[seeds, channels]` by layer: further contributions, summed over space. */
 	readonly sums: ReadonlyMap<
 		string,
 		{readonly seeds: number; readonly sums: Float32Array}
 	>;
 };
 
-/** Whether what a step writes has several positions, so that its adjoint will not be sparse again. */
+/** Whether a step writes several positions, so that its adjoint will not become sparse again. */
 const isSpread = ({view}: Step): boolean =>
 	view.outputs.some(({shape}) => positionCount(shape) > 1);
 
-/** How many tails may be prepared, each with weights of its own: adjoints become dense at the same node for nearly all pixels. */
+/** How many tails may be prepared, each with its own weights: adjoints become dense at the same node for nearly all pixels. */
 const mostTails = 3;
 
 /**
-Plans to finish dense walks in one run of a network: the transpose of the linear network that changes pass.
+Plans to finish dense walks in one run of a network, the transpose of the path's linearisation.
 
-Step by step, every node is a call of the runtime, with masks and sums in between. As one network, everything stays where it is computed, and what an image left behind is put there once.
+Step by step, each node would be a call of the runtime, with masks and sums in between. In one network, everything stays where it is computed, and an image's forward values are uploaded once.
 
 @param path All steps, last first.
 */
@@ -68,7 +68,7 @@ export const planTails = (
 			if (tail) {
 				count++;
 			} else {
-				// Nothing before the last step that is held up needs to be tried.
+				// No tail can begin before the last step without such a rule.
 				blocked = path.findLastIndex((step) => !isPassed(graph, step));
 			}
 		}

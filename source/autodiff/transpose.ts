@@ -1,3 +1,4 @@
+import {findInfluenced} from '../graph/dependence.js';
 import type {Graph} from '../graph/graph.js';
 import {prune} from '../graph/prune.js';
 import {addAll} from '../ops/network-writer.js';
@@ -5,22 +6,22 @@ import {findOperator} from '../ops/find-operator.js';
 import {viewOf} from '../ops/view.js';
 import {createWriter} from './create-writer.js';
 
-/** A linear network turned around: it reads adjoints of what the network writes, and writes adjoints of what it reads. */
+/** The transpose of a linear network: it takes adjoints of the network's outputs to adjoints of its inputs. */
 export type TransposedNetwork = {
 	readonly graph: Graph;
-	/** By value of the linear network, the name of the adjoint that is fed. */
+	/** By value of the linear network, the input that its adjoint is fed to. */
 	readonly fed: ReadonlyMap<string, string>;
-	/** By value of the linear network, the name of the adjoint that comes out; absent where nothing comes back to it. */
+	/** By value of the linear network, the output with its adjoint; absent where nothing comes back to it. */
 	readonly answers: ReadonlyMap<string, string>;
 };
 
 /**
-Turns a linear network around, as reverse mode is the transpose of forward mode.
+Transposes a linear network: reverse mode is the transpose of forward mode.
 
-@param linear A network that is linear in what it reads, as `linearize` writes them.
+@param linear A network that is linear in some of its inputs, as `linearize` writes them.
 @param from The values whose adjoints are known.
-@param to The values whose adjoints are wanted; they, and what hangs on them, are what changes.
-@returns Undefined where a node in between has no such rule.
+@param to The values whose adjoints are wanted; they and whatever depends on them is what changes.
+@returns Undefined where a node in between has no cotangent rule.
 @see Radul et al., "You Only Linearize Once", 2023. https://arxiv.org/abs/2204.10923
 */
 export const transpose = (
@@ -48,7 +49,7 @@ export const transpose = (
 		return sum;
 	};
 
-	const changing = findChanging(linear, to);
+	const changing = findInfluenced(linear, to);
 	for (const node of linear.nodes.toReversed()) {
 		const adjoints = node.outputs.map((name) => settle(name));
 		const wanted = (index: number) => changing.has(node.inputs[index]);
@@ -84,7 +85,7 @@ export const transpose = (
 				return [];
 			}
 
-			// What comes out must have been written.
+			// An output must be written by a node.
 			const [answer] = known.has(sum)
 				? write({opType: 'Identity', inputs: [sum]})
 				: [sum];
@@ -105,21 +106,4 @@ export const transpose = (
 		fed,
 		answers,
 	};
-};
-
-/** The values that change with some of them. */
-const findChanging = (
-	{nodes}: Graph,
-	to: readonly string[],
-): ReadonlySet<string> => {
-	const changing = new Set(to);
-	for (const {inputs, outputs} of nodes) {
-		if (inputs.some((name) => changing.has(name))) {
-			for (const name of outputs) {
-				changing.add(name);
-			}
-		}
-	}
-
-	return changing;
 };

@@ -6,7 +6,7 @@ import {addRows} from '../ops/simd/add-rows.js';
 import {dotPositiveRows, sumPositiveProducts} from '../ops/simd/dot-rows.js';
 import type {Activations} from './activations.js';
 
-/** The maps `[seeds, space]` of Σ_k G_k · A_k. */
+/** The maps `[seeds, space]` Σ_k G_k · A_k. */
 export const dotChannels = async (
 	gradient: Adjoint,
 	activations: Activations,
@@ -34,7 +34,7 @@ export const dotChannels = async (
 const rowOf = (rows: Float32Array, row: number, width: number): Float32Array =>
 	rows.subarray(row * width, (row + 1) * width);
 
-/** The map `[space]` of Σ_k ReLU(G_k) · A_k, for one seed. */
+/** The map `[space]` Σ_k ReLU(G_k) · A_k, for one seed. */
 export const dotPositiveChannels = async (
 	gradient: Adjoint,
 	activations: Activations,
@@ -46,7 +46,7 @@ export const dotPositiveChannels = async (
 			)
 		: sumRows(gradient, activations, dotPositiveRows);
 
-/** The map `[space]` of Σ_k ReLU(G_k · A_k), for one seed. */
+/** The map `[space]` Σ_k ReLU(G_k · A_k), for one seed. */
 export const sumPositiveChannels = async (
 	gradient: Adjoint,
 	activations: Activations,
@@ -71,9 +71,9 @@ export const sumPositiveChannels = async (
 };
 
 /**
-The map `[space]` of what a loop makes of gradient and activations at each position.
+The map `[space]` of a loop over gradient and activations at each position.
 
-Where there is no row, that is what the positive uniform gradients make of activations.
+Positions without rows have only the uniform gradient, and get its positive part times the activations.
 */
 const sumRows = async (
 	{rows, positions, uniform}: SparseAdjoint,
@@ -86,7 +86,7 @@ const sumRows = async (
 		: new Float32Array(space);
 	const byPosition = await activations.byPosition();
 	return withScratch(async (allocate) => {
-		// One row of each at a time, which stays in the processor's nearest cache.
+		// One row of each at a time, which stays in the innermost cache.
 		const [own, other, offsets] = [channels, channels, channels].map((size) =>
 			allocate(size),
 		);
@@ -128,7 +128,7 @@ const dotPlanes = (
 	return new Float32Array(maps);
 };
 
-/** What a formula does to each element of a gradient before it is summed. */
+/** A function of each element of a gradient, applied before summing. */
 export type Response = (gradient: number, channel: number) => number;
 
 /** `[channels]` Σ_hw G_k · A_k, for one seed. */

@@ -3,18 +3,18 @@ import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import type {Explanation} from '../evaluated-image.js';
 import type {RowTable} from './row-table.js';
 
-/** A class whose every pixel is explained: a pixel is a mix of a few rows. */
+/** A class with every pixel explained: each is a mix of a few rows. */
 export type ClassTable = {
 	readonly class: number;
 	readonly layer: string;
-	/** Grad-CAM for a target of this class, exact: rows are mixed before the ReLU. */
+	/** The exact Grad-CAM of a target of this class: rows are mixed before the ReLU. */
 	readonly explain: (target: Target) => Explanation;
-	/** Gives its memory, a hundred megabytes on a large network, to the next table; nothing may be read any more. */
+	/** Hands the memory, a hundred megabytes on a large network, to the next table; this one may no longer be read. */
 	readonly release: () => void;
 };
 
 /**
-Reads the pixels of a class.
+Explains the pixels of a class.
 
 @param maps By low-resolution pixel, its map before the ReLU.
 */

@@ -7,14 +7,14 @@ import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import type {TablePlan} from './plan.js';
 
-/** Computes the maps `[seeds, space]` of a class before their ReLU, for the low-resolution pixels from `begin` on: as many as there is room for. */
+/** Computes a class's maps `[seeds, space]` before their ReLU, for the low-resolution pixels from `begin` on, as many as fit. */
 export type FillRows = (
 	id: number,
 	begin: number,
 	into: Float32Array,
 ) => Promise<void>;
 
-/** Prepares the network once; each image then only binds what its forward pass left behind. */
+/** Prepares the network once; each image then only binds its forward values. */
 export const createTableFiller = (
 	{graph, layer: name, logits}: TablePlan,
 	runtime: Runtime,
@@ -31,7 +31,7 @@ export const createTableFiller = (
 		last = activations;
 		return async (id, begin, into) =>
 			withScratch(async (allocate) => {
-				// Grad-CAM's weights are means over space: of seeds as small as that, they are the sums.
+				// Grad-CAM's weights are means over space; with seeds scaled down like this, they are sums.
 				const weight = 1 / activations.space;
 				const count = into.length / activations.space;
 				const targets = Array.from({length: count}, (_, seed) => ({

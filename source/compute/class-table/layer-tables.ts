@@ -7,7 +7,7 @@ import {startTableWorkers, type TableWorkers} from './workers.js';
 
 /** The class tables of a layer. */
 export type LayerTables = {
-	/** Binds them to what one image left behind; each call of the answer makes the table of a class. */
+	/** Binds them to an image's forward values; the returned function makes the table of a class. */
 	readonly bind: (values: Values) => (id: number) => Promise<ClassTable>;
 	/** Ends the workers and frees released tables; the next table starts new workers. */
 	readonly dispose: () => Promise<void>;
@@ -15,7 +15,7 @@ export type LayerTables = {
 
 type FillTable = ReturnType<TableWorkers['bind']>;
 
-/** The class tables of a layer; undefined where the head does not end in a resize. Workers start with the first table that is asked for. */
+/** The class tables of a layer; undefined where the head does not end in a resize. Workers start with the first table. */
 export const createLayerTables = (
 	graph: Graph,
 	logits: string,

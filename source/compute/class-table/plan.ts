@@ -4,43 +4,43 @@ import type {Mix} from '../../ops/adjoint/unmix-rows.js';
 import {mixOf} from '../../ops/resize.js';
 import {viewOf} from '../../ops/view.js';
 
-/** All that a worker needs to fill the tables of a layer, whatever the image: plain data. */
+/** Everything a worker needs to fill the tables of a layer, for any image: plain data. */
 export type TablePlan = {
-	/** What lies between the layer and the low-resolution logits. */
+	/** The part between the layer and the low-resolution logits. */
 	readonly graph: Graph;
 	readonly layer: string;
 	/** The low-resolution logits, which the resize mixes. */
 	readonly logits: string;
 	/** A runtime's name. */
 	readonly runtime: string;
-	/** Whether everything else goes first, and has a core for itself. */
+	/** Whether everything else has priority, and a core of its own. */
 	readonly isBackground: boolean;
 };
 
-/** The part of a table that one worker is filling. */
+/** A table that workers fill together. */
 export type TableJob = {
 	/** The class. */
 	readonly id: number;
-	/** Forward values by name, in shared memory; the same map as long as the image is the same. */
+	/** Forward values by name, in shared memory; the same map object as long as the image is the same. */
 	readonly values: ReadonlyMap<string, Float32Array>;
-	/** The same for jobs about the same image. */
+	/** Equal for jobs about the same image. */
 	readonly image: number;
-	/** `[seeds, space]` the rows of the table, in shared memory. */
+	/** `[seeds, space]`: the table's rows, in shared memory. */
 	readonly maps: Float32Array;
-	/** How many rows there are, and how many are computed at a time. */
+	/** The number of rows, and how many are computed at a time. */
 	readonly seeds: number;
 	readonly chunk: number;
-	/** `[1]` the first row that nobody has taken, in shared memory: whoever is free takes the next chunk. */
+	/** `[1]`: the first row that no worker has taken, in shared memory; an idle worker takes the next chunk. */
 	readonly next: Int32Array;
 };
 
-/** The low-resolution logits behind some logits, and what each pixel is mixed from. */
+/** The low-resolution logits behind some logits, and how each pixel is mixed from them. */
 export type LowResolution = {
 	readonly logits: string;
 	readonly mix: (position: number) => Mix;
 };
 
-/** Numbers in a class table: a map of the layer for every pixel of the low-resolution logits. */
+/** Numbers in a class table: one map of the layer for every low-resolution pixel. */
 export const classTableSize = (
 	{values}: Graph,
 	logits: string,
@@ -49,7 +49,7 @@ export const classTableSize = (
 	positionCount(values.get(logits)!.shape) *
 	positionCount(values.get(layer)!.shape);
 
-/** Where a head ends in a resize over space; undefined where it does not. */
+/** The resize over space that a head ends in; undefined where there is none. */
 export const findLowResolution = (
 	graph: Graph,
 	logits: string,

@@ -2,14 +2,14 @@ import {rectify} from '../../cam/rectify.js';
 import {createLoop} from '../../ops/simd/loop.js';
 import {mixFour, rectifyRow} from '../../ops/simd/mix-rows.js';
 
-/** The weight of each row that a pixel is mixed from. */
+/** The rows that a pixel is mixed from, with their weights. */
 type Shares = ReadonlyMap<number, number>;
 
-/** Rows that workers write and pixels are mixed from. */
+/** Rows that workers write, and pixels are mixed from. */
 export type RowTable = {
 	/** `[count, length]`, in shared memory. */
 	readonly rows: Float32Array;
-	/** The weighted sum of some rows, rectified, with its least and its greatest number. */
+	/** The weighted sum of some rows after the ReLU, with its minimum and maximum. */
 	readonly mix: (shares: Shares) => {
 		readonly map: Float32Array;
 		readonly min: number;
@@ -19,10 +19,10 @@ export type RowTable = {
 
 const pageBytes = 2 ** 16;
 
-/** Bytes that instructions handle at a time. */
+/** Bytes of one SIMD operation. */
 const laneBytes = 16;
 
-/** Makes room for rows: where the system allows, in memory in which they are mixed four numbers at a time. */
+/** Allocates rows, where the system allows in memory that SIMD loops can mix. */
 export const createRowTable = (count: number, length: number): RowTable => {
 	const pages = Math.ceil((4 * (count + 1) * length + laneBytes) / pageBytes);
 	try {
@@ -37,7 +37,7 @@ export const createRowTable = (count: number, length: number): RowTable => {
 	}
 };
 
-/** The place of a row in bytes, and its weight. */
+/** A row's address in bytes, and its weight. */
 type Term = readonly [place: number, weight: number];
 
 const quickTable = (
@@ -53,7 +53,7 @@ const quickTable = (
 	const mixLanes = createLoop(mixFour, memory);
 	const rectifyLanes = createLoop(rectifyRow, memory);
 
-	/** Up to four; a missing one is replaced by another of no weight. */
+	/** Up to four; missing ones are replaced by one of weight 0. */
 	const mixTerms = (terms: readonly Term[]): void => {
 		const [first] = terms;
 		const [a, b, c, d] = Array.from(
@@ -98,7 +98,7 @@ const quickTable = (
 	};
 };
 
-/** The least of numbers that are not negative: seldom another than 0, which soon comes. */
+/** The minimum of non-negative numbers: almost always 0, which soon comes up. */
 const leastOf = (numbers: Float32Array): number => {
 	let least = Number.POSITIVE_INFINITY;
 	for (let at = 0; at < numbers.length && least > 0; at++) {

@@ -1,6 +1,4 @@
-/*
-A worker of class tables: is given a plan, then one job after the other, and says when its share of a table is done.
-*/
+/* A worker of class tables: it receives a plan, then jobs, and reports when its share of a table is done. */
 import {constants} from 'node:os';
 import {parentPort, workerData} from 'node:worker_threads';
 import {selectRuntime} from '../../runtimes/select.js';
@@ -15,14 +13,14 @@ if (plan.isBackground) {
 	makeWay(constants.priority.PRIORITY_LOW);
 }
 
-// One thread each: the workers themselves are what runs on several cores.
+// One thread each: the workers are the parallelism.
 const {runtime} = await selectRuntime(plan.runtime, {threads: 1});
 const bind = createTableFiller(plan, runtime);
 let bound: {readonly image: number; readonly fill: FillRows} | undefined;
 
 const work = async ({image, values, ...job}: TableJob): Promise<void> => {
 	if (bound?.image !== image) {
-		// Runtimes take no shared memory, and of all values it is the layer that they are given.
+		// Copied, because runtimes do not accept shared memory, and the layer is the one value they are given.
 		const layer = new Float32Array(values.get(plan.layer)!);
 		const own = new Map([...values, [plan.layer, layer] as const]);
 		bound = {image, fill: bind(own)};

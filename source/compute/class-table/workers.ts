@@ -8,17 +8,17 @@ import {spawnWorker} from '../../worker.js';
 import type {TableJob, TablePlan} from './plan.js';
 import {createRowTable, type RowTable} from './row-table.js';
 
-/** Rows that are computed at a time: enough for matrix products at full speed, few enough that they leave memory to others. */
+/** Rows computed at a time: enough for matrix products at full speed, few enough to leave memory to others. */
 const wantedChunk = 256;
 
-/** More workers than this would hold more copies of the prepared weights than they are worth. */
+/** Beyond this many workers, the copies of prepared weights cost more than they are worth. */
 const maxWorkers = 4;
 
 /** Workers that fill the tables of a layer, for one image after the other. */
 export type TableWorkers = {
-	/** Tells the workers of an image; each call of the answer then fills the table of a class. */
+	/** Gives the workers an image; the returned function then fills the table of a class. */
 	readonly bind: (values: Values) => (id: number) => Promise<RowTable>;
-	/** Gives back the memory of a table that nobody reads any more. */
+	/** Releases the memory of a table that is no longer read. */
 	readonly release: (maps: RowTable) => void;
 	readonly dispose: () => Promise<void>;
 };
@@ -44,7 +44,7 @@ export const startTableWorkers = (plan: TablePlan): TableWorkers => {
 		await Promise.all(
 			workers.map(async (worker) => {
 				worker.postMessage(job);
-				// Rejects with the error if the worker fails.
+				// Rejects if the worker fails.
 				await once(worker, 'message');
 			}),
 		);

@@ -7,20 +7,20 @@ import type {ReverseContext} from './rule.js';
 import type {PendingSums} from './sum-rows.js';
 import type {TapMap} from './taps.js';
 
-/** Which taps stay inside, by output position. */
+/** The taps that stay inside, by output position. */
 type TapPatterns = {
-	/** `[from]` the number of each position's pattern. */
+	/** `[from]`: the index of each position's pattern. */
 	readonly at: Int32Array;
-	/** By number, the flat indices of the taps that stay inside. */
+	/** By pattern, the flat indices of the taps that stay inside. */
 	readonly taps: ReadonlyArray<readonly number[]>;
-	/** By number, how many positions have this pattern. */
+	/** By pattern, the number of its positions. */
 	readonly counts: readonly number[];
 };
 
 /**
-The sum over space of what a map of taps answers, without placing a single row.
+What the taps pass back, summed over space, without scattering a single row.
 
-A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once a tap. Undefined where that does not pay: grouped channels, and so little work that placing the rows, which rounds less, is as fast; at a single position there is nothing to place.
+A row's sum depends on its position only through the taps that lead outside. Away from the border none does, and along it there are few patterns, so each pattern's taps are summed into one matrix `[Cout, Cin]` beforehand, and a row is multiplied once instead of once for each tap. Undefined where that does not pay: with groups, and with so little work that scattering rows, which rounds less, is as fast; at a single position there is nothing to place.
 */
 export const poolTaps = (
 	context: ReverseContext,
@@ -58,14 +58,14 @@ export const poolTaps = (
 			);
 };
 
-/** In multiplications; a call of the runtime takes as long. */
+/** Multiplications that take as long as a call of the runtime. */
 const leastWork = 2 ** 20;
 
 type PatternRows = {
 	readonly pattern: number;
 	/** The seeds that have rows with this pattern. */
 	readonly owners: Int32Array;
-	/** `[owners, Cout]` summed over the positions with this pattern. */
+	/** `[owners, Cout]`: rows summed over the positions with this pattern. */
 	readonly rows: Float32Array;
 };
 
@@ -81,14 +81,14 @@ const sumByPattern = (
 				places: owners,
 			}
 		: findMembers(owners, positions, {at, taps});
-	// Those of a pattern lie together, as a matrix product reads them.
+	// A pattern's rows are contiguous, as a matrix product reads them.
 	let total = 0;
 	const begins = members.map(({length}) => {
 		const begin = total;
 		total += length;
 		return begin;
 	});
-	// Double precision, since one sum may run over a whole picture.
+	// In double precision: one sum may run over a whole picture.
 	const sums = allocateDoubles(allocate, total * outputs);
 	const add = addRowsDoubly(
 		{data: sums, step: outputs},
@@ -120,7 +120,7 @@ const sumByPattern = (
 	});
 };
 
-/** By pattern, the seeds that have rows with it; and the place of each row's seed among them. */
+/** By pattern, the seeds that have rows with it, and each row's index among them. */
 const findMembers = (
 	owners: Int32Array,
 	positions: Int32Array,
@@ -130,7 +130,7 @@ const findMembers = (
 	const places = new Int32Array(owners.length);
 	for (const [row, owner] of owners.entries()) {
 		const seeds = members[at[positions[row]]];
-		// Rows are ordered by owner, so a seed that comes again is the last.
+		// Rows are ordered by owner, so a repeated seed is the last one.
 		if (seeds.at(-1) !== owner) {
 			seeds.push(owner);
 		}
@@ -141,7 +141,7 @@ const findMembers = (
 	return {members, places};
 };
 
-/** What one axis adds to the patterns of an output position: its places fall into a few kinds. */
+/** The patterns along one axis: its places fall into a few kinds. */
 type AxisPatterns = {
 	/** `[from]` by place. */
 	readonly kinds: readonly number[];
@@ -168,7 +168,7 @@ const readAxis = (
 	return {kinds, taps};
 };
 
-/** Works out which taps stay inside from each output position: those that do so along every axis. */
+/** Finds the taps that stay inside from each output position: those that do along every axis. */
 export const readPatterns = ({
 	from,
 	kernel,
@@ -196,13 +196,13 @@ export const readPatterns = ({
 	return {at: Int32Array.from(at), taps, counts};
 };
 
-/** `[Cout, Cin]`, summed over some taps. */
+/** `[Cout, Cin]`: the sum of some taps' matrices. */
 const sumTaps = (
 	{outputs, inputs, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
 ): Float32Array => {
 	if (step === 1) {
-		// The one tap of a matrix.
+		// A matrix has a single tap.
 		return new Float32Array(data);
 	}
 

@@ -5,7 +5,7 @@ import type {Window, WindowAxis} from '../window/window.js';
 
 type ConvolutionOptions = {readonly window: Window; readonly groups: number};
 
-/** `[Cout, Cin / groups, …kernel]` as TensorFlow.js wants it: `[height, width, Cin / groups, Cout]`, depthwise `[height, width, Cin, multiplier]`. */
+/** Converts `[Cout, Cin / groups, …kernel]` to TensorFlow.js's layout: `[height, width, Cin / groups, Cout]`, or `[height, width, Cin, multiplier]` for a depthwise convolution. */
 export const toHwio = (
 	engine: typeof tf,
 	weights: tf.Tensor,
@@ -26,7 +26,7 @@ export const toHwio = (
 const asPlane = (shape: readonly number[]): readonly number[] =>
 	shape.length === 3 ? [shape[0], shape[1], 1, shape[2]] : shape;
 
-/** The axis that a sequence lacks. */
+/** The axis that a sequence lacks as a picture. */
 export const flatAxis: WindowAxis = {
 	inner: 1,
 	outer: 1,
@@ -37,7 +37,7 @@ export const flatAxis: WindowAxis = {
 	end: 0,
 };
 
-/** The convolution `[N, H, W, C]` (or a sequence `[N, C, length]`), with its bias. */
+/** A convolution of `[N, H, W, C]` (or a sequence `[N, C, length]`), with its bias. */
 export const lowerConvolution = (
 	engine: typeof tf,
 	[input, weights, bias]: ReadonlyArray<tf.Tensor | undefined>,
@@ -72,7 +72,7 @@ export const asPicture = (
 
 type Pair = [number, number];
 
-/** Where TensorFlow.js can't take a stride and a dilation together, every place is computed and those in between are dropped. */
+/** TensorFlow.js cannot combine stride and dilation; there, all places are computed, and those in between dropped. */
 const convolve = (
 	engine: typeof tf,
 	input: tf.Tensor4D,
@@ -124,7 +124,7 @@ export const convolveGroups = (
 	}
 
 	if (groups === input.shape[3]) {
-		// Not every backend takes explicit pads for depthwise convolutions.
+		// Not every backend takes explicit padding for depthwise convolutions.
 		const padded = asPicture(engine, engine.pad(input, pads));
 		return engine.depthwiseConv2d(
 			padded,

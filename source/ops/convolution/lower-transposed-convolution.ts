@@ -5,7 +5,7 @@ import type {NodeView} from '../operator.js';
 import type {Window, WindowAxis} from '../window/window.js';
 import {asPicture, convolveGroups, flatAxis} from './lower-convolution.js';
 
-/** `[Cin, Cout / groups, …kernel]` as the weights of the convolution over stuffed input: turned by 180°, `[height, width, Cin / groups, Cout]`, depthwise `[height, width, Cin, multiplier]`. */
+/** Converts `[Cin, Cout / groups, …kernel]` to the weights of a convolution over zero-stuffed input: rotated by 180°, `[height, width, Cin / groups, Cout]`, or `[height, width, Cin, multiplier]` for a depthwise one. */
 export const toStuffedWeights = (
 	engine: typeof tf,
 	weights: tf.Tensor,
@@ -49,7 +49,7 @@ export const toStuffedWeights = (
 	]);
 };
 
-/** Zeros between the elements of one axis, then padding (or cutting) so that a window of stride 1 reads what is wanted. */
+/** Inserts zeros between the elements of an axis, then pads or crops so that a window of stride 1 fits. */
 const stuffAxis = (
 	engine: typeof tf,
 	x: tf.Tensor,
@@ -86,9 +86,9 @@ const stuffAxis = (
 };
 
 /**
-The transposed convolution of `[N, H, W, C]` (or of a sequence `[N, C, length]`), with its bias.
+A transposed convolution of `[N, H, W, C]` (or a sequence `[N, C, length]`), with its bias.
 
-As a convolution over stuffed input, since TensorFlow.js's own is ten times slower on WebAssembly and knows neither groups nor dilations.
+Computed as a convolution over zero-stuffed input, since TensorFlow.js's own is ten times slower on WebAssembly and supports neither groups nor dilations.
 */
 export const lowerTransposedConvolution = (
 	engine: typeof tf,
