@@ -17,7 +17,7 @@ const commonFlags = {
 
 const defaultName: keyof typeof subcommands = 'explore';
 
-/** Every subcommand by the name that is typed. */
+/** Every subcommand, by its name on the command line. */
 const table = new Map<string, Subcommand>(
 	Object.entries(subcommands).map(([name, definition]) => [
 		kebabCase(name),
@@ -37,26 +37,28 @@ const help = (name: string) => {
 	return renderHelp({name: '', definition}, commonFlags, others);
 };
 
-/** A word that looks like a subcommand and is no file gets the hint that an image of that name would not. */
-const checkImageName = (word: string | undefined) => {
-	if (
-		word === undefined ||
-		!/^[a-z][a-z\-]*$/v.test(word) ||
-		existsSync(word)
-	) {
-		return;
+const hintAt = (word: string): string => {
+	if (table.has(word)) {
+		return `write the subcommand first: gradcam-tui ${word}`;
 	}
 
-	const nearest = table.has(word) ? word : nearestName(word, [...table.keys()]);
-	throw new UsageError(
-		`"${word}" is neither an image nor a subcommand; ${
-			nearest === undefined
-				? 'gradcam-tui --help lists the subcommands'
-				: nearest === word
-					? `write the subcommand first: gradcam-tui ${nearest}`
-					: `did you mean ${nearest}?`
-		}`,
-	);
+	const nearest = nearestName(word, [...table.keys()]);
+	return nearest === undefined
+		? 'gradcam-tui --help lists the subcommands'
+		: `did you mean ${nearest}?`;
+};
+
+/** Refuses a word that was probably meant as a subcommand: it looks like one, and no file has this name. */
+const checkImageName = (word: string | undefined) => {
+	if (
+		word !== undefined &&
+		/^[a-z][a-z\-]*$/v.test(word) &&
+		!existsSync(word)
+	) {
+		throw new UsageError(
+			`"${word}" is neither an image nor a subcommand; ${hintAt(word)}`,
+		);
+	}
 };
 
 const main = async (argv: readonly string[]): Promise<number> => {
@@ -92,7 +94,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
 	);
 };
 
-/** What went wrong, for stderr: one line where the user or the model is at fault, the stack where we are. */
+/** An error for stderr: one line where the user or the model is at fault, the stack where we are. */
 const explainError = (error: unknown): {code: number; text: string} => {
 	const label = styleText('red', 'error', {stream: process.stderr});
 	if (error instanceof UsageError || error instanceof ModelError) {
@@ -102,7 +104,7 @@ const explainError = (error: unknown): {code: number; text: string} => {
 		};
 	}
 
-	// A file of its own that cannot be written is named where it is written: this is the output, sent to a file.
+	// Files that the program writes itself are named where they are written: this is stdout, redirected to a file.
 	if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
 		return {
 			code: 2,
@@ -118,7 +120,7 @@ const explainError = (error: unknown): {code: number; text: string} => {
 	};
 };
 
-/** Ends the program. The text is written last, after every other exit handler: the explorer's one gives the terminal back. */
+/** Ends the program. The text is written after all other exit handlers, since the explorer's restores the terminal. */
 const fail = (error: unknown) => {
 	const {code, text} = explainError(error);
 	process.once('exit', () => {
@@ -129,7 +131,7 @@ const fail = (error: unknown) => {
 
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
-		// The reader, such as `head`, has had enough.
+		// The reader, such as `head`, has closed the pipe.
 		if (error.code === 'EPIPE') {
 			process.exit(0);
 		}

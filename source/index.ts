@@ -45,5 +45,5 @@ export {
 	type Selection,
 } from './runtimes/select.js';
 
-/** What `methods` takes. Declared here, because the table's own types lead to those of TensorFlow.js, which whoever uses the library need not have. */
+/** The values of `methods`. Declared anew, because the original's types lead to those of TensorFlow.js, which users of the library need not have. */
 export const methodNames: readonly string[] = names;

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 
-/** The build joins modules into few files, so how deep this one lies is not known. */
+/** The build joins modules into a few files, so the depth of this one is unknown. */
 const findRoot = (folder: string): string =>
 	existsSync(path.join(folder, 'package.json'))
 		? folder
@@ -9,5 +9,5 @@ const findRoot = (folder: string): string =>
 
 const root = findRoot(import.meta.dirname);
 
-/** The absolute path of something that comes with the program, named as it lies in the package: `models/street/model.onnx`. */
+/** The absolute path of a file of the package: `models/street/model.onnx`. */
 export const packageFile = (name: string): string => path.join(root, name);

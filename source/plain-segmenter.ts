@@ -1,17 +1,17 @@
-// What the build puts in the place of Intl.Segmenter, in our modules and in those of others: Node takes 50 ms to read the rules of Unicode, and most of what is shown needs none.
+// The build replaces Intl.Segmenter by this, in our modules and in dependencies: Node takes 50 ms to load Unicode's rules, and most text on the screen needs none of them.
 
-/** Latin letters, punctuation, arrows, mathematics, boxes and blocks: each a grapheme of its own and one cell wide, whatever stands beside it. */
+/** Latin letters, punctuation, arrows, mathematics, boxes and blocks: each a grapheme and one cell wide, whatever is next to it. */
 const plain = String.raw`\u0020-\u007E\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u25FC`;
 
 const plainText = new RegExp(`^[${plain}]*$`, 'v');
 
-/** Nothing is joined to what starts an escape sequence, nor to a line feed alone. */
+/** With the escape character and line feeds, which nothing joins either. */
 const plainUnits = new RegExp(String.raw`^[${plain}\u001B\n]*$`, 'v');
 
 /** Whether a text is as many cells wide as it is long. */
 export const isPlainText = (text: string): boolean => plainText.test(text);
 
-/** What text breaks into, as far as anybody asks. */
+/** The parts of `Intl.Segments` in use. */
 type Segments = Pick<Intl.Segments, 'containing'> & Iterable<Intl.SegmentData>;
 
 /** The graphemes of a plain text: its UTF-16 units. */
@@ -27,7 +27,7 @@ const plainSegments = (input: string): Segments => ({
 	},
 });
 
-/** Breaks text into graphemes as `Intl.Segmenter` does, which it asks only where it must. */
+/** Splits text into graphemes like `Intl.Segmenter`, which it uses only where it must. */
 export class PlainSegmenter {
 	#segmenter: Intl.Segmenter | undefined;
 
@@ -36,7 +36,7 @@ export class PlainSegmenter {
 			return plainSegments(input);
 		}
 
-		// By this name, since the build would put this class in the place of the other.
+		// Under `globalThis`, which the build does not replace by this class.
 		this.#segmenter ??= new globalThis.Intl.Segmenter();
 		return this.#segmenter.segment(input);
 	}

@@ -6,19 +6,19 @@ import {UsageError} from './errors.js';
 const escapeSequence =
 	/(?:\u001B\[|\u009B)[0-?]*[ -\/]*[@-~]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -\/]*[0-~]/gv;
 
-/** What would break the line or move its end elsewhere. */
+/** Characters that break or move the line. */
 const lineBreak = /[\t\n\v\f\r\u0085\u2028\u2029]+/gv;
 
-/** Other control characters, the marks that reorder text, and characters that cannot be seen. The joiners that emoji and Indic scripts need stay. */
+/** Other control characters, marks that reorder text, and invisible characters; the joiners that emoji and Indic scripts need stay. */
 const invisible = /[\p{Cc}\p{Bidi_Control}\u00AD\u200B\u2060\uFEFF]/gv;
 
-/** Halves of a character, which a file with broken escapes can hold. */
+/** Halves of characters, from files with broken escapes. */
 const loneSurrogate = /\p{Surrogate}/gv;
 
 /**
 Makes text that came from a file (a class name, a file name, a label) safe for one line of a terminal.
 
-Escape sequences, control characters and marks that reorder text go, line breaks and tabs become one space, and what is left is composed (NFC).
+Escape sequences, control characters and marks that reorder text are removed, runs of line breaks and tabs become a space, and the rest is composed (NFC).
 */
 export const stripControl = (text: string): string =>
 	text
@@ -31,7 +31,7 @@ export const stripControl = (text: string): string =>
 const sortedLetters = (text: string) =>
 	[...text.toLowerCase()].toSorted().join('');
 
-/** The name that a misspelt or shortened word most likely meant, if one is near: of the same letters, with a third of them wrong, or with the word in it. */
+/** The name that a misspelt or shortened word most likely means: one with the same letters, with at most a third of them wrong, or that contains the word. */
 export const nearestName = (
 	word: string,
 	names: readonly string[],
@@ -42,7 +42,7 @@ export const nearestName = (
 	}) ??
 	(word.length > 2 ? names.find((name) => name.includes(word)) : undefined);
 
-/** The name among several that was meant. @throws {UsageError} When none was: with the nearest one, if one is near, else with the remedy. */
+/** Checks that a name exists. @throws {UsageError} When it does not, suggesting the nearest one, or else the remedy. */
 export const choose = (
 	what: string,
 	word: string,

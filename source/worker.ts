@@ -6,7 +6,7 @@ import {packageFile} from './package-file.js';
 /**
 Starts a worker thread.
 
-Node runs compiled JavaScript only, and a worker does not inherit the loader that vitest or tsx put around its parent. So workers are taken from `build/`, also where this module is itself read from `source/`; `npm test` and `npm run bench` build first.
+Node runs compiled JavaScript only, and a worker does not inherit the loader of vitest or tsx from its parent. So workers come from `build/`, even where this module itself comes from `source/`; `npm test` and `npm run bench` build first.
 
 @param entry The worker's module, relative to `source/`, without suffix: `compute/live/worker`.
 */
@@ -14,19 +14,19 @@ export function spawnWorker(entry: string, options?: WorkerOptions): Worker {
 	return new Worker(packageFile(`build/${entry}.js`), {
 		// The parent's flags would load its TypeScript loader again in every worker.
 		...(import.meta.filename.endsWith('.ts') && {execArgv: []}),
-		// Native code reads the environment of the process, which a worker only has a copy of.
+		// Native code reads the environment of the process, of which a worker has only a copy.
 		env: SHARE_ENV,
 		...options,
 	});
 }
 
-/** What a worker is told that shall end. */
+/** The message that asks a worker to end. */
 export const end = 'end';
 
 /**
-Has a worker end by itself between two calls of native code, and waits for that: a thread that is terminated from outside while it is in one takes the process with it.
+Asks a worker to end and waits until it has. Terminating a thread while it is in native code would take the process down with it.
 
-Its module hears `end` and exits.
+The worker's module exits when it receives `end`.
 */
 export async function endWorker(worker: Worker): Promise<void> {
 	const hasEnded = worker.threadId === -1;
@@ -39,18 +39,18 @@ export async function endWorker(worker: Worker): Promise<void> {
 			resolve();
 		});
 	});
-	// Nobody waits for its work any longer, nor for the news that it failed.
+	// Its work is no longer wanted, nor is the news that it failed.
 	worker.once('error', () => undefined);
 	worker.postMessage(end);
 	await ended;
 }
 
 /**
-Lets other threads go before this one and those that it starts.
+Lowers the priority of this thread and of those that it starts.
 
-Only Linux tells threads apart; elsewhere it would hold for the whole process, so nothing is done there.
+Only Linux has priorities for threads; elsewhere it would affect the whole process, so nothing is done there.
 
-@param niceness 0, as everyone, to 19, when nobody else wants a core.
+@param niceness From 0, the normal priority, to 19, the lowest.
 */
 export function makeWay(niceness: number): void {
 	if (platform === 'linux') {

@@ -1,34 +1,22 @@
 import type {Picture} from './subject.js';
 
-/** `[H, W]`: the greatest magnitude over the channels: how much a pixel matters, for or against. */
-export const greatestMagnitude = ({
-	channels,
-	height,
-	width,
-	data,
-}: Picture): Float32Array => {
-	const space = height * width;
-	const map = new Float32Array(space);
-	for (let index = 0; index < channels * space; index++) {
-		const at = index % space;
-		map[at] = Math.max(map[at], Math.abs(data[index]));
-	}
+/** Combines the channels of each pixel, starting from 0. `[H, W]` */
+const flatten =
+	(combine: (total: number, value: number) => number) =>
+	({height, width, data}: Picture): Float32Array => {
+		const map = new Float32Array(height * width);
+		for (let index = 0; index < data.length; index++) {
+			const at = index % map.length;
+			map[at] = combine(map[at], data[index]);
+		}
 
-	return map;
-};
+		return map;
+	};
+
+/** `[H, W]`: the greatest magnitude over the channels: how much a pixel matters, for or against. */
+export const greatestMagnitude = flatten((greatest, value) =>
+	Math.max(greatest, Math.abs(value)),
+);
 
 /** `[H, W]`: the sum over the channels: what a pixel adds to the logit, or takes away. */
-export const sumOfChannels = ({
-	channels,
-	height,
-	width,
-	data,
-}: Picture): Float32Array => {
-	const space = height * width;
-	const map = new Float32Array(space);
-	for (let index = 0; index < channels * space; index++) {
-		map[index % space] += data[index];
-	}
-
-	return map;
-};
+export const sumOfChannels = flatten((sum, value) => sum + value);

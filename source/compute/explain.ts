@@ -9,7 +9,11 @@ import {createExplainer, type Explainer} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input/input.js';
 import type {LoadedModel, Network} from './model/load-model.js';
 import {checkSettings} from './question/method-settings.js';
-import {findLayers, findMethods, findPlaces} from './question/places.js';
+import {
+	findLayers,
+	findMethods,
+	findRequestedMaps,
+} from './question/requested-maps.js';
 
 /** The question about an input. */
 export type ExplainOptions = {
@@ -136,7 +140,7 @@ export const explain = async (
 	const network = model.network(prepared.size);
 	const {shape} = network.logits;
 	const layers = findLayers(network, options);
-	const places = findPlaces(network, options);
+	const requested = findRequestedMaps(network, options);
 	// Mistakes that can be found beforehand are reported before the network runs.
 	findPosition(options, prepared, shape);
 	findClasses(options, shape[1], model.labels);
@@ -158,7 +162,7 @@ export const explain = async (
 				model.labels,
 			);
 			const maps: ExplainedMap[] = [];
-			for (const {layer, method, isInput} of places) {
+			for (const {layer, method, isInput} of requested) {
 				// eslint-disable-next-line no-await-in-loop -- one after the other, so that each is timed by itself
 				const explanations = await evaluated.explainAll({
 					targets: chosen.map(({target}) => target),

@@ -93,7 +93,7 @@ export const explain = subcommand({
 		checkCount('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
 		colorMap(flags.colormap);
-		const {findMethods} = await import('../compute/question/places.js');
+		const {findMethods} = await import('../compute/question/requested-maps.js');
 		const {checkSettings} =
 			await import('../compute/question/method-settings.js');
 		const settings = await settingsOf(flags);

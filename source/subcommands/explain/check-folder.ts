@@ -1,13 +1,13 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
-import type {Place} from '../../compute/question/places.js';
+import type {RequestedMap} from '../../compute/question/requested-maps.js';
 import {UsageError} from '../../errors.js';
 import type {Job, Settings} from './job.js';
 import {fillTemplate} from './name-template.js';
 
 /** What is known of all maps before anything is computed. */
 export type KnownValues = {
-	readonly places: readonly Place[];
+	readonly maps: readonly RequestedMap[];
 	/** Undefined where the network chooses them. */
 	readonly classes: readonly number[] | undefined;
 };
@@ -28,7 +28,7 @@ const unknown = 'UNKNOWN7F3A9C';
 const namesOf = (
 	{template, figureTemplate, withSingle, withNpy, withFigure}: Settings,
 	{input, index}: Job,
-	{places, classes}: KnownValues,
+	{maps, classes}: KnownValues,
 ): readonly string[] => {
 	const fill = (named: string, layer: string, method: string, id: string) =>
 		fillTemplate(named, {
@@ -42,10 +42,10 @@ const namesOf = (
 			y: unknown,
 		});
 	const ids = classes?.map(String) ?? [unknown];
-	const singles = places.flatMap(({layer, method}) =>
+	const singles = maps.flatMap(({layer, method}) =>
 		ids.map((id) => fill(template, layer, method, id)),
 	);
-	const [{layer, method}] = places;
+	const [{layer, method}] = maps;
 	return [
 		...(withSingle ? singles.map((name) => `${name}.png`) : []),
 		...(withNpy ? singles.map((name) => `${name}.npy`) : []),

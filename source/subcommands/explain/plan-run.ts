@@ -2,7 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
-import {findPlaces} from '../../compute/question/places.js';
+import {findRequestedMaps} from '../../compute/question/requested-maps.js';
 import {findClasses} from '../../compute/question/choose-targets.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
@@ -60,7 +60,7 @@ const readQuestion = (settings: Settings, model: LoadedModel) => {
 	const {question} = settings;
 	const {size} = model.inputSize();
 	const network = model.network(size);
-	const places = findPlaces(network, question);
+	const maps = findRequestedMaps(network, question);
 	const classes = findClasses(question, network.logits.shape[1], model.labels);
 	if (segmentationWithoutClass(settings, network)) {
 		throw new UsageError(
@@ -70,7 +70,7 @@ const readQuestion = (settings: Settings, model: LoadedModel) => {
 
 	const isChosen = (question.top ?? 0) > 0 || Boolean(question.worst);
 	return {
-		places,
+		maps,
 		classes: classes.length > 0 && !isChosen ? classes : undefined,
 		classCount: classes.length + (question.top ?? 0) + (question.worst ? 1 : 0),
 	};
@@ -125,11 +125,11 @@ export const planRun = async (
 	const manyImages: readonly Placeholder[] = ['index', 'image'];
 	const several = [
 		...(inputs.length > 1 ? [manyImages] : []),
-		...(known.places.length > 1 ? [['layer', 'method'] as const] : []),
-		...(isRepeated(known.places.map(({method}) => method))
+		...(known.maps.length > 1 ? [['layer', 'method'] as const] : []),
+		...(isRepeated(known.maps.map(({method}) => method))
 			? [['layer'] as const]
 			: []),
-		...(isRepeated(known.places.map(({layer}) => layer))
+		...(isRepeated(known.maps.map(({layer}) => layer))
 			? [['method'] as const]
 			: []),
 		...(classCount > 1 ? [['class', 'label'] as const] : []),

@@ -6,7 +6,7 @@ import type {Network} from '../model/load-model.js';
 import {findConvolution, findLayer} from './find-layer.js';
 
 /** A requested map. */
-export type Place = {
+export type RequestedMap = {
 	/** What the map covers: a layer, or the network's input for methods that weigh the input. */
 	readonly layer: string;
 	readonly method: string;
@@ -43,10 +43,10 @@ The requested maps of a class: each layer by each method, but the input only onc
 
 @throws {UsageError} When a layer or a method does not exist, or layers are named that no method reads.
 */
-export const findPlaces = (
+export const findRequestedMaps = (
 	network: Network,
 	options: ExplainOptions,
-): readonly Place[] => {
+): readonly RequestedMap[] => {
 	const methods = findMethods(options);
 	const layers = findLayers(network, options);
 	const {layers: named = [], convolutionsFromEnd = []} = options;
