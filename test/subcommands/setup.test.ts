@@ -143,6 +143,13 @@ describe('setup', () => {
 		);
 	});
 
+	it('tries a TensorFlow of unknown version, which pip has not installed', async () => {
+		const {at, run} = createMachine('process.exitCode = 1;');
+		rmSync(at('python/tensorflow-2.21.0.dist-info'), {recursive: true});
+		const {stdout} = await run(...tensorflow);
+		expect(stdout).toMatch(/^TensorFlow: .*\/python\/tensorflow\n@tensorflow/v);
+	});
+
 	it('says what to install where the package is missing', async () => {
 		const {stderr} = await createMachine().run(...tensorflow, '--gpu');
 		expect(stderr).toMatch(

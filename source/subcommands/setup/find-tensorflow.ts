@@ -7,11 +7,11 @@ import {runProcess} from './run-process.js';
 export type Tensorflow = {
 	/** With libtensorflow_cc.so.2, libtensorflow_framework.so.2 and include/. */
 	readonly folder: string;
-	/** As pip has it; undefined where pip has not installed it. */
-	readonly version?: string;
+	/** Its name, with the version if pip installed it: "TensorFlow 2.21.0". */
+	readonly title: string;
 };
 
-/** The first and the last minor version. All between build and pass the self-test; 2.15 to 2.18 and 2.21 the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`), 2.19 and 2.20 those of the operators; newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
+/** The first and the last minor version. All between pass the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`); newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
 export const testedVersions = '2.15 to 2.21';
 const oldestMinor = 15;
 
@@ -29,6 +29,11 @@ const versionOf = (folder: string): string | undefined =>
 	readdirSync(path.dirname(folder))
 		.map((name) => distribution.exec(name)?.groups?.version)
 		.find((version) => version !== undefined);
+
+const isTooOld = (version: string): boolean => {
+	const [major, minor] = version.split('.').map(Number);
+	return major < 2 || (major === 2 && minor < oldestMinor);
+};
 
 const askPython = async (
 	python: string,
@@ -82,12 +87,15 @@ export const findTensorflow = async (
 	}
 
 	const version = versionOf(folder);
-	const [major, minor] = (version ?? '').split('.').map(Number);
-	if (major < 2 || (major === 2 && minor < oldestMinor)) {
+	if (version === undefined) {
+		return {folder, title: 'TensorFlow'};
+	}
+
+	if (isTooOld(version)) {
 		throw new UsageError(
 			`TensorFlow ${version} in "${folder}" is too old (${testedVersions} work); upgrade it: pip install --upgrade tensorflow`,
 		);
 	}
 
-	return {folder, ...(version !== undefined && {version})};
+	return {folder, title: `TensorFlow ${version}`};
 };

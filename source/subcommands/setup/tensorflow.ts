@@ -47,9 +47,9 @@ const reasonOf = ({stderr, stdout}: Outcome): string => {
 	return stripControl(reason);
 };
 
-const failure = (what: string, outcome: Outcome, version: string) =>
+const failure = (what: string, outcome: Outcome) =>
 	new UsageError(
-		`${what} TensorFlow ${version} (${reasonOf(outcome)}); install one that works (${testedVersions}: pip install tensorflow), or use --runtime onnxruntime`,
+		`${what} (${reasonOf(outcome)}); install one that works (${testedVersions}: pip install tensorflow), or use --runtime onnxruntime`,
 	);
 
 /** Puts the new folder in the old one's place; signals wait meanwhile. */
@@ -81,11 +81,11 @@ export const setupTensorflow = async ({
 		);
 	}
 
-	const {folder: tensorflow, version = ''} = await findTensorflow(
+	const {folder: tensorflow, title} = await findTensorflow(
 		{python, from},
 		signal,
 	);
-	say(`TensorFlow ${version}: ${tensorflow}`);
+	say(`${title}: ${tensorflow}`);
 	const {folder: packageFolder, version: packageVersion} = findPackage(name);
 	say(`@tensorflow/${name} ${packageVersion}: ${packageFolder}`);
 	const toolchain = findToolchain();
@@ -104,7 +104,7 @@ export const setupTensorflow = async ({
 			signal,
 		});
 		if (!compiled.isSuccess) {
-			throw failure('The addon does not compile with', compiled, version);
+			throw failure(`The addon does not compile with ${title}`, compiled);
 		}
 
 		const addon: Addon = {package: packageFolder, tensorflow};
@@ -118,7 +118,7 @@ export const setupTensorflow = async ({
 			{signal},
 		);
 		if (!tried.isSuccess) {
-			throw failure('The addon does not run with', tried, version);
+			throw failure(`The addon does not run with ${title}`, tried);
 		}
 
 		replace(folder, staging);
