@@ -18,6 +18,7 @@ import {
 	type DecidedSize,
 	type InputSize,
 } from '../input/input-size.js';
+import {readHuggingFace} from './hugging-face.js';
 import type {Manifest} from './manifest.js';
 import {checkLabels, readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';
@@ -144,7 +145,8 @@ export const openModel = async (
 	file: string,
 	options: Manifest = {},
 ): Promise<Model> => {
-	const manifest = await readManifest(file, options);
+	const beside = await readHuggingFace(file);
+	const manifest = await readManifest(file, options, beside.manifest);
 	const whole = await readModelFile(file);
 	try {
 		const output = chooseOutput(whole, manifest.output);
@@ -186,8 +188,8 @@ export const openModel = async (
 			file,
 			manifest,
 			format,
-			labels: await readLabels(manifest),
-			notes: modelFile.notes,
+			labels: (await readLabels(manifest)) ?? beside.labels,
+			notes: [...modelFile.notes, ...beside.notes],
 			guesses,
 			inputSize: (image) =>
 				findFittingSize(

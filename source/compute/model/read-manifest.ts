@@ -43,12 +43,19 @@ const withoutPreset = ({
 	...rest
 }: Manifest): Manifest => rest;
 
-/** Combines given fields with the model's manifest, which they override. @throws {UsageError} When that is broken. */
+/**
+Combines given fields with the model's manifest, which they override.
+
+@param found What other files say of the model, which the manifest overrides.
+@throws {UsageError} When the manifest is broken.
+*/
 export const readManifest = async (
 	model: string,
 	said: Manifest,
+	found: Manifest = {},
 ): Promise<Manifest> => {
-	const own = await readOwn(model);
+	const written = await readOwn(model);
+	const own = {...(written.preset ? {} : found), ...written};
 	return {
 		...(said.preset ? withoutPreset(own) : own),
 		// A given palette also names the classes.
