@@ -3,7 +3,7 @@ import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
 
 /** The most elements one adjoint may have (256 MB) before its seeds are split into groups: a step holds several adjoints, and every core has its own. */
-const largestAdjoint = 2 ** 26;
+const largestAdjoint = 2 ** 24;
 
 /** Whether an adjoint has so many seeds that they should be split into groups. */
 export const outgrows = ({

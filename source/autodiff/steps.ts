@@ -38,6 +38,7 @@ type Shorten<Answer> = (
 /**
 Walks from a value's adjoint back through all steps.
 
+@param layers Values whose adjoints are wanted; those of others are dropped once they are passed on.
 @param allocate Where arrays come from; results must be read before the scratch memory is released.
 @param finish Covers the rest of the path in one run once adjoints are dense.
 @returns Undefined where dense adjoints of so many seeds would not fit into memory.
@@ -47,18 +48,21 @@ export const walkSteps = async <Answer>(
 	from: string,
 	seed: Adjoint,
 	{
+		layers,
 		shortCut,
 		allocate = newArray,
 		finish,
 	}: {
+		readonly layers: readonly string[];
 		readonly shortCut?: ShortCut<Answer>;
 		readonly allocate?: Allocate;
 		readonly finish?: TailWalk;
-	} = {},
+	},
 ): Promise<Walked<Answer> | undefined> => {
 	const adjoints = new Map<string, readonly Part[]>([[from, [seed]]]);
 	const answers = new Map<string, readonly Answer[]>();
 	for (const [at, {view, rule, wanted, contextOf}] of steps.entries()) {
+		dropPassed(adjoints, steps[at - 1], layers);
 		const step = {view, rule, wanted, context: contextOf(allocate)};
 		/* eslint-disable no-await-in-loop -- Each step needs the ones before. */
 		const {inputs, outputs} = view.node;
@@ -115,6 +119,19 @@ export const walkSteps = async <Answer>(
 	}
 
 	return {adjoints, answers};
+};
+
+/** Frees the adjoints that a step has passed on, except those of layers. */
+const dropPassed = (
+	adjoints: Map<string, readonly Part[]>,
+	step: Step | undefined,
+	layers: readonly string[],
+): void => {
+	for (const name of step?.view.node.outputs ?? []) {
+		if (!layers.includes(name)) {
+			adjoints.delete(name);
+		}
+	}
 };
 
 /** The result of a walk that was finished in one run. */

@@ -107,7 +107,10 @@ export const planWalk = (
 			const finish = bindTails?.(values, kernels);
 			const walkInGroups = groupSeeds();
 			const gradientsOf = async (group: Adjoint) => {
-				const walked = await walkSteps(steps, from, group, {finish});
+				const walked = await walkSteps(steps, from, group, {
+					layers,
+					finish,
+				});
 				return (
 					walked &&
 					eachLayer(async (layer) => {
@@ -136,6 +139,7 @@ export const planWalk = (
 			) =>
 				withScratch(async (allocate) => {
 					const walked = await walkSteps(steps, from, group, {
+						layers,
 						shortCut,
 						allocate,
 						finish,

@@ -63,6 +63,8 @@ export type SubjectFormula =
 	| {
 			/** The map `[space]` of the layer before its ReLU, for each target. */
 			readonly kind: 'map';
+			/** Holds the whole gradient of every target at once. */
+			readonly placesGradients?: true;
 			readonly maps: (subject: Subject) => Promise<readonly Float32Array[]>;
 	  }
 	| {

@@ -12,6 +12,7 @@ import {positionCount} from '../ops/adjoint/extent.js';
 import type {Kernels} from '../ops/kernels.js';
 import type {ClassTable} from './class-table/class-table.js';
 import type {LayerTables} from './class-table/layer-tables.js';
+import {cutBatches, targetsAtOnce} from './target-batch.js';
 import type {openInput} from './subject/subject.js';
 
 /** A request for one heatmap. */
@@ -77,6 +78,8 @@ export type PreparedLayer = {
 export type Tools = {
 	readonly kernels: Kernels;
 	readonly openSubject: ReturnType<typeof openInput>;
+	/** Numbers in the input. */
+	readonly inputSize: number;
 };
 
 /** Prepares the forward values of an image to be explained. */
@@ -84,7 +87,7 @@ export const evaluateImage = (
 	logits: Value,
 	layers: readonly PreparedLayer[],
 	values: Values,
-	{kernels, openSubject}: Tools,
+	{kernels, openSubject, inputSize}: Tools,
 ): EvaluatedImage => {
 	const bound = new Map(
 		layers.map(({value, plan, tables}) => {
@@ -116,6 +119,34 @@ export const evaluateImage = (
 		return layer;
 	};
 
+	/** The maps of a batch of targets, before their ReLU. */
+	const mapsOf = async (
+		targets: readonly Target[],
+		{layer, method, settings, onProgress}: Omit<ExplainRequest, 'target'>,
+	): Promise<readonly SubjectMap[]> => {
+		const {explained, width, height} = layerOf(layer);
+		const seed = seedAdjoint(logits.shape, targets);
+		const found = findMethod(method)!;
+		if (isGradientMethod(found)) {
+			const maps = await computeMaps(found, explained, seed);
+			return splitMaps(maps, targets.length).map((map) => ({
+				map,
+				width,
+				height,
+			}));
+		}
+
+		return computeSubjectMaps(
+			found,
+			openSubject({
+				seed,
+				layer: {...explained, width, height},
+				settings,
+				onProgress,
+			}),
+		);
+	};
+
 	const evaluated: EvaluatedImage = {
 		logits: values.get(logits.name)!,
 		value: (name) => values.get(name)!,
@@ -127,31 +158,32 @@ export const evaluateImage = (
 			});
 			return explanation;
 		},
-		async explainAll({targets, layer, method, settings, onProgress}) {
+		async explainAll({targets, ...request}) {
 			const start = performance.now();
-			const {explained, width, height} = layerOf(layer);
-			const seed = seedAdjoint(logits.shape, targets);
-			const found = findMethod(method)!;
-			const maps = isGradientMethod(found)
-				? splitMaps(
-						await computeMaps(found, explained, seed),
-						targets.length,
-					).map((map): SubjectMap => ({map, width, height}))
-				: await computeSubjectMaps(
-						found,
-						openSubject({
-							seed,
-							layer: {...explained, width, height},
-							settings,
-							onProgress,
+			const {onProgress} = request;
+			const batches = cutBatches(
+				targets,
+				targetsAtOnce(findMethod(request.method)!, {
+					layer: layerOf(request.layer).explained.activations.data.length,
+					input: inputSize,
+				}),
+			);
+			const maps: SubjectMap[] = [];
+			for (const [index, batch] of batches.entries()) {
+				// eslint-disable-next-line no-await-in-loop -- Together they would not fit.
+				const found = await mapsOf(batch, {
+					...request,
+					onProgress:
+						onProgress &&
+						((done, total) => {
+							onProgress(index * total + done, batches.length * total);
 						}),
-					);
+				});
+				maps.push(...found);
+			}
+
 			const ms = (performance.now() - start) / targets.length;
-			return maps.map((each) => ({
-				...each,
-				...rectify(each.map),
-				ms,
-			}));
+			return maps.map((each) => ({...each, ...rectify(each.map), ms}));
 		},
 		classTable: async (request) =>
 			layerOf(request.layer).table?.(request.class),

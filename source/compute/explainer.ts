@@ -1,5 +1,6 @@
 import {planWalk, type Values} from '../autodiff/walk.js';
 import type {Graph, Value} from '../graph/graph.js';
+import {elementCount} from '../graph/tensor.js';
 import {createKernels} from '../runtimes/kernels.js';
 import type {Runtime} from '../runtimes/runtime.js';
 import {createLayerTables} from './class-table/layer-tables.js';
@@ -84,6 +85,7 @@ export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 		evaluate: (feeds, values) =>
 			evaluateImage(logits, layers, values, {
 				kernels,
+				inputSize: elementCount(graph.inputs[0].shape),
 				openSubject: openInput(passes, graph.inputs[0], feeds, options.layout),
 			}),
 		endTables,

@@ -52,7 +52,13 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 	const create = async (
 		bytes: Uint8Array,
 		intraOpNumberThreads: number,
-		harmful?: string,
+		{
+			harmful,
+			isOneNode = false,
+		}: {
+			readonly harmful?: string | undefined;
+			readonly isOneNode?: boolean;
+		} = {},
 	) => {
 		const session = await ort.InferenceSession.create(bytes, {
 			logSeverityLevel,
@@ -60,7 +66,8 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 			interOpNumThreads: 1,
 			executionMode: 'sequential',
 			graphOptimizationLevel: 'all',
-			enableCpuMemArena: bytes.length < largeNetwork,
+			// Of single nodes there are hundreds, and each arena would keep the most that a run ever took.
+			enableCpuMemArena: !isOneNode && bytes.length < largeNetwork,
 			// Idle threads would spin, and take cores from other workers' sessions.
 			extra: {
 				session: {intra_op: {allow_spinning: '0'}},
@@ -85,11 +92,10 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 
 		async load(graph, fetches) {
 			// A value that is not fetched is no output, so that onnxruntime may fuse its node with neighbours.
-			const session = await create(
-				encodeOnnx(graph, fetches),
-				threads,
-				harmfulOptimiser(graph),
-			).catch((error: unknown) => {
+			const session = await create(encodeOnnx(graph, fetches), threads, {
+				harmful: harmfulOptimiser(graph),
+				isOneNode: graph.nodes.length === 1,
+			}).catch((error: unknown) => {
 				throw refusal(error);
 			});
 			return {

@@ -15,6 +15,7 @@ export const smoothGradCamPlusPlus: CamMethod = {
 	description: 'Grad-CAM++ over noisy copies of the input',
 	settings: ['samples', 'sigma', 'seed'],
 	kind: 'map',
+	placesGradients: true,
 	async maps(subject) {
 		const {activations} = subject.layer;
 		const {channels, space} = activations;
