@@ -1,16 +1,16 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
-import {elementCount, tensorOf, type Shape} from '../../graph/tensor.js';
+import {
+	elementCount,
+	numbersOf,
+	tensorOf,
+	type Shape,
+} from '../../graph/tensor.js';
 import {numberAttribute, stringAttribute} from '../../ops/attributes.js';
 import {takenOffsets} from '../../ops/movement/along-axis.js';
 import {stridesOf} from '../../ops/shapes.js';
 import {sequence} from '../sequence.js';
-import {
-	constantIntegers,
-	written,
-	type Context,
-	type Upgrade,
-} from './upgrade.js';
+import {written, type Context, type Upgrade} from './upgrade.js';
 
 /** For each update, the flat index that it goes to. */
 type Places = (
@@ -54,9 +54,16 @@ const scatter =
 		const type = context.draft.typeOf(x);
 		const count = elementCount(shape);
 		const every = Array.from({length: count}, (_, at) => at);
+		const known = context.draft.constant(indices);
+		if (!known) {
+			throw new ModelError(
+				`Node ${node.name}: ${node.opType} writes where the network decides (${indices}), as unpooling or PointRend does, which is not known; choose an output before it with --output, or replace it in the network`,
+			);
+		}
+
 		const places = placesOf(node, shape, {
-			shape: context.draft.shapeOf(indices),
-			numbers: constantIntegers(node, 1, context)!,
+			shape: known.shape,
+			numbers: numbersOf(known),
 		});
 		if (!places.every((place) => place >= 0 && place < count)) {
 			throw new ModelError(

@@ -203,6 +203,25 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual([0, 5, 6, 3]);
 	});
 
+	test('what writes where the network decides is refused by name', async () => {
+		const model = buildModel({
+			inputs: {x: [2, 2]},
+			nodes: [
+				node('ArgMax', ['x'], 'best', {axis: 1, keepdims: 1}),
+				node('ScatterElements', ['x', 'best', 'x'], 'y', {axis: 1}),
+			],
+		});
+		await expect(
+			answer(
+				model,
+				{shape: [2, 2], data: Float32Array.of(0, 1, 2, 3)},
+				runtime,
+			),
+		).rejects.toThrow(
+			/ScatterElements writes where the network decides \(best\)/v,
+		);
+	});
+
 	test.each([
 		{
 			what: 'rows',
