@@ -1,5 +1,5 @@
-import {type SpaceSums, sumPools} from '../autodiff/pool.js';
-import type {Walk} from '../autodiff/walk.js';
+import {type SpaceSums, sumPools} from '../autodiff/walk/pool.js';
+import type {Walk} from '../autodiff/walk/walk.js';
 import {addArrays} from '../ops/adjoint/add.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Allocate} from '../ops/adjoint/scratch.js';

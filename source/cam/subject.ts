@@ -1,4 +1,4 @@
-import type {RectifierRule} from '../autodiff/rectifier-rule.js';
+import type {RectifierRule} from '../autodiff/rectifiers/rectifier-rule.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations} from './activations.js';
 import type {GradientMethod} from './method.js';

@@ -1,5 +1,5 @@
 import {seedAdjoint, type Target} from '../autodiff/seed.js';
-import type {Values, WalkPlan} from '../autodiff/walk.js';
+import type {Values, WalkPlan} from '../autodiff/walk/walk.js';
 import {type Activations, readActivations} from '../cam/activations.js';
 import {computeMaps, splitMaps} from '../cam/compute-maps.js';
 import {rectify} from '../cam/rectify.js';

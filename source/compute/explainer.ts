@@ -1,4 +1,4 @@
-import {planWalk, type Values} from '../autodiff/walk.js';
+import {planWalk, type Values} from '../autodiff/walk/walk.js';
 import type {Graph, Value} from '../graph/graph.js';
 import {elementCount} from '../graph/tensor.js';
 import {createKernels} from '../runtimes/kernels.js';

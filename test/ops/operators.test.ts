@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {afterAll, describe, expect, it} from 'vitest';
 import {elementCount, type Tensor} from '../../source/graph/tensor.js';
-import {linearize} from '../../source/autodiff/linearize.js';
-import {transpose} from '../../source/autodiff/transpose.js';
-import {sumPools} from '../../source/autodiff/pool.js';
+import {linearize} from '../../source/autodiff/linear/linearize.js';
+import {transpose} from '../../source/autodiff/linear/transpose.js';
+import {sumPools} from '../../source/autodiff/walk/pool.js';
 import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
 import {

@@ -69,7 +69,7 @@ status=0
 [ "$status" -ne 124 ] || skip 'compiling took longer than 150 seconds'
 [ "$status" -eq 0 ] || exit "$status"
 GRADCAM_TUI_NEEDS_TENSORFLOW=1 timeout 300 npx vitest run \
-	test/ops/operators.test.ts test/runtimes test/autodiff/dense-tail.test.ts test/compute/explain.test.ts \
+	test/ops/operators.test.ts test/runtimes test/autodiff/linear/dense-tail.test.ts test/compute/explain.test.ts \
 	test/cam/golden.test.ts test/tensorflow \
 	--reporter=default --reporter=json --outputFile.json="$results" || status=$?
 [ "$status" -ne 124 ] || skip 'the tests took longer than 300 seconds'

@@ -1,4 +1,4 @@
-import {deconvolution as rectifierRule} from '../../autodiff/deconvolution.js';
+import {deconvolution as rectifierRule} from '../../autodiff/rectifiers/deconvolution.js';
 import {greatestMagnitude} from '../flatten.js';
 import type {CamMethod} from '../method.js';
 

@@ -1,4 +1,4 @@
-import {guided} from '../../autodiff/guided.js';
+import {guided} from '../../autodiff/rectifiers/guided.js';
 import {greatestMagnitude} from '../flatten.js';
 import type {CamMethod} from '../method.js';
 

@@ -1,6 +1,6 @@
-import {sumPools} from '../../autodiff/pool.js';
+import {sumPools} from '../../autodiff/walk/pool.js';
 import {seedAdjoint} from '../../autodiff/seed.js';
-import {planWalk, type Values} from '../../autodiff/walk.js';
+import {planWalk, type Values} from '../../autodiff/walk/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
 import {withScratch} from '../../ops/adjoint/scratch.js';
 import {createKernels} from '../../runtimes/kernels.js';

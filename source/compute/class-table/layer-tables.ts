@@ -1,4 +1,4 @@
-import type {Values} from '../../autodiff/walk.js';
+import type {Values} from '../../autodiff/walk/walk.js';
 import {walkedPart} from '../../autodiff/walked-part.js';
 import type {Graph} from '../../graph/graph.js';
 import {type ClassTable, readClassTable} from './class-table.js';

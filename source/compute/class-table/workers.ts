@@ -2,7 +2,7 @@ import {availableParallelism} from 'node:os';
 import {once} from 'node:events';
 import type {Worker} from 'node:worker_threads';
 import {share} from '../../autodiff/walked-part.js';
-import type {Values} from '../../autodiff/walk.js';
+import type {Values} from '../../autodiff/walk/walk.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
 import {spawnWorker} from '../../worker.js';
 import type {TableJob, TablePlan} from './plan.js';

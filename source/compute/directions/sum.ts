@@ -1,4 +1,4 @@
-import {linearize} from '../../autodiff/linearize.js';
+import {linearize} from '../../autodiff/linear/linearize.js';
 import {readActivations} from '../../cam/activations.js';
 import {findGradientMethod} from '../../cam/find-method.js';
 import {positionCount} from '../../ops/adjoint/extent.js';

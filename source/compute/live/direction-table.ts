@@ -1,7 +1,7 @@
-import {linearize} from '../../autodiff/linearize.js';
+import {linearize} from '../../autodiff/linear/linearize.js';
 import type {Target} from '../../autodiff/seed.js';
 import {share, walkedPart} from '../../autodiff/walked-part.js';
-import {planWalk} from '../../autodiff/walk.js';
+import {planWalk} from '../../autodiff/walk/walk.js';
 import {rectify} from '../../cam/rectify.js';
 import {findGradientMethod} from '../../cam/find-method.js';
 import type {LowResolution} from '../class-table/plan.js';

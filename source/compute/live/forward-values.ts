@@ -1,4 +1,4 @@
-import type {Values} from '../../autodiff/walk.js';
+import type {Values} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 

@@ -1,5 +1,5 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
-import {planWalk} from '../../autodiff/walk.js';
+import {planWalk} from '../../autodiff/walk/walk.js';
 import type {Picture} from '../../cam/subject.js';
 import {answersWithSigmoid} from '../../graph/logits/find-logits.js';
 import {densify} from '../../ops/adjoint/dense.js';

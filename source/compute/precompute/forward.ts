@@ -1,4 +1,4 @@
-import {planWalk} from '../../autodiff/walk.js';
+import {planWalk} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 import type {Question} from './question.js';

@@ -1,5 +1,5 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
-import {planWalk} from '../../autodiff/walk.js';
+import {planWalk} from '../../autodiff/walk/walk.js';
 import {type Activations, readActivations} from '../../cam/activations.js';
 import {computeMaps} from '../../cam/compute-maps.js';
 import {findGradientMethod} from '../../cam/find-method.js';

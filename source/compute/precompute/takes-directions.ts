@@ -1,4 +1,4 @@
-import {linearize} from '../../autodiff/linearize.js';
+import {linearize} from '../../autodiff/linear/linearize.js';
 import {findGradientMethod} from '../../cam/find-method.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {walksAreDense} from '../directions/dense-walks.js';

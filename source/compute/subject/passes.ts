@@ -1,5 +1,5 @@
-import type {RectifierRule} from '../../autodiff/rectifier-rule.js';
-import {planWalk, type Walk} from '../../autodiff/walk.js';
+import type {RectifierRule} from '../../autodiff/rectifiers/rectifier-rule.js';
+import {planWalk, type Walk} from '../../autodiff/walk/walk.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import {elementCount} from '../../graph/tensor.js';
 import type {Kernels} from '../../ops/kernels.js';

@@ -10,7 +10,7 @@ import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {joinArrays} from '../../ops/adjoint/split-seeds.js';
 import type {Value} from '../../graph/graph.js';
-import type {Walk} from '../../autodiff/walk.js';
+import type {Walk} from '../../autodiff/walk/walk.js';
 import {channelsFirst, inLayout, type Layout} from './layout.js';
 import type {Feeds, Pass, Passes} from './passes.js';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
-import {planWalk} from '../../../source/autodiff/walk.js';
+import {planWalk} from '../../../source/autodiff/walk/walk.js';
 import {readActivations} from '../../../source/cam/activations.js';
 import {computeMaps} from '../../../source/cam/compute-maps.js';
 import {findGradientMethod} from '../../../source/cam/find-method.js';

@@ -1,5 +1,5 @@
 import {afterAll, expect, it} from 'vitest';
-import {planWalk} from '../../../source/autodiff/walk.js';
+import {planWalk} from '../../../source/autodiff/walk/walk.js';
 import type {
 	Adjoint,
 	SparseAdjoint,

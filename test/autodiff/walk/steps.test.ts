@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {bindStep} from '../../source/autodiff/bind-step.js';
-import {findPath} from '../../source/autodiff/path.js';
-import {seedAdjoint} from '../../source/autodiff/seed.js';
-import {walkSteps} from '../../source/autodiff/steps.js';
-import type {Kernels} from '../../source/ops/kernels.js';
-import {buildGraph, node} from '../graph/build.js';
+import {bindStep} from '../../../source/autodiff/walk/bind-step.js';
+import {findPath} from '../../../source/autodiff/path.js';
+import {seedAdjoint} from '../../../source/autodiff/seed.js';
+import {walkSteps} from '../../../source/autodiff/walk/steps.js';
+import type {Kernels} from '../../../source/ops/kernels.js';
+import {buildGraph, node} from '../../graph/build.js';
 
 const unused = async () => {
 	throw new Error('Nothing here is heavy');

@@ -1,8 +1,12 @@
-import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {type Allocate, newArray} from '../ops/adjoint/scratch.js';
-import {channelCount, positionCount} from '../ops/adjoint/extent.js';
-import {sumOverSpace} from '../ops/adjoint/rows.js';
-import {addInto, type PendingSums, sumRows} from '../ops/adjoint/sum-rows.js';
+import type {Adjoint} from '../../ops/adjoint/adjoint.js';
+import {type Allocate, newArray} from '../../ops/adjoint/scratch.js';
+import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
+import {sumOverSpace} from '../../ops/adjoint/rows.js';
+import {
+	addInto,
+	type PendingSums,
+	sumRows,
+} from '../../ops/adjoint/sum-rows.js';
 
 /** `[seeds, channels]`: an adjoint summed over space. */
 export const poolAdjoint = (

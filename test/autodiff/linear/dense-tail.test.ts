@@ -2,25 +2,33 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
-import {poolAdjoint} from '../../source/autodiff/pool.js';
-import {planWalk, type Walk} from '../../source/autodiff/walk.js';
-import {openModel} from '../../source/compute/model/load-model.js';
-import {decodeNpy} from '../../source/index.js';
-import type {Graph, Node} from '../../source/graph/graph.js';
+import {poolAdjoint} from '../../../source/autodiff/walk/pool.js';
+import {planWalk, type Walk} from '../../../source/autodiff/walk/walk.js';
+import {openModel} from '../../../source/compute/model/load-model.js';
+import {decodeNpy} from '../../../source/index.js';
+import type {Graph, Node} from '../../../source/graph/graph.js';
 import {
 	elementCount,
 	type Shape,
 	type Tensor,
 	tensorOf,
-} from '../../source/graph/tensor.js';
-import type {DenseAdjoint} from '../../source/ops/adjoint/adjoint.js';
-import {densify} from '../../source/ops/adjoint/dense.js';
-import type {Kernels} from '../../source/ops/kernels.js';
-import {createKernels} from '../../source/runtimes/kernels.js';
-import {buildGraph, node, randomNumbers, randomTensor} from '../graph/build.js';
-import {openTfjs} from '../runtimes/installed.js';
+} from '../../../source/graph/tensor.js';
+import type {DenseAdjoint} from '../../../source/ops/adjoint/adjoint.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
+import type {Kernels} from '../../../source/ops/kernels.js';
+import {createKernels} from '../../../source/runtimes/kernels.js';
+import {
+	buildGraph,
+	node,
+	randomNumbers,
+	randomTensor,
+} from '../../graph/build.js';
+import {openTfjs} from '../../runtimes/installed.js';
 
-const fixtures = path.resolve(import.meta.dirname, '../../fixtures/reference');
+const fixtures = path.resolve(
+	import.meta.dirname,
+	'../../../fixtures/reference',
+);
 const runtimes = await openTfjs();
 
 afterAll(async () => {

@@ -1,15 +1,15 @@
-import type {Graph} from '../graph/graph.js';
-import {addAdjoints, complete} from '../ops/adjoint/add.js';
-import type {Allocate} from '../ops/adjoint/scratch.js';
-import {densify} from '../ops/adjoint/dense.js';
-import {positionCount} from '../ops/adjoint/extent.js';
-import type {Kernels} from '../ops/kernels.js';
-import {findOperator} from '../ops/find-operator.js';
-import {outgrows} from './groups.js';
-import type {Step} from './path.js';
-import type {Part} from './pending.js';
+import type {Graph} from '../../graph/graph.js';
+import {addAdjoints, complete} from '../../ops/adjoint/add.js';
+import type {Allocate} from '../../ops/adjoint/scratch.js';
+import {densify} from '../../ops/adjoint/dense.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
+import type {Kernels} from '../../ops/kernels.js';
+import {findOperator} from '../../ops/find-operator.js';
+import {outgrows} from '../walk/groups.js';
+import type {Step} from '../path.js';
+import type {Part} from '../walk/pending.js';
+import type {Values} from '../walk/walk.js';
 import {isPassed, makeTail, type Tail} from './make-tail.js';
-import type {Values} from './walk.js';
 
 /** Covers the path from step `at` on, where adjoints have become dense, in one run. Undefined where a node there has no rule for that; 'too large' where the batch does not fit into memory. */
 export type TailWalk = (

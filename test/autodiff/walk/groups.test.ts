@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {groupSeeds} from '../../source/autodiff/groups.js';
-import {seedAdjoint} from '../../source/autodiff/seed.js';
-import {densify} from '../../source/ops/adjoint/dense.js';
-import {joinSeeds} from '../../source/ops/adjoint/split-seeds.js';
+import {groupSeeds} from '../../../source/autodiff/walk/groups.js';
+import {seedAdjoint} from '../../../source/autodiff/seed.js';
+import {densify} from '../../../source/ops/adjoint/dense.js';
+import {joinSeeds} from '../../../source/ops/adjoint/split-seeds.js';
 
 const seed = seedAdjoint(
 	[1, 3, 4, 5],

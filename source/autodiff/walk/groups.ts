@@ -1,6 +1,6 @@
-import {elementCount} from '../graph/tensor.js';
-import type {Adjoint} from '../ops/adjoint/adjoint.js';
-import {sliceSeeds} from '../ops/adjoint/split-seeds.js';
+import {elementCount} from '../../graph/tensor.js';
+import type {Adjoint} from '../../ops/adjoint/adjoint.js';
+import {sliceSeeds} from '../../ops/adjoint/split-seeds.js';
 
 /** The most elements one adjoint may have (256 MB) before its seeds are split into groups: a step holds several adjoints, and every core has its own. */
 const largestAdjoint = 2 ** 24;

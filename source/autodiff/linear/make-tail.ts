@@ -1,10 +1,10 @@
-import type {Graph} from '../graph/graph.js';
-import {prune} from '../graph/prune.js';
-import {hasChannels, positionCount} from '../ops/adjoint/extent.js';
-import {reshapeTo} from '../ops/cotangent.js';
+import type {Graph} from '../../graph/graph.js';
+import {prune} from '../../graph/prune.js';
+import {hasChannels, positionCount} from '../../ops/adjoint/extent.js';
+import {reshapeTo} from '../../ops/cotangent.js';
+import type {Step} from '../path.js';
 import {createWriter} from './create-writer.js';
 import {type LinearizedNetwork, linearizeSteps} from './linearize.js';
-import type {Step} from './path.js';
 import {createSums} from './sum-over-space.js';
 import {transpose} from './transpose.js';
 

@@ -1,15 +1,15 @@
-import type {Graph} from '../graph/graph.js';
-import {elementCount} from '../graph/tensor.js';
-import {newArray} from '../ops/adjoint/scratch.js';
-import {densify, onesOf} from '../ops/adjoint/dense.js';
-import type {ReverseContext} from '../ops/adjoint/rule.js';
-import type {TangentContext} from '../ops/tangent.js';
-import type {Kernels} from '../ops/kernels.js';
-import {findOperator} from '../ops/find-operator.js';
+import type {Graph} from '../../graph/graph.js';
+import {elementCount} from '../../graph/tensor.js';
+import {newArray} from '../../ops/adjoint/scratch.js';
+import {densify, onesOf} from '../../ops/adjoint/dense.js';
+import type {ReverseContext} from '../../ops/adjoint/rule.js';
+import type {TangentContext} from '../../ops/tangent.js';
+import type {Kernels} from '../../ops/kernels.js';
+import {findOperator} from '../../ops/find-operator.js';
+import {findPath, type Step} from '../path.js';
+import {bindStep} from '../walk/bind-step.js';
+import type {Values} from '../walk/walk.js';
 import {createWriter} from './create-writer.js';
-import {findPath, type Step} from './path.js';
-import {bindStep} from './bind-step.js';
-import type {Values} from './walk.js';
 
 /**
 The Jacobian–vector product of a layer's effect on some logits, written as a linear network around one image's forward values.

@@ -1,13 +1,13 @@
-import {addAdjoints, complete} from '../ops/adjoint/add.js';
-import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {type Allocate, newArray} from '../ops/adjoint/scratch.js';
-import type {PendingList} from '../ops/adjoint/merge-rows.js';
-import type {ReverseContext} from '../ops/adjoint/rule.js';
-import type {Finished, TailWalk} from './dense-tail.js';
+import {addAdjoints, complete} from '../../ops/adjoint/add.js';
+import type {Adjoint, SparseAdjoint} from '../../ops/adjoint/adjoint.js';
+import {type Allocate, newArray} from '../../ops/adjoint/scratch.js';
+import type {PendingList} from '../../ops/adjoint/merge-rows.js';
+import type {ReverseContext} from '../../ops/adjoint/rule.js';
+import type {Finished, TailWalk} from '../linear/dense-tail.js';
+import type {Step} from '../path.js';
 import {passDense, passSparse} from './pass-step.js';
 import type {BoundStep} from './bind-step.js';
 import {outgrows} from './groups.js';
-import type {Step} from './path.js';
 import {onlyPending, overwriteRows, type Part, readOnce} from './pending.js';
 
 /** A step bound to an image and a walk. */

@@ -1,12 +1,12 @@
-import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {withScratch} from '../ops/adjoint/scratch.js';
-import {channelCount} from '../ops/adjoint/extent.js';
+import type {Adjoint, SparseAdjoint} from '../../ops/adjoint/adjoint.js';
+import {withScratch} from '../../ops/adjoint/scratch.js';
+import {channelCount} from '../../ops/adjoint/extent.js';
 import {
 	type PendingAdjoint,
 	type PendingList,
 	pendingOf,
-} from '../ops/adjoint/merge-rows.js';
-import type {AdjointRule, ReverseContext} from '../ops/adjoint/rule.js';
+} from '../../ops/adjoint/merge-rows.js';
+import type {AdjointRule, ReverseContext} from '../../ops/adjoint/rule.js';
 
 /** What one reader of a value contributes to its adjoint. */
 export type Part = Adjoint | PendingAdjoint;

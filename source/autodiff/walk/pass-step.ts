@@ -1,5 +1,5 @@
-import type {Adjoint, SparseAdjoint} from '../ops/adjoint/adjoint.js';
-import {densify, isCrowded, relax} from '../ops/adjoint/dense.js';
+import type {Adjoint, SparseAdjoint} from '../../ops/adjoint/adjoint.js';
+import {densify, isCrowded, relax} from '../../ops/adjoint/dense.js';
 import type {Part} from './pending.js';
 import type {WalkedStep} from './steps.js';
 

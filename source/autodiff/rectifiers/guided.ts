@@ -1,4 +1,4 @@
-import type {Adjoint} from '../ops/adjoint/adjoint.js';
+import type {Adjoint} from '../../ops/adjoint/adjoint.js';
 import type {RectifierRule} from './rectifier-rule.js';
 
 /**
