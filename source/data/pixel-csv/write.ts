@@ -1,12 +1,11 @@
 import {Buffer} from 'node:buffer';
-import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import {open, realpath, rename, stat} from 'node:fs/promises';
-import path from 'node:path';
 import process from 'node:process';
 import {UsageError} from '../../errors.js';
 import {outputError} from '../output-file.js';
 import {encodePixel, maxPixelLength} from './encode-pixel.js';
+import {removeAbandoned, temporaryFile} from './temporary-file.js';
 
 /** Writes a pixel CSV, one pixel after the other in row-major order. */
 export type PixelCsvWriter = {
@@ -56,7 +55,7 @@ const resolveTarget = async (file: string, force: boolean): Promise<string> => {
 };
 
 /**
-Begins a pixel CSV under a temporary name in the same folder; it takes its own name when it is finished, so half a file is never mistaken for a whole one. Where the program ends before, the temporary file goes with it.
+Begins a pixel CSV under a temporary name in the same folder; it takes its own name when it is finished, so half a file is never mistaken for a whole one. Where the program ends before, the temporary file goes with it; where it is killed, the next run removes it.
 
 @param force Whether a file of this name may be replaced.
 @param signal Makes the next `write` or `finish` throw its reason.
@@ -70,10 +69,8 @@ export const createPixelCsvWriter = async (
 	}: {readonly force?: boolean; readonly signal?: AbortSignal} = {},
 ): Promise<PixelCsvWriter> => {
 	const target = await resolveTarget(file, force);
-	const temporary = path.join(
-		path.dirname(target),
-		`.${path.basename(target)}.${randomBytes(4).toString('hex')}.tmp`,
-	);
+	await removeAbandoned(target);
+	const temporary = temporaryFile(target);
 	const handle = await open(temporary, 'wx').catch((error: unknown) => {
 		throw outputError(error, file, role);
 	});
