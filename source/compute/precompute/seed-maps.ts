@@ -1,6 +1,6 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk} from '../../autodiff/walk/walk.js';
-import {type Activations, readActivations} from '../../cam/activations.js';
+import {readActivations} from '../../cam/activations.js';
 import {computeMaps} from '../../cam/compute-maps.js';
 import {findGradientMethod} from '../../cam/find-method.js';
 import {elementCount} from '../../graph/tensor.js';
@@ -12,7 +12,7 @@ import {isMixed} from './seed-grid.js';
 import type {SummedBand} from './share-sums.js';
 
 /** The largest batch of seeds: more gain nothing. */
-const maxBatch = 128;
+const maxBatch = 256;
 
 /** The same where each pixel is its own seed: a small image's seeds must suffice for all workers. */
 const maxWalkedBatch = 16;
@@ -56,29 +56,6 @@ const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
 		: 1;
 };
 
-/** Like the given activations, but prepares the layer for large batches, which takes as long as one product. */
-const prepareCombine = (
-	activations: Activations,
-	runtime: Runtime,
-	batch: number,
-): Activations => {
-	const {channels, space, data} = activations;
-	let product: ReturnType<Runtime['prepare']> | undefined;
-	return {
-		...activations,
-		async combine(weights) {
-			const count = weights.length / channels;
-			if (count < batch || count === 1) {
-				return activations.combine(weights);
-			}
-
-			product ??= runtime.prepare(data, {k: channels, n: space});
-			const multiply = await product;
-			return multiply(new Float32Array(weights), count);
-		},
-	};
-};
-
 /** Creates the function that takes seeds of a band until none is left, and computes their maps before the ReLU. */
 export const createSeedMaps = (
 	plan: Plan,
@@ -95,11 +72,7 @@ export const createSeedMaps = (
 		new Float32Array(values.get(layer)!),
 		kernels,
 	);
-	const explained = {
-		layer,
-		walk: planWalk(graph, seeds.value, [layer]).bind(values, kernels),
-		activations: prepareCombine(activations, runtime, size),
-	};
+	const walk = planWalk(graph, seeds.value, [layer]).bind(values, kernels);
 	const mapsOf = async (
 		band: SharedBand,
 		begin: number,
@@ -108,7 +81,7 @@ export const createSeedMaps = (
 		if ('sums' in band) {
 			return method.directions!.combine(
 				readSums(band, begin, end),
-				explained.activations,
+				activations,
 			);
 		}
 
@@ -118,7 +91,7 @@ export const createSeedMaps = (
 			(position, at) => ({class: ids[begin + at], pixels: [{position}]}),
 		);
 		const seed = seedAdjoint(shape, targets);
-		return computeMaps(method, explained, seed);
+		return computeMaps(method, {layer, walk, activations}, seed);
 	};
 
 	return async (band) => {

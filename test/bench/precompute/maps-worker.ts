@@ -10,6 +10,7 @@ import type {
 import {
 	createSeedMaps,
 	readSeedMaps,
+	type SeedMap,
 } from '../../../source/compute/precompute/seed-maps.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
@@ -30,17 +31,14 @@ const {runtime: name} = workerData as {readonly runtime: string};
 const {runtime} = await selectRuntime(name, {threads: 1});
 let plan: Plan;
 let band: SharedBand;
+let seedMap: SeedMap;
 let fill: ReturnType<typeof createSeedMaps>;
 let openMapRow: ReturnType<typeof createMapRows>;
 
 /** Mixes all maps of a row and answers the sum of their maxima, so that none is in vain. */
 const mixRow = (y: number): number => {
 	const {image, places, classes} = plan;
-	const row = openMapRow(
-		readSeedMaps(band, band.maps),
-		places.rows[y],
-		classes[y * image.width],
-	);
+	const row = openMapRow(seedMap, places.rows[y], classes[y * image.width]);
 	let sum = 0;
 	for (let x = 0; x < image.width; x++) {
 		sum += row(places.columns[x]).max;
@@ -64,6 +62,7 @@ const work = async (job: MapsJob): Promise<number> => {
 	if (job.kind === 'fill') {
 		({band} = job);
 		await fill(band);
+		seedMap = readSeedMaps(band, band.maps);
 		return 0;
 	}
 
