@@ -36,15 +36,21 @@ const allocate = (length: number) => new SharedArrayBuffer(4 * length);
 /** A counter shared by workers. */
 const startCount = () => new Int32Array(allocate(1));
 
-/** Allocates the maps of a band. */
-export const shareBand = (
-	band: Band | SummedBand,
+/**
+Creates the function that allocates the maps of one band after the other, all in the same memory: shared memory is freed only once every thread has collected its garbage, which none has a reason to do.
+*/
+export const createBandMemory = (
+	bands: readonly Band[],
 	space: number,
-): SharedBand => ({
-	...band,
-	maps: new Float32Array(allocate(band.positions.length * space)),
-	next: startCount(),
-});
+): ((band: Band | SummedBand) => SharedBand) => {
+	const most = Math.max(0, ...bands.map(({positions}) => positions.length));
+	const memory = allocate(most * space);
+	return (band) => ({
+		...band,
+		maps: new Float32Array(memory, 0, band.positions.length * space),
+		next: startCount(),
+	});
+};
 
 /** A worker that does one job after the other. */
 const startWorker = (plan: Plan, signal: AbortSignal | undefined) => {
@@ -106,6 +112,7 @@ export async function* encodeOnWorkers(
 		space,
 	});
 	const bands = cutBands(plan, space).filter(({end}) => end > start);
+	const shareBand = createBandMemory(bands, space);
 	const workers = Array.from({length: size}, () => startWorker(plan, signal));
 	let taken: Int32Array | undefined;
 
@@ -146,7 +153,7 @@ export async function* encodeOnWorkers(
 
 	try {
 		for await (const band of readyBands()) {
-			const shared = shareBand(band, space);
+			const shared = shareBand(band);
 			await together({kind: 'fill', band: shared}, shared.next);
 			const ranges = cutRows(
 				{start: Math.max(start, band.start), end: band.end},

@@ -4,6 +4,7 @@ import {readActivations} from '../../cam/activations.js';
 import {computeMaps} from '../../cam/compute-maps.js';
 import {findGradientMethod} from '../../cam/find-method.js';
 import {elementCount} from '../../graph/tensor.js';
+import {positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {type Band, seedKey} from './band.js';
@@ -38,10 +39,20 @@ const readSums = (
 	return read;
 };
 
+/** Elements in the maps of a batch: 64 MB. */
+const maxMaps = 2 ** 24;
+
 /** How many seeds are batched. Grad-CAM's sums over space and HiResCAM's products with the layer are computed for a whole batch; other methods take one gradient at a time. */
-const batchSize = ({graph, method, seeds, isSummedFirst}: Plan): number => {
+const batchSize = ({
+	graph,
+	layer,
+	method,
+	seeds,
+	isSummedFirst,
+}: Plan): number => {
 	if (isSummedFirst) {
-		return maxBatch;
+		const space = positionCount(graph.values.get(layer)!.shape);
+		return Math.max(1, Math.min(maxBatch, Math.floor(maxMaps / space)));
 	}
 
 	const most = isMixed(seeds) ? maxBatch : maxWalkedBatch;

@@ -6,7 +6,7 @@ import type {PreparedInput} from '../../../source/compute/input/input.js';
 import type {LoadedModel} from '../../../source/compute/model/load-model.js';
 import {cutBands} from '../../../source/compute/precompute/band.js';
 import {createForward} from '../../../source/compute/precompute/forward.js';
-import {shareBand} from '../../../source/compute/precompute/pool.js';
+import {createBandMemory} from '../../../source/compute/precompute/pool.js';
 import {makePlan} from '../../../source/compute/precompute/make-plan.js';
 import type {Question} from '../../../source/compute/precompute/question.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
@@ -69,10 +69,12 @@ export const streamMaps = async (
 		const space = positionCount(plan.graph.values.get(plan.layer)!.shape);
 		await ask({kind: 'plan', plan});
 		let tableSeconds = 0;
-		for (const band of cutBands(plan, space)) {
+		const bands = cutBands(plan, space);
+		const shareBand = createBandMemory(bands, space);
+		for (const band of bands) {
 			const begun = seconds();
 			// eslint-disable-next-line no-await-in-loop -- Band after band.
-			await ask({kind: 'fill', band: shareBand(band, space)});
+			await ask({kind: 'fill', band: shareBand(band)});
 			tableSeconds += seconds() - begun;
 			const next = new Int32Array(new SharedArrayBuffer(4));
 			next[0] = band.start;
