@@ -4,8 +4,7 @@ import type {Adjoint} from '../../ops/adjoint/adjoint.js';
 import {withScratch, type Allocate} from '../../ops/adjoint/scratch.js';
 import {noAdjoint} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
-import {knownSums, type PendingSums} from '../../ops/adjoint/sum-rows.js';
-import {sumOverSpace} from '../../ops/adjoint/rows.js';
+import {knownSums} from '../../ops/adjoint/sum-rows.js';
 import {joinArrays, joinSeeds} from '../../ops/adjoint/split-seeds.js';
 import type {Kernels} from '../../ops/kernels.js';
 import {planTails} from '../linear/dense-tail.js';
@@ -14,6 +13,13 @@ import type {RectifierRule} from '../rectifiers/rectifier-rule.js';
 import {poolAdjoint, type SpaceSums, sumPools} from './pool.js';
 import {groupSeeds} from './groups.js';
 import {bindStep} from './bind-step.js';
+import {
+	dotting,
+	findEnds,
+	findSumEnds,
+	type LayerValues,
+	pooling,
+} from './short-cuts.js';
 import {type ShortCut, walkSteps} from './steps.js';
 
 /** Forward values by name. */
@@ -43,19 +49,11 @@ export type Walk = {
 	) => Promise<ReadonlyMap<string, Float32Array>>;
 };
 
-/** Makes an array `[seeds, …]` of sums over space, which are gone afterwards. */
+/** Computes an array `[seeds, …]` from sums over space, which lie in scratch memory. */
 export type ReadSums = (
 	sums: SpaceSums,
 	allocate: Allocate,
 ) => Promise<Float32Array>;
-
-/** The forward values of a layer, as factors of its adjoint. */
-export type LayerValues = {
-	/** `[space, channels]` */
-	readonly byPosition: () => Promise<Float32Array>;
-	/** `[seeds, space]`: an adjoint times the values, summed over channels. */
-	readonly dot: (adjoint: Adjoint) => Promise<Float32Array>;
-};
 
 /**
 Plans the reverse walk from a value to some layers. It visits only the nodes between them, and each of them once, however many layers it leads to.
@@ -74,12 +72,8 @@ export const planWalk = (
 			? {...step, rule: rectifierRule(step.rule)}
 			: step,
 	);
-	const passed = new Set(path.flatMap(({view}) => view.node.outputs));
-	// The walk ends at these, so their adjoints need not be scattered to be summed.
-	const ends = new Map(
-		layers.filter((layer) => !passed.has(layer)).map((layer) => [layer, layer]),
-	);
-	const sumEnds = passSums(path, ends, layers);
+	const ends = findEnds(path, layers);
+	const sumEnds = findSumEnds(path, layers);
 	const shapeOf = (layer: string) => graph.values.get(layer)!.shape;
 	const eachLayer = async <Result>(
 		answer: (layer: string) => Promise<Result>,
@@ -218,56 +212,6 @@ export const planWalk = (
 
 const computeSums: ReadSums = async (sums, allocate) =>
 	new Float32Array(await sumPools(sums, allocate));
-
-/** The ends, and what lies before nodes that keep sums on the way to them: the sum of its adjoint is that of the layer's. */
-const passSums = (
-	path: readonly Step[],
-	ends: ReadonlyMap<string, string>,
-	layers: readonly string[],
-): ReadonlyMap<string, string> => {
-	const passed = new Map(ends);
-	for (const {view, rule} of path.toReversed()) {
-		const [input] = view.node.inputs;
-		const [output] = view.node.outputs;
-		const layer = passed.get(input);
-		if (rule.keepsSums && layer !== undefined && !layers.includes(output)) {
-			passed.set(output, layer);
-		}
-	}
-
-	return passed;
-};
-
-const pooling = (
-	ends: ReadonlyMap<string, string>,
-): ShortCut<readonly PendingSums[]> => ({
-	ends,
-	of({rule: {pooled, keepsSums}, context}) {
-		if (keepsSums) {
-			return ({seeds, ...adjoint}) => {
-				const sums = context.allocate(seeds * channelCount(adjoint.shape));
-				sums.set(sumOverSpace({seeds, ...adjoint}, context.allocate));
-				return [knownSums(seeds, sums)];
-			};
-		}
-
-		return pooled && ((adjoint, index) => pooled(context, adjoint, index));
-	},
-	ofSums: (seeds, sums) => [knownSums(seeds, sums)],
-});
-
-const dotting = (
-	ends: ReadonlyMap<string, string>,
-	layers: ReadonlyMap<string, LayerValues>,
-): ShortCut<Float32Array> => ({
-	ends,
-	of: ({rule: {dotted}, context}) =>
-		dotted &&
-		(async (adjoint, index) => {
-			const {byPosition} = layers.get(context.node.inputs[index])!;
-			return dotted(context, adjoint, {index, byPosition});
-		}),
-});
 
 const needsOf = (graph: Graph, path: readonly Step[]): readonly string[] => {
 	const names = path.flatMap(({view, rule}) => {
