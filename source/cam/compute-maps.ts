@@ -1,6 +1,6 @@
 import {type SpaceSums, sumPools} from '../autodiff/walk/pool.js';
 import type {Walk} from '../autodiff/walk/walk.js';
-import {addArrays} from '../ops/adjoint/add.js';
+import {addInto} from '../ops/adjoint/sum-rows.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Allocate} from '../ops/adjoint/scratch.js';
 import {joinArrays, splitSeeds} from '../ops/adjoint/split-seeds.js';
@@ -57,7 +57,7 @@ export const computeMaps = async (
 
 /** `[seeds, space]`: sums over space as weights of the channels. */
 const combineSums = async (
-	{units, combine}: Activations,
+	{units, combine, space}: Activations,
 	sums: SpaceSums,
 	allocate: Allocate,
 ): Promise<Float32Array> => {
@@ -66,15 +66,20 @@ const combineSums = async (
 		seeds === 1
 			? await units.of(parts.map(({factors}) => factors?.matrix))
 			: undefined;
-	return products
-		? addArrays(
-				await Promise.all(
-					products.map(async (product, index) =>
-						product(parts[index].factors!.rows, 1),
-					),
-				),
-			)
-		: combine(await sumPools(sums, allocate));
+	if (!products) {
+		return combine(await sumPools(sums, allocate));
+	}
+
+	const [sum, ...others] = await Promise.all(
+		products.map(async (product, index) =>
+			product(parts[index].factors!.rows, 1, allocate(space)),
+		),
+	);
+	for (const other of others) {
+		addInto(sum, other);
+	}
+
+	return new Float32Array(sum);
 };
 
 /** In place. Not by `map`, which takes five times as long. */

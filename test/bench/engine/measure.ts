@@ -130,8 +130,6 @@ export const measure = async (
 		async (turn) => table!.explain({...targetOf(turn), class: 0}),
 		{turns: 1000},
 	);
-	await explainer.dispose();
-
 	log('forward passes');
 	const peer =
 		python === undefined ? undefined : await startPeer(python, network);
@@ -186,6 +184,7 @@ export const measure = async (
 		peakRssMb: round(peakRssMb, 0),
 	};
 	peer?.stop();
+	await explainer.dispose();
 	await runtime.dispose();
 	return figures;
 };
