@@ -5,6 +5,7 @@ import path from 'node:path';
 import {createInterface} from 'node:readline';
 import sharp from 'sharp';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';
+import {openModel} from '../../source/compute/model/load-model.js';
 import type {Settings} from '../../source/subcommands/explain/job.js';
 import {
 	runOnWorkers,
@@ -72,7 +73,8 @@ const measure = async (
 		withSheet: false,
 		force: false,
 	};
-	const workers = workerCount(model, images);
+	const {network} = await openModel(model);
+	const workers = workerCount(network({height: 224, width: 224}), images);
 	const jobs = Array.from({length: images + workers}, (_, index) => ({
 		input: image,
 		index: index + 1,

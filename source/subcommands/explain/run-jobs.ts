@@ -1,10 +1,11 @@
 import {once} from 'node:events';
-import {statSync} from 'node:fs';
-import {availableParallelism, freemem} from 'node:os';
+import {availableParallelism} from 'node:os';
+import process from 'node:process';
 import type {Worker} from 'node:worker_threads';
 import type {OnPass} from '../../compute/explain.js';
-import type {LoadedModel} from '../../compute/model/load-model.js';
+import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
+import {elementCount} from '../../graph/tensor.js';
 import {endWorker, spawnWorker} from '../../worker.js';
 import {explainImage} from './explain-image.js';
 import type {Explained, Job, Settings} from './job.js';
@@ -22,13 +23,30 @@ export type Outcome = {readonly job: Job} & (
 /** How often a worker holds the weights: as the file has them, as the runtime wants them, and while one becomes the other. */
 const copiesOfWeights = 3.5;
 
-/** The share of the free memory that workers may take. */
+/** How many values as large as the largest a worker holds at a time, in a forward pass and on the way back. */
+const valuesAtATime = 8;
+
+/** The share of the available memory that workers may take. */
 const memoryShare = 0.7;
 
+/** Bytes that a worker takes which explains images with this network. */
+const bytesOf = ({graph: {constants, values}}: Network): number => {
+	const sizes = [...values.values()].map(({shape}) => elementCount(shape));
+	let weights = 0;
+	for (const {data} of constants.values()) {
+		weights += data.byteLength;
+	}
+
+	return (
+		copiesOfWeights * weights +
+		valuesAtATime * Float32Array.BYTES_PER_ELEMENT * Math.max(...sizes)
+	);
+};
+
 /** Workers that cores, memory and images suffice for. */
-export const workerCount = (model: string, images: number): number => {
-	const weights = statSync(model).size * copiesOfWeights;
-	const fitting = Math.floor((freemem() * memoryShare) / Math.max(1, weights));
+export const workerCount = (network: Network, images: number): number => {
+	const memory = process.availableMemory() * memoryShare;
+	const fitting = Math.floor(memory / bytesOf(network));
 	return Math.max(1, Math.min(availableParallelism(), images, fitting));
 };
 
@@ -83,10 +101,7 @@ An image a worker, with one thread each: preparing and drawing pictures fills no
 export async function* runOnWorkers(
 	settings: Settings,
 	jobs: readonly Job[],
-	{
-		size = workerCount(settings.model, jobs.length),
-		signal,
-	}: {readonly size?: number; readonly signal?: AbortSignal} = {},
+	{size, signal}: {readonly size: number; readonly signal?: AbortSignal},
 ): AsyncGenerator<Outcome, void, void> {
 	const workers = Array.from({length: size}, () =>
 		spawnWorker('subcommands/explain/worker', {workerData: settings}),

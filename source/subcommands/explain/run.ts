@@ -154,8 +154,10 @@ export const explainAll = async (
 	let saved = start;
 	let done = 0;
 	const exitCode = await untilInterrupted(async (signal) => {
-		const onWorkers =
-			!model.runtime.hasGpu && workerCount(settings.model, jobs.length) > 1;
+		const size =
+			jobs.length > 1 && !model.runtime.hasGpu
+				? workerCount(model.network(model.inputSize().size), jobs.length)
+				: 1;
 		const onPass = (passes: number, total: number) => {
 			signal.throwIfAborted();
 			if (isOnly) {
@@ -168,9 +170,10 @@ export const explainAll = async (
 		signal.addEventListener('abort', () => {
 			record.save().catch(() => undefined);
 		});
-		const outcomes = onWorkers
-			? runOnWorkers(settings, jobs, {signal})
-			: runHere(model, settings, jobs, {signal, onPass});
+		const outcomes =
+			size > 1
+				? runOnWorkers(settings, jobs, {size, signal})
+				: runHere(model, settings, jobs, {signal, onPass});
 		try {
 			for await (const outcome of outcomes) {
 				done++;
