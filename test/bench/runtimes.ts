@@ -11,7 +11,8 @@ import {
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {selectRuntime} from '../../source/runtimes/select.js';
 import {type Bench, type Figures, round} from './bench.js';
-import {noise, timeInTurn} from './engine/measure.js';
+import {noise} from './engine/measure.js';
+import {timeInTurn} from './engine/time.js';
 import {deeplab} from './engine/networks.js';
 
 const root = path.resolve(import.meta.dirname, '../..');

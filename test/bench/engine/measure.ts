@@ -14,47 +14,19 @@ import {
 import type {Kernels} from '../../../source/ops/kernels.js';
 import {createKernels} from '../../../source/runtimes/kernels.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
-import {type Figures, median, round} from '../bench.js';
+import {type Figures, round} from '../bench.js';
 import type {BenchNetwork} from './networks.js';
-import {type Peer, startPeer} from './peer.js';
+import {measurePeer, type Pixel} from './measure-peer.js';
+import {startPeer} from './peer.js';
+import {time, timeInTurn, type Work} from './time.js';
 
 /** As many pixels as a person passes in a long session. */
 const session = 10_000;
 
-type Work = (turn: number) => Promise<unknown>;
-
-/** The median time of each work in milliseconds. They take turns, so that a busy moment of the machine hits all of them; the first turns warm up and don't count. */
-export const timeInTurn = async (
-	works: readonly Work[],
-	{turns, warmUp = turns}: {readonly turns: number; readonly warmUp?: number},
-): Promise<readonly number[]> => {
-	const times = works.map((): number[] => []);
-	for (let turn = 0; turn < warmUp + turns; turn++) {
-		for (const [index, work] of works.entries()) {
-			const start = performance.now();
-			// eslint-disable-next-line no-await-in-loop -- What is timed must not run beside itself.
-			await work(turn);
-			if (turn >= warmUp) {
-				times[index].push(performance.now() - start);
-			}
-		}
-	}
-
-	return times.map((list) => median(list));
-};
-
-const time = async (
-	work: Work,
-	options: {readonly turns: number; readonly warmUp?: number},
-): Promise<number> => {
-	const [median] = await timeInTurn([work], options);
-	return median;
-};
-
 /**
 Measures one network on onnxruntime, beside PyTorch where an interpreter is named.
 
-`denseMs` is the gradient of the layer with every adjoint dense, zeros and all, from the logits on; `denseGradCamMs` is Grad-CAM in the same way, which is what PyTorch is asked for.
+Pixels jump about, cold in the processor's cache; `moving` says the same of a cursor that moves on. `denseMs` is the gradient of the layer with every adjoint dense, zeros and all, from the logits on; `denseGradCamMs` is Grad-CAM in the same way, which is what PyTorch is asked for.
 */
 export const measure = async (
 	network: BenchNetwork,
@@ -72,19 +44,26 @@ export const measure = async (
 	const feeds = new Map([['image', noise(graph.inputs[0].shape)]]);
 	const image = await explainer.forward(feeds);
 
-	/** Jumps about, so that no pixel finds its neighbour's data in the cache. */
-	const pixelOf = (turn: number) => ({
+	/** Jumps about, so that no pixel finds its neighbour's data in the processor's cache. */
+	const jump = (turn: number): Pixel => ({
 		label: turn % classes,
 		x: (turn * 7919) % width,
 		y: (turn * 104_729) % height,
 	});
-	const targetOf = (turn: number): Target => {
-		const {label, x, y} = pixelOf(turn);
-		return {class: label, pixels: [{position: y * width + x}]};
-	};
-
-	const explain = (method: string) => async (turn: number) =>
-		image.explain({target: targetOf(turn), layer, method});
+	/** Moves on as under a held key, row after row. */
+	const move = (turn: number): Pixel => ({
+		label: turn % classes,
+		x: (3 * turn) % width,
+		y: (Math.floor(height / 2) + Math.floor((3 * turn) / width)) % height,
+	});
+	const targetOf = ({label, x, y}: Pixel): Target => ({
+		class: label,
+		pixels: [{position: y * width + x}],
+	});
+	const explain =
+		(method: string, pixelOf = jump) =>
+		async (turn: number) =>
+			image.explain({target: targetOf(pixelOf(turn)), layer, method});
 
 	log('pixels');
 	const plan = planWalk(graph, logits, [layer]);
@@ -93,18 +72,29 @@ export const measure = async (
 		new Map(plan.needs.map((name) => [name, image.value(name)])),
 		kernels,
 	);
-	const seedOf = (turn: number) => seedAdjoint(shape, [targetOf(turn)]);
+	const seedOf = (pixel: Pixel) => seedAdjoint(shape, [targetOf(pixel)]);
+	const measurePixels = async (pixelOf: typeof jump) => {
+		const alphaMs = await time(
+			async (turn) => walk.pooled(seedOf(pixelOf(turn))),
+			{turns: 300},
+		);
+		const gradCamMs = await time(explain('grad-cam', pixelOf), {turns: 300});
+		const hirescamMs = await time(explain('hirescam', pixelOf), {turns: 100});
+		const layerCamMs = await time(explain('layercam', pixelOf), {turns: 100});
+		return {
+			alphaMs: round(alphaMs, 3),
+			gradCamMs: round(gradCamMs, 3),
+			hiResCamMs: round(hirescamMs, 3),
+			layerCamMs: round(layerCamMs, 3),
+		};
+	};
+
 	const activations = readActivations(
 		graph.values.get(layer)!,
 		image.value(layer),
 		kernels,
 	);
-	const alphaMs = await time(async (turn) => walk.pooled(seedOf(turn)), {
-		turns: 300,
-	});
-	const gradCamMs = await time(explain('grad-cam'), {turns: 300});
-	const hirescamMs = await time(explain('hirescam'), {turns: 100});
-	const layerCamMs = await time(explain('layercam'), {turns: 100});
+	const jumping = await measurePixels(jump);
 
 	log(`${session} pixels`);
 	for (let turn = 0; turn < session; turn++) {
@@ -113,6 +103,9 @@ export const measure = async (
 	}
 
 	const peakRssMb = process.resourceUsage().maxRSS / 1024;
+
+	log('pixels under a moving cursor');
+	const moving = await measurePixels(move);
 
 	log('class tables');
 	const [tableMs, bareTableProductMs] = await timeInTurn(
@@ -127,7 +120,7 @@ export const measure = async (
 	);
 	const table = await image.classTable({layer, class: 0});
 	const fromTableMs = await time(
-		async (turn) => table!.explain({...targetOf(turn), class: 0}),
+		async (turn) => table!.explain({...targetOf(jump(turn)), class: 0}),
 		{turns: 1000},
 	);
 	log('forward passes');
@@ -152,12 +145,12 @@ export const measure = async (
 	log('dense fallback');
 	const [denseMs, denseGradCamMs] = await timeInTurn(
 		[
-			async (turn) => walk.gradients(densify(seedOf(turn))),
+			async (turn) => walk.gradients(densify(seedOf(jump(turn)))),
 			async (turn) =>
 				computeMaps(
 					findGradientMethod('grad-cam')!,
 					{layer, walk, activations},
-					densify(seedOf(turn)),
+					densify(seedOf(jump(turn))),
 				),
 		],
 		{turns: 3, warmUp: 1},
@@ -165,10 +158,8 @@ export const measure = async (
 	const figures = {
 		forwardMs: round(forwardMs),
 		bareForwardMs: round(bareForwardMs),
-		alphaMs: round(alphaMs, 3),
-		gradCamMs: round(gradCamMs, 3),
-		hiResCamMs: round(hirescamMs, 3),
-		layerCamMs: round(layerCamMs, 3),
+		...jumping,
+		moving,
 		tableMs: round(tableMs),
 		bareTableProductMs: round(bareTableProductMs),
 		fromTableUs: round(1000 * fromTableMs),
@@ -177,7 +168,7 @@ export const measure = async (
 		...(peer && {
 			peer: await measurePeer(peer, {
 				log,
-				pixelOf,
+				pixelOf: jump,
 				explain: explain('grad-cam'),
 			}),
 		}),
@@ -210,40 +201,6 @@ const mapsProduct = (
 		output: [rows, space],
 	};
 	return async () => kernels.run('maps', operation, [weights, activations]);
-};
-
-/** In turn with ours, and by the peer's own clock. */
-const measurePeer = async (
-	peer: Peer,
-	{
-		log,
-		pixelOf,
-		explain,
-	}: {
-		log: (line: string) => void;
-		pixelOf: (turn: number) => {label: number; x: number; y: number};
-		explain: (turn: number) => Promise<unknown>;
-	},
-): Promise<Figures> => {
-	log('the peer');
-	await peer.forward();
-	const forwardMs = await peer.forward();
-	const ours: number[] = [];
-	const theirs: number[] = [];
-	for (let turn = 0; turn < 6; turn++) {
-		const {label, x, y} = pixelOf(turn);
-		// eslint-disable-next-line no-await-in-loop -- In turn.
-		theirs.push(await peer.gradCam(label, x, y));
-		// eslint-disable-next-line no-await-in-loop
-		ours.push(await time(async (at) => explain(turn + at), {turns: 20}));
-	}
-
-	const gradCamMs = median(theirs.slice(1));
-	return {
-		forwardMs: round(forwardMs),
-		gradCamMs: round(gradCamMs),
-		ratio: round(gradCamMs / median(ours.slice(1)), 0),
-	};
 };
 
 /** A picture of noise, the same every time. */
