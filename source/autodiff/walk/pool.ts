@@ -2,11 +2,7 @@ import type {Adjoint} from '../../ops/adjoint/adjoint.js';
 import {type Allocate, newArray} from '../../ops/adjoint/scratch.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {sumOverSpace} from '../../ops/adjoint/rows.js';
-import {
-	addInto,
-	type PendingSums,
-	sumRows,
-} from '../../ops/adjoint/sum-rows.js';
+import {addUp, type PendingSums, sumRows} from '../../ops/adjoint/sum-rows.js';
 
 /** `[seeds, channels]`: an adjoint summed over space. */
 export const poolAdjoint = (
@@ -47,18 +43,14 @@ export const sumPools = async (
 ): Promise<Float32Array> => {
 	if (seeds === 1 && parts.length > 0) {
 		// Requested together, products run together. With many seeds the results would no longer fit the processor's cache.
-		const [sum, ...others] = await Promise.all(
+		const rows = await Promise.all(
 			parts.map(async ({write}) => {
 				const row = allocate(channels);
 				await write(row);
 				return row;
 			}),
 		);
-		for (const other of others) {
-			addInto(sum, other);
-		}
-
-		return sum;
+		return addUp(rows);
 	}
 
 	const sums = sumRows(seeds, channels, allocate);

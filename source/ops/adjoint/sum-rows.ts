@@ -41,6 +41,18 @@ export const addInto = (sum: Float32Array, array: Float32Array): void => {
 	addRows({data: sum, step: 0}, {data: array, step: 0}, sum.length)(0, 0);
 };
 
+/** Adds arrays up, in the first of them. */
+export const addUp = ([
+	sum,
+	...others
+]: readonly Float32Array[]): Float32Array => {
+	for (const other of others) {
+		addInto(sum, other);
+	}
+
+	return sum;
+};
+
 /** Starts with every slot empty. */
 export const sumRows = (
 	count: number,
