@@ -1,5 +1,6 @@
 import {ModelError} from '../../errors.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
+import {channelsFirst, channelsLast} from './axes.js';
 import {commonLayout} from './elementwise.js';
 import type {ChannelsLastWriter} from './writer.js';
 
@@ -69,12 +70,12 @@ export const transpose = (
 			writer.alias(output, {plain: writer.picture(x)});
 		} else {
 			// Of `[N, C, H, W]` into the file's order; if that is a picture again, of it back.
-			const picture = [0, 3, 1, 2].map((axis) => order[axis]);
+			const picture = channelsFirst.map((axis) => order[axis]);
 			writer.pictureNode(output, 'Transpose', [writer.picture(x)], {
 				perm: picture,
 			});
 		}
-	} else if (perm.join(' ') === '0 2 3 1') {
+	} else if (perm.join(' ') === channelsLast.join(' ')) {
 		writer.alias(output, {picture: writer.plain(x)});
 	} else {
 		writer.plainNode(output, 'Transpose', [writer.plain(x)], {perm});

@@ -8,16 +8,13 @@ import {
 	type Tensor,
 } from '../../graph/tensor.js';
 import type {Draft} from '../normalise/draft.js';
-
-/** Where each axis of `[N, H, W, C]` lies in `[N, C, H, W]`. */
-const pictureAxes = [0, 2, 3, 1] as const;
-
-const toChannelsFirst = ([n, h, w, c]: Shape): Shape => [n, c, h, w];
-const toChannelsLast = ([n, c, h, w]: Shape): Shape => [n, h, w, c];
-
-/** Whether a picture `[N, H, W, C]` keeps its memory order when its channels come first. */
-const hasOneOrder = ([, height, width, channels]: Shape) =>
-	channels === 1 || height * width === 1;
+import {
+	channelsFirst,
+	channelsLast,
+	hasOneOrder,
+	toChannelsFirst,
+	toChannelsLast,
+} from './axes.js';
 
 /**
 The values of a channels-last network, under ONNX's names.
@@ -96,7 +93,7 @@ export class LayoutedValues {
 		const plain = this.plain(name);
 		const picture = this.#reorder(plain, `${name}:nchw`, {
 			shape: toChannelsFirst(shape),
-			perm: [0, 3, 1, 2],
+			perm: channelsFirst,
 			keepsOrder: hasOneOrder(shape),
 		});
 		this.plains.set(name, plain);
@@ -115,7 +112,7 @@ export class LayoutedValues {
 		const shape = this.shapeOf(name);
 		const plain = this.#reorder(picture, `${name}:nhwc`, {
 			shape,
-			perm: [0, 2, 3, 1],
+			perm: channelsLast,
 			keepsOrder: hasOneOrder(shape),
 		});
 		this.plains.set(name, plain);
@@ -192,7 +189,7 @@ export class LayoutedValues {
 			);
 		}
 
-		return layout === 'picture' ? pictureAxes[counted] : counted;
+		return layout === 'picture' ? channelsLast[counted] : counted;
 	}
 
 	/** An anonymous constant. */

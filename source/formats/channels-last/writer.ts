@@ -4,6 +4,7 @@ import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/view.js';
 import type {Draft} from '../normalise/draft.js';
 import type {Upgrade} from '../normalise/upgrade.js';
+import {channelsFirst} from './axes.js';
 import {LayoutedValues} from './values.js';
 
 type Attributes = Node['attributes'];
@@ -61,7 +62,7 @@ export class ChannelsLastWriter extends LayoutedValues {
 		const plain = `${output}:nhwc`;
 		this.add(opType, inputs, [plain], attributes);
 		this.plains.set(output, plain);
-		this.add('Transpose', [plain], [output], {perm: [0, 3, 1, 2]});
+		this.add('Transpose', [plain], [output], {perm: channelsFirst});
 		this.pictures.set(output, output);
 	}
 
