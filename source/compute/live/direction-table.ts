@@ -19,18 +19,10 @@ import type {Explainer} from '../explainer.js';
 import {predictClasses} from '../predicted-classes.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
 import type {Lease, Room} from './room.js';
+import {watchProgress} from './watch-progress.js';
 
 /** Reports a table's progress, 0–1; undefined once it is ready or abandoned. */
 export type OnTable = (done?: number) => void;
-
-/** Milliseconds that a table may take in all, extrapolated from its progress: few people hover over one picture for longer, and each question takes a tenth of a second anyway. */
-const patience = 60_000;
-
-/** Milliseconds before that can be extrapolated. */
-const trial = 8000;
-
-/** Milliseconds between two looks at the workers' progress. */
-const lookInterval = 250;
 
 /** A counter value past any number of directions. */
 const allTaken = 2 ** 30;
@@ -126,24 +118,6 @@ export const createDirectionTable = (
 		table = undefined;
 	};
 
-	/** Reports a table's progress, and abandons it when it would take too long. Time spent opening the network does not count. */
-	const watch = ({method, next, directions}: Work): NodeJS.Timeout => {
-		let began: number | undefined;
-		return setInterval(() => {
-			const done = Math.min(Atomics.load(next, 0) / directions, 1);
-			if (done > 0) {
-				began ??= performance.now();
-			}
-
-			const passed = began === undefined ? 0 : performance.now() - began;
-			onTable(done);
-			if (passed > trial && passed > patience * done) {
-				slow.add(method);
-				stop();
-			}
-		}, lookInterval);
-	};
-
 	const compute = async (current: Work): Promise<void> => {
 		if (work !== current) {
 			return;
@@ -158,7 +132,14 @@ export const createDirectionTable = (
 			seeds.reduce((sum, each) => sum + lengthOf(each), 0),
 			leave,
 		);
-		const timer = watch(current);
+		const stopWatching = watchProgress(
+			() => Atomics.load(next, 0) / directions,
+			onTable,
+			() => {
+				slow.add(method);
+				stop();
+			},
+		);
 		try {
 			const parts = seeds.map((each) => ({
 				...each,
@@ -174,7 +155,7 @@ export const createDirectionTable = (
 			// Only a shortcut: every question can be answered without it.
 			isPossible = false;
 		} finally {
-			clearInterval(timer);
+			stopWatching();
 			onTable();
 			if (!table) {
 				lease.giveBack();
