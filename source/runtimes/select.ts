@@ -1,4 +1,11 @@
 import {UsageError} from '../errors.js';
+import {
+	type Attempt,
+	type Choice,
+	chooseRuntime,
+	objectionTo,
+	problemOf,
+} from './choose.js';
 import {onnxruntime} from './onnxruntime.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {addonFolder, checkInstalled} from './tfjs/addon.js';
@@ -34,20 +41,20 @@ export const runtimeNames: readonly string[] = [
 ];
 
 /** A runtime, and why it was chosen. */
-export type Selection = {
-	readonly runtime: Runtime;
-	/** For people: "tfjs-node-gpu is not installed". */
-	readonly reason: string;
-};
+export type Selection = Pick<Choice, 'reason'> & {readonly runtime: Runtime};
 
-const messageOf = (error: unknown) => {
-	if (!(error instanceof Error)) {
-		return String(error);
+/** Opens a runtime; where that fails, only the attempt is left. */
+export const tryRuntime = async (
+	{name, open}: RuntimeFactory,
+	options: {readonly threads?: number} = {},
+): Promise<{readonly attempt: Attempt; readonly runtime?: Runtime}> => {
+	try {
+		const runtime = await open(options);
+		const {description, hasGpu = false} = runtime;
+		return {attempt: {name, works: true, description, hasGpu}, runtime};
+	} catch (error) {
+		return {attempt: {name, works: false, problem: problemOf(name, error)}};
 	}
-
-	return 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-		? 'not installed'
-		: error.message.split('\n', 1)[0];
 };
 
 /**
@@ -64,34 +71,28 @@ export const selectRuntime = async (
 	const candidates = runtimes.filter(
 		(factory) => isAuto || factory.name === name,
 	);
-	const failures: string[] = [];
-	for (const factory of candidates) {
-		try {
-			// eslint-disable-next-line no-await-in-loop -- the next one is only tried where this one fails
-			const runtime = await factory.open(options);
-			if (isAuto && factory.name === 'tfjs-node-gpu' && !runtime.hasGpu) {
-				// eslint-disable-next-line no-await-in-loop
-				await runtime.dispose();
-				throw new Error(runtime.description);
-			}
-
-			return {
-				runtime,
-				reason: isAuto
-					? ['the fastest that works', ...failures].join('; ')
-					: 'as asked',
-			};
-		} catch (error) {
-			// "tfjs-node is not installed" needs no prefix.
-			const why = messageOf(error).replace(/^@tensorflow\//v, '');
-			const isNamed = why.startsWith(`${factory.name} `);
-			failures.push(isNamed ? why : `${factory.name}: ${why}`);
-		}
+	if (candidates.length === 0) {
+		throw new UsageError(
+			`There is no runtime "${name}"; use one of ${runtimeNames.join(', ')}`,
+		);
 	}
 
+	const attempts: Attempt[] = [];
+	for (const factory of candidates) {
+		/* eslint-disable no-await-in-loop -- the next one is only tried where this one fails */
+		const {attempt, runtime} = await tryRuntime(factory, options);
+		attempts.push(attempt);
+		const choice = isAuto ? chooseRuntime(attempts) : {reason: 'as asked'};
+		if (runtime && choice) {
+			return {runtime, reason: choice.reason};
+		}
+
+		await runtime?.dispose();
+		/* eslint-enable no-await-in-loop */
+	}
+
+	const objections = attempts.map((attempt) => objectionTo(attempt));
 	throw new UsageError(
-		candidates.length === 0
-			? `There is no runtime "${name}"; use one of ${runtimeNames.join(', ')}`
-			: `The runtime "${name}" cannot be used (${failures.join('; ')}); use --runtime auto`,
+		`The runtime "${name}" cannot be used (${objections.join('; ')}); use --runtime auto`,
 	);
 };

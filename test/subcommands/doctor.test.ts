@@ -26,7 +26,7 @@ describe('doctor', async () => {
 
 	it('says which runtime is taken of those that work', () => {
 		const working = report.runtimes.filter(({works}) => works);
-		expect(working.map(({name}) => name)).toContain(report.auto.name);
+		expect(working.map(({name}) => name)).toContain(report.auto?.name);
 	});
 
 	it('gives a remedy for every runtime that cannot be used', () => {

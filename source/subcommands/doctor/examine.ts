@@ -1,8 +1,9 @@
 import process from 'node:process';
 import {cacheDirectory} from '../../data/cache-directory.js';
-import {runtimes, selectRuntime} from '../../runtimes/select.js';
+import {type Choice, chooseRuntime} from '../../runtimes/choose.js';
+import {runtimes} from '../../runtimes/select.js';
 import type {Io} from '../subcommand.js';
-import {type RuntimeReport, tryRuntime} from './runtimes.js';
+import {examineRuntime, type RuntimeReport} from './runtimes.js';
 import {examineTerminal, type TerminalReport} from './terminal.js';
 import {readVersions, type Versions} from './versions.js';
 
@@ -13,8 +14,8 @@ export type Report = {
 	readonly platform: string;
 	/** The fastest first. */
 	readonly runtimes: readonly RuntimeReport[];
-	/** The runtime that `--runtime auto` takes, and why. */
-	readonly auto: {readonly name: string; readonly reason: string};
+	/** The runtime that `--runtime auto` takes; absent where none works. */
+	readonly auto: Choice | undefined;
 	readonly terminal: TerminalReport;
 	/** Where files are kept that can be made again. */
 	readonly cache: string;
@@ -26,17 +27,14 @@ export const examine = async (io: Io): Promise<Report> => {
 	const reports: RuntimeReport[] = [];
 	for (const factory of runtimes) {
 		// eslint-disable-next-line no-await-in-loop -- two at once would spoil each other's times
-		reports.push(await tryRuntime(factory));
+		reports.push(await examineRuntime(factory));
 	}
 
-	const {runtime, reason} = await selectRuntime('auto');
-	const auto = {name: runtime.name, reason};
-	await runtime.dispose();
 	return {
 		versions: readVersions(),
 		platform: `${process.platform} ${process.arch}`,
 		runtimes: reports,
-		auto,
+		auto: chooseRuntime(reports),
 		terminal,
 		cache: cacheDirectory(),
 	};

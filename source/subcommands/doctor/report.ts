@@ -62,7 +62,11 @@ export const renderReport = (report: Report): string =>
 				runtimeText(runtime),
 			]),
 		),
-		section('--runtime auto', [[report.auto.name, report.auto.reason]]),
+		section('--runtime auto', [
+			report.auto
+				? [report.auto.name, report.auto.reason]
+				: ['none', 'no runtime works'],
+		]),
 		section('Terminal', terminalRows(report.terminal)),
 		section('Folders', [['cache', report.cache]]),
 	].join('\n\n');

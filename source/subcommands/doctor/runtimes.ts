@@ -1,21 +1,11 @@
+import type {Attempt} from '../../runtimes/choose.js';
 import type {RuntimeFactory} from '../../runtimes/runtime.js';
+import {tryRuntime} from '../../runtimes/select.js';
 
-/** A runtime that was tried: what it is, or why it can't be used and what helps. */
-export type RuntimeReport = {readonly name: string} & (
-	| {
-			readonly works: true;
-			/** Library, version and device. */
-			readonly description: string;
-			readonly hasGpu: boolean;
-			/** Milliseconds from loading the library to the end of its self-test. */
-			readonly ms: number;
-	  }
-	| {
-			readonly works: false;
-			readonly problem: string;
-			readonly remedy: string;
-	  }
-);
+/** A runtime that was tried: what it is and how many milliseconds it took to load and test, or why it can't be used and what helps. */
+export type RuntimeReport =
+	| (Extract<Attempt, {works: true}> & {readonly ms: number})
+	| (Extract<Attempt, {works: false}> & {readonly remedy: string});
 
 const remedies: Readonly<Record<string, string>> = {
 	'tfjs-node-gpu':
@@ -27,20 +17,14 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** Loads a runtime, runs its self-test, and lets it go again. */
-export const tryRuntime = async ({
-	name,
-	open,
-}: RuntimeFactory): Promise<RuntimeReport> => {
+export const examineRuntime = async (
+	factory: RuntimeFactory,
+): Promise<RuntimeReport> => {
 	const start = performance.now();
-	try {
-		const runtime = await open({});
-		const ms = Math.round(performance.now() - start);
-		const {description, hasGpu = false} = runtime;
-		await runtime.dispose();
-		return {name, works: true, description, hasGpu, ms};
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		const [problem] = message.split('\n', 1);
-		return {name, works: false, problem, remedy: remedies[name]};
-	}
+	const {attempt, runtime} = await tryRuntime(factory);
+	const ms = Math.round(performance.now() - start);
+	await runtime?.dispose();
+	return attempt.works
+		? {...attempt, ms}
+		: {...attempt, remedy: remedies[attempt.name]};
 };
