@@ -1,10 +1,10 @@
 import {ModelError} from '../errors.js';
 import type {Graph, Node} from '../graph/graph.js';
 import {findInfluenced} from '../graph/dependence.js';
-import type {AdjointRule} from '../ops/adjoint/rule.js';
+import type {AdjointRule} from '../ops/rules/adjoint.js';
 import type {NodeView} from '../ops/operator.js';
 import {findOperator} from '../ops/find-operator.js';
-import {viewOf} from '../ops/view.js';
+import {viewOf} from '../ops/node/view.js';
 import {passingInputs, whyNothing, whyUnknown} from './passage.js';
 
 /** A node on the way from a value back to some layers. */

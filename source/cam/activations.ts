@@ -1,6 +1,6 @@
 import type {Value} from '../graph/graph.js';
 import {channelCount, positionCount} from '../ops/adjoint/extent.js';
-import type {HeldProduct, Kernels} from '../ops/kernels.js';
+import type {HeldProduct, Kernels} from '../ops/rules/kernels.js';
 import {createUnitMaps, type UnitMaps} from './unit-maps.js';
 
 /** `[K]`: the weight of each channel, in double precision until channels that cancel have been summed. */

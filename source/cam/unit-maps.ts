@@ -1,4 +1,4 @@
-import type {FixedMatrix, HeldProduct, Kernels} from '../ops/kernels.js';
+import type {FixedMatrix, HeldProduct, Kernels} from '../ops/rules/kernels.js';
 
 /** By matrix, the maps that its rows make of a layer. A gradient that is a product of short rows and such matrices is read in them, and neither it nor the layer is. */
 export type UnitMaps = {

@@ -9,7 +9,7 @@ import {findMethod, isGradientMethod} from '../cam/find-method.js';
 import type {Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {positionCount} from '../ops/adjoint/extent.js';
-import type {Kernels} from '../ops/kernels.js';
+import type {Kernels} from '../ops/rules/kernels.js';
 import type {ClassTable} from './class-table/class-table.js';
 import type {LayerTables} from './class-table/layer-tables.js';
 import {cutBatches, targetsAtOnce} from './target-batch.js';

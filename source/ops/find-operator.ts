@@ -1,5 +1,5 @@
 import type {Operator} from './operator.js';
-import * as operators from './index.js';
+import * as operators from './operators/index.js';
 
 const table: ReadonlyMap<string, Operator> = new Map(
 	Object.entries<Operator>(operators),

@@ -1,10 +1,10 @@
 import type {Node, Value} from '../graph/graph.js';
 import type {DataType, Shape, Tensor} from '../graph/tensor.js';
-import type {AdjointRule} from './adjoint/rule.js';
-import type {Lowering} from './lowering.js';
-import type {CotangentRule} from './cotangent.js';
-import type {SummedRule} from './summed.js';
-import type {TangentRule} from './tangent.js';
+import type {AdjointRule} from './rules/adjoint.js';
+import type {Lowering} from './rules/lowering.js';
+import type {CotangentRule} from './rules/cotangent.js';
+import type {SummedRule} from './rules/summed.js';
+import type {TangentRule} from './rules/tangent.js';
 
 /** What a rule may read of a node before the network runs. */
 export type NodeView = {
@@ -20,7 +20,7 @@ export type NodeView = {
 /**
 Everything the program knows of one ONNX operator, in one file.
 
-To add one, write `ops/<name>.ts` exporting an Operator under its ONNX name, and add its line to `ops/index.ts`.
+To add one, write `ops/operators/<name>.ts` exporting an Operator under its ONNX name, and add its line to `ops/operators/index.ts`.
 */
 export type Operator = {
 	/** Type and shape of every output. @throws {ModelError} where attributes and shapes do not fit. */

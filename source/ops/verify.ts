@@ -2,7 +2,7 @@ import {ModelError} from '../errors.js';
 import type {Graph} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {findOperator} from './find-operator.js';
-import {viewOf} from './view.js';
+import {viewOf} from './node/view.js';
 
 const isSame = (a: Shape, b: Shape) =>
 	a.length === b.length && a.every((size, axis) => size === b[axis]);

@@ -2,7 +2,7 @@ import {ModelError} from '../errors.js';
 import type {Graph, Node, Value} from '../graph/graph.js';
 import type {Shape} from '../graph/tensor.js';
 import {findOperator} from './find-operator.js';
-import {viewOf} from './view.js';
+import {viewOf} from './node/view.js';
 
 /** Whether a node works along the batch axis, which would mix the inputs of a batch. */
 const worksAlongBatch = ({attributes}: Node, rank: number): boolean => {

@@ -1,5 +1,9 @@
 import type {Graph, Value} from '../graph/graph.js';
-import type {HeldProduct, KernelOperation, Kernels} from '../ops/kernels.js';
+import type {
+	HeldProduct,
+	KernelOperation,
+	Kernels,
+} from '../ops/rules/kernels.js';
 import {createNetworkRunner} from './network-runner.js';
 import type {Runtime, Session} from './runtime.js';
 

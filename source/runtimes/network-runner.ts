@@ -1,6 +1,6 @@
 import type {Graph} from '../graph/graph.js';
 import {elementCount} from '../graph/tensor.js';
-import type {Kernels} from '../ops/kernels.js';
+import type {Kernels} from '../ops/rules/kernels.js';
 import {withBatch} from '../ops/with-batch.js';
 import type {Runtime, Session} from './runtime.js';
 

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
 import {encodeOnnx} from '../formats/onnx/index.js';
-import type {Matrix} from '../ops/kernels.js';
+import type {Matrix} from '../ops/rules/kernels.js';
 import {createFeeding, type Open} from './onnxruntime-feeding.js';
 import {
 	byColumns,

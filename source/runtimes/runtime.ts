@@ -1,5 +1,5 @@
 import type {Graph} from '../graph/graph.js';
-import type {HeldProduct, Matrix} from '../ops/kernels.js';
+import type {HeldProduct, Matrix} from '../ops/rules/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {

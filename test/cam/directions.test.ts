@@ -5,7 +5,7 @@ import {readActivations} from '../../source/cam/activations.js';
 import {computeMaps} from '../../source/cam/compute-maps.js';
 import {findGradientMethod} from '../../source/cam/find-method.js';
 import type {Adjoint} from '../../source/ops/adjoint/adjoint.js';
-import type {Kernels} from '../../source/ops/kernels.js';
+import type {Kernels} from '../../source/ops/rules/kernels.js';
 import {elementCount, type Shape} from '../../source/graph/tensor.js';
 import {randomNumbers} from '../graph/build.js';
 

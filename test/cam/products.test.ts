@@ -7,8 +7,8 @@ import {
 } from '../../source/cam/products.js';
 import type {SparseAdjoint} from '../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../source/ops/adjoint/dense.js';
-import type {Kernels} from '../../source/ops/kernels.js';
-import {transposeLast} from '../../source/ops/product/transpose-last.js';
+import type {Kernels} from '../../source/ops/rules/kernels.js';
+import {transposeLast} from '../../source/ops/families/product/transpose-last.js';
 import {randomNumbers} from '../graph/build.js';
 
 const [channels, height, width] = [37, 4, 5];

@@ -1,8 +1,8 @@
 import type {Graph, Node} from '../../graph/graph.js';
 import type {Shape} from '../../graph/tensor.js';
-import type {NetworkWriter} from '../../ops/network-writer.js';
+import type {NetworkWriter} from '../../ops/rules/network-writer.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 
 /**
 Starts an empty network.

@@ -3,7 +3,7 @@ import {addAdjoints, complete} from '../../ops/adjoint/add.js';
 import type {Allocate} from '../../ops/adjoint/scratch.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
-import type {Kernels} from '../../ops/kernels.js';
+import type {Kernels} from '../../ops/rules/kernels.js';
 import {findOperator} from '../../ops/find-operator.js';
 import {outgrows} from '../walk/groups.js';
 import type {Step} from '../path.js';

@@ -1,7 +1,7 @@
 import type {Graph} from '../../graph/graph.js';
 import {prune} from '../../graph/prune.js';
 import {hasChannels, positionCount} from '../../ops/adjoint/extent.js';
-import {reshapeTo} from '../../ops/cotangent.js';
+import {reshapeTo} from '../../ops/rules/cotangent.js';
 import type {Step} from '../path.js';
 import {createWriter} from './create-writer.js';
 import {type LinearizedNetwork, linearizeSteps} from './linearize.js';

@@ -1,8 +1,8 @@
 import type {Graph} from '../../graph/graph.js';
 import {tensorOf} from '../../graph/tensor.js';
-import type {NetworkWriter} from '../../ops/network-writer.js';
+import type {NetworkWriter} from '../../ops/rules/network-writer.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 
 /** Writes the sum over space of a value, `[N, C, 1, …]`, from sums of what the value is computed from, as far back as there are rules, so that the value itself need not be computed. */
 export const createSums = (

@@ -1,9 +1,9 @@
 import {findInfluenced} from '../../graph/dependence.js';
 import type {Graph} from '../../graph/graph.js';
 import {prune} from '../../graph/prune.js';
-import {addAll} from '../../ops/network-writer.js';
+import {addAll} from '../../ops/rules/network-writer.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 import {createWriter} from './create-writer.js';
 
 /** The transpose of a linear network: it takes adjoints of the network's outputs to adjoints of its inputs. */

@@ -1,5 +1,5 @@
 import type {DenseAdjoint} from '../../ops/adjoint/adjoint.js';
-import type {AdjointRule} from '../../ops/adjoint/rule.js';
+import type {AdjointRule} from '../../ops/rules/adjoint.js';
 
 /** Replaces the derivative of ReLU and its kin for one walk; the network itself is never changed. */
 export type RectifierRule = (derivative: AdjointRule) => AdjointRule;

@@ -1,7 +1,7 @@
 import type {Graph} from '../../graph/graph.js';
 import type {Allocate} from '../../ops/adjoint/scratch.js';
-import type {ReverseContext} from '../../ops/adjoint/rule.js';
-import type {Kernels} from '../../ops/kernels.js';
+import type {ReverseContext} from '../../ops/rules/adjoint.js';
+import type {Kernels} from '../../ops/rules/kernels.js';
 import type {Step} from '../path.js';
 
 /** A step together with one image's forward values. */

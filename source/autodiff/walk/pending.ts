@@ -6,7 +6,7 @@ import {
 	type PendingList,
 	pendingOf,
 } from '../../ops/adjoint/merge-rows.js';
-import type {AdjointRule, ReverseContext} from '../../ops/adjoint/rule.js';
+import type {AdjointRule, ReverseContext} from '../../ops/rules/adjoint.js';
 
 /** What one reader of a value contributes to its adjoint. */
 export type Part = Adjoint | PendingAdjoint;

@@ -2,7 +2,7 @@ import {addAdjoints, complete} from '../../ops/adjoint/add.js';
 import type {Adjoint, SparseAdjoint} from '../../ops/adjoint/adjoint.js';
 import {type Allocate, newArray} from '../../ops/adjoint/scratch.js';
 import type {PendingList} from '../../ops/adjoint/merge-rows.js';
-import type {ReverseContext} from '../../ops/adjoint/rule.js';
+import type {ReverseContext} from '../../ops/rules/adjoint.js';
 import type {Finished, TailWalk} from '../linear/dense-tail.js';
 import type {Step} from '../path.js';
 import {passDense, passSparse} from './pass-step.js';

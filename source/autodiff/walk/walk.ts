@@ -6,7 +6,7 @@ import {noAdjoint} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {knownSums} from '../../ops/adjoint/sum-rows.js';
 import {joinArrays, joinSeeds} from '../../ops/adjoint/split-seeds.js';
-import type {Kernels} from '../../ops/kernels.js';
+import type {Kernels} from '../../ops/rules/kernels.js';
 import {planTails} from '../linear/dense-tail.js';
 import {findPath, type Step} from '../path.js';
 import type {RectifierRule} from '../rectifiers/rectifier-rule.js';

@@ -1,8 +1,8 @@
 import type {Graph} from '../../graph/graph.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
 import type {Mix} from '../../ops/adjoint/unmix-rows.js';
-import {mixOf} from '../../ops/resize.js';
-import {viewOf} from '../../ops/view.js';
+import {mixOf} from '../../ops/operators/resize.js';
+import {viewOf} from '../../ops/node/view.js';
 
 /** Everything a worker needs to fill the tables of a layer, for any image: plain data. */
 export type TablePlan = {

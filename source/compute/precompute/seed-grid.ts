@@ -1,7 +1,7 @@
 import type {Graph} from '../../graph/graph.js';
-import type {AxisMix} from '../../ops/resizing/interpolation.js';
-import {resizeAxes} from '../../ops/resize.js';
-import {viewOf} from '../../ops/view.js';
+import type {AxisMix} from '../../ops/families/interpolation.js';
+import {resizeAxes} from '../../ops/operators/resize.js';
+import {viewOf} from '../../ops/node/view.js';
 
 /** How the output pixels along one axis are mixed from seeds: from `first` and `second`, the second with `weight`, 0–1. */
 export type AxisTaps = {

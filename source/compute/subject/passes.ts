@@ -2,7 +2,7 @@ import type {RectifierRule} from '../../autodiff/rectifiers/rectifier-rule.js';
 import {planWalk, type Walk} from '../../autodiff/walk/walk.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import {elementCount} from '../../graph/tensor.js';
-import type {Kernels} from '../../ops/kernels.js';
+import type {Kernels} from '../../ops/rules/kernels.js';
 import {withBatch} from '../../ops/with-batch.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 

@@ -1,7 +1,7 @@
 import type {Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 import type {Draft} from '../normalise/draft.js';
 import type {Upgrade} from '../normalise/upgrade.js';
 import {channelsFirst} from './axes.js';

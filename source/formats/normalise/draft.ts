@@ -9,7 +9,7 @@ import {
 } from '../../graph/tensor.js';
 import type {Operator} from '../../ops/operator.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 import {unknownOperator} from './unknown-operator.js';
 
 /** The largest constant that is folded, in elements, unless it only replaces others as large; beyond, the runtime computes it. */

@@ -2,7 +2,7 @@ import type {Graph, Node} from '../../graph/graph.js';
 import {prune} from '../../graph/prune.js';
 import {producersOf} from '../../graph/sort-nodes.js';
 import {numbersOf, type Tensor} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
 
 /** A scale and shift of each channel of `input`; without a scale, only a shift. */
 type Affine = {

@@ -1,7 +1,7 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import {tensorOf} from '../../graph/tensor.js';
-import {numberAttribute, stringAttribute} from '../../ops/attributes.js';
+import {numberAttribute, stringAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {constantIntegers, written, type Upgrade} from './upgrade.js';
 

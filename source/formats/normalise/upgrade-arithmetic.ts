@@ -1,5 +1,5 @@
 import {elementCount, tensorOf} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {
 	constantIntegers,

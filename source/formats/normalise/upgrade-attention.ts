@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import {tensorOf, type Shape} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {written, type Upgrade} from './upgrade.js';
 

@@ -1,5 +1,5 @@
 import {elementCount, tensorOf} from '../../graph/tensor.js';
-import {numbersAttribute} from '../../ops/attributes.js';
+import {numbersAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {constantIntegers, written, type Upgrade} from './upgrade.js';
 

@@ -1,7 +1,7 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
-import {stringAttribute} from '../../ops/attributes.js';
+import {stringAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {written, type Upgrade} from './upgrade.js';
 

@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
-import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
+import {numberAttribute, numbersAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {without, written, type Upgrade} from './upgrade.js';
 

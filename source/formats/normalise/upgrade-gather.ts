@@ -1,6 +1,6 @@
 import {elementCount, tensorOf, type Shape} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
-import {stridesOf} from '../../ops/shapes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
+import {stridesOf} from '../../ops/node/shapes.js';
 import {sequence} from '../sequence.js';
 import {written, type Upgrade} from './upgrade.js';
 

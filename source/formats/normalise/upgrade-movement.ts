@@ -1,5 +1,5 @@
 import {tensorOf} from '../../graph/tensor.js';
-import {numberAttribute, numbersAttribute} from '../../ops/attributes.js';
+import {numberAttribute, numbersAttribute} from '../../ops/node/attributes.js';
 import {
 	attributeToInput,
 	constantIntegers,

@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import {numbersOf, tensorOf} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {setInputs, without, written, type Upgrade} from './upgrade.js';
 

@@ -5,7 +5,7 @@ import {
 	numberAttribute,
 	numbersAttribute,
 	stringAttribute,
-} from '../../ops/attributes.js';
+} from '../../ops/node/attributes.js';
 import {sequence} from '../sequence.js';
 import {resizeSmoothly} from './upgrade-antialias.js';
 import {

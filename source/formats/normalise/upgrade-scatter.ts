@@ -6,9 +6,9 @@ import {
 	tensorOf,
 	type Shape,
 } from '../../graph/tensor.js';
-import {numberAttribute, stringAttribute} from '../../ops/attributes.js';
-import {takenOffsets} from '../../ops/movement/along-axis.js';
-import {stridesOf} from '../../ops/shapes.js';
+import {numberAttribute, stringAttribute} from '../../ops/node/attributes.js';
+import {takenOffsets} from '../../ops/families/movement/along-axis.js';
+import {stridesOf} from '../../ops/node/shapes.js';
 import {sequence} from '../sequence.js';
 import {written, type Context, type Upgrade} from './upgrade.js';
 

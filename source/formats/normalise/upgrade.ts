@@ -1,7 +1,7 @@
 import {ModelError} from '../../errors.js';
 import type {Attribute, Node} from '../../graph/graph.js';
 import {numbersOf, tensorOf, type Tensor} from '../../graph/tensor.js';
-import {numbersAttribute} from '../../ops/attributes.js';
+import {numbersAttribute} from '../../ops/node/attributes.js';
 import type {Sequence} from '../sequence.js';
 import type {Draft} from './draft.js';
 

@@ -1,6 +1,6 @@
 import {dataTypeOf, elementTypeCode} from '../../graph/element-types.js';
 import {tensorOf} from '../../graph/tensor.js';
-import {numberAttribute} from '../../ops/attributes.js';
+import {numberAttribute} from '../../ops/node/attributes.js';
 import {operatorNames} from '../../ops/find-operator.js';
 import {
 	attributeToInput,

@@ -1,4 +1,4 @@
-import type {FixedMatrix} from '../kernels.js';
+import type {FixedMatrix} from '../rules/kernels.js';
 import {addRows} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import {withScratch, type Allocate, newArray} from './scratch.js';

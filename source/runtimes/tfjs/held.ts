@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {toNchw, toNhwc} from '../../ops/layout.js';
+import {toNchw, toNhwc} from '../../ops/rules/layout.js';
 
 /** The layout of a rank-4 tensor: ONNX's (NCHW) or TensorFlow.js's (NHWC). Other ranks have one layout. */
 export type Layout = 'onnx' | 'native';

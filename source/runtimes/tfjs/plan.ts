@@ -1,9 +1,9 @@
 import {ModelError} from '../../errors.js';
 import type {Graph, Node} from '../../graph/graph.js';
-import type {Lowering} from '../../ops/lowering.js';
+import type {Lowering} from '../../ops/rules/lowering.js';
 import type {NodeView} from '../../ops/operator.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/view.js';
+import {viewOf} from '../../ops/node/view.js';
 
 /** One node, ready to be applied. */
 export type Step = {

@@ -15,7 +15,7 @@ import {
 } from '../../../source/graph/tensor.js';
 import type {DenseAdjoint} from '../../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../../source/ops/adjoint/dense.js';
-import type {Kernels} from '../../../source/ops/kernels.js';
+import type {Kernels} from '../../../source/ops/rules/kernels.js';
 import {createKernels} from '../../../source/runtimes/kernels.js';
 import {
 	buildGraph,

@@ -3,7 +3,7 @@ import {bindStep} from '../../../source/autodiff/walk/bind-step.js';
 import {findPath} from '../../../source/autodiff/path.js';
 import {seedAdjoint} from '../../../source/autodiff/seed.js';
 import {walkSteps} from '../../../source/autodiff/walk/steps.js';
-import type {Kernels} from '../../../source/ops/kernels.js';
+import type {Kernels} from '../../../source/ops/rules/kernels.js';
 import {buildGraph, node} from '../../graph/build.js';
 
 const unused = async () => {

@@ -11,7 +11,7 @@ import {
 	channelCount,
 	positionCount,
 } from '../../../source/ops/adjoint/extent.js';
-import type {Kernels} from '../../../source/ops/kernels.js';
+import type {Kernels} from '../../../source/ops/rules/kernels.js';
 import {createKernels} from '../../../source/runtimes/kernels.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
 import {type Figures, round} from '../bench.js';

@@ -4,7 +4,7 @@ import {
 	tensorOf,
 	type Shape,
 } from '../../../source/graph/tensor.js';
-import {stridesOf} from '../../../source/ops/shapes.js';
+import {stridesOf} from '../../../source/ops/node/shapes.js';
 import {buildModel, node, randomTensor} from '../../graph/build.js';
 import {answer, differenceOf, runtimeNames, sampleData} from '../answer.js';
 

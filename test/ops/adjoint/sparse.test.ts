@@ -3,8 +3,12 @@ import type {SparseAdjoint} from '../../../source/ops/adjoint/adjoint.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
 import {findOperator} from '../../../source/ops/find-operator.js';
 import {wasm} from '../../../source/runtimes/tfjs/index.js';
-import {contextOf} from '../derivatives.js';
-import {integers, networkOf, type OperatorCase} from '../operator-case.js';
+import {contextOf} from '../operators/derivatives.js';
+import {
+	integers,
+	networkOf,
+	type OperatorCase,
+} from '../operators/operator-case.js';
 
 const runtime = await wasm.open({});
 

@@ -4,7 +4,7 @@ import {
 	numberAttribute,
 	numbersAttribute,
 	stringAttribute,
-} from '../../../ops/attributes.js';
+} from '../../../ops/node/attributes.js';
 import {leakyRelu} from '../../channels-last/activations.js';
 import {
 	convolve,

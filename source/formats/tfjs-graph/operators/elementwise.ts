@@ -1,4 +1,7 @@
-import {numberAttribute, stringAttribute} from '../../../ops/attributes.js';
+import {
+	numberAttribute,
+	stringAttribute,
+} from '../../../ops/node/attributes.js';
 import {
 	activations,
 	boundedRelu,

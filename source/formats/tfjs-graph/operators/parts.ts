@@ -1,5 +1,5 @@
 import {elementCount} from '../../../graph/tensor.js';
-import {numberAttribute} from '../../../ops/attributes.js';
+import {numberAttribute} from '../../../ops/node/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
 import {concatenate, slice, split} from '../../channels-last/shaping.js';
 import {stack, unstack} from '../../channels-last/stacking.js';

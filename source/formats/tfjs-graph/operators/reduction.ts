@@ -1,7 +1,7 @@
 import {ModelError} from '../../../errors.js';
 import type {Node} from '../../../graph/graph.js';
 import {numbersOf, tensorOf} from '../../../graph/tensor.js';
-import {numberAttribute} from '../../../ops/attributes.js';
+import {numberAttribute} from '../../../ops/node/attributes.js';
 import {commonLayout} from '../../channels-last/elementwise.js';
 import {
 	batchNormalize,

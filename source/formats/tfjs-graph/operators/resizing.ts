@@ -1,4 +1,4 @@
-import {numberAttribute} from '../../../ops/attributes.js';
+import {numberAttribute} from '../../../ops/node/attributes.js';
 import {resize, type Alignment} from '../../channels-last/resizing.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 

@@ -1,4 +1,7 @@
-import {numbersAttribute, stringAttribute} from '../../../ops/attributes.js';
+import {
+	numbersAttribute,
+	stringAttribute,
+} from '../../../ops/node/attributes.js';
 import {flip} from '../../channels-last/indexing.js';
 import {pad} from '../../channels-last/padding.js';
 import {reshape, transpose} from '../../channels-last/shaping.js';

@@ -1,4 +1,4 @@
-import {numberAttribute} from '../../../ops/attributes.js';
+import {numberAttribute} from '../../../ops/node/attributes.js';
 import {takeIndexed, type IndexPart} from '../../channels-last/indexing.js';
 import type {GraphOperator} from './operator.js';
 

@@ -1,8 +1,0 @@
-import {unary} from './elementwise/unary.js';
-
-/** `|x|`. @see https://onnx.ai/onnx/operators/onnx__Abs.html */
-export const Abs = unary({
-	value: Math.abs,
-	slope: Math.sign,
-	lower: (engine, x) => engine.abs(x),
-});

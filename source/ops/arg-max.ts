@@ -1,8 +1,0 @@
-import {bestIndex} from './elementwise/best-index.js';
-
-/** Where along an axis the largest element is. @see https://onnx.ai/onnx/operators/onnx__ArgMax.html */
-export const ArgMax = bestIndex(
-	'ArgMax',
-	(a, b) => a > b,
-	(engine, x, axis) => engine.argMax(x, axis),
-);

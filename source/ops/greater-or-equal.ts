@@ -1,7 +1,0 @@
-import {comparing} from './elementwise/compare.js';
-
-/** Where the first is no smaller. @see https://onnx.ai/onnx/operators/onnx__GreaterOrEqual.html */
-export const GreaterOrEqual = comparing('GreaterOrEqual', {
-	value: (a, b) => a >= b,
-	lower: (engine, a, b) => engine.greaterEqual(a, b),
-});

@@ -1,0 +1,163 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {elementCount} from '../../graph/tensor.js';
+import type {DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
+import {channelCount, positionCount} from '../adjoint/extent.js';
+import {mergeRows} from '../adjoint/merge-rows.js';
+import {numberAttribute} from '../node/attributes.js';
+import {separable} from '../rules/cotangent.js';
+import {loweredList} from '../rules/layout.js';
+import type {NodeView, Operator} from '../operator.js';
+import {lowerPool} from '../families/window/lower-pool.js';
+import {
+	pooledShape,
+	readPool,
+	readPositions,
+} from '../families/window/read-pool.js';
+import {shapeOf} from '../node/shapes.js';
+import {outerShape, type WindowAxis} from '../families/window/window.js';
+import {linear} from '../rules/tangent.js';
+
+/** How many elements count along one axis, by place: those inside, or with `count_include_pad` those of the padding too (but never what ceil_mode hangs over it). */
+const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>
+	Array.from({length: axis.outer}, (_, place) => {
+		let count = 0;
+		for (let tap = 0; tap < axis.kernel; tap++) {
+			const at = place * axis.stride + tap * axis.dilation - axis.begin;
+			const isInside = at >= 0 && at < axis.inner;
+			if (isInside || (countsPadding && at < axis.inner + axis.end)) {
+				count++;
+			}
+		}
+
+		return count;
+	});
+
+const readsPadding = ({node}: NodeView): boolean =>
+	numberAttribute(node, 'count_include_pad', 0) === 1;
+
+/** `[inner, outer]` the share of each element of one axis in the means that it goes into. */
+const shareMatrix = (
+	axis: WindowAxis,
+	countsPadding: boolean,
+): Float32Array => {
+	const {inner, outer, kernel, stride, dilation, begin} = axis;
+	const matrix = new Float32Array(inner * outer);
+	for (const [place, count] of countAlong(axis, countsPadding).entries()) {
+		for (let tap = 0; tap < kernel; tap++) {
+			const at = place * stride + tap * dilation - begin;
+			if (at >= 0 && at < inner) {
+				matrix[at * outer + place] = 1 / count;
+			}
+		}
+	}
+
+	return matrix;
+};
+
+/** What each output position is divided by. `[outer]` */
+const readDivisors = (view: NodeView): Float32Array => {
+	const countsPadding = readsPadding(view);
+	let divisors = [1];
+	for (const axis of readPool(view)) {
+		const counts = countAlong(axis, countsPadding);
+		divisors = divisors.flatMap((divisor) =>
+			counts.map((count) => divisor * count),
+		);
+	}
+
+	return Float32Array.from(divisors);
+};
+
+const dense = (
+	view: NodeView,
+	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
+) => {
+	const shape = shapeOf(view, 0);
+	const positions = readPositions(view);
+	const divisors = readDivisors(view);
+	const inner = elementCount(shape.slice(2));
+	const outer = divisors.length;
+	const taps = positions.length / outer;
+	const {seeds, data: passed} = adjoint!;
+	const planes = passed.length / outer;
+	const data = new Float32Array(planes * inner);
+	for (const [index, value] of passed.entries()) {
+		const at = index % outer;
+		const plane = (index - at) / outer;
+		for (let tap = 0; tap < taps; tap++) {
+			const position = positions[at * taps + tap];
+			if (position >= 0) {
+				data[plane * inner + position] += value / divisors[at];
+			}
+		}
+	}
+
+	return [{kind: 'dense', seeds, shape, data} as const];
+};
+
+const sparse = (
+	view: NodeView,
+	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
+) => {
+	const {seeds, owners, positions: places, rows, uniform} = adjoint!;
+	if (uniform) {
+		return undefined;
+	}
+
+	const shape = shapeOf(view, 0);
+	const positions = readPositions(view);
+	const divisors = readDivisors(view);
+	const channels = channelCount(shape);
+	const taps = positions.length / positionCount(adjoint!.shape);
+	const loose = {
+		owners: new Int32Array(owners.length * taps),
+		positions: new Int32Array(owners.length * taps),
+		rows: new Float32Array(rows.length * taps),
+	};
+	for (const [row, place] of places.entries()) {
+		const share = rows
+			.subarray(row * channels, (row + 1) * channels)
+			.map((value) => value / divisors[place]);
+		for (let tap = 0; tap < taps; tap++) {
+			loose.owners[row * taps + tap] = owners[row];
+			loose.positions[row * taps + tap] = positions[place * taps + tap];
+			loose.rows.set(share, (row * taps + tap) * channels);
+		}
+	}
+
+	return [mergeRows(seeds, shape, [loose])];
+};
+
+/** TensorFlow.js divides by the whole window; this puts right where others do not. */
+const divisorTensor = (engine: typeof tf, view: NodeView): tf.Tensor => {
+	const shape = [1, 1, ...outerShape(readPool(view))];
+	return engine.tensor(readDivisors(view), loweredList(shape));
+};
+
+/** The mean under a window. @see https://onnx.ai/onnx/operators/onnx__AveragePool.html */
+export const AveragePool: Operator = {
+	infer: (view) => [{type: 'float32', shape: pooledShape(view)}],
+	adjoint: {dense, sparse},
+	tangent: linear,
+	cotangent: separable((view) => {
+		const countsPadding = readsPadding(view);
+		return [
+			undefined,
+			undefined,
+			...readPool(view).map((axis) => shareMatrix(axis, countsPadding)),
+		];
+	}),
+	lower: {
+		apply(engine, view, [x]) {
+			const window = readPool(view);
+			const size = elementCount(window.map(({kernel}) => kernel));
+			const sums = lowerPool(engine, x!, window, {
+				padding: 0,
+				pool: (padded, kernel, strides) =>
+					engine.mul(engine.avgPool(padded, kernel, strides, 'valid'), size),
+				join: (a, b) => engine.add(a, b),
+			});
+			return engine.div(sums, divisorTensor(engine, view));
+		},
+	},
+};

@@ -1,0 +1,149 @@
+import {elementCount, type Shape, tensorOf} from '../../graph/tensor.js';
+import type {DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
+import {onesOf} from '../adjoint/dense.js';
+import {channelCount, positionCount} from '../adjoint/extent.js';
+import {mergeRows} from '../adjoint/merge-rows.js';
+import type {ReverseContext} from '../rules/adjoint.js';
+import type {Operator} from '../operator.js';
+import {lowerPool} from '../families/window/lower-pool.js';
+import {
+	pooledShape,
+	readPool,
+	readPositions,
+} from '../families/window/read-pool.js';
+import {shapeOf} from '../node/shapes.js';
+import {type WindowAxis, windowAttributes} from '../families/window/window.js';
+
+/** The tap that holds the maximum of one plane; of equal ones the first, as onnxruntime and PyTorch choose. */
+const findMaximum = (
+	values: Float32Array,
+	plane: number,
+	positions: Int32Array,
+	{first, taps}: {readonly first: number; readonly taps: number},
+): number => {
+	let best = -1;
+	let maximum = Number.NEGATIVE_INFINITY;
+	for (let tap = 0; tap < taps; tap++) {
+		const position = positions[first + tap];
+		if (position >= 0 && (best < 0 || values[plane + position] > maximum)) {
+			maximum = values[plane + position];
+			best = tap;
+		}
+	}
+
+	return best;
+};
+
+const dense = (
+	context: ReverseContext,
+	[adjoint]: ReadonlyArray<DenseAdjoint | undefined>,
+) => {
+	const shape = shapeOf(context, 0);
+	const window = readPool(context);
+	const positions = readPositions(context);
+	const values = context.input(0);
+	const {seeds, data: passed} = adjoint!;
+	const inner = elementCount(shape.slice(2));
+	const outer = elementCount(window.map((axis) => axis.outer));
+	const taps = positions.length / outer;
+	const planes = shape[0] * shape[1];
+	const data = new Float32Array(seeds * planes * inner);
+	for (let plane = 0; plane < planes; plane++) {
+		for (let at = 0; at < outer; at++) {
+			const first = at * taps;
+			const tap = findMaximum(values, plane * inner, positions, {first, taps});
+			const position = positions[first + tap];
+			for (let seed = 0; seed < seeds; seed++) {
+				const index = seed * planes + plane;
+				data[index * inner + position] += passed[index * outer + at];
+			}
+		}
+	}
+
+	return [{kind: 'dense', seeds, shape, data} as const];
+};
+
+const sparse = (
+	context: ReverseContext,
+	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
+) => {
+	const {seeds, owners, positions: places, rows, uniform} = adjoint!;
+	if (uniform) {
+		return undefined;
+	}
+
+	const shape: Shape = shapeOf(context, 0);
+	const positions = readPositions(context);
+	const values = context.input(0);
+	const channels = channelCount(shape);
+	const inner = positionCount(shape);
+	const taps = positions.length / positionCount(adjoint!.shape);
+	const loose = {
+		owners: new Int32Array(owners.length * taps),
+		positions: new Int32Array(owners.length * taps),
+		rows: new Float32Array(rows.length * taps),
+	};
+	for (const [row, place] of places.entries()) {
+		const first = place * taps;
+		loose.owners.fill(owners[row], row * taps, (row + 1) * taps);
+		loose.positions.set(positions.subarray(first, first + taps), row * taps);
+		for (let channel = 0; channel < channels; channel++) {
+			const tap = findMaximum(values, channel * inner, positions, {
+				first,
+				taps,
+			});
+			loose.rows[(row * taps + tap) * channels + channel] =
+				rows[row * channels + channel];
+		}
+	}
+
+	return [mergeRows(seeds, shape, [loose])];
+};
+
+/** Whether windows lie side by side, within what they read. */
+const isTile = (axis: WindowAxis): boolean =>
+	axis.stride === axis.kernel &&
+	axis.dilation === 1 &&
+	axis.begin === 0 &&
+	axis.outer * axis.kernel <= axis.inner;
+
+/** The largest element under a window; the derivative goes to it. @see https://onnx.ai/onnx/operators/onnx__MaxPool.html */
+export const MaxPool: Operator = {
+	infer: (view) =>
+		[
+			{type: 'float32' as const, shape: pooledShape(view)},
+			{type: 'int64' as const, shape: pooledShape(view)},
+		].slice(0, view.node.outputs.length),
+	adjoint: {needs: () => ({inputs: [0]}), dense, sparse},
+	/** Where windows lie side by side, each element is in one: the mean of what is not masked, as often as there are elements. */
+	tangent(context) {
+		const {node, changes, made, add, write} = context;
+		const window = readPool(context);
+		if (!window.every((axis) => isTile(axis)) || node.outputs.length > 1) {
+			return undefined;
+		}
+
+		const mask = made(shapeOf(context, 0), (forward) => {
+			const [{data}] = dense(forward, [onesOf(forward.outputs[0].shape)]);
+			return data;
+		});
+		const [kept] = write({opType: 'Mul', inputs: [changes[0]!, mask]});
+		const {kernel_shape, strides} = windowAttributes(window);
+		const [mean] = write({
+			opType: 'AveragePool',
+			inputs: [kept],
+			attributes: {kernel_shape, strides},
+		});
+		const count = tensorOf('float32', [elementCount(kernel_shape)], []);
+		return write({opType: 'Mul', inputs: [mean, add(count)]});
+	},
+	lower: {
+		apply: (engine, view, [x]) =>
+			lowerPool(engine, x!, readPool(view), {
+				padding: Number.NEGATIVE_INFINITY,
+				pool: (padded, kernel, strides) =>
+					engine.maxPool(padded, kernel, strides, 'valid'),
+				join: (a, b) => engine.maximum(a, b),
+			}),
+	},
+};

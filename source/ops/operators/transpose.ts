@@ -1,0 +1,22 @@
+import {numbersAttribute} from '../node/attributes.js';
+import {moving} from '../families/movement/moving.js';
+import {rearranged} from '../families/movement/strided.js';
+import type {NodeView} from '../operator.js';
+import {shapeOf} from '../node/shapes.js';
+
+/** The axes of the input in the order of the output; backwards where left out. */
+const permutationOf = (view: NodeView): readonly number[] =>
+	numbersAttribute(view.node, 'perm') ??
+	shapeOf(view, 0)
+		.map((_, axis) => axis)
+		.toReversed();
+
+/** The axes in another order. @see https://onnx.ai/onnx/operators/onnx__Transpose.html */
+export const Transpose = moving(
+	(view) => [rearranged(shapeOf(view, 0), permutationOf(view))],
+	{
+		layout: 'onnx',
+		apply: (engine, view, [x]) =>
+			engine.transpose(x!, [...permutationOf(view)]),
+	},
+);

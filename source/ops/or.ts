@@ -1,7 +1,0 @@
-import {comparing} from './elementwise/compare.js';
-
-/** Where either is true. @see https://onnx.ai/onnx/operators/onnx__Or.html */
-export const Or = comparing('Or', {
-	value: (a, b) => a !== 0 || b !== 0,
-	lower: (engine, a, b) => engine.logicalOr(a, b),
-});

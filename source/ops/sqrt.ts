@@ -1,8 +1,0 @@
-import {unary} from './elementwise/unary.js';
-
-/** `√x`. @see https://onnx.ai/onnx/operators/onnx__Sqrt.html */
-export const Sqrt = unary({
-	value: Math.sqrt,
-	slopeOfOutput: (y) => 0.5 / y,
-	lower: (engine, x) => engine.sqrt(x),
-});

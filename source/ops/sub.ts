@@ -1,8 +1,0 @@
-import {broadcasting} from './elementwise/broadcast.js';
-
-/** `a − b`. @see https://onnx.ai/onnx/operators/onnx__Sub.html */
-export const Sub = broadcasting({
-	value: (a, b) => a - b,
-	lower: (engine, a, b) => engine.sub(a, b),
-	slopes: [1, -1],
-});
