@@ -1,6 +1,6 @@
 import type {ChosenFiles, FileKind} from './dialog.js';
 import type {PointList} from './points.js';
-import type {HeatmapRequest} from './request.js';
+import type {HeatmapRequest} from './heatmaps/request.js';
 
 /** What a command wants done in the outside world, as data, so that commands stay pure and tests can compare it. */
 export type Effect =

@@ -1,9 +1,9 @@
 import {stripControl} from '../text.js';
 import type {FileEntry, FileKind, Picker} from './dialog.js';
 import type {PointList} from './points.js';
-import type {Network} from './network.js';
-import type {Question} from './question.js';
-import {renewRequest} from './request.js';
+import type {Network} from './network/network.js';
+import type {Question} from './network/question.js';
+import {renewRequest} from './heatmaps/request.js';
 import {type State, type Subject, center, say} from './state.js';
 
 export {openMissing} from './commands/picker.js';

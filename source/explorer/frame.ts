@@ -1,6 +1,6 @@
-import {type Layout, arrange, isTooSmall} from './layout.js';
-import type {HeatmapRequest} from './request.js';
-import type {Results} from './results.js';
+import {type Layout, arrange, isTooSmall} from './layout/layout.js';
+import type {HeatmapRequest} from './heatmaps/request.js';
+import type {Results} from './heatmaps/results.js';
 import type {State} from './state.js';
 import {type PictureView, viewPicture} from './views/picture.js';
 import {type StatusView, viewStatus} from './views/status.js';

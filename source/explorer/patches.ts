@@ -1,6 +1,6 @@
 import type {SegmentationClass} from '../raster/segmentation.js';
-import {cursorRequest} from './request.js';
-import {segmentationOf} from './segmentations.js';
+import {cursorRequest} from './heatmaps/request.js';
+import {segmentationOf} from './network/segmentations.js';
 import type {Patch, Point, State} from './state.js';
 
 /** The segmentation's class of a pixel; undefined without a segmentation. */

@@ -1,14 +1,14 @@
 import type {Effect} from './effect.js';
 import {type Frame, frame} from './frame.js';
-import {type Providers, createExplainer} from './provider.js';
+import {type Providers, createExplainer} from './heatmaps/provider.js';
 import {
 	type HeatmapRequest,
 	cursorRequest,
 	isAnswerable,
 	sourceOf,
 	wantedRequests,
-} from './request.js';
-import {createResults} from './results.js';
+} from './heatmaps/request.js';
+import {createResults} from './heatmaps/results.js';
 import type {State} from './state.js';
 import {createStore} from './store.js';
 

@@ -2,11 +2,11 @@ import type {Image} from '../raster/image.js';
 import type {Segmentation} from '../raster/segmentation.js';
 import type {Dialog} from './dialog.js';
 import type {Effect} from './effect.js';
-import type {Network} from './network.js';
+import type {Network} from './network/network.js';
 import type {PaneName} from './panes.js';
 import type {PointList} from './points.js';
-import type {Question} from './question.js';
-import type {HeatmapRequest} from './request.js';
+import type {Question} from './network/question.js';
+import type {HeatmapRequest} from './heatmaps/request.js';
 
 /** A pixel of the image: column and row, from the top left. */
 export type Point = {readonly x: number; readonly y: number};

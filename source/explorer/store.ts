@@ -1,6 +1,6 @@
 import type {Effect} from './effect.js';
 import type {State} from './state.js';
-import {viewport} from './viewport.js';
+import {viewport} from './layout/viewport.js';
 
 /** The only place that holds the state. */
 export type Store = {

@@ -1,4 +1,4 @@
-import {type ColorDepth} from './compose.js';
+import {type ColorDepth} from './screen/compose.js';
 
 /** The values of `--graphics`. */
 export type Graphics = 'auto' | '24bit' | '256';

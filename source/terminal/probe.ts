@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {type Input} from './input.js';
+import {type Input} from './input/input.js';
 
 /** A terminal's answers about itself; what it did not answer is false or undefined. */
 export type Answers = {

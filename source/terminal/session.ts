@@ -1,8 +1,8 @@
 import {type Channel, createChannel} from './channel.js';
 import {type Graphics, guessColors} from './color-guess.js';
-import {type ColorDepth, type Placement} from './compose.js';
-import {createCompositor} from './compositor.js';
-import {type Input, createInput} from './input.js';
+import {type ColorDepth, type Placement} from './screen/compose.js';
+import {createCompositor} from './screen/compositor.js';
+import {type Input, createInput} from './input/input.js';
 import {openOutput} from './output.js';
 import {type Answers, probeTerminal} from './probe.js';
 import {catchSignals} from './signals.js';

@@ -6,7 +6,7 @@ import {shownWeights} from './paint/painting.js';
 import {paintPicture} from './paint/picture.js';
 import {Pane} from './pane.js';
 import type {Region} from './regions.js';
-import type {Aim} from './stage.js';
+import type {Aim} from './sheets/stage.js';
 
 const canvasOf = ({columns, rows}: PictureView): Size => ({
 	width: columns,

@@ -2,15 +2,15 @@ import chalk from 'chalk';
 import {blinked, resized} from '../explorer/events.js';
 import {pasteText, pressKey} from '../explorer/keymap/index.js';
 import type {Session} from '../explorer/session.js';
-import type {Placement} from '../terminal/compose.js';
-import type {KeyStream} from '../terminal/key-stream.js';
-import type {MouseEvent} from '../terminal/mouse.js';
-import {createFrameClock} from './frame-clock.js';
+import type {Placement} from '../terminal/screen/compose.js';
+import type {KeyStream} from '../terminal/input/key-stream.js';
+import type {MouseEvent} from '../terminal/input/mouse.js';
+import {createFrameClock} from './sheets/frame-clock.js';
 import {useKeys} from './keys.js';
 import {createMouseHandler} from './mouse.js';
 import {regionsOf} from './regions.js';
-import {createSheet} from './sheet.js';
-import {createSheets} from './sheets.js';
+import {createSheet} from './sheets/sheet.js';
+import {createSheets} from './sheets/sheets.js';
 
 // Ink would guess the terminal's colours through this; the compositor knows them, and converts every colour itself.
 chalk.level = 3;

@@ -1,8 +1,8 @@
 import {pointMouse} from '../explorer/keymap/index.js';
 import type {State} from '../explorer/state.js';
-import type {MouseEvent} from '../terminal/mouse.js';
-import type {Sheets} from './sheets.js';
-import type {Aim} from './stage.js';
+import type {MouseEvent} from '../terminal/input/mouse.js';
+import type {Sheets} from './sheets/sheets.js';
+import type {Aim} from './sheets/stage.js';
 
 /** The keymap's name of a gesture; undefined for gestures without one. */
 const gestureName = ({

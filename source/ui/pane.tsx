@@ -2,8 +2,8 @@ import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {type PaneName, paneNames, paneTitle} from '../explorer/panes.js';
 import {fitNotes} from './scroll-note.js';
-import {StageBox} from './stage.js';
-import {fitText, textWidth} from './text.js';
+import {StageBox} from './sheets/stage.js';
+import {fitText, textWidth} from './fit-text.js';
 import {theme} from './theme.js';
 
 /** The upper border of a pane with its title and a note on the right. Ink's own borders hold no text. */

@@ -1,7 +1,7 @@
 import {Text} from 'ink';
 import type {ReactNode} from 'react';
 import type {Frame} from '../explorer/frame.js';
-import {smallestScreen} from '../explorer/layout.js';
+import {smallestScreen} from '../explorer/layout/layout.js';
 import type {PaneName} from '../explorer/panes.js';
 import type {Cells} from '../raster/cells.js';
 import {HelpDialog} from './dialogs/help.js';
@@ -9,8 +9,8 @@ import {PickerDialog} from './dialogs/picker.js';
 import {picture} from './main-picture.js';
 import {Pane} from './pane.js';
 import * as contents from './panes/index.js';
-import type {Rectangle} from './rectangle.js';
-import type {Aim} from './stage.js';
+import type {Rectangle} from './sheets/rectangle.js';
+import type {Aim} from './sheets/stage.js';
 import {StatusBar, statusLines} from './status-bar.js';
 
 /** A part of the screen and its content. */

@@ -1,5 +1,5 @@
 import type {ListWindow} from '../explorer/views/window.js';
-import {fitText, textWidth} from './text.js';
+import {fitText, textWidth} from './fit-text.js';
 
 /** How much of a list is out of view: "↑ 2 ↓ 5", or nothing. */
 export const scrollNote = ({

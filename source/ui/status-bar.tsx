@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {StatusView} from '../explorer/views/status.js';
-import {fitText, textWidth, wrapText} from './text.js';
+import {fitText, textWidth, wrapText} from './fit-text.js';
 import {theme} from './theme.js';
 
 const barWidth = 12;

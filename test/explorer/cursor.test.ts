@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {scales, viewport} from '../../source/explorer/viewport.js';
+import {scales, viewport} from '../../source/explorer/layout/viewport.js';
 import {createStore} from '../../source/explorer/store.js';
 import {height, makeState, press, width} from './scene.js';
 

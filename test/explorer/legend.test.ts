@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {pointMouse} from '../../source/explorer/keymap/index.js';
-import {weighEvidence} from '../../source/explorer/evidence.js';
+import {weighEvidence} from '../../source/explorer/heatmaps/evidence.js';
 import {heatmapAt, makeState, press, subject} from './scene.js';
 
 const state = press(makeState(), '4');

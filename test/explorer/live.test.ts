@@ -6,10 +6,13 @@ import {
 	reported,
 } from '../../source/explorer/events.js';
 import {frame} from '../../source/explorer/frame.js';
-import type {Network} from '../../source/explorer/network.js';
+import type {Network} from '../../source/explorer/network/network.js';
 import {visiblePanes} from '../../source/explorer/panes.js';
-import {cursorRequest, wantedRequests} from '../../source/explorer/request.js';
-import {createResults} from '../../source/explorer/results.js';
+import {
+	cursorRequest,
+	wantedRequests,
+} from '../../source/explorer/heatmaps/request.js';
+import {createResults} from '../../source/explorer/heatmaps/results.js';
 import {createSession} from '../../source/explorer/session.js';
 import type {Settings, State} from '../../source/explorer/state.js';
 import {viewClasses} from '../../source/explorer/views/classes.js';

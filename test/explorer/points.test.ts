@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {pointsSaved, subjectOpened} from '../../source/explorer/events.js';
 import {currentPoints, unsavedPoints} from '../../source/explorer/points.js';
 import {frame} from '../../source/explorer/frame.js';
-import {createResults} from '../../source/explorer/results.js';
+import {createResults} from '../../source/explorer/heatmaps/results.js';
 import {viewPoints} from '../../source/explorer/views/points.js';
 import {makeState, press, subject, width} from './scene.js';
 

@@ -1,8 +1,11 @@
 import type {Heatmap} from '../../source/cam/heatmap.js';
 import {pressKey} from '../../source/explorer/keymap/index.js';
-import type {HeatmapProvider} from '../../source/explorer/provider.js';
-import {requestAt} from '../../source/explorer/request.js';
-import {type Results, createResults} from '../../source/explorer/results.js';
+import type {HeatmapProvider} from '../../source/explorer/heatmaps/provider.js';
+import {requestAt} from '../../source/explorer/heatmaps/request.js';
+import {
+	type Results,
+	createResults,
+} from '../../source/explorer/heatmaps/results.js';
 import {
 	type Point,
 	type Settings,

@@ -14,7 +14,7 @@ import type {ModelFile} from '../../source/formats/model-file.js';
 import {normalise} from '../../source/formats/normalise/normalise.js';
 import type {Graph} from '../../source/graph/graph.js';
 import {numbersOf, type Tensor} from '../../source/graph/tensor.js';
-import {knownOperators} from '../../source/formats/normalise/upgrades.js';
+import {knownOperators} from '../../source/formats/normalise/upgrades/table.js';
 
 /** One of ONNX's operator tests: a network of one operator with what goes in and what must come out. */
 export type NodeCase = {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Painting} from '../../source/explorer/views/painting.js';
 import {pixelColor, solidImage} from '../../source/raster/image.js';
-import {createResults} from '../../source/explorer/results.js';
+import {createResults} from '../../source/explorer/heatmaps/results.js';
 import {viewPicture} from '../../source/explorer/views/picture.js';
 import {marks} from '../../source/ui/theme.js';
 import {paintPicture} from '../../source/ui/paint/picture.js';

@@ -2,9 +2,12 @@ import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
 import {createSession} from '../../source/explorer/session.js';
 import type {Effect} from '../../source/explorer/effect.js';
 import type {Settings} from '../../source/explorer/state.js';
-import {type Placement, composeScreen} from '../../source/terminal/compose.js';
-import {KeyStream} from '../../source/terminal/key-stream.js';
-import type {MouseEvent} from '../../source/terminal/mouse.js';
+import {
+	type Placement,
+	composeScreen,
+} from '../../source/terminal/screen/compose.js';
+import {KeyStream} from '../../source/terminal/input/key-stream.js';
+import type {MouseEvent} from '../../source/terminal/input/mouse.js';
 import {mountExplorer} from '../../source/ui/mount.js';
 import {makeState, provider} from '../explorer/scene.js';
 

@@ -1,11 +1,11 @@
 import type {Graph} from '../../graph/graph.js';
 import type {Size, View} from '../../raster/view.js';
 import type {SumJob} from '../directions/plan.js';
-import type {Band} from './band.js';
+import type {Band} from './seeds/band.js';
 import type {PixelPlaces} from './place-pixels.js';
 import type {RowRange} from './row-range.js';
-import type {SeedGrid} from './seed-grid.js';
-import type {SummedBand} from './share-sums.js';
+import type {SeedGrid} from './seeds/seed-grid.js';
+import type {SummedBand} from './seeds/share-sums.js';
 
 /** What is written for each pixel. */
 export type PointOptions = {

@@ -4,10 +4,10 @@ import {findGradientMethod} from '../../cam/find-method.js';
 import {ModelError} from '../../errors.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {endWorker, spawnWorker} from '../../worker.js';
-import {cutBands, type Band} from './band.js';
+import {cutBands, type Band} from './seeds/band.js';
 import type {Answer, EncodedRows, Job, Plan, SharedBand} from './plan.js';
 import {cutRows} from './row-range.js';
-import {shareSums, type SummedBand} from './share-sums.js';
+import {shareSums, type SummedBand} from './seeds/share-sums.js';
 
 /** Bytes of text that a worker hands over at a time, roughly. */
 const rangeLength = 8e6;

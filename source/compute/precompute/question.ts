@@ -11,7 +11,7 @@ import {choose} from '../../text.js';
 import {findClass} from '../question/find-class.js';
 import {findLayer} from '../question/find-layer.js';
 import type {LoadedModel} from '../model/load-model.js';
-import {findSeedGrid, type SeedGrid} from './seed-grid.js';
+import {findSeedGrid, type SeedGrid} from './seeds/seed-grid.js';
 
 /** The question about every pixel, validated. */
 export type Question = {

@@ -3,8 +3,8 @@ import {findGradientMethod} from '../../cam/find-method.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {walksAreDense} from '../directions/dense-walks.js';
 import {noClass, type Plan} from './plan.js';
-import {isMixed} from './seed-grid.js';
-import {maxSums} from './share-sums.js';
+import {isMixed} from './seeds/seed-grid.js';
+import {maxSums} from './seeds/share-sums.js';
 
 /** How many output pixels a direction covers in the time of one walk: two thousand for wide decoders, a hundred times as many where attention makes walks dense. */
 const pixelsPerWalk = 4096;

@@ -5,9 +5,9 @@ import {ModelError} from '../../errors.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {end} from '../../worker.js';
 import {createSums} from '../directions/sum.js';
-import {createRowEncoder} from './encode-rows.js';
+import {createRowEncoder} from './points/encode-rows.js';
 import type {Answer, Job, Plan} from './plan.js';
-import {createSeedMaps, readSeedMaps, type SeedMap} from './seed-maps.js';
+import {createSeedMaps, readSeedMaps, type SeedMap} from './seeds/seed-maps.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- What pool.ts gives, and nobody else starts this.
 const plan = workerData as Plan;

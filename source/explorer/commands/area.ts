@@ -1,5 +1,5 @@
-import {cellAt, networkOf} from '../network.js';
-import {type Area, areaBox} from '../question.js';
+import {cellAt, networkOf} from '../network/network.js';
+import {type Area, areaBox} from '../network/question.js';
 import {type State, say} from '../state.js';
 
 const askAbout = (state: State, area: Area, text: string): State =>

@@ -1,5 +1,5 @@
 import {type Point, type State, say} from '../state.js';
-import {viewport} from '../viewport.js';
+import {viewport} from '../layout/viewport.js';
 
 const clamp = (value: number, length: number): number =>
 	Math.min(Math.max(value, 0), length - 1);

@@ -1,6 +1,6 @@
 import {methodNames} from '../../cam/find-method.js';
-import {listClasses} from '../classes.js';
-import {networkOf} from '../network.js';
+import {listClasses} from '../network/classes.js';
+import {networkOf} from '../network/network.js';
 import type {PaneName} from '../panes.js';
 import {type State, say} from '../state.js';
 import {selectClass, stepLayer, stepMethod} from './question.js';

@@ -1,4 +1,4 @@
-import {disagreementOf, segmentationOf} from '../segmentations.js';
+import {disagreementOf, segmentationOf} from '../network/segmentations.js';
 import {type State, say} from '../state.js';
 
 /** Toggles between heatmaps from the file and from the network. */

@@ -1,4 +1,4 @@
-import {cursorRequest} from '../request.js';
+import {cursorRequest} from '../heatmaps/request.js';
 import {type Patch, type State, say} from '../state.js';
 import {cursorPatch, orderedPatches} from '../patches.js';
 import {moveTo} from './cursor.js';

@@ -1,8 +1,8 @@
 import {methodNames} from '../../cam/find-method.js';
-import {listClasses} from '../classes.js';
-import {type RankedClass, networkOf} from '../network.js';
-import type {Question} from '../question.js';
-import {cursorRequest} from '../request.js';
+import {listClasses} from '../network/classes.js';
+import {type RankedClass, networkOf} from '../network/network.js';
+import type {Question} from '../network/question.js';
+import {cursorRequest} from '../heatmaps/request.js';
 import {type State, say} from '../state.js';
 
 /** Changes the question, with a message where no pane shows it. */

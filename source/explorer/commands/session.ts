@@ -1,5 +1,5 @@
 import {unsavedPoints, withMarked} from '../points.js';
-import {cursorRequest} from '../request.js';
+import {cursorRequest} from '../heatmaps/request.js';
 import {type State, say, wish} from '../state.js';
 
 /** Opens the list of all keys. */

@@ -1,5 +1,5 @@
 import type {State} from '../state.js';
-import {fitScale, scales, viewport} from '../viewport.js';
+import {fitScale, scales, viewport} from '../layout/viewport.js';
 
 /** Changes the scale; the cursor stays where it is on the screen. */
 const zoomTo = (state: State, zoom: State['zoom']): State => {

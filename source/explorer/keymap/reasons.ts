@@ -1,6 +1,6 @@
-import {networkOf} from '../network.js';
-import {cursorRequest, isAnswerable, sourceOf} from '../request.js';
-import {disagreementOf, segmentationOf} from '../segmentations.js';
+import {networkOf} from '../network/network.js';
+import {cursorRequest, isAnswerable, sourceOf} from '../heatmaps/request.js';
+import {disagreementOf, segmentationOf} from '../network/segmentations.js';
 import type {State} from '../state.js';
 
 /** Why no patch can be made. */

@@ -1,6 +1,6 @@
-import {networkOf} from '../network.js';
+import {networkOf} from '../network/network.js';
 import {classAt} from '../patches.js';
-import type {HeatmapRequest} from '../request.js';
+import type {HeatmapRequest} from '../heatmaps/request.js';
 import type {State} from '../state.js';
 
 /** The question's classes: "car", "car, not road". */

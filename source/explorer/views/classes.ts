@@ -1,7 +1,7 @@
-import {listClasses} from '../classes.js';
-import type {RankedClass} from '../network.js';
-import {cursorRequest, sourceOf} from '../request.js';
-import {disagreementOf} from '../segmentations.js';
+import {listClasses} from '../network/classes.js';
+import type {RankedClass} from '../network/network.js';
+import {cursorRequest, sourceOf} from '../heatmaps/request.js';
+import {disagreementOf} from '../network/segmentations.js';
 import type {State} from '../state.js';
 import {type ListWindow, windowAround} from './window.js';
 

@@ -1,9 +1,13 @@
 import type {Heatmap} from '../../cam/heatmap.js';
-import {type Evidence, weighEvidence} from '../evidence.js';
-import {networkOf} from '../network.js';
-import type {Answer} from '../provider.js';
-import {type HeatmapRequest, isAnswerable, sourceOf} from '../request.js';
-import type {Results} from '../results.js';
+import {type Evidence, weighEvidence} from '../heatmaps/evidence.js';
+import {networkOf} from '../network/network.js';
+import type {Answer} from '../heatmaps/provider.js';
+import {
+	type HeatmapRequest,
+	isAnswerable,
+	sourceOf,
+} from '../heatmaps/request.js';
+import type {Results} from '../heatmaps/results.js';
 import type {State} from '../state.js';
 
 /** What is known of a pixel's Grad-CAM pixels. */

@@ -1,4 +1,4 @@
-import {networkOf} from '../network.js';
+import {networkOf} from '../network/network.js';
 import type {State} from '../state.js';
 import {type ListWindow, windowAround} from './window.js';
 

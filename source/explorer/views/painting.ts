@@ -6,7 +6,7 @@ import {
 	type Disagreement,
 	disagreementOf,
 	segmentationOf,
-} from '../segmentations.js';
+} from '../network/segmentations.js';
 import type {State, Thumbs} from '../state.js';
 import type {Explanation} from './explanation.js';
 

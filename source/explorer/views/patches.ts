@@ -1,8 +1,8 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
 import {classAt, fitSlots, groupPatches, orderedPatches} from '../patches.js';
 import {isMarked} from '../points.js';
-import {cursorRequest, sourceOf} from '../request.js';
-import type {Results} from '../results.js';
+import {cursorRequest, sourceOf} from '../heatmaps/request.js';
+import type {Results} from '../heatmaps/results.js';
 import type {Patch, Point, State} from '../state.js';
 import {captionOf} from './caption.js';
 import {type Explanation, explain} from './explanation.js';

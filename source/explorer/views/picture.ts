@@ -1,11 +1,15 @@
 import type {Box} from '../../raster/view.js';
 import {markedPoints} from '../points.js';
-import {areaBox} from '../question.js';
-import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
-import {segmentationOf} from '../segmentations.js';
-import type {Results} from '../results.js';
+import {areaBox} from '../network/question.js';
+import {
+	type HeatmapRequest,
+	cursorRequest,
+	sourceOf,
+} from '../heatmaps/request.js';
+import {segmentationOf} from '../network/segmentations.js';
+import type {Results} from '../heatmaps/results.js';
 import type {Point, State} from '../state.js';
-import {viewport} from '../viewport.js';
+import {viewport} from '../layout/viewport.js';
 import {type Explanation, explain} from './explanation.js';
 import {type Painting, paintingOf, withSegmentation} from './painting.js';
 

@@ -1,10 +1,10 @@
 import type {Color} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
-import {networkOf} from '../network.js';
+import {networkOf} from '../network/network.js';
 import {classAt} from '../patches.js';
 import {isMarked} from '../points.js';
-import {cursorRequest, sourceOf} from '../request.js';
-import type {Results} from '../results.js';
+import {cursorRequest, sourceOf} from '../heatmaps/request.js';
+import type {Results} from '../heatmaps/results.js';
 import type {Point, State} from '../state.js';
 import {targetText} from './caption.js';
 import {type Explanation, explain} from './explanation.js';

@@ -7,9 +7,13 @@ import {
 } from '../keymap/index.js';
 import {needsLive} from '../keymap/reasons.js';
 import {paneTitle} from '../panes.js';
-import {networkOf} from '../network.js';
-import {type HeatmapRequest, cursorRequest, sourceOf} from '../request.js';
-import type {Results} from '../results.js';
+import {networkOf} from '../network/network.js';
+import {
+	type HeatmapRequest,
+	cursorRequest,
+	sourceOf,
+} from '../heatmaps/request.js';
+import type {Results} from '../heatmaps/results.js';
 import type {Message, Progress, State} from '../state.js';
 import {explain} from './explanation.js';
 

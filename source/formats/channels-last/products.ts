@@ -1,4 +1,4 @@
-import {einsum} from '../normalise/upgrade-einsum.js';
+import {einsum} from '../normalise/upgrades/einsum.js';
 import type {ChannelsLastWriter} from './writer.js';
 import {convolve} from './convolution.js';
 import {reshape} from './shaping.js';

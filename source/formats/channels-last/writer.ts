@@ -3,7 +3,7 @@ import type {Tensor} from '../../graph/tensor.js';
 import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/node/view.js';
 import type {Draft} from '../normalise/draft.js';
-import type {Upgrade} from '../normalise/upgrade.js';
+import type {Upgrade} from '../normalise/upgrades/upgrade.js';
 import {channelsFirst} from './axes.js';
 import {LayoutedValues} from './values.js';
 

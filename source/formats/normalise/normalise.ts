@@ -7,7 +7,7 @@ import type {ModelFile, ModelNode} from '../model-file.js';
 import {Draft} from './draft.js';
 import {foldIntoConvolutions} from './fold-into-convolutions.js';
 import {takeBranch} from './take-branch.js';
-import {upgradeNode} from './upgrades.js';
+import {upgradeNode} from './upgrades/table.js';
 
 /** What a file leaves open. */
 type NormaliseOptions = {

@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
-import {knownOperators} from './upgrades.js';
+import {knownOperators} from './upgrades/table.js';
 
 /** Operators that are left out on purpose, and advice for each kind. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [

@@ -1,5 +1,5 @@
 import {guessColors} from '../../terminal/color-guess.js';
-import {createInput} from '../../terminal/input.js';
+import {createInput} from '../../terminal/input/input.js';
 import {type Answers, probeTerminal} from '../../terminal/probe.js';
 import {stripControl} from '../../text.js';
 import type {Io} from '../subcommand.js';

@@ -1,7 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import type {Heatmap} from '../../cam/heatmap.js';
 import {fitView} from '../../compute/input/preprocess.js';
-import {placePoints} from '../../compute/precompute/place-points.js';
+import {placePoints} from '../../compute/precompute/points/place-points.js';
 import type {CsvRecord} from '../../compute/precompute/record.js';
 import {recordFile} from '../../compute/precompute/unfinished-csv.js';
 import type {FileHeatmaps} from '../../explorer/state.js';

@@ -8,8 +8,8 @@ import type {
 import {findMethod} from '../../cam/find-method.js';
 import {ModelError, UsageError} from '../../errors.js';
 import * as events from '../../explorer/events.js';
-import type {Network} from '../../explorer/network.js';
-import type {HeatmapProvider} from '../../explorer/provider.js';
+import type {Network} from '../../explorer/network/network.js';
+import type {HeatmapProvider} from '../../explorer/heatmaps/provider.js';
 import type {State} from '../../explorer/state.js';
 import type {Image} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';

@@ -3,7 +3,7 @@ import {loadImage} from '../../data/image.js';
 import {openPixelCsv} from '../../data/pixel-csv/open.js';
 import {type LoadedPoints, loadPoints} from '../../data/points.js';
 import {loadSegmentation} from '../../data/segmentation.js';
-import type {HeatmapProvider} from '../../explorer/provider.js';
+import type {HeatmapProvider} from '../../explorer/heatmaps/provider.js';
 import type {FileHeatmaps, Subject} from '../../explorer/state.js';
 import {shareImage} from '../../raster/image.js';
 import type {Size} from '../../raster/view.js';

@@ -3,9 +3,9 @@ import {
 	type ColorDepth,
 	type Placement,
 	composeScreen,
-} from '../../terminal/compose.js';
-import {KeyStream} from '../../terminal/key-stream.js';
-import {printCells} from '../../terminal/print.js';
+} from '../../terminal/screen/compose.js';
+import {KeyStream} from '../../terminal/input/key-stream.js';
+import {printCells} from '../../terminal/screen/print.js';
 import type {MountedExplorer, Screen} from '../../ui/mount.js';
 import type {ScreenSize} from './options.js';
 

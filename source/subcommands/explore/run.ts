@@ -1,7 +1,7 @@
 import type {LiveOptions} from '../../compute/live/protocol.js';
 import {findPalettes} from '../../data/palettes/find.js';
 import {UsageError} from '../../errors.js';
-import {cursorRequest, sourceOf} from '../../explorer/request.js';
+import {cursorRequest, sourceOf} from '../../explorer/heatmaps/request.js';
 import {type Session, createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {explain} from '../../explorer/views/explanation.js';

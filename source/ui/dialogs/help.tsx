@@ -3,7 +3,7 @@ import type {PaneName} from '../../explorer/panes.js';
 import {type HelpLine, viewHelp} from '../../explorer/views/help.js';
 import {Pane} from '../pane.js';
 import {scrollNote} from '../scroll-note.js';
-import {fitText} from '../text.js';
+import {fitText} from '../fit-text.js';
 import {theme} from '../theme.js';
 
 const keyWidth = 17;

@@ -4,8 +4,8 @@ import type {Target} from '../../explorer/keymap/index.js';
 import {type PickerRow, viewPicker} from '../../explorer/views/picker.js';
 import {Pane} from '../pane.js';
 import {scrollNote} from '../scroll-note.js';
-import {StageBox} from '../stage.js';
-import {fitText} from '../text.js';
+import {StageBox} from '../sheets/stage.js';
+import {fitText} from '../fit-text.js';
 import {theme} from '../theme.js';
 
 function Entry({

@@ -1,4 +1,4 @@
-import type {Disagreement} from '../../explorer/segmentations.js';
+import type {Disagreement} from '../../explorer/network/segmentations.js';
 import type {Painting} from '../../explorer/views/painting.js';
 import type {Image} from '../../raster/image.js';
 import {paintImage, segmentationImage} from '../../raster/overlay.js';

@@ -1,4 +1,4 @@
-import type {Disagreement} from '../../explorer/segmentations.js';
+import type {Disagreement} from '../../explorer/network/segmentations.js';
 import {type Image, solidImage} from '../../raster/image.js';
 
 /** A mask, white where two segmentations differ. */

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {Target} from '../../explorer/keymap/index.js';
-import {StageBox} from '../stage.js';
+import {StageBox} from '../sheets/stage.js';
 import {theme} from '../theme.js';
 
 /** A line of a list of choices. */

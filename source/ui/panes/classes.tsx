@@ -6,8 +6,8 @@ import {
 	viewClasses,
 } from '../../explorer/views/classes.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {StageBox} from '../stage.js';
-import {fitText, textWidth} from '../text.js';
+import {StageBox} from '../sheets/stage.js';
+import {fitText, textWidth} from '../fit-text.js';
 import {theme, visibleColor} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

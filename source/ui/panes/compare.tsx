@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type CompareView, viewCompare} from '../../explorer/views/patches.js';
-import {PatchFrame} from '../patch-frame.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
+import {PatchFrame} from './patch-frame.js';
 import {type PaneContent, paneContent} from './pane-content.js';
 
 function Compare({view: {count, slot, window}}: {readonly view: CompareView}) {

@@ -1,6 +1,6 @@
 import {type LayersView, viewLayers} from '../../explorer/views/layers.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {fitEnd} from '../text.js';
+import {fitEnd} from '../fit-text.js';
 import {Choices} from './choices.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

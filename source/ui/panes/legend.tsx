@@ -5,8 +5,8 @@ import {type LegendView, viewLegend} from '../../explorer/views/legend.js';
 import {colorMap} from '../../raster/colormaps.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
 import {legendBar, legendColumn, legendWeight} from '../../raster/legend.js';
-import {PictureBox, StageBox} from '../stage.js';
-import {fitText} from '../text.js';
+import {PictureBox, StageBox} from '../sheets/stage.js';
+import {fitText} from '../fit-text.js';
 import {theme} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

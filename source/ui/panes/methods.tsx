@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type MethodsView, viewMethods} from '../../explorer/views/methods.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {fitText, textWidth, wrapText} from '../text.js';
+import {fitText, textWidth, wrapText} from '../fit-text.js';
 import {Choices} from './choices.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

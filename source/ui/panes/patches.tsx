@@ -4,10 +4,10 @@ import {
 	type PatchesView,
 	viewPatches,
 } from '../../explorer/views/patches.js';
-import {PatchFrame} from '../patch-frame.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {fitText} from '../text.js';
+import {fitText} from '../fit-text.js';
 import {hexadecimal} from '../theme.js';
+import {PatchFrame} from './patch-frame.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 
 function Heading({

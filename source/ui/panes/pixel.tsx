@@ -1,14 +1,14 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {isLayers} from '../../cam/heatmap.js';
-import type {Evidence} from '../../explorer/evidence.js';
+import type {Evidence} from '../../explorer/heatmaps/evidence.js';
 import type {Explanation} from '../../explorer/views/explanation.js';
 import {
 	type AskedView,
 	type PixelView,
 	viewPixel,
 } from '../../explorer/views/pixel.js';
-import {fitText, textWidth} from '../text.js';
+import {fitText, textWidth} from '../fit-text.js';
 import {hexadecimal, theme} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

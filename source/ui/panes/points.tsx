@@ -6,8 +6,8 @@ import {
 	viewPoints,
 } from '../../explorer/views/points.js';
 import {joinNotes, scrollNote} from '../scroll-note.js';
-import {StageBox} from '../stage.js';
-import {fitText} from '../text.js';
+import {StageBox} from '../sheets/stage.js';
+import {fitText} from '../fit-text.js';
 import {hexadecimal, theme} from '../theme.js';
 import {type PaneContent, type PaneSize, paneContent} from './pane-content.js';
 

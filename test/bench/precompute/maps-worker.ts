@@ -2,7 +2,7 @@
 Fills bands with others, then mixes the maps of their rows, each over the one before, as precompute does without choosing points.
 */
 import {parentPort, workerData} from 'node:worker_threads';
-import {createMapRows} from '../../../source/compute/precompute/mix-maps.js';
+import {createMapRows} from '../../../source/compute/precompute/seeds/mix-maps.js';
 import type {
 	Plan,
 	SharedBand,
@@ -11,7 +11,7 @@ import {
 	createSeedMaps,
 	readSeedMaps,
 	type SeedMap,
-} from '../../../source/compute/precompute/seed-maps.js';
+} from '../../../source/compute/precompute/seeds/seed-maps.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
 

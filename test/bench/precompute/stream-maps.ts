@@ -4,7 +4,7 @@ import process from 'node:process';
 import {Worker} from 'node:worker_threads';
 import type {PreparedInput} from '../../../source/compute/input/input.js';
 import type {LoadedModel} from '../../../source/compute/model/load-model.js';
-import {cutBands} from '../../../source/compute/precompute/band.js';
+import {cutBands} from '../../../source/compute/precompute/seeds/band.js';
 import {createForward} from '../../../source/compute/precompute/forward.js';
 import {createBandMemory} from '../../../source/compute/precompute/pool.js';
 import {makePlan} from '../../../source/compute/precompute/make-plan.js';

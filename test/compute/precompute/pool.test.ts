@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Band} from '../../../source/compute/precompute/band.js';
+import type {Band} from '../../../source/compute/precompute/seeds/band.js';
 import {createBandMemory} from '../../../source/compute/precompute/pool.js';
 
 const bandOf = (seeds: number): Band => ({

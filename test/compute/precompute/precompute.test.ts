@@ -4,7 +4,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {explain} from '../../../source/compute/explain.js';
 import {prepareInput} from '../../../source/compute/input/input.js';
 import {loadModel} from '../../../source/compute/model/load-model.js';
-import {placePoints} from '../../../source/compute/precompute/place-points.js';
+import {placePoints} from '../../../source/compute/precompute/points/place-points.js';
 import {
 	createPrecompute,
 	type PrecomputeTask,

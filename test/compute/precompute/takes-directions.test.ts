@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {loadModel} from '../../../source/compute/model/load-model.js';
-import {findSeedGrid} from '../../../source/compute/precompute/seed-grid.js';
+import {findSeedGrid} from '../../../source/compute/precompute/seeds/seed-grid.js';
 import {takesDirections} from '../../../source/compute/precompute/takes-directions.js';
 import {noClass} from '../../../source/compute/precompute/plan.js';
 import {

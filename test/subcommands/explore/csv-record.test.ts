@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {placePoints} from '../../../source/compute/precompute/place-points.js';
+import {placePoints} from '../../../source/compute/precompute/points/place-points.js';
 import type {CsvRecord} from '../../../source/compute/precompute/record.js';
 import {
 	describeRecord,

@@ -1,7 +1,7 @@
 import {ModelError} from '../../../errors.js';
 import {reshape} from '../../channels-last/shaping.js';
 import {dense} from '../../channels-last/products.js';
-import {attention} from '../../normalise/upgrade-attention.js';
+import {attention} from '../../normalise/upgrades/attention.js';
 import type {Config} from '../config.js';
 import type {KerasLayer, KerasLayers, LayerCall} from './layer.js';
 

@@ -8,7 +8,7 @@ import {
 	layerNormalize,
 } from '../../channels-last/normalization.js';
 import {reduce} from '../../channels-last/pooling.js';
-import {localResponseNormalization} from '../../normalise/upgrade-arithmetic.js';
+import {localResponseNormalization} from '../../normalise/upgrades/arithmetic.js';
 import type {GraphOperator, GraphOperators} from './operator.js';
 
 const reducing =
