@@ -3,10 +3,13 @@ import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {styleText} from 'node:util';
 import {ModelError, UsageError} from './errors.js';
-import {renderHelp} from './subcommands/help.js';
+import {renderHelp} from './subcommands/command-line/help.js';
 import * as subcommands from './subcommands/index.js';
-import {parseFlags} from './subcommands/parse-flags.js';
-import {kebabCase, type Subcommand} from './subcommands/subcommand.js';
+import {parseFlags} from './subcommands/command-line/parse-flags.js';
+import {
+	kebabCase,
+	type Subcommand,
+} from './subcommands/command-line/subcommand.js';
 import {nearestName, stripControl} from './text.js';
 import {readVersion} from './version.js';
 

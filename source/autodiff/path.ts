@@ -2,9 +2,8 @@ import {ModelError} from '../errors.js';
 import type {Graph, Node} from '../graph/graph.js';
 import {findInfluenced} from '../graph/dependence.js';
 import type {AdjointRule} from '../ops/rules/adjoint.js';
-import type {NodeView} from '../ops/operator.js';
+import {type NodeView, viewOf} from '../ops/node/view.js';
 import {findOperator} from '../ops/find-operator.js';
-import {viewOf} from '../ops/node/view.js';
 import {passingInputs, whyNothing, whyUnknown} from './passage.js';
 
 /** A node on the way from a value back to some layers. */

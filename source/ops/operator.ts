@@ -1,21 +1,10 @@
-import type {Node, Value} from '../graph/graph.js';
 import type {DataType, Shape, Tensor} from '../graph/tensor.js';
+import type {NodeView} from './node/view.js';
 import type {AdjointRule} from './rules/adjoint.js';
 import type {Lowering} from './rules/lowering.js';
 import type {CotangentRule} from './rules/cotangent.js';
 import type {SummedRule} from './rules/summed.js';
 import type {TangentRule} from './rules/tangent.js';
-
-/** What a rule may read of a node before the network runs. */
-export type NodeView = {
-	readonly node: Node;
-	/** By input; undefined where an optional input is left out. */
-	readonly inputs: ReadonlyArray<Value | undefined>;
-	/** By output; empty while shapes are being inferred. */
-	readonly outputs: readonly Value[];
-	/** The value of input `index`, where it is known before the network runs. */
-	readonly constant: (index: number) => Tensor | undefined;
-};
 
 /**
 Everything the program knows of one ONNX operator, in one file.

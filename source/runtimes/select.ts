@@ -6,7 +6,7 @@ import {
 	objectionTo,
 	problemOf,
 } from './choose.js';
-import {onnxruntime} from './onnxruntime.js';
+import {onnxruntime} from './onnxruntime/runtime.js';
 import type {Runtime, RuntimeFactory} from './runtime.js';
 import {addonFolder, checkInstalled} from './tfjs/addon.js';
 

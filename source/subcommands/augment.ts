@@ -1,8 +1,8 @@
 import path from 'node:path';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
-import {subcommand} from './subcommand.js';
-import {untilInterrupted} from './until-interrupted.js';
+import {subcommand} from './command-line/subcommand.js';
+import {untilInterrupted} from './command-line/until-interrupted.js';
 
 const maxPointsPerPixel = 10_000;
 const maxSeed = 2 ** 32 - 1;

@@ -4,7 +4,7 @@ import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {findModel} from './model/find-model.js';
 import {manifestFlags, manifestOf} from './model/flags.js';
-import {subcommand} from './subcommand.js';
+import {subcommand} from './command-line/subcommand.js';
 
 /** `gradcam-tui convert`: any model that can be read, as ONNX. */
 export const convert = subcommand({

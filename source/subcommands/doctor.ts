@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.js';
-import {subcommand} from './subcommand.js';
+import {subcommand} from './command-line/subcommand.js';
 
 /** `gradcam-tui doctor`: what works on this machine. */
 export const doctor = subcommand({

@@ -1,7 +1,7 @@
 import {UsageError} from '../errors.js';
 import {explainFlags} from './explain/flags.js';
 import {manifestOf, requireModel} from './model/flags.js';
-import {type FlagValues, subcommand} from './subcommand.js';
+import {type FlagValues, subcommand} from './command-line/subcommand.js';
 
 type ExplainFlags = FlagValues<typeof explainFlags>;
 

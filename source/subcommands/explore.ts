@@ -6,7 +6,7 @@ import {
 	modelFlags,
 	questionFlags,
 } from './model/flags.js';
-import {subcommand} from './subcommand.js';
+import {subcommand} from './command-line/subcommand.js';
 
 /** What opens when no file is named: a street, its segmentation, and a network trained on scenes like it. */
 const demo = {

@@ -2,7 +2,7 @@ import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {findModel} from './model/find-model.js';
 import {manifestOf, networkFlags} from './model/flags.js';
-import {subcommand} from './subcommand.js';
+import {subcommand} from './command-line/subcommand.js';
 
 /** `gradcam-tui layers`: what can be explained of a model. */
 export const layers = subcommand({

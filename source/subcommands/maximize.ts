@@ -9,8 +9,8 @@ import {
 	questionFlags,
 	requireModel,
 } from './model/flags.js';
-import {subcommand} from './subcommand.js';
-import {untilInterrupted} from './until-interrupted.js';
+import {subcommand} from './command-line/subcommand.js';
+import {untilInterrupted} from './command-line/until-interrupted.js';
 
 /** No image is fitted. */
 const {fit, ...withoutFit} = manifestFlags;
@@ -81,7 +81,7 @@ export const maximize = subcommand({
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');
 		const {makeFolder} = await import('../data/output-file.js');
-		const {writeMaximized} = await import('./model/write-maximized.js');
+		const {writeMaximized} = await import('./maximize/write-maximized.js');
 		const {counted, createProgressLine} =
 			await import('../terminal/progress-line.js');
 		const model = await loadModel(file, {

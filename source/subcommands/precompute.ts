@@ -7,8 +7,8 @@ import {
 	questionFlags,
 	requireModel,
 } from './model/flags.js';
-import {subcommand} from './subcommand.js';
-import {untilInterrupted} from './until-interrupted.js';
+import {subcommand} from './command-line/subcommand.js';
+import {untilInterrupted} from './command-line/until-interrupted.js';
 
 const checkInteger = (flag: string, value: number, max: number) => {
 	if (!(Number.isInteger(value) && value >= 1 && value <= max)) {

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
-import {subcommand} from './subcommand.js';
-import {untilInterrupted} from './until-interrupted.js';
+import {subcommand} from './command-line/subcommand.js';
+import {untilInterrupted} from './command-line/until-interrupted.js';
 
 /** `gradcam-tui setup`: tfjs-node with the machine's own TensorFlow. */
 export const setup = subcommand({

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {createExplainer} from '../../source/compute/explainer.js';
 import {tensorOf} from '../../source/graph/tensor.js';
-import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../source/runtimes/onnxruntime/runtime.js';
 import {wasm} from '../../source/runtimes/tfjs/index.js';
 import {buildGraph, node, randomTensor} from '../graph/build.js';
 

@@ -9,7 +9,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../source/runtimes/onnxruntime/runtime.js';
 import type {Runtime, RuntimeFactory} from '../../source/runtimes/runtime.js';
 import {tfjsNode, wasm} from '../../source/runtimes/tfjs/index.js';
 import type {Tensor} from '../../source/graph/tensor.js';

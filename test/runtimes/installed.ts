@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../source/runtimes/onnxruntime/runtime.js';
 import type {Runtime, RuntimeFactory} from '../../source/runtimes/runtime.js';
 import {tfjsNode, wasm} from '../../source/runtimes/tfjs/index.js';
 

@@ -3,7 +3,7 @@ import {afterAll, afterEach, describe, expect, it, vi} from 'vitest';
 import {createExplainer} from '../../source/compute/explainer.js';
 import {elementCount, tensorOf} from '../../source/graph/tensor.js';
 import {createKernels} from '../../source/runtimes/kernels.js';
-import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../source/runtimes/onnxruntime/runtime.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {buildGraph, node, randomNumbers, randomTensor} from '../graph/build.js';
 import {openTfjs} from './installed.js';

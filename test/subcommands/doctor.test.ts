@@ -3,7 +3,7 @@ import {PassThrough} from 'node:stream';
 import {describe, expect, it} from 'vitest';
 import {examine} from '../../source/subcommands/doctor/examine.js';
 import {renderReport} from '../../source/subcommands/doctor/report.js';
-import type {Io} from '../../source/subcommands/subcommand.js';
+import type {Io} from '../../source/subcommands/command-line/subcommand.js';
 import {readVersion} from '../../source/version.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- streams that are no terminal, as in a pipe

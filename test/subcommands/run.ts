@@ -1,9 +1,9 @@
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
+import {parseFlags} from '../../source/subcommands/command-line/parse-flags.js';
 import type {
 	Flags,
 	Io,
 	Subcommand,
-} from '../../source/subcommands/subcommand.js';
+} from '../../source/subcommands/command-line/subcommand.js';
 
 /** Runs a subcommand in this process, and answers what it printed and its exit code. */
 export const run = async <F extends Flags>(

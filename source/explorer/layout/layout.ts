@@ -1,9 +1,10 @@
 import {methodNames} from '../../cam/find-method.js';
 import {networkOf} from '../network/network.js';
 import {type PaneName, visiblePanes} from '../panes.js';
-import {groupPatches, listHeight, slotRange} from '../patches.js';
+import {groupPatches} from '../patches.js';
 import {caseNames, markedPoints} from '../points.js';
 import type {State} from '../state.js';
+import {listHeight, slotRange} from './patch-slots.js';
 
 /** A size in cells. */
 export type Area = {readonly width: number; readonly height: number};

@@ -1,5 +1,8 @@
-import type {Segmentation} from '../../raster/segmentation.js';
-import type {State} from '../state.js';
+import type {
+	Segmentation,
+	SegmentationClass,
+} from '../../raster/segmentation.js';
+import type {Point, State} from '../state.js';
 import {networkOf} from './network.js';
 
 /** The segmentation laid over the image: the file's, or the network's own. */
@@ -9,6 +12,17 @@ export const segmentationOf = (state: State): Segmentation | undefined => {
 	return state.layover === 'network'
 		? (own ?? segmentation)
 		: (segmentation ?? own);
+};
+
+/** The segmentation's class of a pixel; undefined without a segmentation. */
+export const classAt = (
+	state: State,
+	{x, y}: Point,
+): SegmentationClass | undefined => {
+	const segmentation = segmentationOf(state);
+	return segmentation?.classes.get(
+		segmentation.labels[y * segmentation.width + x],
+	);
 };
 
 /** Where a segmentation and the network's own disagree. */

@@ -1,5 +1,5 @@
 import {networkOf} from '../network/network.js';
-import {classAt} from '../patches.js';
+import {classAt} from '../network/segmentations.js';
 import type {HeatmapRequest} from '../heatmaps/request.js';
 import type {State} from '../state.js';
 

@@ -1,5 +1,7 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
-import {classAt, fitSlots, groupPatches, orderedPatches} from '../patches.js';
+import {fitSlots} from '../layout/patch-slots.js';
+import {classAt} from '../network/segmentations.js';
+import {groupPatches, orderedPatches} from '../patches.js';
 import {isMarked} from '../points.js';
 import {cursorRequest, sourceOf} from '../heatmaps/request.js';
 import type {Results} from '../heatmaps/results.js';

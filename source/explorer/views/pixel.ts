@@ -1,7 +1,7 @@
 import type {Color} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 import {networkOf} from '../network/network.js';
-import {classAt} from '../patches.js';
+import {classAt} from '../network/segmentations.js';
 import {isMarked} from '../points.js';
 import {cursorRequest, sourceOf} from '../heatmaps/request.js';
 import type {Results} from '../heatmaps/results.js';

@@ -1,5 +1,5 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
-import {classAt} from '../patches.js';
+import {classAt} from '../network/segmentations.js';
 import {
 	caseNames,
 	currentPoints,

@@ -1,4 +1,4 @@
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 
 /** Memoizes what depends on a node alone, so that walks do not recompute it. */
 export const perNode = <Result>(

@@ -1,6 +1,6 @@
 import {ModelError} from '../../errors.js';
 import {numberAttribute, stringAttribute} from '../node/attributes.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 
 /** How a Resize makes the elements of one axis: each is a mix of `taps` elements of the input. */
 export type AxisMix = {

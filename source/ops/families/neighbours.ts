@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {ModelError} from '../../errors.js';
 import {numberAttribute, stringAttribute} from '../node/attributes.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf, shapeText} from '../node/shapes.js';
 
 const modes = ['bilinear', 'nearest', 'bicubic'];

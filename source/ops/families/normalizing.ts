@@ -8,7 +8,7 @@ import type {
 	ReverseContext,
 } from '../rules/adjoint.js';
 import {numberAttribute} from '../node/attributes.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 import type {TangentRule} from '../rules/tangent.js';
 

@@ -9,7 +9,8 @@ import {numberAttribute} from '../node/attributes.js';
 import {scale, type Factor} from '../adjoint/scale.js';
 import {expandTo, reshapeTo, weigh} from '../rules/cotangent.js';
 import {loweredAxis, reshapeAsOnnx} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axesOf, shapeOf} from '../node/shapes.js';
 import {linear} from '../rules/tangent.js';
 

@@ -1,6 +1,6 @@
 import type {Shape, Tensor} from '../../graph/tensor.js';
 import {ModelError} from '../../errors.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from './view.js';
 import {numbersAttribute} from './attributes.js';
 
 /** A shape as ONNX tools print it: `[1, 3, 224, 224]`. */

@@ -1,5 +1,16 @@
-import type {Graph, Node} from '../../graph/graph.js';
-import type {NodeView} from '../operator.js';
+import type {Graph, Node, Value} from '../../graph/graph.js';
+import type {Tensor} from '../../graph/tensor.js';
+
+/** What a rule may read of a node before the network runs. */
+export type NodeView = {
+	readonly node: Node;
+	/** By input; undefined where an optional input is left out. */
+	readonly inputs: ReadonlyArray<Value | undefined>;
+	/** By output; empty while shapes are being inferred. */
+	readonly outputs: readonly Value[];
+	/** The value of input `index`, where it is known before the network runs. */
+	readonly constant: (index: number) => Tensor | undefined;
+};
 
 /** A node as its operator's rules see it. */
 export const viewOf = (

@@ -1,5 +1,5 @@
 import {ModelError} from '../../errors.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from './view.js';
 
 /** The constant weights of input `index`. @throws {ModelError} where the network computes them, so that they differ from image to image. */
 export const constantWeights = (

@@ -6,7 +6,8 @@ import {mergeRows} from '../adjoint/merge-rows.js';
 import {numberAttribute} from '../node/attributes.js';
 import {separable} from '../rules/cotangent.js';
 import {loweredList} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {lowerPool} from '../families/window/lower-pool.js';
 import {
 	pooledShape,

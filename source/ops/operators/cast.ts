@@ -5,7 +5,8 @@ import {numbersOf, tensorOf, type DataType} from '../../graph/tensor.js';
 import {numberAttribute} from '../node/attributes.js';
 import type {Adjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 
 const tfTypes: Readonly<Record<DataType, TfType>> = {
 	float32: 'float32',

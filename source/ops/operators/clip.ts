@@ -1,5 +1,6 @@
 import {unary} from '../families/elementwise/unary.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {constantNumbers} from '../node/shapes.js';
 
 const boundOf = (view: NodeView, index: number, missing: number): number =>

@@ -10,7 +10,8 @@ import {sliceChannels, sliceLater} from '../adjoint/rows.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {numberAttribute} from '../node/attributes.js';
 import {loweredAxis} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf, shapeText} from '../node/shapes.js';
 import {linearInAll} from '../rules/tangent.js';
 

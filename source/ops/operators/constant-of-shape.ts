@@ -1,6 +1,7 @@
 import {ModelError} from '../../errors.js';
 import {elementCount, numbersOf, tensorOf} from '../../graph/tensor.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {constantNumbers} from '../node/shapes.js';
 
 const fillOf = ({node}: NodeView) => {

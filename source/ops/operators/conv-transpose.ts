@@ -8,7 +8,8 @@ import {
 	lowerTransposedConvolution,
 	toStuffedWeights,
 } from '../families/window/lower-transposed-convolution.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {readTransposedWindow} from '../families/window/read-window.js';
 import {shapeOf, shapeText} from '../node/shapes.js';
 import {constantWeights} from '../node/weights.js';

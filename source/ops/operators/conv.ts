@@ -9,7 +9,8 @@ import {
 	toHwio,
 } from '../families/window/lower-convolution.js';
 import {unmixAxis} from '../rules/cotangent.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf, shapeText} from '../node/shapes.js';
 import type {SummedContext} from '../rules/summed.js';
 import {constantWeights} from '../node/weights.js';

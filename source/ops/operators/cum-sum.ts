@@ -1,6 +1,7 @@
 import {elementCount, tensorOf, numbersOf} from '../../graph/tensor.js';
 import {numberAttribute} from '../node/attributes.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf} from '../node/shapes.js';
 
 /** Which way the sum runs, and whether each element is part of its own sum. */

@@ -1,7 +1,8 @@
 import {ModelError} from '../../errors.js';
 import {elementCount, type Tensor} from '../../graph/tensor.js';
 import {numberAttribute} from '../node/attributes.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf} from '../node/shapes.js';
 
 /** The flat index of the scale that belongs to each element: one for all, or one for each place along an axis. */

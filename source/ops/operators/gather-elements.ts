@@ -6,7 +6,8 @@ import {
 	takenOffsets,
 	type Taking,
 } from '../families/movement/along-axis.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf, stridesOf} from '../node/shapes.js';
 
 const takingOf = (view: NodeView): Taking => {

@@ -9,7 +9,8 @@ import {
 import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {numberAttribute} from '../node/attributes.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf} from '../node/shapes.js';
 
 /** The input as `[outer, size, inner]`, of which indices along the middle are taken. */

@@ -6,7 +6,8 @@ import type {ReverseContext} from '../rules/adjoint.js';
 import {scale} from '../adjoint/scale.js';
 import {numberAttribute} from '../node/attributes.js';
 import {sumBroadcast, weigh} from '../rules/cotangent.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {
 	transposeLast,
 	transposedShape,

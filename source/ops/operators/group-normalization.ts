@@ -6,7 +6,8 @@ import {
 	normalizingRule,
 	normalizingTangent,
 } from '../families/normalizing.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 
 const groupCount = (view: NodeView): number =>

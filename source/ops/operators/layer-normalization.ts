@@ -8,7 +8,8 @@ import {
 	normalizingRule,
 	normalizingTangent,
 } from '../families/normalizing.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf} from '../node/shapes.js';
 
 /** All axes from `axis` on are normalised together. */

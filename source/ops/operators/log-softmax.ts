@@ -3,7 +3,8 @@ import type {Adjoint} from '../adjoint/adjoint.js';
 import {channelCount, positionCount} from '../adjoint/extent.js';
 import {numberAttribute} from '../node/attributes.js';
 import {loweredAxis} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf} from '../node/shapes.js';
 
 const axisAlong = (view: NodeView): number =>

@@ -4,7 +4,8 @@ import type {Shape} from '../../graph/tensor.js';
 import {unbroadcast} from '../adjoint/broadcast.js';
 import {densify} from '../adjoint/dense.js';
 import {sumBroadcast} from '../rules/cotangent.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {
 	transposeLast,
 	transposedShape,

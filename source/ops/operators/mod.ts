@@ -3,7 +3,8 @@ import {
 	broadcasting,
 	type OperandSlope,
 } from '../families/elementwise/broadcast.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 
 /** For the divisor; the dividend's is 1. */
 const slope = (whole: (quotient: number) => number): OperandSlope => ({

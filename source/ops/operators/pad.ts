@@ -11,7 +11,8 @@ import {embedChannels, moveRows, sliceChannels} from '../adjoint/rows.js';
 import {numberAttribute, stringAttribute} from '../node/attributes.js';
 import {separable} from '../rules/cotangent.js';
 import {loweredAxis} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf, stridesOf} from '../node/shapes.js';
 import {multilinear} from '../rules/tangent.js';
 

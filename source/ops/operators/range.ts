@@ -1,5 +1,6 @@
 import {tensorOf} from '../../graph/tensor.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {constantNumbers} from '../node/shapes.js';
 
 const numbersIn = (view: NodeView): number[] => {

@@ -2,7 +2,7 @@ import {ModelError} from '../../errors.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
 import {numberAttribute} from '../node/attributes.js';
 import {reshaping} from '../families/movement/reshaping.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {constantNumbers, shapeOf, shapeText} from '../node/shapes.js';
 
 /** The wanted shape: 0 keeps the input's size, −1 is what remains. */

@@ -13,7 +13,8 @@ import {
 } from '../families/interpolation.js';
 import {separable} from '../rules/cotangent.js';
 import {loweredAxis} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {constantNumbers, shapeOf, shapeText} from '../node/shapes.js';
 import {linear} from '../rules/tangent.js';
 

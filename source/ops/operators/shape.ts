@@ -1,6 +1,7 @@
 import {tensorOf} from '../../graph/tensor.js';
 import {numberAttribute} from '../node/attributes.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 
 const sizesOf = (view: NodeView) =>

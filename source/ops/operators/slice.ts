@@ -1,7 +1,7 @@
 import {numbersAttribute} from '../node/attributes.js';
 import {loweredList} from '../rules/layout.js';
 import {moving} from '../families/movement/moving.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf, stridesOf} from '../node/shapes.js';
 
 type Span = {start: number; step: number; size: number};

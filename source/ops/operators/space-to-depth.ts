@@ -2,7 +2,7 @@ import {numberAttribute} from '../node/attributes.js';
 import {loweredList} from '../rules/layout.js';
 import {moving} from '../families/movement/moving.js';
 import {rearranged} from '../families/movement/strided.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 
 const blockSize = (view: NodeView): number =>

@@ -1,7 +1,7 @@
 import {numberAttribute, numbersAttribute} from '../node/attributes.js';
 import {loweredAxis} from '../rules/layout.js';
 import {moving} from '../families/movement/moving.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf, stridesOf} from '../node/shapes.js';
 
 const splitAxis = (view: NodeView): number =>

@@ -1,6 +1,7 @@
 import {numberAttribute} from '../node/attributes.js';
 import {giveBack, takenOffsets} from '../families/movement/along-axis.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf} from '../node/shapes.js';
 
 const partsOf = (view: NodeView) => {

@@ -1,7 +1,7 @@
 import {numbersAttribute} from '../node/attributes.js';
 import {moving} from '../families/movement/moving.js';
 import {rearranged} from '../families/movement/strided.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 
 /** The axes of the input in the order of the output; backwards where left out. */

@@ -4,7 +4,8 @@ import {broadcastOffset, unbroadcast} from '../adjoint/broadcast.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {scale} from '../adjoint/scale.js';
 import {alignRank} from '../rules/layout.js';
-import type {NodeView, Operator} from '../operator.js';
+import type {Operator} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {broadcastShapes, shapeOf} from '../node/shapes.js';
 
 const resultShape = (view: NodeView) =>

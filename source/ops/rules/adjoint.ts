@@ -1,4 +1,4 @@
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import type {Adjoint, DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
 import type {Allocate} from '../adjoint/scratch.js';
 import type {PendingAdjoint} from '../adjoint/merge-rows.js';

@@ -4,7 +4,7 @@ import {
 	type Tensor,
 	tensorOf,
 } from '../../graph/tensor.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import {
 	transposeLast,
 	transposedShape,

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 
 /**
 An operator in TensorFlow.js.

@@ -1,4 +1,4 @@
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import type {NetworkWriter} from './network-writer.js';
 
 /** What a rule may read of a node, and how it writes the nodes that compute a sum; values go by name. */

@@ -1,5 +1,5 @@
 import type {Shape} from '../../graph/tensor.js';
-import type {NodeView} from '../operator.js';
+import type {NodeView} from '../node/view.js';
 import type {ReverseContext} from './adjoint.js';
 import {addAll, type NetworkWriter} from './network-writer.js';
 

@@ -1,9 +1,8 @@
 import {ModelError} from '../../errors.js';
 import type {Graph, Node} from '../../graph/graph.js';
 import type {Lowering} from '../../ops/rules/lowering.js';
-import type {NodeView} from '../../ops/operator.js';
+import {type NodeView, viewOf} from '../../ops/node/view.js';
 import {findOperator} from '../../ops/find-operator.js';
-import {viewOf} from '../../ops/node/view.js';
 
 /** One node, ready to be applied. */
 export type Step = {

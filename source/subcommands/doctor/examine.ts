@@ -2,7 +2,7 @@ import process from 'node:process';
 import {cacheDirectory} from '../../data/cache-directory.js';
 import {type Choice, chooseRuntime} from '../../runtimes/choose.js';
 import {runtimes} from '../../runtimes/select.js';
-import type {Io} from '../subcommand.js';
+import type {Io} from '../command-line/subcommand.js';
 import {examineRuntime, type RuntimeReport} from './runtimes.js';
 import {examineTerminal, type TerminalReport} from './terminal.js';
 import {readVersions, type Versions} from './versions.js';

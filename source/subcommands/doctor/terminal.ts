@@ -2,7 +2,7 @@ import {guessColors} from '../../terminal/color-guess.js';
 import {createInput} from '../../terminal/input/input.js';
 import {type Answers, probeTerminal} from '../../terminal/probe.js';
 import {stripControl} from '../../text.js';
-import type {Io} from '../subcommand.js';
+import type {Io} from '../command-line/subcommand.js';
 
 /** What the terminal is and can do. */
 export type TerminalReport = {

@@ -5,7 +5,7 @@ import {methodNames} from '../../cam/find-method.js';
 import {UsageError} from '../../errors.js';
 import {findModel} from '../model/find-model.js';
 import type {modelFlags, questionFlags} from '../model/flags.js';
-import {type FlagValues, kebabCase} from '../subcommand.js';
+import {type FlagValues, kebabCase} from '../command-line/subcommand.js';
 
 type Flags = FlagValues<typeof modelFlags & typeof questionFlags> & {
 	readonly palette: string | undefined;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {loadImage} from '../../data/image.js';
 import {openPixelCsv} from '../../data/pixel-csv/open.js';
-import {type LoadedPoints, loadPoints} from '../../data/points.js';
+import {type LoadedPoints, loadPoints} from '../../data/points/points.js';
 import {loadSegmentation} from '../../data/segmentation.js';
 import type {HeatmapProvider} from '../../explorer/heatmaps/provider.js';
 import type {FileHeatmaps, Subject} from '../../explorer/state.js';

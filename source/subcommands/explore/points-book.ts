@@ -1,11 +1,11 @@
-import {type LoadedPoints, savePoints} from '../../data/points.js';
+import {type LoadedPoints, savePoints} from '../../data/points/points.js';
 import {
 	type Recovery,
 	discardRecovery,
 	findRecovery,
 	recoverPoints,
 	writeRecovery,
-} from '../../data/recovery.js';
+} from '../../data/points/recovery.js';
 import type {PointList} from '../../explorer/points.js';
 import type {OpenedSubject} from './open-subject.js';
 

@@ -8,7 +8,7 @@ import {explain} from '../../explorer/views/explanation.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
 import {type Graphics, guessColors} from '../../terminal/color-guess.js';
 import {openSession} from '../../terminal/session.js';
-import type {Io} from '../subcommand.js';
+import type {Io} from '../command-line/subcommand.js';
 import {createDesk} from './desk.js';
 import type {SubjectFiles} from './open-subject.js';
 import {type ScreenSize, parsePoint, parseSize} from './options.js';

@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.js';
 import type {Manifest} from '../../compute/model/manifest.js';
-import type {Flag, FlagValues} from '../subcommand.js';
+import type {Flag, FlagValues} from '../command-line/subcommand.js';
 import {findModel} from './find-model.js';
 
 /** Which network, and what computes it. */

@@ -7,9 +7,8 @@ import {
 	type Tensor,
 	tensorOf,
 } from '../../../source/graph/tensor.js';
-import type {NodeView} from '../../../source/ops/operator.js';
+import {type NodeView, viewOf} from '../../../source/ops/node/view.js';
 import {findOperator} from '../../../source/ops/find-operator.js';
-import {viewOf} from '../../../source/ops/node/view.js';
 import {randomNumbers} from '../../graph/build.js';
 
 /** Which numbers an input holds. Derivatives are measured by moving them by less than `margin`, so they keep away from kinks. */

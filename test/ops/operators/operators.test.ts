@@ -16,7 +16,7 @@ import {
 	findOperator,
 	operatorNames,
 } from '../../../source/ops/find-operator.js';
-import {onnxruntime} from '../../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../../source/runtimes/onnxruntime/runtime.js';
 import type {Runtime} from '../../../source/runtimes/runtime.js';
 import {randomNumbers} from '../../graph/build.js';
 import {openTfjs} from '../../runtimes/installed.js';

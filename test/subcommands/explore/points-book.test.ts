@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {loadPoints} from '../../../source/data/points.js';
+import {loadPoints} from '../../../source/data/points/points.js';
 import {solidImage} from '../../../source/raster/image.js';
 import type {OpenedSubject} from '../../../source/subcommands/explore/open-subject.js';
 import {createPointsBook} from '../../../source/subcommands/explore/points-book.js';

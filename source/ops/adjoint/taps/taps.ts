@@ -1,6 +1,6 @@
 import {elementCount} from '../../../graph/tensor.js';
 import {followTaps, type TapGeometry} from '../../families/window/window.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import type {SparseAdjoint} from '../adjoint.js';
 import {perNode} from '../per-node.js';
 import {mergePending, mergeRows, type PendingAdjoint} from '../merge-rows.js';

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {elementCount, numbersOf, tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../node/attributes.js';
-import type {NodeView, Operator} from '../../operator.js';
+import type {Operator} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {axisOf, shapeOf} from '../../node/shapes.js';
 
 const axisIn = (view: NodeView) =>

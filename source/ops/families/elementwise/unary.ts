@@ -3,7 +3,8 @@ import {numbersOf, tensorOf} from '../../../graph/tensor.js';
 import type {Adjoint} from '../../adjoint/adjoint.js';
 import type {Needs, ReverseContext} from '../../rules/adjoint.js';
 import {scale} from '../../adjoint/scale.js';
-import type {NodeView, Operator} from '../../operator.js';
+import type {Operator} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {elementwise} from '../../rules/tangent.js';
 
 /** A function of one number, its derivative, and the same function in TensorFlow.js. */

@@ -6,7 +6,8 @@ import {
 import {addAdjoints} from '../../adjoint/add.js';
 import type {DenseAdjoint} from '../../adjoint/adjoint.js';
 import type {Lowering} from '../../rules/lowering.js';
-import type {NodeView, Operator} from '../../operator.js';
+import type {Operator} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {shapeOf} from '../../node/shapes.js';
 import {addAll} from '../../rules/network-writer.js';
 import {linear} from '../../rules/tangent.js';

@@ -1,5 +1,6 @@
 import {elementCount, type Shape} from '../../../graph/tensor.js';
-import type {NodeView, Operator} from '../../operator.js';
+import type {Operator} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {shapeOf} from '../../node/shapes.js';
 import {moving} from './moving.js';
 import {reshaped} from './strided.js';

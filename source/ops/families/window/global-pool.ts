@@ -1,6 +1,6 @@
 import type {Shape} from '../../../graph/tensor.js';
 import {loweredAxis} from '../../rules/layout.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {shapeOf} from '../../node/shapes.js';
 
 /** `[N, C, 1 …]` */

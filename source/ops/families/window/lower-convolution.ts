@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {numberAttribute} from '../../node/attributes.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import type {Window, WindowAxis} from './window.js';
 
 type ConvolutionOptions = {readonly window: Window; readonly groups: number};

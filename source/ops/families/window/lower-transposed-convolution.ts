@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {ModelError} from '../../../errors.js';
 import {numberAttribute} from '../../node/attributes.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import type {Window, WindowAxis} from './window.js';
 import {asPicture, convolveGroups, flatAxis} from './lower-convolution.js';
 

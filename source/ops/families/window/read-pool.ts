@@ -2,7 +2,7 @@ import {ModelError} from '../../../errors.js';
 import {elementCount, type Shape} from '../../../graph/tensor.js';
 import {perNode} from '../../adjoint/per-node.js';
 import {numbersAttribute} from '../../node/attributes.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {shapeOf} from '../../node/shapes.js';
 import {readWindow} from './read-window.js';
 import {followTaps, outerShape, readingTaps, type Window} from './window.js';

@@ -5,7 +5,7 @@ import {
 	numbersAttribute,
 	stringAttribute,
 } from '../../node/attributes.js';
-import type {NodeView} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {shapeText} from '../../node/shapes.js';
 import type {Window, WindowAxis} from './window.js';
 

@@ -1,11 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from 'vitest';
-import {renderHelp} from '../../source/subcommands/help.js';
-import * as subcommands from '../../source/subcommands/index.js';
+import {renderHelp} from '../../../source/subcommands/command-line/help.js';
+import * as subcommands from '../../../source/subcommands/index.js';
 import {
 	kebabCase,
 	type Subcommand,
-} from '../../source/subcommands/subcommand.js';
+} from '../../../source/subcommands/command-line/subcommand.js';
 
 const table: Array<[string, Subcommand]> = Object.entries(subcommands);
 

@@ -1,16 +1,16 @@
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
-import {encodeOnnx} from '../formats/onnx/index.js';
-import type {Matrix} from '../ops/rules/kernels.js';
-import {createFeeding, type Open} from './onnxruntime-feeding.js';
+import {encodeOnnx} from '../../formats/onnx/index.js';
+import type {Matrix} from '../../ops/rules/kernels.js';
+import type {Runtime} from '../runtime.js';
+import {createFeeding, type Open} from './feeding.js';
 import {
 	byColumns,
 	byRows,
 	type Form,
 	matrixFirst,
 	productGraph,
-} from './onnxruntime-forms.js';
-import type {Runtime} from './runtime.js';
+} from './forms.js';
 
 /** Milliseconds between two preparations, each of which takes up to ten: no question waits for more than one. */
 const pause = 25;

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {onnxruntime} from '../../source/runtimes/onnxruntime.js';
+import {onnxruntime} from '../../../source/runtimes/onnxruntime/runtime.js';
 
 test('a product says the same before its weights are prepared and after', async () => {
 	const runtime = await onnxruntime.open({threads: 1});

@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {withLock} from './file-lock.js';
-import {systemErrorCode} from './input-file.js';
-import {mergePoints} from './merge-points.js';
-import {outputError, writeWhole} from './output-file.js';
-import {readPointsText, type PointsText} from './points-text.js';
+import {withLock} from '../file-lock.js';
+import {systemErrorCode} from '../input-file.js';
+import {outputError, writeWhole} from '../output-file.js';
+import {mergePoints} from './merge.js';
+import {readPointsText, type PointsText} from './text.js';
 
 /** The interesting points of one image as a file has them. */
 export type LoadedPoints = {

@@ -1,6 +1,6 @@
-import type {EncodableGraph} from '../formats/onnx/index.js';
-import type {Node, Value} from '../graph/graph.js';
-import type {Shape, Tensor} from '../graph/tensor.js';
+import type {EncodableGraph} from '../../formats/onnx/index.js';
+import type {Node, Value} from '../../graph/graph.js';
+import type {Shape, Tensor} from '../../graph/tensor.js';
 
 /** A way to write `a [M, K] · W [K, N]` for onnxruntime. */
 export type Form = {

@@ -2,13 +2,13 @@ import {cpus} from 'node:os';
 import process from 'node:process';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
-import {ModelError} from '../errors.js';
-import {encodeOnnx} from '../formats/onnx/index.js';
-import type {Graph} from '../graph/graph.js';
-import {stripControl} from '../text.js';
-import {createProducts} from './onnxruntime-products.js';
-import type {Runtime, RuntimeFactory} from './runtime.js';
-import {selfTest} from './self-test.js';
+import {ModelError} from '../../errors.js';
+import {encodeOnnx} from '../../formats/onnx/index.js';
+import type {Graph} from '../../graph/graph.js';
+import {stripControl} from '../../text.js';
+import type {Runtime, RuntimeFactory} from '../runtime.js';
+import {selfTest} from '../self-test.js';
+import {createProducts} from './products.js';
 
 /** Errors only: warnings about unused weights would appear in the middle of the screen. */
 const logSeverityLevel = 3;

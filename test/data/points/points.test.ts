@@ -12,10 +12,10 @@ import path from 'node:path';
 import process from 'node:process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {mergePoints} from '../../source/data/merge-points.js';
-import {loadPoints, savePoints} from '../../source/data/points.js';
-import {UsageError} from '../../source/errors.js';
-import {temporaryFolder} from '../temporary-folder.js';
+import {mergePoints} from '../../../source/data/points/merge.js';
+import {loadPoints, savePoints} from '../../../source/data/points/points.js';
+import {UsageError} from '../../../source/errors.js';
+import {temporaryFolder} from '../../temporary-folder.js';
 
 const points = fc.uniqueArray(fc.nat(30));
 

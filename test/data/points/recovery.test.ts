@@ -6,9 +6,9 @@ import {
 	findRecovery,
 	recoverPoints,
 	writeRecovery,
-} from '../../source/data/recovery.js';
-import {UsageError} from '../../source/errors.js';
-import {temporaryFolder} from '../temporary-folder.js';
+} from '../../../source/data/points/recovery.js';
+import {UsageError} from '../../../source/errors.js';
+import {temporaryFolder} from '../../temporary-folder.js';
 
 let folder: string;
 let image: string;

@@ -4,9 +4,9 @@ import {readdir, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {systemErrorCode} from './input-file.js';
-import {mergePoints} from './merge-points.js';
-import {makeFolder, outputError} from './output-file.js';
+import {systemErrorCode} from '../input-file.js';
+import {makeFolder, outputError} from '../output-file.js';
+import {mergePoints} from './merge.js';
 
 /** Where this program keeps what a cut session leaves: `$XDG_STATE_HOME/gradcam-tui` on Linux. */
 const stateDirectory = () => envPaths('gradcam-tui', {suffix: ''}).log;

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
-import {encodeOnnx} from '../formats/onnx/index.js';
-import {type Form, productGraph, shapesOf} from './onnxruntime-forms.js';
+import {encodeOnnx} from '../../formats/onnx/index.js';
+import {type Form, productGraph, shapesOf} from './forms.js';
 
 /** Multiplications above which all threads share a product. Below, they take longer to wake up than they save. */
 const shareableWork = 2 ** 26;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {UsageError} from '../../source/errors.js';
-import {parseFlags} from '../../source/subcommands/parse-flags.js';
+import {UsageError} from '../../../source/errors.js';
+import {parseFlags} from '../../../source/subcommands/command-line/parse-flags.js';
 
 const flags = {
 	print: {type: 'boolean', description: 'Print', shortFlag: 'p'},

@@ -1,6 +1,6 @@
 import meow from 'meow';
-import {UsageError} from '../errors.js';
-import {nearestName} from '../text.js';
+import {UsageError} from '../../errors.js';
+import {nearestName} from '../../text.js';
 import {
 	kebabCase,
 	type Flag,
