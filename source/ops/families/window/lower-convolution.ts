@@ -72,7 +72,7 @@ export const asPicture = (
 
 type Pair = [number, number];
 
-/** TensorFlow.js cannot combine stride and dilation; there, all places are computed, and those in between dropped. */
+/** TensorFlow.js cannot combine stride and dilation, and TensorFlow's depthwise convolution cannot stride the axes differently; there, all places are computed, and those in between dropped. */
 const convolve = (
 	engine: typeof tf,
 	input: tf.Tensor4D,
@@ -81,7 +81,10 @@ const convolve = (
 ): tf.Tensor => {
 	const dilations: Pair = [rows.dilation, columns.dilation];
 	const strides: Pair = [rows.stride, columns.stride];
+	const isStrided = Math.max(...strides) > 1;
 	const isDilated = Math.max(...dilations) > 1;
+	const isUneven = groups > 1 && rows.stride !== columns.stride;
+	const isThinned = isStrided && (isDilated || isUneven);
 	const pads: PadList = [
 		[0, 0],
 		[rows.begin, rows.end],
@@ -91,10 +94,10 @@ const convolve = (
 	const result = convolveGroups(engine, input, weights, {
 		groups,
 		pads,
-		strides: isDilated ? [1, 1] : strides,
+		strides: isThinned ? [1, 1] : strides,
 		dilations,
 	});
-	return isDilated && Math.max(...strides) > 1
+	return isThinned
 		? engine.stridedSlice(result, [0, 0, 0, 0], result.shape, [
 				1,
 				...strides,
@@ -126,14 +129,17 @@ export const convolveGroups = (
 	if (groups === input.shape[3]) {
 		// Not every backend takes explicit padding for depthwise convolutions.
 		const padded = asPicture(engine, engine.pad(input, pads));
-		return engine.depthwiseConv2d(
-			padded,
-			weights,
-			strides,
-			'valid',
-			'NHWC',
-			dilations,
-		);
+		const isDilated = Math.max(...dilations) > 1;
+		return isDilated && engine.getBackend() === 'tensorflow'
+			? convolveFields(engine, padded, weights, dilations)
+			: engine.depthwiseConv2d(
+					padded,
+					weights,
+					strides,
+					'valid',
+					'NHWC',
+					dilations,
+				);
 	}
 
 	const kernels = engine.split(weights, groups, 3);
@@ -152,4 +158,26 @@ export const convolveGroups = (
 		),
 		3,
 	);
+};
+
+/**
+A dilated depthwise convolution without padding, with strides of 1.
+
+TensorFlow's kernels know no dilation, but oneDNN's, which not every processor gets. So the picture is dealt out into a field for each remainder by the dilations, whose neighbours are the elements a dilation apart, as Python's `tf.nn.depthwise_conv2d` does.
+*/
+const convolveFields = (
+	engine: typeof tf,
+	input: tf.Tensor4D,
+	weights: tf.Tensor4D,
+	dilations: Pair,
+): tf.Tensor => {
+	const [, height, width] = input.shape;
+	// Fields are of one size; what is added for that is cropped again.
+	const added = [height, width].map((size, axis) => {
+		const dilation = dilations[axis];
+		return [0, Math.ceil(size / dilation) * dilation - size];
+	});
+	const fields = engine.spaceToBatchND(input, dilations, added);
+	const result = engine.depthwiseConv2d(fields, weights, 1, 'valid');
+	return engine.batchToSpaceND(result, dilations, added);
 };
