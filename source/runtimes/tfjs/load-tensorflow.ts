@@ -52,6 +52,8 @@ const requireWith = (addon: Addon, folder: string): typeof tf => {
 const importAsInstalled = async (specifier: string): Promise<typeof tf> => {
 	// TensorFlow writes to stderr by itself, in the middle of the screen; level 3 leaves only fatal errors.
 	process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+	// Newer GPUs would round the factors of products and convolutions to TF32, ten bits behind the point.
+	process.env.NVIDIA_TF32_OVERRIDE ??= '0';
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an optional peer has no types at hand
 	const loaded = (await import(specifier)) as {default: typeof tf};
 	return loaded.default;
