@@ -13,11 +13,13 @@ import {bench as engine} from './engine.js';
 import {bench as explain} from './explain.js';
 import {bench as firstFrame} from './first-frame.js';
 import {bench as keyToScreen} from './key-to-screen.js';
+import {bench as machine} from './machine.js';
 import {bench as precompute} from './precompute.js';
 import {bench as runtimes} from './runtimes.js';
 import {bench as live} from './live.js';
 
 const benches: readonly Bench[] = [
+	machine,
 	keyToScreen,
 	firstFrame,
 	csv,
