@@ -1,6 +1,6 @@
 import os from 'node:os';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';
-import {byRows, productGraph} from '../../source/runtimes/onnxruntime-forms.js';
+import {byRows, productGraph} from '../../source/runtimes/onnxruntime/forms.js';
 import {type Bench, round} from './bench.js';
 import {noise} from './engine/measure.js';
 import {time} from './engine/time.js';
