@@ -1,24 +1,11 @@
 import path from 'node:path';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
+import {checkInteger} from './command-line/check-number.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 
 const maxPointsPerPixel = 10_000;
-const maxSeed = 2 ** 32 - 1;
-
-const checkInteger = (
-	flag: string,
-	value: number,
-	min: number,
-	max: number,
-) => {
-	if (!(Number.isInteger(value) && value >= min && value <= max)) {
-		throw new UsageError(
-			`--${flag} cannot be ${value}; write a whole number from ${min} to ${max}`,
-		);
-	}
-};
 
 /** Beside the image, with the image's name. */
 const defaultOut = (image: string): string => {
@@ -74,7 +61,7 @@ export const augment = subcommand({
 		}
 
 		checkInteger('points-per-pixel', pointsPerPixel, 1, maxPointsPerPixel);
-		checkInteger('seed', seed, 0, maxSeed);
+		checkInteger('seed', seed, 0);
 
 		const {readImageSize} = await import('../data/image.js');
 		const {writeSyntheticCsv} = await import('../data/augment.js');

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {explainFlags} from './explain/flags.js';
 import {manifestOf, requireModel} from './model/flags.js';
+import {checkInteger} from './command-line/check-number.js';
 import {type FlagValues, subcommand} from './command-line/subcommand.js';
 
 type ExplainFlags = FlagValues<typeof explainFlags>;
@@ -85,12 +86,12 @@ export const explain = subcommand({
 	flags: explainFlags,
 	async run(words, flags, io) {
 		const file = checkFlags(words, flags);
-		const {checkCount, checkOpacity, parseCounts, parsePixel} =
+		const {checkOpacity, parseCounts, parsePixel} =
 			await import('./explain/settings.js');
 		const {colorMap} = await import('../raster/colormaps.js');
-		checkCount('top', flags.top, 1);
-		checkCount('images', flags.images, 1);
-		checkCount('seed', flags.seed, 0);
+		checkInteger('top', flags.top, 1);
+		checkInteger('images', flags.images, 1);
+		checkInteger('seed', flags.seed, 0);
 		checkOpacity(flags.alpha);
 		colorMap(flags.colormap);
 		const {findMethods} = await import('../compute/question/requested-maps.js');

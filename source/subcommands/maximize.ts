@@ -9,6 +9,7 @@ import {
 	questionFlags,
 	requireModel,
 } from './model/flags.js';
+import {checkInteger} from './command-line/check-number.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 
@@ -73,10 +74,13 @@ export const maximize = subcommand({
 		}
 
 		const file = requireModel(flags.model);
-		const {checkNumbers, checkWish, chooseFiles, describeGoal, findGoal} =
+		checkInteger('steps', flags.steps, 1);
+		checkInteger('seed', flags.seed, 0);
+		checkInteger('channel', flags.channel, 0);
+		const {checkWish, describeGoal, findGoal} =
 			await import('./maximize/goal.js');
+		const {chooseFiles} = await import('./maximize/choose-files.js');
 		checkWish(flags);
-		checkNumbers(flags);
 		const {loadModel} = await import('../compute/model/load-model.js');
 		const {createObjective} = await import('../compute/maximize/objective.js');
 		const {maximize: seek} = await import('../compute/maximize/maximize.js');

@@ -7,16 +7,9 @@ import {
 	questionFlags,
 	requireModel,
 } from './model/flags.js';
+import {checkInteger} from './command-line/check-number.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
-
-const checkInteger = (flag: string, value: number, max: number) => {
-	if (!(Number.isInteger(value) && value >= 1 && value <= max)) {
-		throw new UsageError(
-			`--${flag} cannot be ${value}; write a whole number from 1 to ${max}`,
-		);
-	}
-};
 
 const checkFlags = (flags: {
 	readonly model: string | undefined;
@@ -26,8 +19,8 @@ const checkFlags = (flags: {
 	readonly class: string | undefined;
 	readonly seg: string | undefined;
 }) => {
-	checkInteger('top', flags.top, 1_000_000);
-	checkInteger('stride', flags.stride, 10_000);
+	checkInteger('top', flags.top, 1, 1_000_000);
+	checkInteger('stride', flags.stride, 1, 10_000);
 	if (!(flags.threshold >= 0 && flags.threshold <= 1)) {
 		throw new UsageError(
 			`--threshold cannot be ${flags.threshold}; write a weight from 0 to 1`,

@@ -108,7 +108,7 @@ describe('wrong input ends with one line and code 2', () => {
 		[['none.png'], 'The image "none.png" does not exist; check the path'],
 		[
 			['photo.png', '--seed', '1.5'],
-			'--seed cannot be 1.5; write a whole number from 0 to 4294967295',
+			'--seed cannot be 1.5; write a whole number from 0',
 		],
 		[
 			['photo.png', '--points-per-pixel', '0'],

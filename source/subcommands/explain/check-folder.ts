@@ -21,7 +21,7 @@ const listFolder = (folder: string): readonly string[] => {
 	}
 };
 
-/** Stands for what only the network knows; no slug changes it. */
+/** Stands for what only the network knows; `toNamePart` leaves it as it is. */
 const unknown = 'UNKNOWN7F3A9C';
 
 /** The names that an image will give its files, with a token for what is not known yet. */

@@ -1,3 +1,4 @@
+import {toNamePart} from '../../data/name-part.js';
 import {UsageError} from '../../errors.js';
 
 /** What a file's name can tell of a map. */
@@ -17,10 +18,6 @@ export type Placeholder = (typeof placeholders)[number];
 
 const isPlaceholder = (name: string): name is Placeholder =>
 	(placeholders as readonly string[]).includes(name);
-
-/** A text as a part of a file's name: letters and digits stay, also of other scripts. */
-const slug = (text: string): string =>
-	text.replaceAll(/[^\p{L}\p{N}+]+/gv, '-').replaceAll(/^-|-$/gv, '') || '-';
 
 /** Names of files are 255 bytes at most, and a suffix comes to it. */
 const maxBytes = 240;
@@ -72,7 +69,7 @@ export const fillTemplate = (
 ): string => {
 	const filled = template
 		.replaceAll(pattern, (_, name: Placeholder) =>
-			name === 'image' ? values[name] : slug(values[name]),
+			name === 'image' ? values[name] : toNamePart(values[name]),
 		)
 		.replaceAll(/[\/\\\p{Cc}]/gv, '-')
 		.replace(/^\.+/v, '');

@@ -36,22 +36,6 @@ export const parseCounts = (
 		}),
 	);
 
-/** @throws {UsageError} When a number is no whole one within bounds. */
-export const checkCount = (
-	flag: string,
-	value: number | undefined,
-	min: number,
-): void => {
-	if (
-		value !== undefined &&
-		!(Number.isSafeInteger(value) && value >= min && value < 2 ** 32)
-	) {
-		throw new UsageError(
-			`--${flag} cannot be ${value}; write a whole number from ${min}`,
-		);
-	}
-};
-
 /** @throws {UsageError} When an opacity is none. */
 export const checkOpacity = (value: number): void => {
 	if (!(value >= 0 && value <= 1)) {

@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import type {Goal} from '../../compute/maximize/objective.js';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {UsageError} from '../../errors.js';
@@ -30,25 +29,6 @@ export const checkWish = ({class: name, layer, channel}: Wish) => {
 	}
 };
 
-const isCount = (value: number | undefined, least: number) =>
-	value === undefined || (Number.isSafeInteger(value) && value >= least);
-
-/** @throws {UsageError} When a number is none that counts. */
-export const checkNumbers = (numbers: {
-	readonly steps: number;
-	readonly seed: number;
-	readonly channel: number | undefined;
-}) => {
-	const least = {steps: 1, seed: 0, channel: 0} as const;
-	for (const name of ['steps', 'seed', 'channel'] as const) {
-		if (!isCount(numbers[name], least[name])) {
-			throw new UsageError(
-				`--${name} cannot be ${numbers[name]}; write a whole number from ${least[name]}`,
-			);
-		}
-	}
-};
-
 /** What the network is asked for. @throws {UsageError} When it has no such class, layer or channel. */
 export const findGoal = async (
 	model: LoadedModel,
@@ -74,37 +54,6 @@ export const findGoal = async (
 	}
 
 	return {kind: 'channel', layer, channel: wish.channel!};
-};
-
-const slug = (text: string) =>
-	text.replaceAll(/[^\p{L}\p{N}]+/gv, '-').replaceAll(/^-|-$/gv, '');
-
-/** The files that are written, which must not be there. */
-export const chooseFiles = (
-	goal: Goal,
-	out: string | undefined,
-	force: boolean,
-): {file: string; curveFile: string} => {
-	const name =
-		goal.kind === 'class'
-			? `maximize_class${goal.class}`
-			: `maximize_${slug(goal.layer)}_channel${goal.channel}`;
-	const file = out ?? `${name}.png`;
-	if (!file.toLowerCase().endsWith('.png')) {
-		throw new UsageError(
-			`--out "${file}" is no PNG file; give it a name that ends in .png`,
-		);
-	}
-
-	const curveFile = `${file.slice(0, -4)}.json`;
-	const taken = [file, curveFile].find((each) => existsSync(each));
-	if (taken !== undefined && !force) {
-		throw new UsageError(
-			`"${taken}" is there already; choose another name with --out, or write over it with --force`,
-		);
-	}
-
-	return {file, curveFile};
 };
 
 /** What was asked for, in words and for scripts. */
