@@ -75,17 +75,24 @@ export const helpSections: readonly Section[] = [
 const escapeCell = (text: string): string =>
 	text.replaceAll('|', String.raw`\|`);
 
-/** The keymap as Markdown tables, for the README between `<!-- keys -->` and `<!-- /keys -->`. */
-export const keymapMarkdown = (): string =>
-	helpSections
-		.map(({title, bindings}) =>
-			[
-				`| ${title} | |`,
-				'|---|---|',
-				...bindings.map(
-					(binding) =>
-						`| \`${escapeCell(keyLabel(binding))}\` | ${escapeCell(binding.description)} |`,
-				),
-			].join('\n'),
-		)
-		.join('\n\n');
+const markdownTable = ({title, bindings}: Section): string =>
+	[
+		`| ${title} | |`,
+		'|---|---|',
+		...bindings.map(
+			(binding) =>
+				`| \`${escapeCell(keyLabel(binding))}\` | ${escapeCell(binding.description)} |`,
+		),
+	].join('\n');
+
+/** The keymap as Markdown tables, for the README between `<!-- keys -->` and `<!-- /keys -->`; those of single panes and dialogs are folded. */
+export const keymapMarkdown = (): string => {
+	const folded = helpSections.indexOf(keymap.patches);
+	return [
+		...helpSections.slice(0, folded).map((section) => markdownTable(section)),
+		'<details>',
+		'<summary>Keys of the panes and dialogs</summary>',
+		...helpSections.slice(folded).map((section) => markdownTable(section)),
+		'</details>',
+	].join('\n\n');
+};

@@ -72,7 +72,7 @@ export const dialogKeys = {
 		],
 	},
 	help: {
-		title: 'In this list',
+		title: 'In the list of keys',
 		bindings: [
 			bind(['up', 'down', 'k', 'j'], 'scroll', 'scrollHelp', {
 				label: '↑↓ kj',

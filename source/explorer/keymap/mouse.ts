@@ -70,44 +70,44 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		),
 	],
 	legend: [
-		bind(['click'], 'take a thumb, or the range between', 'grabThumb', {
+		bind(['click'], 'Legend: take a thumb, or the range', 'grabThumb', {
 			argument: (_, {weight}: On<'legend'>) => weight,
 		}),
-		bind(['drag'], 'move it', 'dragThumb', {
+		bind(['drag'], 'Legend: move it', 'dragThumb', {
 			argument: (_, {weight}: On<'legend'>) => weight,
 		}),
 	],
 	patch: [
-		bind(['click'], 'select the patch', 'pickPatch', {
+		bind(['click'], 'Patches, Compare: select the patch', 'pickPatch', {
 			argument: (_, {key}: On<'patch'>) => key,
 		}),
 	],
 	point: [
-		bind(['click'], 'select the point or case', 'pickPoint', {
+		bind(['click'], 'Points: select the point or case', 'pickPoint', {
 			argument: (_, {row}: On<'point'>) => row,
 		}),
-		bind(['double click'], 'go to the point, or open the case', 'openPoint'),
+		bind(['double click'], 'Points: go there, or open the case', 'openPoint'),
 	],
 	class: [
-		bind(['click'], 'ask why this class, or no longer', 'pickClass', {
+		bind(['click'], 'Classes: ask why this one, or no longer', 'pickClass', {
 			argument: (_, {id}: On<'class'>) => id,
 			disabledReason: needsLive,
 		}),
 	],
 	layer: [
-		bind(['click'], 'choose the layer', 'pickLayer', {
+		bind(['click'], 'Layers: choose the layer', 'pickLayer', {
 			argument: (_, {name}: On<'layer'>) => name,
 			disabledReason: needsLive,
 		}),
 	],
 	method: [
-		bind(['click'], 'choose the method', 'pickMethod', {
+		bind(['click'], 'Methods: choose the method', 'pickMethod', {
 			argument: (_, {name}: On<'method'>) => name,
 			disabledReason: needsLive,
 		}),
 	],
 	entry: [
-		bind(['click'], 'take the file, or enter the folder', 'pickEntry', {
+		bind(['click'], 'file list: take it, or enter the folder', 'pickEntry', {
 			argument: (_, {row}: On<'entry'>) => row,
 		}),
 	],
