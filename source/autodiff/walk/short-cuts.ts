@@ -29,7 +29,11 @@ export const findSumEnds = (
 		const [input] = view.node.inputs;
 		const [output] = view.node.outputs;
 		const layer = ends.get(input);
-		if (rule.keepsSums && layer !== undefined && !layers.includes(output)) {
+		if (
+			layer !== undefined &&
+			!layers.includes(output) &&
+			rule.keepsSums?.(view)
+		) {
 			ends.set(output, layer);
 		}
 	}
@@ -41,7 +45,7 @@ export const findSumEnds = (
 export const pooling = (ends: Ends): ShortCut<readonly PendingSums[]> => ({
 	ends,
 	of({rule: {pooled, keepsSums}, context}) {
-		if (keepsSums) {
+		if (keepsSums?.(context)) {
 			return ({seeds, ...adjoint}) => {
 				const sums = context.allocate(seeds * channelCount(adjoint.shape));
 				sums.set(sumOverSpace({seeds, ...adjoint}, context.allocate));

@@ -1,5 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {elementCount, numbersOf, tensorOf} from '../../graph/tensor.js';
+import {
+	elementCount,
+	numbersOf,
+	tensorOf,
+	type Shape,
+} from '../../graph/tensor.js';
 import type {SparseAdjoint} from '../adjoint/adjoint.js';
 import {broadcastOffset} from '../adjoint/broadcast.js';
 import {channelCount, hasChannels} from '../adjoint/extent.js';
@@ -20,6 +25,8 @@ type ReductionSlope = (x: number, y: number, count: number) => number;
 /** A reduction, its derivative, and the same in TensorFlow.js (which keeps reduced axes at size 1). */
 type ReductionRule = {
 	readonly value: (elements: readonly number[]) => number;
+	/** The mean, whose derivatives add up to the adjoint of the result. */
+	readonly isMean?: true;
 	/** Reads forward values unless `isLinear` is set. */
 	readonly slope: ReductionSlope;
 	readonly isLinear?: true;
@@ -53,6 +60,10 @@ export const readReduction = (view: NodeView) => {
 		count: elementCount(shape) / elementCount(kept),
 	};
 };
+
+/** Whether all of the space of `[N, C, …space]` is reduced, perhaps with other axes. */
+const isOverSpace = (shape: Shape, axes: readonly number[]): boolean =>
+	shape.every((_, axis) => axis < 2 || axes.includes(axis));
 
 /** An operator that reduces all elements along some axes to one number. */
 export const reducing = (rule: ReductionRule): Operator => ({
@@ -102,7 +113,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 				return undefined;
 			}
 
-			if (rule.isLinear && shape.every((_, a) => a < 2 || axes.includes(a))) {
+			if (rule.isLinear && isOverSpace(shape, axes)) {
 				return [spreadOverSpace(context, rule, adjoint!)];
 			}
 
@@ -110,6 +121,15 @@ export const reducing = (rule: ReductionRule): Operator => ({
 			const spread =
 				isOverChannels && spreadOverChannels(context, rule, adjoint!);
 			return spread ? [spread] : undefined;
+		},
+		keepsSums(view) {
+			const {axes, shape} = readReduction(view);
+			return (
+				rule.isMean === true &&
+				hasChannels(shape) &&
+				isOverSpace(shape, axes) &&
+				axes[0] === 2
+			);
 		},
 	},
 	...(rule.isLinear && {

@@ -1,23 +1,26 @@
-import {unary} from '../families/elementwise/unary.js';
-import type {Operator} from '../operator.js';
+import {unary, type UnaryRule} from '../families/elementwise/unary.js';
 import type {NodeView} from '../node/view.js';
+import type {Operator} from '../operator.js';
 import {constantNumbers} from '../node/shapes.js';
 
 const boundOf = (view: NodeView, index: number, missing: number): number =>
 	constantNumbers(view, index)?.[0] ?? missing;
 
-const clipping = unary((view) => {
+const clipping = unary((view): UnaryRule => {
 	const min = boundOf(view, 1, -Infinity);
 	const max = boundOf(view, 2, Infinity);
+	const isRelu6 = min === 0 && max === 6;
 	return {
 		rectifies: min === 0,
 		value: (x) => Math.min(Math.max(x, min), max),
-		slopeOfOutput: (y) => (y > min && y < max ? 1 : 0),
+		...(isRelu6
+			? {slopeOfOutput: (y) => (y > min && y < max ? 1 : 0)}
+			: {slope: (x) => (x >= min && x <= max ? 1 : 0)}),
 		lower: (engine, x) => engine.minimum(engine.maximum(x, min), max),
 	};
 });
 
-/** Keeps every element within bounds, which must be known beforehand; as in ReLU6, nothing passes at the bounds themselves. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+/** Keeps every element within bounds, which must be known beforehand. At a bound itself the derivative passes, and with the bounds 0 and 6, which are ReLU6, it does not: so do PyTorch and TensorFlow. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
 export const Clip: Operator = {
 	...clipping,
 	infer(view) {

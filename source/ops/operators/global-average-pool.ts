@@ -31,7 +31,7 @@ export const GlobalAveragePool: Operator = {
 				},
 			];
 		},
-		keepsSums: true,
+		keepsSums: () => true,
 	},
 	tangent: linear,
 	cotangent(context) {

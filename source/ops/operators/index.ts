@@ -85,6 +85,7 @@ export {Relu} from './relu.js';
 export {Reshape} from './reshape.js';
 export {Resize} from './resize.js';
 export {Round} from './round.js';
+export {ScatterElements} from './scatter-elements.js';
 export {Selu} from './selu.js';
 export {Shape} from './shape.js';
 export {Shrink} from './shrink.js';

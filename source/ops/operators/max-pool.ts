@@ -5,6 +5,7 @@ import {channelCount, positionCount} from '../adjoint/extent.js';
 import {mergeRows} from '../adjoint/merge-rows.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import type {Operator} from '../operator.js';
+import {lowerArgument} from '../families/window/lower-argument.js';
 import {lowerPool} from '../families/window/lower-pool.js';
 import {
 	pooledShape,
@@ -138,12 +139,16 @@ export const MaxPool: Operator = {
 		return write({opType: 'Mul', inputs: [mean, add(count)]});
 	},
 	lower: {
-		apply: (engine, view, [x]) =>
-			lowerPool(engine, x!, readPool(view), {
+		apply(engine, view, [x]) {
+			const pooled = lowerPool(engine, x!, readPool(view), {
 				padding: Number.NEGATIVE_INFINITY,
 				pool: (padded, kernel, strides) =>
 					engine.maxPool(padded, kernel, strides, 'valid'),
 				join: (a, b) => engine.maximum(a, b),
-			}),
+			});
+			return view.node.outputs.length > 1
+				? [pooled, lowerArgument(engine, view, x!)]
+				: pooled;
+		},
 	},
 };

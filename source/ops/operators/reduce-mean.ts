@@ -6,5 +6,6 @@ export const ReduceMean = reducing({
 	value: (elements) => sum(elements) / elements.length,
 	slope: (_x, _y, count) => 1 / count,
 	isLinear: true,
+	isMean: true,
 	lower: (engine, x, axes) => engine.mean(x, axes, true),
 });

@@ -58,7 +58,7 @@ export type AdjointRule = {
 		rows: Float32Array,
 	) => void;
 	/** Whether the adjoint of the input, summed over space, is that of the output: what is spread adds up to what came in. */
-	readonly keepsSums?: true;
+	readonly keepsSums?: (view: NodeView) => boolean;
 	/** The adjoint of input `index` summed over space, in parts; undefined where there is no short cut. Afterwards the rows of `adjoint` may not be read. */
 	readonly pooled?: (
 		context: ReverseContext,

@@ -267,6 +267,36 @@ describe('a reverse walk', () => {
 		);
 	});
 
+	test.each([
+		node('GlobalAveragePool', ['image'], 'mean'),
+		node('ReduceMean', ['image'], 'mean', {axes: [2, 3]}),
+		node('ReduceMean', ['image'], 'mean', {axes: [-1, -2], keepdims: 0}),
+	])('keeps the sums over space of a mean, as $opType', async (mean) => {
+		const gated = buildGraph({
+			inputs: {image: [1, channels, 9, 10]},
+			constants: {
+				weights: randomTensor([channels, classes], 1),
+				flat: tensorOf('int64', [1, channels]),
+			},
+			nodes: [
+				mean,
+				node('Reshape', ['mean', 'flat'], 'row'),
+				node('MatMul', ['row', 'weights'], 'logits'),
+			],
+		});
+		const walk = planWalk(gated, 'logits', ['image']).bind(
+			new Map(),
+			createKernels(runtime),
+		);
+		const seed = seedAdjoint([1, classes], [pixel(3, 0, 0)]);
+		const pooled = await walk.pooled(seed);
+		const gradients = await walk.gradients(seed);
+		expectClose(
+			pooled.get('image')!,
+			poolAdjoint(densify(gradients.get('image')!)),
+		);
+	});
+
 	test('of a sum of pixels is the sum of theirs, each with its weight', async () => {
 		const [a, b] = [targets[6], targets[0]];
 		const sum = await gradientOf('layer', {

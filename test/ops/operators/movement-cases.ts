@@ -36,6 +36,30 @@ const blocks = (opType: string, isSpread: boolean): Cases =>
 			}),
 		);
 
+/** A value, and indices of some of its elements along one axis. */
+const alongAxis = ranked.chain((shape) =>
+	fc
+		.record({
+			axis: fc.integer({min: 0, max: shape.length - 1}),
+			count: fc.integer({min: 1, max: 5}),
+			isBackward: fc.boolean(),
+			seed: seeds,
+		})
+		.map(({axis, count, isBackward, seed}) => {
+			const taken = shape.with(axis, count);
+			const size = shape[axis];
+			const indices = tensorOf(
+				'int64',
+				Array.from(
+					{length: elementCount(taken)},
+					(_, at) => ((at * seed) % size) - (isBackward ? size : 0),
+				),
+				taken,
+			);
+			return {shape, axis, indices, seed};
+		}),
+);
+
 /** How to make cases of operators that move elements, or only tell of shapes. */
 export const movementCases: Readonly<Record<string, Cases>> = {
 	Cast: fc.record({shape: shapes, seed: seeds}).map(({shape, seed}) => ({
@@ -120,35 +144,12 @@ export const movementCases: Readonly<Record<string, Cases>> = {
 				],
 			})),
 	),
-	GatherElements: ranked.chain((shape) =>
-		fc
-			.record({
-				axis: fc.integer({min: 0, max: shape.length - 1}),
-				count: fc.integer({min: 1, max: 5}),
-				isBackward: fc.boolean(),
-				seed: seeds,
-			})
-			.map(({axis, count, isBackward, seed}) => {
-				const taken = shape.with(axis, count);
-				const size = shape[axis];
-				return {
-					opType: 'GatherElements',
-					seed,
-					attributes: {axis},
-					inputs: [
-						{shape},
-						tensorOf(
-							'int64',
-							Array.from(
-								{length: elementCount(taken)},
-								(_, at) => ((at * seed) % size) - (isBackward ? size : 0),
-							),
-							taken,
-						),
-					],
-				};
-			}),
-	),
+	GatherElements: alongAxis.map(({shape, axis, indices, seed}) => ({
+		opType: 'GatherElements',
+		seed,
+		attributes: {axis},
+		inputs: [{shape}, indices],
+	})),
 	OneHot: fc
 		.record({
 			indices: fc.array(fc.integer({min: 0, max: 3}), {
@@ -192,6 +193,18 @@ export const movementCases: Readonly<Record<string, Cases>> = {
 				inputs: [{shape}, integers(target)],
 			})),
 	),
+	ScatterElements: fc
+		.tuple(alongAxis, fc.boolean())
+		.map(([{shape, axis, indices, seed}, isFixed]) => ({
+			opType: 'ScatterElements',
+			seed,
+			attributes: {axis},
+			inputs: [
+				isFixed ? {shape, isFixed} : {shape},
+				indices,
+				{shape: indices.shape},
+			],
+		})),
 	Shape: fc.record({shape: shapes, seed: seeds}).map(({shape, seed}) => ({
 		opType: 'Shape',
 		seed,

@@ -110,6 +110,8 @@ const pooling = (opType: string, domain: Domain, isAverage: boolean): Cases =>
 				seed,
 				attributes: isAverage ? {...attributes, count_include_pad} : attributes,
 				inputs: [{shape: [1, 2, height, width], domain}],
+				// MaxPool can tell where it found its maxima.
+				outputs: isAverage ? 1 : 1 + (seed % 2),
 			}),
 		);
 

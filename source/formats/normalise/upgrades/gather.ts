@@ -1,7 +1,7 @@
 import {elementCount, tensorOf, type Shape} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/node/attributes.js';
-import {stridesOf} from '../../../ops/node/shapes.js';
 import {sequence} from '../../sequence.js';
+import {computePlaces} from './computed-places.js';
 import {written, type Upgrade} from './upgrade.js';
 
 /** Where each batch begins among the places, to be added to an index of it: `[…batch, 1 …]`. */
@@ -24,13 +24,7 @@ export const gatherNd: Upgrade = (node, context) => {
 	const batch = shape.slice(0, batches);
 	const places = elementCount(first);
 
-	const isBehind = to.apply('Less', [indices, to.integers([0])]);
-	const fromBack = to.apply('Add', [indices, to.integers(first)]);
-	const counted = to.apply('Where', [isBehind, fromBack, indices]);
-	const steps = to.apply('Mul', [counted, to.integers(stridesOf(first))]);
-	const place = to.apply('ReduceSum', [steps, to.integers([-1])], {
-		keepdims: 0,
-	});
+	const place = computePlaces(to, indices, first);
 	const at = to.apply('Add', [
 		place,
 		to.constant(batchStarts(batch, places, taken.length - 1)),

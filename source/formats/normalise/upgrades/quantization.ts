@@ -24,8 +24,11 @@ export const quantizeLinear: Upgrade = (node, context) => {
 
 	const [factor] = numbersOf(scale);
 	const [shift] = zero ? numbersOf(zero) : [0];
-	const [min, max] = range.map((bound) =>
-		tensorOf('float32', [(bound - shift) * factor], []),
+	const [low, high] = range.map((bound) => (bound - shift) * factor);
+	// A Clip to exactly 6 is taken for a ReLU6, which passes nothing at its bounds.
+	const isRelu6 = low === 0 && Math.fround(high) === 6;
+	const [min, max] = [low, isRelu6 ? high + 1e-6 : high].map((bound) =>
+		tensorOf('float32', [bound], []),
 	);
 	return [
 		setInputs(

@@ -13,6 +13,7 @@ import {
 import {takenOffsets} from '../../../ops/families/movement/along-axis.js';
 import {stridesOf} from '../../../ops/node/shapes.js';
 import {sequence} from '../../sequence.js';
+import {computePlaces} from './computed-places.js';
 import {written, type Context, type Upgrade} from './upgrade.js';
 
 /** For each update, the flat index that it goes to. */
@@ -48,22 +49,27 @@ const roundsOf = (places: readonly number[], count: number) => {
 	return rounds;
 };
 
-/** Scatters by gathering: each element comes from where it stood or from an update, which is the same when indices are constant. Reductions gather in rounds, with at most one update for a place in each. */
+/** Scatters to constant indices by gathering: each element comes from where it stood or from an update. Reductions gather in rounds, with at most one update for a place in each. */
 const scatter =
-	(placesOf: Places): Upgrade =>
+	(placesOf: Places, compute: Upgrade): Upgrade =>
 	(node, context: Context) => {
 		const [x, indices, updates] = node.inputs;
+		const known = context.draft.constant(indices);
+		const reduction = stringAttribute(node, 'reduction', 'none');
+		if (!known) {
+			if (reduction === 'none') {
+				return compute(node, context);
+			}
+
+			throw new ModelError(
+				`Node ${node.name}: ${node.opType} with reduction "${reduction}" to where the network decides (${indices}) is not known; choose an output before it with --output, or replace it in the network`,
+			);
+		}
+
 		const shape = context.draft.shapeOf(x);
 		const type = context.draft.typeOf(x);
 		const count = elementCount(shape);
 		const every = Array.from({length: count}, (_, at) => at);
-		const known = context.draft.constant(indices);
-		if (!known) {
-			throw new ModelError(
-				`Node ${node.name}: ${node.opType} writes where the network decides (${indices}), as unpooling or PointRend does, which is not known; choose an output before it with --output, or replace it in the network`,
-			);
-		}
-
 		const places = placesOf(node, shape, {
 			shape: known.shape,
 			numbers: numbersOf(known),
@@ -115,7 +121,6 @@ const scatter =
 			return reduced;
 		};
 
-		const reduction = stringAttribute(node, 'reduction', 'none');
 		to.apply(
 			'Reshape',
 			[
@@ -127,6 +132,33 @@ const scatter =
 		);
 		return written(to, context);
 	};
+
+/** To computed places, slices go element by element. */
+const scatterRows: Upgrade = (node, context) => {
+	const to = sequence(node);
+	const [x, indices, updates] = node.inputs;
+	const shape = context.draft.shapeOf(x);
+	const rows = context.draft.shapeOf(indices);
+	const depth = rows.at(-1)!;
+	const inner = elementCount(shape.slice(depth));
+	const flat = (name: string) => to.apply('Reshape', [name, to.integers([-1])]);
+	const row = computePlaces(to, indices, shape.slice(0, depth));
+	const start = to.apply('Mul', [row, to.integers([inner])]);
+	const places = to.apply('Add', [
+		to.apply('Reshape', [start, to.integers([-1, 1])]),
+		to.integers(Array.from({length: inner}, (_, at) => at)),
+	]);
+	const scattered = to.apply(
+		'ScatterElements',
+		[flat(x), flat(places), flat(updates)],
+		{axis: 0},
+	);
+	to.apply('Reshape', [scattered, to.integers(shape)], {}, to.result);
+	return written(to, context);
+};
+
+/** Before opset 11 the operator was called Scatter. */
+const scatterAsIs: Upgrade = (node) => [{...node, opType: 'ScatterElements'}];
 
 /** Writes slices of a value, as an assignment to `x[:, 1:3]` does. @see https://onnx.ai/onnx/operators/onnx__ScatterND.html */
 export const scatterNd = scatter((_, shape, {shape: rows, numbers}) => {
@@ -143,7 +175,7 @@ export const scatterNd = scatter((_, shape, {shape: rows, numbers}) => {
 
 		return place;
 	});
-});
+}, scatterRows);
 
 /** Writes single elements along an axis. @see https://onnx.ai/onnx/operators/onnx__ScatterElements.html */
 export const scatterElements = scatter((node, shape, indices) => {
@@ -158,4 +190,4 @@ export const scatterElements = scatter((node, shape, indices) => {
 			indices.numbers,
 		),
 	];
-});
+}, scatterAsIs);

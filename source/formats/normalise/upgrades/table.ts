@@ -25,6 +25,7 @@ import {
 } from './arithmetic.js';
 import {attention} from './attention.js';
 import {col2Im} from './col2im.js';
+import {convolution} from './convolution.js';
 import {einsum} from './einsum.js';
 import {
 	fusedConv,
@@ -43,6 +44,7 @@ import {
 import {dequantizeLinear, quantizeLinear} from './quantization.js';
 import {affineGrid, gridSample, resize, upsample} from './resize.js';
 import {scatterElements, scatterNd} from './scatter.js';
+import {maxUnpool} from './unpool.js';
 
 const clip: Upgrade = (node, context) => {
 	if (context.opset >= 11) {
@@ -148,6 +150,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Cast: cast,
 	Clip: clip,
 	Col2Im: col2Im,
+	Conv: convolution,
 	DequantizeLinear: dequantizeLinear,
 	Dropout: identity,
 	Einsum: einsum,
@@ -158,6 +161,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	LogSoftmax: softmax,
 	LRN: localResponseNormalization,
 	Max: maximum,
+	MaxUnpool: maxUnpool,
 	Mean: mean,
 	Min: minimum,
 	Pad: pad,

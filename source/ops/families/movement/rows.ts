@@ -36,7 +36,9 @@ export const moveSparse = (
 		);
 	}
 
-	return adjoint.uniform ? undefined : moveElements(adjoint, shape, compact);
+	return adjoint.uniform
+		? undefined
+		: moveElements(adjoint, shape, sourceOffset(compact));
 };
 
 /** Whether whole channels are moved: every position stays where it is in a space of the same size. */
@@ -84,13 +86,17 @@ const moveChannels = (
 	};
 };
 
-/** The general case: every element of a row goes where it came from, one new row for each position that is met. */
-const moveElements = (
+/**
+The general case: every element of a row goes where it came from, one new row for each position that is met. The uniform term is left out.
+
+@param offsetOf By flat index into the adjoint's value, the one into the value of this shape; −1 for what came from nowhere.
+@returns Undefined where the result would not be sparse.
+*/
+export const moveElements = (
 	adjoint: SparseAdjoint,
 	shape: Shape,
-	strided: Strided,
+	offsetOf: (offset: number) => number,
 ): SparseAdjoint | undefined => {
-	const offsetOf = sourceOffset(strided);
 	const space = positionCount(adjoint.shape);
 	const sourceSpace = positionCount(shape);
 	const channels = channelCount(adjoint.shape);
@@ -103,6 +109,10 @@ const moveElements = (
 		const slots = new Map<number, number>();
 		for (let channel = 0; channel < channels; channel++) {
 			const offset = offsetOf(channel * space + adjoint.positions[row]);
+			if (offset < 0) {
+				continue;
+			}
+
 			const position = offset % sourceSpace;
 			let slot = slots.get(position);
 			if (slot === undefined) {

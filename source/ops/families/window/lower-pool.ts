@@ -16,7 +16,8 @@ const reachedEnd = ({
 		(outer - 1) * stride + dilation * (kernel - 1) + 1 - inner - begin,
 	);
 
-const padWindow = (
+/** A picture with the padding that its window reaches. */
+export const padWindow = (
 	engine: typeof tf,
 	x: tf.Tensor,
 	window: Window,
@@ -63,9 +64,23 @@ export const lowerPool = (
 		);
 	}
 
+	let [result, ...taps] = sliceTaps(engine, padded, window);
+	for (const tap of taps) {
+		result = join(result, tap);
+	}
+
+	return result;
+};
+
+/** By tap, what it reads of a padded picture, for every place of the window. */
+export const sliceTaps = (
+	engine: typeof tf,
+	padded: tf.Tensor,
+	window: Window,
+): readonly tf.Tensor[] => {
 	let taps = [padded];
 	for (const [index, axis] of window.entries()) {
-		const at = loweredAxis(index + 2, x.rank);
+		const at = loweredAxis(index + 2, padded.rank);
 		taps = taps.flatMap((tensor) =>
 			Array.from({length: axis.kernel}, (_, tap) =>
 				sliceTap(engine, tensor, axis, {at, tap}),
@@ -73,12 +88,7 @@ export const lowerPool = (
 		);
 	}
 
-	let [result] = taps;
-	for (const tap of taps.slice(1)) {
-		result = join(result, tap);
-	}
-
-	return result;
+	return taps;
 };
 
 /** What one tap reads along an axis, for every place of the window. */

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {Attribute} from '../../../../source/graph/graph.js';
 import {
 	elementCount,
 	tensorOf,
@@ -203,22 +204,101 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		expect([...found]).toEqual([0, 5, 6, 3]);
 	});
 
-	test('what writes where the network decides is refused by name', async () => {
+	test.each<Readonly<Record<string, Attribute>> & {readonly group: number}>([
+		{group: 1, strides: [2, 1], dilations: [1, 2], pads: [0, 2, 1, 1]},
+		{group: 2, strides: [1, 1], dilations: [2, 1], pads: [2, 0, 1, 3]},
+		{group: 4, strides: [1, 3], auto_pad: 'SAME_LOWER'},
+	])(
+		'Conv whose kernel is computed, in $group groups, answers as with a constant one',
+		async (attributes) => {
+			const shape = [1, 4, 5, 7];
+			const data = sampleData(elementCount(shape));
+			const given = {
+				constant: randomTensor([8, 4 / attributes.group, 3, 2]),
+				bias: randomTensor([8], 2),
+				nothing: tensorOf('float32', [0], []),
+			};
+			const withKernel = (kernel: string) =>
+				buildModel({
+					inputs: {x: shape},
+					constants: given,
+					nodes: [
+						node('ReduceMean', ['x'], 'mean', {keepdims: 0}),
+						node('Mul', ['mean', 'nothing'], 'shift'),
+						node('Add', ['constant', 'shift'], 'computed'),
+						node('Conv', ['x', kernel, 'bias'], 'y', attributes),
+					],
+				});
+			expect(
+				differenceOf(
+					await answer(withKernel('computed'), {shape, data}, runtime),
+					await answer(withKernel('constant'), {shape, data}, runtime),
+				),
+			).toBeLessThan(1e-5);
+		},
+	);
+
+	test('ScatterElements and ScatterND write where the network decides', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 2]},
+			constants: {row: tensorOf('float32', [7, 8], [1, 2])},
 			nodes: [
 				node('ArgMax', ['x'], 'best', {axis: 1, keepdims: 1}),
-				node('ScatterElements', ['x', 'best', 'x'], 'y', {axis: 1}),
+				node('ReduceMax', ['x'], 'most', {axes: [1], keepdims: 1}),
+				node('Neg', ['most'], 'least'),
+				node('ScatterElements', ['x', 'best', 'least'], 'turned', {axis: 1}),
+				node('ReduceMax', ['turned'], 'rows', {axes: [1], keepdims: 1}),
+				node('ArgMax', ['rows'], 'place', {axis: 0, keepdims: 1}),
+				node('ScatterND', ['turned', 'place', 'row'], 'y'),
 			],
 		});
-		await expect(
-			answer(
-				model,
-				{shape: [2, 2], data: Float32Array.of(0, 1, 2, 3)},
-				runtime,
-			),
-		).rejects.toThrow(
-			/ScatterElements writes where the network decides \(best\)/v,
+		const found = await answer(
+			model,
+			{shape: [2, 2], data: Float32Array.of(0, 1, 3, 2)},
+			runtime,
+		);
+		expect([...found]).toEqual([0, -1, 7, 8]);
+	});
+
+	test.each([
+		{how: 'through all planes', starts: 0},
+		{how: 'within each, as PyTorch does', starts: 20},
+	])('MaxUnpool puts maxima back, indices counted $how', async ({starts}) => {
+		const data = sampleData(2 * 4 * 5);
+		const model = buildModel({
+			inputs: {x: [1, 2, 4, 5]},
+			constants: {
+				starts: tensorOf('int64', [0, starts], [1, 2, 1, 1]),
+				size: tensorOf('int64', [1, 2, 4, 5]),
+				flat: tensorOf('int64', [-1]),
+			},
+			nodes: [
+				node('MaxPool', ['x'], ['largest', 'indices'], {
+					kernel_shape: [2, 2],
+					strides: [2, 2],
+				}),
+				node('Sub', ['indices', 'starts'], 'counted'),
+				node('MaxUnpool', ['largest', 'counted', 'size'], 'back', {
+					kernel_shape: [2, 2],
+					strides: [2, 2],
+				}),
+				node('Reshape', ['back', 'flat'], 'y'),
+			],
+		});
+		const isLargest = (at: number) => {
+			const [plane, row, column] = [
+				Math.trunc(at / 20),
+				Math.trunc(at / 5) % 4,
+				at % 5,
+			];
+			const corner = plane * 20 + (row - (row % 2)) * 5 + column - (column % 2);
+			const window = [0, 1, 5, 6].map((step) => data[corner + step]);
+			return column < 4 && data[at] === Math.max(...window);
+		};
+
+		const found = await answer(model, {shape: [1, 2, 4, 5], data}, runtime);
+		expect([...found]).toEqual(
+			Array.from(data, (value, at) => (isLargest(at) ? value : 0)),
 		);
 	});
 
