@@ -1,8 +1,5 @@
 import type {Target} from '../../autodiff/seed.js';
-import type {ClassTable} from '../class-table/class-table.js';
-import type {EvaluatedImage, Explanation} from '../evaluated-image.js';
-import type {PlannedExplainer} from '../explainer.js';
-import type {Lease, Room} from './room.js';
+import type {Explanation} from '../evaluated-image.js';
 
 /** The question at the cursor. */
 export type HoverQuestion = {
@@ -20,89 +17,4 @@ export type HoverTable = {
 	readonly build: (question: HoverQuestion) => void;
 	/** Resolves when background work has stopped; unfinished tables may be abandoned. */
 	readonly end: () => Promise<void>;
-};
-
-/** The class table of the class under the cursor, where the head ends in a resize. There is one at a time: the next class takes over the memory of the last. */
-export const createHoverTable = (
-	{endTables}: Pick<PlannedExplainer, 'endTables'>,
-	evaluated: EvaluatedImage,
-	layer: string,
-	{
-		numbers,
-		room,
-		threads,
-	}: {
-		/** Numbers in a table. */
-		readonly numbers: number;
-		readonly room: Room;
-		readonly threads: Room;
-	},
-): HoverTable => {
-	let table: ClassTable | undefined;
-	let isBuilding = false;
-	let isPossible = true;
-	let lease: Lease | undefined;
-	let thread: Lease | undefined;
-	let last: Promise<void> = Promise.resolve();
-
-	const rest = (): void => {
-		thread = undefined;
-		last = last.then(endTables);
-	};
-
-	const leave = (): void => {
-		lease = undefined;
-		table = undefined;
-		// Idle threads would keep the memory alive.
-		rest();
-	};
-
-	const isTabled = ({method, target}: HoverQuestion): boolean =>
-		method === 'grad-cam' && target.versus === undefined;
-
-	const build = async (id: number): Promise<void> => {
-		table?.release();
-		table = undefined;
-		lease ??= room.take(numbers, leave);
-		thread ??= threads.take(1, rest);
-		try {
-			const built = await evaluated.classTable({layer, class: id});
-			isPossible = built !== undefined;
-			table = lease && built;
-		} catch {
-			// Only a shortcut: every question can be answered without it.
-			isPossible = false;
-		}
-
-		isBuilding = false;
-	};
-
-	return {
-		async explain(question) {
-			if (!isTabled(question) || table?.class !== question.target.class) {
-				return undefined;
-			}
-
-			lease?.renew();
-			return table.explain(question.target);
-		},
-		build(question) {
-			const {class: id} = question.target;
-			if (
-				isPossible &&
-				isTabled(question) &&
-				!isBuilding &&
-				table?.class !== id
-			) {
-				isBuilding = true;
-				last = last.then(async () => build(id));
-			}
-		},
-		async end() {
-			isPossible = false;
-			lease?.giveBack();
-			thread?.giveBack();
-			await last;
-		},
-	};
 };

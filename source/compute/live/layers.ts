@@ -7,8 +7,9 @@ import type {PreparedInput} from '../input/input.js';
 import type {LoadedModel, Network} from '../model/load-model.js';
 import {classTableSize, findLowResolution} from '../class-table/plan.js';
 import {walksAreDense} from '../directions/dense-walks.js';
-import {createDirectionTable, type OnTable} from './direction-table.js';
-import {type HoverTable, createHoverTable} from './hover-table.js';
+import {createDirectionHover, type OnTable} from './direction-hover.js';
+import {createClassHover} from './class-hover.js';
+import type {HoverTable} from './hover-table.js';
 import {createForwardValues} from './forward-values.js';
 import {createRoom, type Lease} from './room.js';
 
@@ -92,12 +93,12 @@ export const createLayers = (
 			low &&
 			!walksAreDense(graph, low.logits, layer) &&
 			classTableSize(graph, low.logits, layer) <= room.size
-				? createHoverTable(explainer, evaluated, layer, {
+				? createClassHover(explainer, evaluated, layer, {
 						numbers: classTableSize(graph, low.logits, layer),
 						room,
 						threads,
 					})
-				: createDirectionTable(explainer, evaluated, layer, {
+				: createDirectionHover(explainer, evaluated, layer, {
 						low,
 						runtime: runtime.name,
 						room,

@@ -6,7 +6,7 @@ import {findClass} from '../question/find-class.js';
 import {findLayer} from '../question/find-layer.js';
 import {type PreparedInput, prepareInput} from '../input/input.js';
 import {type Network, loadModel} from '../model/load-model.js';
-import type {OnTable} from './direction-table.js';
+import type {OnTable} from './direction-hover.js';
 import {type Layers, createLayers} from './layers.js';
 import {readPrediction} from './prediction.js';
 import type {

@@ -5,7 +5,7 @@ import type {Target} from '../../../source/autodiff/seed.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {findLowResolution} from '../../../source/compute/class-table/plan.js';
 import {prepareInput} from '../../../source/compute/input/input.js';
-import {createDirectionTable} from '../../../source/compute/live/direction-table.js';
+import {createDirectionHover} from '../../../source/compute/live/direction-hover.js';
 import {createRoom} from '../../../source/compute/live/room.js';
 import {loadModel} from '../../../source/compute/model/load-model.js';
 import {makeImage} from './made-image.js';
@@ -39,7 +39,7 @@ const open = async ({
 	const threads = createRoom(1);
 	let tell: (() => void) | undefined;
 	const progress: number[] = [];
-	const table = createDirectionTable(explainer, evaluated, layer, {
+	const table = createDirectionHover(explainer, evaluated, layer, {
 		low: findLowResolution(graph, logits.name),
 		runtime: 'onnxruntime',
 		room: createRoom(room),

@@ -5,7 +5,7 @@ import {
 } from '../../../source/compute/class-table/plan.js';
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {prepareInput} from '../../../source/compute/input/input.js';
-import {createHoverTable} from '../../../source/compute/live/hover-table.js';
+import {createClassHover} from '../../../source/compute/live/class-hover.js';
 import {createRoom} from '../../../source/compute/live/room.js';
 import {loadModel} from '../../../source/compute/model/load-model.js';
 import {makeImage, model} from './made-image.js';
@@ -30,7 +30,7 @@ const open = async () => {
 	const numbers = classTableSize(graph, low.logits, layer);
 	const room = createRoom(numbers);
 	const threads = createRoom(1);
-	const table = createHoverTable(explainer, evaluated, layer, {
+	const table = createClassHover(explainer, evaluated, layer, {
 		numbers,
 		room,
 		threads,

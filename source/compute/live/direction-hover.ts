@@ -44,7 +44,7 @@ type Table = {
 };
 
 /** The table of a network in which every pixel needs a long walk, such as a decoder: the derivatives of all pixels' logits along the directions of a linear method. */
-export const createDirectionTable = (
+export const createDirectionHover = (
 	{graph, logits}: Pick<Explainer, 'graph' | 'logits'>,
 	evaluated: EvaluatedImage,
 	layer: string,
