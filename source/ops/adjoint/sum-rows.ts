@@ -1,4 +1,4 @@
-import type {FixedMatrix} from '../rules/kernels.js';
+import type {FixedMatrix, Kernels} from '../rules/kernels.js';
 import {addRows} from '../simd/add-rows.js';
 import {copyRows} from '../simd/copy-rows.js';
 import {withScratch, type Allocate, newArray} from './scratch.js';
@@ -23,6 +23,21 @@ export const knownSums = (seeds: number, sums: Float32Array): PendingSums => ({
 	owners: Int32Array.from({length: seeds}, (_, seed) => seed),
 	async write(into) {
 		into.set(sums);
+	},
+});
+
+/** Sums that are a product with a matrix of the network, of rows `[owners, K]`. */
+export const multipliedSums = (
+	owners: Int32Array,
+	factors: NonNullable<PendingSums['factors']>,
+	{product}: Pick<Kernels, 'product'>,
+): PendingSums => ({
+	owners,
+	factors,
+	async write(into) {
+		const {rows, matrix} = factors;
+		const multiply = await product(matrix.key, matrix, matrix.weights);
+		await multiply(rows, owners.length, into);
 	},
 });
 

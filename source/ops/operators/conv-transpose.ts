@@ -1,9 +1,11 @@
-import {ModelError} from '../../errors.js';
-import {elementCount, type Shape} from '../../graph/tensor.js';
+import {elementCount} from '../../graph/tensor.js';
 import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {type TapMap, tapRules} from '../adjoint/taps/taps.js';
-import {numberAttribute} from '../node/attributes.js';
+import {
+	type ConvolutionShapes,
+	readConvolutionShapes,
+} from '../families/window/convolution-weights.js';
 import {
 	lowerTransposedConvolution,
 	toStuffedWeights,
@@ -11,7 +13,7 @@ import {
 import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 import {readTransposedWindow} from '../families/window/read-window.js';
-import {shapeOf, shapeText} from '../node/shapes.js';
+import {shapeOf} from '../node/shapes.js';
 import {constantWeights} from '../node/weights.js';
 import {
 	innerShape,
@@ -21,29 +23,22 @@ import {
 } from '../families/window/window.js';
 import {multilinear} from '../rules/tangent.js';
 
-type TransposedConvolution = {
+type TransposedConvolution = ConvolutionShapes & {
 	readonly window: Window;
-	/** `[Cin, Cout / groups, …kernel]` */
-	readonly weights: Shape;
-	readonly groups: number;
 	readonly outputs: number;
 };
 
-/** @throws {ModelError} where the weights do not fit the input. */
+/** @throws {ModelError} Where the weights do not fit the input. */
 const readConvolution = (view: NodeView): TransposedConvolution => {
-	const [, inputs, ...space] = shapeOf(view, 0);
-	const weights = shapeOf(view, 1);
-	const groups = numberAttribute(view.node, 'group', 1);
-	if (weights[0] !== inputs || inputs % groups !== 0) {
-		throw new ModelError(
-			`Node ${view.node.name}: weights ${shapeText(weights)} in ${groups} groups do not fit an input ${shapeText(shapeOf(view, 0))}; export the model again`,
-		);
-	}
-
+	const shapes = readConvolutionShapes(
+		view,
+		({weights, groups, inputs}) =>
+			weights[0] === inputs && inputs % groups === 0,
+	);
+	const {space, weights, groups} = shapes;
 	return {
+		...shapes,
 		window: readTransposedWindow(view, space, weights.slice(2)),
-		weights,
-		groups,
 		outputs: weights[1] * groups,
 	};
 };

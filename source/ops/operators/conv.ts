@@ -1,9 +1,11 @@
-import {ModelError} from '../../errors.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
 import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {type TapMap, tapRules} from '../adjoint/taps/taps.js';
-import {numberAttribute} from '../node/attributes.js';
+import {
+	type ConvolutionShapes,
+	readConvolutionShapes,
+} from '../families/window/convolution-weights.js';
 import {
 	lowerConvolution,
 	toHwio,
@@ -11,7 +13,7 @@ import {
 import {unmixAxis} from '../rules/cotangent.js';
 import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
-import {shapeOf, shapeText} from '../node/shapes.js';
+import {shapeOf} from '../node/shapes.js';
 import type {SummedContext} from '../rules/summed.js';
 import {constantWeights} from '../node/weights.js';
 import {readWindow} from '../families/window/read-window.js';
@@ -23,27 +25,17 @@ import {
 } from '../families/window/window.js';
 import {multilinear} from '../rules/tangent.js';
 
-type Convolution = {
-	readonly window: Window;
-	/** `[Cout, Cin / groups, …kernel]` */
-	readonly weights: Shape;
-	readonly groups: number;
-	readonly inputs: number;
-};
+type Convolution = ConvolutionShapes & {readonly window: Window};
 
-/** @throws {ModelError} where the weights do not fit the input. */
+/** @throws {ModelError} Where the weights do not fit the input. */
 const readConvolution = (view: NodeView): Convolution => {
-	const [, inputs, ...space] = shapeOf(view, 0);
-	const weights = shapeOf(view, 1);
-	const groups = numberAttribute(view.node, 'group', 1);
-	if (weights[1] * groups !== inputs || weights[0] % groups !== 0) {
-		throw new ModelError(
-			`Node ${view.node.name}: weights ${shapeText(weights)} in ${groups} groups do not fit an input ${shapeText(shapeOf(view, 0))}; export the model again`,
-		);
-	}
-
-	const window = readWindow(view, space, weights.slice(2));
-	return {window, weights, groups, inputs};
+	const shapes = readConvolutionShapes(
+		view,
+		({weights, groups, inputs}) =>
+			weights[1] * groups === inputs && weights[0] % groups === 0,
+	);
+	const {space, weights} = shapes;
+	return {...shapes, window: readWindow(view, space, weights.slice(2))};
 };
 
 const tapsOf = (view: NodeView): TapMap => {

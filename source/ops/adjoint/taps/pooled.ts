@@ -4,7 +4,7 @@ import type {SparseAdjoint} from '../adjoint.js';
 import type {Allocate} from '../scratch.js';
 import {allocateDoubles, roundDoubles} from '../doubles.js';
 import type {ReverseContext} from '../../rules/adjoint.js';
-import type {PendingSums} from '../sum-rows.js';
+import {multipliedSums, type PendingSums} from '../sum-rows.js';
 import type {TapMap} from './taps.js';
 
 /** The taps that stay inside, by output position. */
@@ -42,18 +42,7 @@ export const poolTaps = (
 						n: inputs,
 						weights: () => sumTaps(map, patterns.taps[pattern]),
 					};
-					return {
-						owners,
-						factors: {rows, matrix},
-						async write(into) {
-							const product = await context.kernels.product(
-								matrix.key,
-								matrix,
-								matrix.weights,
-							);
-							await product(rows, owners.length, into);
-						},
-					};
+					return multipliedSums(owners, {rows, matrix}, context.kernels);
 				},
 			);
 };
