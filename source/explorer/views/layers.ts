@@ -1,6 +1,6 @@
 import {networkOf} from '../network/network.js';
 import type {State} from '../state.js';
-import {type ListWindow, windowAround} from './window.js';
+import {type ListWindow, windowAroundChosen} from './window.js';
 
 /** A line of the Layers pane. */
 export type LayerRow = {
@@ -31,11 +31,7 @@ export const viewLayers = (
 	}));
 	return {
 		chosen,
-		window: windowAround(
-			rows,
-			rows.findIndex(({isChosen}) => isChosen),
-			height - 2,
-		),
+		window: windowAroundChosen(rows, height),
 		isFocused: state.focus === 'layers',
 	};
 };

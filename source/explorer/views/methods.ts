@@ -1,6 +1,6 @@
 import {findMethod, methodNames} from '../../cam/find-method.js';
 import type {State} from '../state.js';
-import {type ListWindow, windowAround} from './window.js';
+import {type ListWindow, windowAroundChosen} from './window.js';
 
 /** A line of the Methods pane. */
 export type MethodRow = {
@@ -32,11 +32,7 @@ export const viewMethods = (
 	});
 	return {
 		chosen: rows.find(({isChosen}) => isChosen)?.label ?? '',
-		window: windowAround(
-			rows,
-			rows.findIndex(({isChosen}) => isChosen),
-			height - 2,
-		),
+		window: windowAroundChosen(rows, height),
 		isFocused: focus === 'methods',
 	};
 };

@@ -46,3 +46,14 @@ export const windowAround = <Item>(
 		}
 	}
 };
+
+/** Keeps the chosen line of a pane in the middle. @param height - The pane's, in cells, with its border. */
+export const windowAroundChosen = <Row extends {readonly isChosen: boolean}>(
+	rows: readonly Row[],
+	height: number,
+): ListWindow<Row> =>
+	windowAround(
+		rows,
+		rows.findIndex(({isChosen}) => isChosen),
+		height - 2,
+	);

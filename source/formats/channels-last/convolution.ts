@@ -38,49 +38,16 @@ const biasInput = (writer: ChannelsLastWriter, bias: string | undefined) => {
 	return [flat];
 };
 
-/** A convolution; groups follow from the shapes. */
-export const convolve = (
+/** @param weights The kernel in ONNX's layout, `[Cout, Cin / group, height, width]`. */
+const writeConv = (
 	writer: ChannelsLastWriter,
 	output: string,
 	convolution: Convolution,
+	{weights, group}: {readonly weights: string; readonly group: number},
 ): void => {
 	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
-	const [, height, width, channels] = writer.shapeOf(x);
-	const [kernelHeight, kernelWidth, channelsEach] = writer.shapeOf(kernel);
-	const size = [kernelHeight, kernelWidth];
-	writer.pictureNode(
-		output,
-		'Conv',
-		[
-			writer.picture(x),
-			turned(writer, kernel, [3, 2, 0, 1]),
-			...biasInput(writer, bias),
-		],
-		{
-			kernel_shape: size,
-			strides,
-			dilations,
-			group: channels / channelsEach,
-			pads: padsOf([height, width], size, convolution),
-		},
-	);
-};
-
-/** A convolution of each channel by itself. */
-export const convolveDepthwise = (
-	writer: ChannelsLastWriter,
-	output: string,
-	convolution: Convolution,
-): void => {
-	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
-	const [, height, width, channels] = writer.shapeOf(x);
-	const [kernelHeight, kernelWidth, , multiplier] = writer.shapeOf(kernel);
-	const size = [kernelHeight, kernelWidth];
-	const weights = writer.temporary(kernel);
-	writer.plainNode(weights, 'Reshape', [
-		turned(writer, kernel, [2, 3, 0, 1]),
-		writer.integers([channels * multiplier, 1, ...size]),
-	]);
+	const space = writer.shapeOf(x).slice(1, 3);
+	const size = writer.shapeOf(kernel).slice(0, 2);
 	writer.pictureNode(
 		output,
 		'Conv',
@@ -89,10 +56,40 @@ export const convolveDepthwise = (
 			kernel_shape: size,
 			strides,
 			dilations,
-			group: channels,
-			pads: padsOf([height, width], size, convolution),
+			group,
+			pads: padsOf(space, size, convolution),
 		},
 	);
+};
+
+/** A convolution; groups follow from the shapes. */
+export const convolve = (
+	writer: ChannelsLastWriter,
+	output: string,
+	convolution: Convolution,
+): void => {
+	const {x, kernel} = convolution;
+	writeConv(writer, output, convolution, {
+		weights: turned(writer, kernel, [3, 2, 0, 1]),
+		group: writer.shapeOf(x)[3] / writer.shapeOf(kernel)[2],
+	});
+};
+
+/** A convolution of each channel by itself. */
+export const convolveDepthwise = (
+	writer: ChannelsLastWriter,
+	output: string,
+	convolution: Convolution,
+): void => {
+	const {x, kernel} = convolution;
+	const group = writer.shapeOf(x)[3];
+	const [height, width, , multiplier] = writer.shapeOf(kernel);
+	const weights = writer.temporary(kernel);
+	writer.plainNode(weights, 'Reshape', [
+		turned(writer, kernel, [2, 3, 0, 1]),
+		writer.integers([group * multiplier, 1, height, width]),
+	]);
+	writeConv(writer, output, convolution, {weights, group});
 };
 
 /** A transposed convolution. @param size The height and width it makes, where they are said. */

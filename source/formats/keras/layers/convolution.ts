@@ -23,6 +23,13 @@ const withBias =
 const biasOf = ({config, weight}: LayerCall) =>
 	config.flag('use_bias', true) ? weight('bias') : undefined;
 
+const convolutionOf = (call: LayerCall, kernel = 'kernel') => ({
+	x: call.inputs[0],
+	kernel: call.weight(kernel),
+	bias: biasOf(call),
+	...movementOf(call.config),
+});
+
 /** Height and width that a transposed convolution makes, where the layer says more than its padding. */
 const transposedSize = ({config, writer, inputs}: LayerCall) => {
 	if (!config.has('output_padding')) {
@@ -51,12 +58,7 @@ export const convolutionLayers: KerasLayers = {
 		weights: withBias('kernel'),
 		write(call) {
 			withActivation(call, (output) => {
-				convolve(call.writer, output, {
-					x: call.inputs[0],
-					kernel: call.weight('kernel'),
-					bias: biasOf(call),
-					...movementOf(call.config),
-				});
+				convolve(call.writer, output, convolutionOf(call));
 			});
 		},
 	},
@@ -67,12 +69,7 @@ export const convolutionLayers: KerasLayers = {
 				convolveTransposed(
 					call.writer,
 					output,
-					{
-						x: call.inputs[0],
-						kernel: call.weight('kernel'),
-						bias: biasOf(call),
-						...movementOf(call.config),
-					},
+					convolutionOf(call),
 					transposedSize(call),
 				);
 			});
@@ -111,12 +108,11 @@ export const convolutionLayers: KerasLayers = {
 		weights: withBias('depthwise_kernel'),
 		write(call) {
 			withActivation(call, (output) => {
-				convolveDepthwise(call.writer, output, {
-					x: call.inputs[0],
-					kernel: call.weight('depthwise_kernel'),
-					bias: biasOf(call),
-					...movementOf(call.config),
-				});
+				convolveDepthwise(
+					call.writer,
+					output,
+					convolutionOf(call, 'depthwise_kernel'),
+				);
 			});
 		},
 	},
