@@ -92,8 +92,6 @@ NAPI_MODULE_INIT() {
   setenv("TF_CPP_MIN_LOG_LEVEL", "2", 0);
   // Otherwise TensorFlow takes the whole memory of a GPU that others may be using.
   setenv("TF_FORCE_GPU_ALLOW_GROWTH", "true", 0);
-  // Otherwise newer GPUs round the factors of products and convolutions to TF32, ten bits behind the point.
-  setenv("NVIDIA_TF32_OVERRIDE", "0", 0);
   napi_value loaded = exports;
   std::string reason;
   {

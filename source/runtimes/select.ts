@@ -93,6 +93,6 @@ export const selectRuntime = async (
 
 	const objections = attempts.map((attempt) => objectionTo(attempt));
 	throw new UsageError(
-		`The runtime "${name}" cannot be used (${objections.join('; ')}); use --runtime auto`,
+		`The runtime "${name}" cannot be used (${objections.join('; ')}); use --runtime auto, or see what gradcam-tui doctor advises`,
 	);
 };

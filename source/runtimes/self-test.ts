@@ -1,12 +1,53 @@
+import type {Graph, Value} from '../graph/graph.js';
+import {elementCount} from '../graph/tensor.js';
 import type {Runtime} from './runtime.js';
 
-/** Rows and columns of the large product: enough for a GPU to give it to its tensor cores. */
+/** Rows and columns of the large product, and channels of the convolution: enough for a GPU to give them to its tensor cores. */
 const size = 64;
 
 /** A float32 number that TF32, with ten bits behind the point, rounds to 1. */
 const fine = 1 + 2 ** -12;
 
-/** Multiplies a small matrix, to detect a library that loads but does not work, and a larger one, to detect a GPU that rounds its factors. @throws {Error} where a product is wrong. */
+/** Less than rounding to TF32 makes of it, more than a fast algorithm does. */
+const tolerance = 1e-5;
+
+const value = (name: string, shape: readonly number[]): Value => ({
+	name,
+	type: 'float32',
+	shape,
+});
+
+const image = value('image', [1, size, 3, 3]);
+const kernel = value('kernel', [size, size, 3, 3]);
+const sums = value('sums', [1, size, 1, 1]);
+
+const filled = ({shape}: Value, by: number) =>
+	new Float32Array(elementCount(shape)).fill(by);
+
+/** Sums of all the image's numbers, times `fine`. */
+const convolution = (): Graph => ({
+	name: 'self-test',
+	inputs: [image],
+	outputs: [sums.name],
+	nodes: [
+		{
+			name: 'convolution',
+			opType: 'Conv',
+			inputs: [image.name, kernel.name],
+			outputs: [sums.name],
+			attributes: {},
+		},
+	],
+	constants: new Map([
+		[
+			kernel.name,
+			{type: 'float32', shape: kernel.shape, data: filled(kernel, fine)},
+		],
+	]),
+	values: new Map([image, kernel, sums].map((each) => [each.name, each])),
+});
+
+/** Multiplies a small matrix and convolves a small picture, to detect a library that loads but does not work (a GPU has one for each), and multiplies a larger matrix, to detect a GPU that rounds its factors. @throws {Error} where a result is wrong. */
 export const selfTest = async (runtime: Runtime): Promise<void> => {
 	const [first, second] = await multiply(
 		runtime,
@@ -26,6 +67,24 @@ export const selfTest = async (runtime: Runtime): Promise<void> => {
 		throw new Error(
 			'rounds its factors to TF32, too coarse for exact maps; unset NVIDIA_TF32_OVERRIDE',
 		);
+	}
+
+	const wanted = elementCount(image.shape) * fine;
+	for (const sum of await convolve(runtime)) {
+		if (Math.abs(sum / wanted - 1) > tolerance) {
+			throw new Error(`convolves wrongly: ${sum}, not ${wanted}`);
+		}
+	}
+};
+
+const convolve = async (runtime: Runtime): Promise<Float32Array> => {
+	const session = await runtime.load(convolution(), [sums.name]);
+	try {
+		const feeds = new Map([[image.name, filled(image, 1)]]);
+		const results = await session.run(feeds, [sums.name]);
+		return results.get(sums.name)!;
+	} finally {
+		await session.dispose();
 	}
 };
 

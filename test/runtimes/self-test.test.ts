@@ -2,24 +2,36 @@ import {expect, it} from 'vitest';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {selfTest} from '../../source/runtimes/self-test.js';
 
-/** A runtime that only multiplies, after `round` has had its way with each factor. */
-const runtimeThat = (round: (factor: number) => number): Runtime => ({
+/** Of the self-test's picture, which it convolves with numbers of one size. */
+const pixels = 9 * 64;
+
+/** A runtime that multiplies after `round` has had its way with each factor, and convolves as `sum` of the kernel's numbers has it. */
+const runtimeThat = (
+	round: (factor: number) => number,
+	sum = (factor: number) => pixels * factor,
+): Runtime => ({
 	name: 'gpu',
 	description: 'a GPU',
-	async load() {
-		throw new Error('loads no networks');
+	async load({constants, outputs}) {
+		const [{data}] = constants.values();
+		return {
+			run: async () =>
+				new Map([[outputs[0], Float32Array.of(sum(Number(data[0])))]]),
+			dispose: async () => undefined,
+		};
 	},
 	prepare:
 		async (weights, {k, n}) =>
 		async (a, m) =>
 			Float32Array.from({length: m * n}, (_, at) => {
 				const [row, column] = [Math.floor(at / n), at % n];
-				let sum = 0;
+				let total = 0;
 				for (let index = 0; index < k; index++) {
-					sum += round(a[row * k + index]) * round(weights[index * n + column]);
+					total +=
+						round(a[row * k + index]) * round(weights[index * n + column]);
 				}
 
-				return sum;
+				return total;
 			}),
 	dispose: async () => undefined,
 });
@@ -43,4 +55,18 @@ it('detects a library that does not work', async () => {
 	await expect(selfTest(runtimeThat(() => 0))).rejects.toThrow(
 		'multiplies wrongly: (0, 0), not (23, 34)',
 	);
+});
+
+it('detects a GPU whose convolutions round, or do not run', async () => {
+	const exact = (factor: number) => factor;
+	await expect(
+		selfTest(runtimeThat(exact, (factor) => pixels * toTf32(factor))),
+	).rejects.toThrow('convolves wrongly: 576, not 576.140625');
+	await expect(
+		selfTest(
+			runtimeThat(exact, () => {
+				throw new Error('DNN library initialization failed');
+			}),
+		),
+	).rejects.toThrow('DNN library initialization failed');
 });

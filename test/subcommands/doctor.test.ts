@@ -1,10 +1,15 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
+import {runtimes} from '../../source/runtimes/select.js';
 import {examine} from '../../source/subcommands/doctor/examine.js';
 import {renderReport} from '../../source/subcommands/doctor/report.js';
+import {examineRuntime} from '../../source/subcommands/doctor/runtimes.js';
 import type {Io} from '../../source/subcommands/command-line/subcommand.js';
 import {readVersion} from '../../source/version.js';
+import {temporaryFolder} from '../temporary-folder.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- streams that are no terminal, as in a pipe
 const io = {
@@ -32,9 +37,28 @@ describe('doctor', async () => {
 	it('gives a remedy for every runtime that cannot be used', () => {
 		for (const runtime of report.runtimes) {
 			expect(runtime.works ? 'npm install' : runtime.remedy).toMatch(
-				/npm install/v,
+				/npm install|build it again/v,
 			);
 		}
+	});
+
+	it('says how to mend an addon whose TensorFlow is gone', async () => {
+		const data = temporaryFolder();
+		const folder = path.join(data, 'gradcam-tui/tfjs-node-gpu');
+		mkdirSync(folder, {recursive: true});
+		writeFileSync(
+			path.join(folder, 'addon.json'),
+			JSON.stringify({package: data, tensorflow: '/gone/tensorflow'}),
+		);
+		vi.stubEnv('XDG_DATA_HOME', data);
+		expect(await examineRuntime(runtimes[0])).toEqual({
+			name: 'tfjs-node-gpu',
+			works: false,
+			problem:
+				'@tensorflow/tfjs-node-gpu was built with /gone/tensorflow, which is gone',
+			remedy: 'build it again: gradcam-tui setup tensorflow --gpu',
+		});
+		vi.unstubAllEnvs();
 	});
 
 	it('tells versions', () => {

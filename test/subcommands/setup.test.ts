@@ -108,7 +108,11 @@ describe('setup', () => {
 		],
 		[
 			['tensorflow'],
-			/The Python "python3" has no TensorFlow; install it \(pip install tensorflow\)/v,
+			/The Python "python3" has no TensorFlow; install it \(pip install tensorflow-cpu\)/v,
+		],
+		[
+			['tensorflow', '--gpu'],
+			/has no TensorFlow; install it \(pip install 'tensorflow\[and-cuda\]'\)/v,
 		],
 		[
 			['tensorflow', '--from', '.'],
@@ -267,7 +271,7 @@ describe('an addon', () => {
 			JSON.stringify({package: folder, tensorflow: '/gone/tensorflow'}),
 		);
 		await expect(openTensorflow('tfjs-node', folder)).rejects.toThrow(
-			/does not load \(\/gone\/tensorflow is gone since its addon was built\)$/v,
+			/tfjs-node was built with \/gone\/tensorflow, which is gone$/v,
 		);
 	});
 });

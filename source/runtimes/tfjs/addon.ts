@@ -35,7 +35,17 @@ export const checkInstalled = (
 	name: TensorflowPackage,
 	folder: string,
 ): void => {
-	if (readAddon(folder)) {
+	const addon = readAddon(folder);
+	if (addon) {
+		const missing = [addon.package, addon.tensorflow].find(
+			(part) => !existsSync(part),
+		);
+		if (missing !== undefined) {
+			throw new Error(
+				`@tensorflow/${name} was built with ${missing}, which is gone`,
+			);
+		}
+
 		return;
 	}
 

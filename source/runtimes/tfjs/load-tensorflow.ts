@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -28,13 +27,6 @@ const restoreUtil = (): void => {
 
 /** Loads the package with the addon built for it, in place of the one its installer would have downloaded. */
 const requireWith = (addon: Addon, folder: string): typeof tf => {
-	const missing = [addon.package, addon.tensorflow].find(
-		(part) => !existsSync(part),
-	);
-	if (missing !== undefined) {
-		throw new Error(`${missing} is gone since its addon was built`);
-	}
-
 	const require = createRequire(path.join(addon.package, 'package.json'));
 	const finderModule = '@mapbox/node-pre-gyp/lib/pre-binding.js';
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a CommonJS module without types

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 
 /** Present once NVIDIA's driver is loaded: on Linux, and in WSL. */
@@ -17,8 +17,18 @@ export const whyNoGpu = (
 		return 'no NVIDIA driver is loaded';
 	}
 
-	return tensorflow !== undefined &&
-		!existsSync(path.join(tensorflow, '../nvidia/cudnn/lib'))
-		? "CUDA's libraries are not beside it, which pip install tensorflow[and-cuda] brings"
-		: 'no GPU is visible';
+	if (tensorflow === undefined) {
+		return 'no GPU is visible';
+	}
+
+	const installed = path.dirname(tensorflow);
+	if (
+		readdirSync(installed).some((name) => name.startsWith('tensorflow_cpu-'))
+	) {
+		return 'tensorflow-cpu is installed, not tensorflow[and-cuda]';
+	}
+
+	return existsSync(path.join(installed, 'nvidia/cudnn/lib'))
+		? 'no GPU is visible'
+		: "CUDA's libraries are not beside it, which pip install tensorflow[and-cuda] brings";
 };

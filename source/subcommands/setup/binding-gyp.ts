@@ -19,7 +19,7 @@ export const bindingGyp = (tensorflow: string) => ({
 			sources: [
 				'binding/tfjs_binding.cc',
 				'binding/tfjs_backend.cc',
-				'log_level.cc',
+				'settings.cc',
 			],
 			include_dirs: [`${tensorflowLink}/include`],
 			libraries: [

@@ -11,7 +11,7 @@ export type Tensorflow = {
 	readonly title: string;
 };
 
-/** The first and the last minor version. All between pass the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`); newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/log_level.cc), or has no absl/log at all. */
+/** The first and the last minor version. All between pass the conformance tests (`TENSORFLOW_VERSION=… test/tensorflow/run.sh`); newer ones are tried. Before 2.15 the library does not export absl::SetMinLogLevel (native/tensorflow/settings.cc), or has no absl/log at all. */
 export const testedVersions = '2.15 to 2.21';
 const oldestMinor = 15;
 
@@ -37,6 +37,7 @@ const isTooOld = (version: string): boolean => {
 
 const askPython = async (
 	python: string,
+	pip: string,
 	signal: AbortSignal,
 ): Promise<string> => {
 	const {isSuccess, stdout, stderr} = await runProcess(
@@ -53,7 +54,7 @@ const askPython = async (
 	const folder = stdout.trim();
 	if (folder === '') {
 		throw new UsageError(
-			`The Python "${python}" has no TensorFlow; install it (pip install tensorflow), or name another Python with --python`,
+			`The Python "${python}" has no TensorFlow; install it (pip install ${pip}), or name another Python with --python`,
 		);
 	}
 
@@ -64,16 +65,22 @@ const askPython = async (
 Finds TensorFlow's libraries and headers.
 
 @param from Its folder, or the one above; a Python is asked where this is left out.
+@param pip The package to install where there is none.
 @throws {UsageError} Where there is none, a part is missing, or it is too old.
 */
 export const findTensorflow = async (
 	{
 		python = 'python3',
 		from,
-	}: {readonly python?: string; readonly from?: string},
+		pip,
+	}: {
+		readonly python?: string | undefined;
+		readonly from?: string | undefined;
+		readonly pip: string;
+	},
 	signal: AbortSignal,
 ): Promise<Tensorflow> => {
-	const named = from ?? (await askPython(python, signal));
+	const named = from ?? (await askPython(python, pip, signal));
 	const folder = path.resolve(
 		[named, path.join(named, 'tensorflow')].find((each) =>
 			existsSync(path.join(each, libraries[0])),

@@ -29,6 +29,12 @@ export type SetupOptions = {
 /** What the addon says of itself when it is tried. */
 type Trial = {readonly description: string; readonly hasGpu: boolean};
 
+/** What brings a TensorFlow that suits, as a shell takes it. */
+const pipPackages: Readonly<Record<TensorflowPackage, string>> = {
+	'tfjs-node': 'tensorflow-cpu',
+	'tfjs-node-gpu': "'tensorflow[and-cuda]'",
+};
+
 /** The compiled one, also where this module is read from source/: Node runs no TypeScript. */
 const trialScript = packageFile('build/runtimes/tfjs/try-addon.js');
 
@@ -82,7 +88,7 @@ export const setupTensorflow = async ({
 	}
 
 	const {folder: tensorflow, title} = await findTensorflow(
-		{python, from},
+		{python, from, pip: pipPackages[name]},
 		signal,
 	);
 	say(`${title}: ${tensorflow}`);
