@@ -12,6 +12,10 @@ export type NetworkLayer = {
 	readonly shape: readonly number[];
 };
 
+/** A layer's name for the screen, where PyTorch's "_output_0" behind the node's name would take the room of what tells layers apart. `--layer` takes it too. */
+export const layerLabel = (name: string): string =>
+	name.replace(/_output_0$/v, '');
+
 /** A network's prediction for the image, by cells of its output. */
 export type Prediction = {
 	/** Columns and rows of the output; a single cell for a classifier. */

@@ -1,4 +1,4 @@
-import {networkOf} from '../network/network.js';
+import {layerLabel, networkOf} from '../network/network.js';
 import {classAt} from '../network/segmentations.js';
 import type {HeatmapRequest} from '../heatmaps/request.js';
 import type {State} from '../state.js';
@@ -42,7 +42,7 @@ const subjectOf = (state: State, request: HeatmapRequest): string => {
 	}
 
 	const parts = (asked: HeatmapRequest): readonly string[] => [
-		asked.question?.layer ?? '',
+		layerLabel(asked.question?.layer ?? ''),
 		asked.question?.method ?? '',
 		targetText(state, asked) ?? '',
 	];

@@ -12,11 +12,11 @@ function Layers({
 		<Choices
 			width={width - 2}
 			isFocused={isFocused}
-			items={window.items.map(({name, shape, isChosen}) => ({
+			items={window.items.map(({name, label, shape, isChosen}) => ({
 				name,
 				isChosen,
 				target: {kind: 'layer', name},
-				label: fitEnd(name, width - shape.length - 7),
+				label: fitEnd(label, width - shape.length - 7),
 				detail: shape,
 			}))}
 		/>
