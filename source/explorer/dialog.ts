@@ -36,8 +36,8 @@ export type Picker = {
 export type Dialog =
 	| {readonly kind: 'help'; readonly scroll: number}
 	| {readonly kind: 'goto'; readonly text: string}
-	/** A search by name in the focused list. */
-	| {readonly kind: 'find'; readonly text: string}
+	/** A search by name in the focused list; `from` is the place that was selected before. */
+	| {readonly kind: 'find'; readonly text: string; readonly from: number}
 	| {readonly kind: 'quit'}
 	/** An earlier session on this image was cut; `marked` is what its points would be with that session's changes. */
 	| {readonly kind: 'recover'; readonly marked: readonly number[]}

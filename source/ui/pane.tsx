@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
+import type {Target} from '../explorer/keymap/index.js';
 import {type PaneName, paneNames, paneTitle} from '../explorer/panes.js';
 import {fitNotes} from './scroll-note.js';
 import {StageBox} from './sheets/stage.js';
@@ -50,6 +51,7 @@ function TitleLine({
 /** A bordered part of the screen; a click focuses it. */
 export function Pane({
 	name,
+	target = name && {kind: 'pane', name},
 	title,
 	note = '',
 	width,
@@ -57,8 +59,10 @@ export function Pane({
 	isFocused,
 	children,
 }: {
-	/** Absent for a dialog. */
+	/** Absent for the picture and dialogs. */
 	readonly name?: PaneName;
+	/** What the mouse points at within it, if it is no pane of that name. */
+	readonly target?: Target;
 	/** The pane's title, if not given. */
 	readonly title?: string;
 	readonly note?: string;
@@ -74,7 +78,7 @@ export function Pane({
 			flexDirection="column"
 			width={width}
 			height={height}
-			{...(name && {aim: () => ({kind: 'pane', name})})}
+			{...(target && {aim: () => target})}
 		>
 			<TitleLine
 				number={name ? `${paneNames.indexOf(name) + 1} ` : ''}

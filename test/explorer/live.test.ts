@@ -6,6 +6,7 @@ import {
 	reported,
 } from '../../source/explorer/events.js';
 import {frame} from '../../source/explorer/frame.js';
+import {pointMouse} from '../../source/explorer/keymap/index.js';
 import type {Network} from '../../source/explorer/network/network.js';
 import {visiblePanes} from '../../source/explorer/panes.js';
 import {
@@ -16,6 +17,7 @@ import {createResults} from '../../source/explorer/heatmaps/results.js';
 import {createSession} from '../../source/explorer/session.js';
 import type {Settings, State} from '../../source/explorer/state.js';
 import {viewClasses} from '../../source/explorer/views/classes.js';
+import {viewLayers} from '../../source/explorer/views/layers.js';
 import {viewCompare} from '../../source/explorer/views/patches.js';
 import {viewPixel} from '../../source/explorer/views/pixel.js';
 import {viewStatus} from '../../source/explorer/views/status.js';
@@ -219,7 +221,7 @@ describe('what is asked', () => {
 	test('/ finds a class, a layer or a method by a part of its name', () => {
 		const found = press(state, '6', '/', 'R', 'O', 'return', 'return');
 		expect(asked(found).class).toBe(1);
-		const late = press(state, '7', '/', 'a', 't', 'escape');
+		const late = press(state, '7', '/', 'a', 't', 'return');
 		expect(asked(late).layer).toBe('late');
 		expect(asked(press(state, '8', '/', 'x')).method).toBe('xgrad-cam');
 	});
@@ -229,10 +231,41 @@ describe('what is asked', () => {
 		expect(asked(first).layer).toBe('early');
 		expect(asked(press(first, 'down')).layer).toBe('middle');
 		expect(asked(press(first, 'down', 'up', 'up')).layer).toBe('early');
-		const none = press(state, '7', '/', 'q', 'return');
-		expect(asked(none)).toEqual(asked(state));
-		expect(none.message?.text).toBe('No layer contains "q".');
-		expect(none.dialog).toBeUndefined();
+		const none = press(state, '7', '/', 'q');
+		expect(viewStatus(none, createResults()).prompt).toEqual({
+			label: 'No layer contains:',
+			text: 'q',
+		});
+		const closed = press(none, 'return');
+		expect(asked(closed)).toEqual(asked(state));
+		expect(closed.dialog).toBeUndefined();
+	});
+
+	test('Esc takes a search back, and so does erasing what was typed', () => {
+		const late = press(state, '7', '/', 'a', 't');
+		expect(asked(press(late, 'escape'))).toEqual(asked(state));
+		expect(asked(press(late, 'backspace', 'backspace'))).toEqual(asked(state));
+		const found = press(state, '6', '/', 'r', 'o');
+		expect(found.selectedClass).not.toBe(state.selectedClass);
+		expect(press(found, 'escape').selectedClass).toBe(state.selectedClass);
+	});
+
+	test('the wheel selects in the list under it', () => {
+		const scroll = (
+			target: Parameters<typeof pointMouse>[2],
+			gesture = 'scroll down',
+		) => pointMouse(state, gesture, target);
+		const layer = {kind: 'layer', name: 'early'} as const;
+		expect(asked(scroll(layer)).layer).toBe('late');
+		expect(asked(scroll(layer, 'scroll up')).layer).toBe('early');
+		expect(scroll({kind: 'class', id: 2})).toMatchObject({
+			focus: 'classes',
+			selectedClass: 1,
+		});
+		const unseen = makeState({subject: withoutFile, hasNetwork: true});
+		expect(pointMouse(unseen, 'scroll down', layer).message?.text).toBe(
+			'The network has not seen the image yet.',
+		);
 	});
 
 	test('probabilities are a softmax, the likeliest class first', () => {
@@ -279,6 +312,28 @@ describe('what is asked', () => {
 			bottom: 27,
 		});
 		expect(asked(press(drawn, 'r')).cells).toHaveLength(1);
+	});
+
+	test('Esc drops a rectangle that has no end yet, from the picture', () => {
+		const drawing = press(state, 'r', 'l', 'l', '4');
+		const inPicture = press(drawing, 'escape');
+		expect(inPicture.question.area.kind).toBe('drawing');
+		const dropped = press(inPicture, 'escape');
+		expect(dropped.question.area).toEqual({kind: 'pixel'});
+		const drawn = press(inPicture, 'r', 'escape');
+		expect(drawn.question.area.kind).toBe('rectangle');
+	});
+
+	test('layers are shown without the end that PyTorch gives all of them', () => {
+		const name = '/b/b.1/Relu_output_0';
+		const torch = networkSeen(
+			makeState({subject: withoutFile, hasNetwork: true}),
+			{...network, layers: [{name, shape: [1, 8, 3, 4]}]},
+			{layer: name},
+		);
+		const {chosen, window} = viewLayers(torch, {height: 9});
+		expect(chosen).toBe('/b/b.1/Relu');
+		expect(window.items).toMatchObject([{name, label: '/b/b.1/Relu'}]);
 	});
 
 	test('several layers of one pixel stand side by side in Compare', () => {

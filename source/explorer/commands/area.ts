@@ -43,6 +43,10 @@ export const drawRectangle = (state: State): State => {
 		: askAbout(
 				state,
 				{kind: 'drawing', from: state.cursor},
-				'Move to the opposite corner; r ends the rectangle.',
+				'Move to the opposite corner; r ends the rectangle, Esc drops it.',
 			);
 };
+
+/** Drops a rectangle that has no end yet. */
+export const dropDrawing = (state: State): State =>
+	state.question.area.kind === 'drawing' ? askPixel(state) : state;

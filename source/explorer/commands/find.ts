@@ -2,7 +2,7 @@ import {methodNames} from '../../cam/find-method.js';
 import {listClasses} from '../network/classes.js';
 import {networkOf} from '../network/network.js';
 import type {PaneName} from '../panes.js';
-import {type State, say} from '../state.js';
+import type {State} from '../state.js';
 import {selectClass, stepLayer, stepMethod} from './question.js';
 
 /** A list that is searched by name: what is in it, where its selection is, and what moves that. */
@@ -54,7 +54,7 @@ const selectPlace = (state: State, place: number | undefined): State => {
 /** Asks for the name, or a part of it, of what to select in the focused list. */
 export const openFind = (state: State): State => ({
 	...state,
-	dialog: {kind: 'find', text: ''},
+	dialog: {kind: 'find', text: '', from: lists[state.focus]?.place(state) ?? 0},
 });
 
 /** Characters that a name is told by, at most: they fit the status bar. */
@@ -67,8 +67,8 @@ const withText = (state: State, change: (text: string) => string): State => {
 
 	const text = change(state.dialog.text);
 	return selectPlace(
-		{...state, dialog: {kind: 'find', text}},
-		text === '' ? undefined : matches(state, text)[0],
+		{...state, dialog: {...state.dialog, text}},
+		text === '' ? state.dialog.from : matches(state, text)[0],
 	);
 };
 
@@ -97,19 +97,20 @@ export const stepFind = (state: State, by: number): State => {
 	);
 };
 
-/** Ends the search; says so if there is no such name. */
-export const submitFind = (state: State): State => {
-	if (state.dialog?.kind !== 'find') {
-		return state;
-	}
+/** What a search asks for; says so if there is no such name. */
+export const findPrompt = (state: State, text: string): string =>
+	matches(state, text).length > 0
+		? 'Part of the name:'
+		: `No ${lists[state.focus]?.noun ?? 'name'} contains:`;
 
-	const {text} = state.dialog;
-	const closed = {...state, dialog: undefined};
-	return matches(state, text).length > 0
-		? closed
-		: say(
-				closed,
-				`No ${lists[state.focus]?.noun ?? 'name'} contains "${text}".`,
-				'error',
-			);
-};
+/** Ends the search where it has led. */
+export const submitFind = (state: State): State => ({
+	...state,
+	dialog: undefined,
+});
+
+/** Ends the search, and selects again what was selected before. */
+export const cancelFind = (state: State): State =>
+	state.dialog?.kind === 'find'
+		? selectPlace({...state, dialog: undefined}, state.dialog.from)
+		: state;

@@ -10,7 +10,14 @@ export {
 	submitGoto,
 	typeGoto,
 } from './cursor.js';
-export {eraseFind, openFind, stepFind, submitFind, typeFind} from './find.js';
+export {
+	cancelFind,
+	eraseFind,
+	openFind,
+	stepFind,
+	submitFind,
+	typeFind,
+} from './find.js';
 export {drawRectangle, toggleComponent} from './area.js';
 export {toggleDisagreement, toggleLayover, toggleSource} from './network.js';
 export {
@@ -73,5 +80,6 @@ export {
 	clickPatch,
 	clickPoint,
 	clickRemove,
+	scrollList,
 	scrollOpacity,
 } from './mouse.js';

@@ -1,8 +1,10 @@
+import type {PaneName} from '../panes.js';
 import {type Point, type State} from '../state.js';
 import {pointAt} from './cursor.js';
 import {heatmapOpacity, segmentationOpacity} from './overlays.js';
 import {makePatch, toggleCompare} from './patches.js';
-import {togglePoint} from './points.js';
+import {selectPoint, togglePoint} from './points.js';
+import {selectClass, stepLayer, stepMethod} from './question.js';
 import {remove} from './remove.js';
 
 /** Runs a command on the pixel under the mouse. */
@@ -31,3 +33,18 @@ export const scrollOpacity = (
 	layer === 'heatmap'
 		? heatmapOpacity(state, by)
 		: segmentationOpacity(state, by);
+
+const steps: Readonly<
+	Partial<Record<PaneName, (state: State, by: number) => State>>
+> = {
+	points: selectPoint,
+	classes: selectClass,
+	layers: stepLayer,
+	methods: stepMethod,
+};
+
+/** Selects in a pane's list, `by` places further on. */
+export const scrollList = (
+	state: State,
+	{pane, by}: {pane: PaneName; by: number},
+): State => steps[pane]?.({...state, focus: pane}, by) ?? state;

@@ -1,5 +1,6 @@
 import {type PaneName, visiblePanes} from '../panes.js';
 import type {State} from '../state.js';
+import {dropDrawing} from './area.js';
 
 /** Focuses a pane. */
 export const focusPane = (state: State, focus: PaneName): State => ({
@@ -16,8 +17,13 @@ export const stepPane = (state: State, by: number): State => {
 	);
 };
 
-/** Goes back one level: closes the dialog, or returns from a pane to the picture. Never quits. */
-export const back = (state: State): State =>
-	state.dialog
-		? {...state, dialog: undefined}
+/** Goes back one level: closes the dialog, returns from a pane to the picture, or drops a rectangle that was begun. Never quits. */
+export const back = (state: State): State => {
+	if (state.dialog) {
+		return {...state, dialog: undefined};
+	}
+
+	return state.focus === 'pixel'
+		? dropDrawing({...state, message: undefined})
 		: {...state, focus: 'pixel', message: undefined};
+};

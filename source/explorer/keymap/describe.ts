@@ -37,6 +37,17 @@ export const keyLabel = ({label, keys}: Binding): string =>
 export const shortKeyLabel = (binding: Binding): string =>
 	keyLabel(binding).split(' ')[0];
 
+/** The bindings without those that read like a later one. */
+const distinct = (bindings: readonly Binding[]): readonly Binding[] =>
+	bindings.filter(
+		(binding, place) =>
+			bindings.findLastIndex(
+				(other) =>
+					other.description === binding.description &&
+					keyLabel(other) === keyLabel(binding),
+			) === place,
+	);
+
 /** Every binding under its heading, in the order of the help. */
 export const helpSections: readonly Section[] = [
 	keymap.pixel,
@@ -46,7 +57,7 @@ export const helpSections: readonly Section[] = [
 	{title: 'Mouse on the picture', bindings: mousemap.picture},
 	{
 		title: 'Mouse on the panes',
-		bindings: [
+		bindings: distinct([
 			...mousemap.pane,
 			...mousemap.legend,
 			...mousemap.patch,
@@ -55,7 +66,7 @@ export const helpSections: readonly Section[] = [
 			...mousemap.layer,
 			...mousemap.method,
 			...mousemap.entry,
-		],
+		]),
 	},
 	keymap.patches,
 	keymap.compare,

@@ -58,9 +58,11 @@ export const dialogKeys = {
 				hint: 'next match',
 				argument: direction,
 			}),
-			bind(['return', 'escape'], 'stay at the match', 'submitFind', {
-				label: 'Enter Esc',
+			bind(['return'], 'stay at the match', 'submitFind', {
 				hint: 'stay there',
+			}),
+			bind(['escape'], 'go back to where it was', 'cancelFind', {
+				hint: 'back',
 			}),
 			bind(['backspace', 'delete'], 'take a character back', 'eraseFind', {
 				label: 'Backspace',

@@ -57,7 +57,10 @@ export const pointMouse = (
 	gesture: string,
 	target: Target,
 ): State => {
-	const isCovered = state.dialog !== undefined && target.kind !== 'entry';
+	const isCovered =
+		state.dialog !== undefined &&
+		target.kind !== 'entry' &&
+		target.kind !== 'help';
 	return isCovered
 		? state
 		: obey(

@@ -57,7 +57,7 @@ export const keymap = {
 	panes: {
 		title: 'Everywhere',
 		bindings: [
-			bind(['i'], 'mark the pixel as interesting, or unmark', 'togglePoint', {
+			bind(['i'], 'mark as interesting, or unmark', 'togglePoint', {
 				hint: 'mark',
 			}),
 			bind(['q', 'Q'], 'show or hide the interesting points', 'togglePoints'),
@@ -117,7 +117,7 @@ export const keymap = {
 				hint: 'area',
 				disabledReason: needsLive,
 			}),
-			bind(['r'], 'ask about a rectangle: begin, end, drop', 'drawRectangle', {
+			bind(['r'], 'ask about a rectangle: begin, end', 'drawRectangle', {
 				disabledReason: needsLive,
 			}),
 			bind([',', '.'], 'previous or next layer', 'stepLayer', {
@@ -151,11 +151,7 @@ export const keymap = {
 	always: {
 		title: 'Always',
 		bindings: [
-			bind(
-				['ctrl+c', 'ctrl+q'],
-				'quit; asks once if points are unsaved',
-				'quit',
-			),
+			bind(['ctrl+c', 'ctrl+q'], 'quit; asks if points are unsaved', 'quit'),
 		],
 	},
 } as const satisfies Readonly<Record<string, Section>>;

@@ -18,11 +18,27 @@ export type Target =
 	| {readonly kind: 'layer'; readonly name: string}
 	| {readonly kind: 'method'; readonly name: string}
 	| {readonly kind: 'entry'; readonly row: number}
+	| {readonly kind: 'help'}
 	| {readonly kind: 'pane'; readonly name: PaneName};
 
 type On<Kind extends Target['kind']> = Extract<Target, {kind: Kind}>;
 
 const point = (_: string, target: On<'picture'>): Point => target.point;
+
+const wheel = ['scroll up', 'scroll down'];
+
+const wheelStep = (key: string): number => (key.endsWith('up') ? -1 : 1);
+
+/** The wheel on a line of a list. */
+const scrollIn = (
+	pane: PaneName,
+	disabledReason?: Binding['disabledReason'],
+): Binding =>
+	bind(wheel, 'a list: up or down', 'scrollList', {
+		label: 'scroll',
+		argument: (key) => ({pane, by: wheelStep(key)}),
+		...(disabledReason && {disabledReason}),
+	});
 
 /** Every gesture, by what the mouse points at. */
 export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
@@ -44,18 +60,13 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 		bind(['ctrl+alt+click'], 'remove its patch, or its mark', 'clickRemove', {
 			argument: point,
 		}),
-		bind(
-			['scroll up', 'scroll down'],
-			'opacity: Grad-CAM pixels, else the mask',
-			'scrollOpacity',
-			{
-				label: 'scroll',
-				argument: (key, {layer}: On<'picture'>) => ({
-					layer,
-					by: key.endsWith('up') ? 0.05 : -0.05,
-				}),
-			},
-		),
+		bind(wheel, 'opacity of Grad-CAM pixels, or mask', 'scrollOpacity', {
+			label: 'scroll',
+			argument: (key, {layer}: On<'picture'>) => ({
+				layer,
+				by: key.endsWith('up') ? 0.05 : -0.05,
+			}),
+		}),
 		bind(
 			['shift+scroll up', 'shift+scroll down'],
 			'the same in small steps',
@@ -87,28 +98,42 @@ export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
 			argument: (_, {row}: On<'point'>) => row,
 		}),
 		bind(['double click'], 'Points: go there, or open the case', 'openPoint'),
+		scrollIn('points'),
 	],
 	class: [
-		bind(['click'], 'Classes: ask why this one, or no longer', 'pickClass', {
+		bind(['click'], 'Classes: ask why this one, or not', 'pickClass', {
 			argument: (_, {id}: On<'class'>) => id,
 			disabledReason: needsLive,
 		}),
+		scrollIn('classes', needsLive),
 	],
 	layer: [
 		bind(['click'], 'Layers: choose the layer', 'pickLayer', {
 			argument: (_, {name}: On<'layer'>) => name,
 			disabledReason: needsLive,
 		}),
+		scrollIn('layers', needsLive),
 	],
 	method: [
 		bind(['click'], 'Methods: choose the method', 'pickMethod', {
 			argument: (_, {name}: On<'method'>) => name,
 			disabledReason: needsLive,
 		}),
+		scrollIn('methods', needsLive),
 	],
 	entry: [
-		bind(['click'], 'file list: take it, or enter the folder', 'pickEntry', {
+		bind(['click'], 'file list: take it, or go into it', 'pickEntry', {
 			argument: (_, {row}: On<'entry'>) => row,
+		}),
+		bind(wheel, 'a list: up or down', 'selectEntry', {
+			label: 'scroll',
+			argument: wheelStep,
+		}),
+	],
+	help: [
+		bind(wheel, 'a list: up or down', 'scrollHelp', {
+			label: 'scroll',
+			argument: (key) => 3 * wheelStep(key),
 		}),
 	],
 	pane: [

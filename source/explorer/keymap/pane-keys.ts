@@ -72,7 +72,7 @@ export const paneKeys = {
 			),
 			bind(
 				['up', 'down', 'k', 'j', 'space', 'return'],
-				'choose lower thumb, upper thumb, range',
+				'choose lower, upper thumb, or both',
 				'chooseThumb',
 				{
 					label: '↑↓ kj Space',

@@ -1,3 +1,4 @@
+import {findPrompt} from '../commands/find.js';
 import type {Dialog} from '../dialog.js';
 import {
 	type Binding,
@@ -44,13 +45,15 @@ const titles: Readonly<Record<Dialog['kind'], string>> = {
 /** The prompt of a dialog that fits into the line. */
 const questions: Readonly<Partial<Record<Dialog['kind'], string>>> = {
 	goto: 'Go to x,y:',
-	find: 'Part of the name:',
 	quit: 'Interesting points are not saved.',
 	recover: 'An earlier session was cut with points unsaved.',
 };
 
-const promptOf = (dialog: Dialog): StatusView['prompt'] => {
-	const label = questions[dialog.kind];
+const promptOf = (state: State, dialog: Dialog): StatusView['prompt'] => {
+	const label =
+		dialog.kind === 'find'
+			? findPrompt(state, dialog.text)
+			: questions[dialog.kind];
 	return label === undefined
 		? undefined
 		: {label, ...('text' in dialog && {text: dialog.text})};
@@ -135,7 +138,7 @@ export const viewStatus = (
 	answered?: HeatmapRequest,
 ): StatusView => {
 	const {dialog, message, progress} = state;
-	const prompt = dialog && promptOf(dialog);
+	const prompt = dialog && promptOf(state, dialog);
 	const isAlone = dialog === undefined && message === undefined;
 	const explanation = explain(state, results, cursorRequest(state));
 	return {

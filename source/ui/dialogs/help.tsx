@@ -60,6 +60,7 @@ export function HelpDialog({
 	return (
 		<Pane
 			isFocused
+			target={{kind: 'help'}}
 			title="Keys"
 			note={scrollNote({above, below})}
 			width={width}
