@@ -39,25 +39,32 @@ describe('the values that can be explained', () => {
 		]);
 	});
 
-	test('do not lie before weights that the network computes, whose derivative would be missing', () => {
-		const dynamic = buildGraph({
+	const dynamic = (opType: string) =>
+		buildGraph({
 			inputs: {image: [1, 3, 8, 8]},
 			nodes: [
 				conv('image', 'features', 'w1'),
 				node('GlobalAveragePool', ['features'], 'mean'),
 				node('Mul', ['w2', 'mean'], 'kernel'),
-				conv('features', 'filtered', 'kernel'),
+				node(opType, ['features', 'kernel'], 'filtered'),
 				conv('filtered', 'head', 'w3'),
 			],
 			constants: {
 				w1: randomTensor([6, 3, 1, 1]),
-				w2: randomTensor([4, 6, 1, 1]),
-				w3: randomTensor([2, 4, 1, 1]),
+				w2: randomTensor([6, 1, 1, 1]),
+				w3: randomTensor([2, 6, 1, 1]),
 			},
 		});
-		expect(namesOf(dynamic)).toEqual(['filtered']);
-		expect(() => findPath(dynamic, 'head', ['features'])).toThrow(
+
+	test('do not lie before weights that the network computes, whose derivative would be missing', () => {
+		const network = dynamic('ConvTranspose');
+		expect(namesOf(network)).toEqual(['filtered']);
+		expect(() => findPath(network, 'head', ['features'])).toThrow(
 			/filtered.*weights \(kernel\) are computed.*explained is filtered/v,
 		);
+	});
+
+	test('lie before a convolution whose kernel is computed, and none within it', () => {
+		expect(namesOf(dynamic('Conv'))).toEqual(['features', 'mean', 'filtered']);
 	});
 });

@@ -30,16 +30,30 @@ export const convolution: Upgrade = (node, context) => {
 	}
 
 	const to = sequence(node);
-	const [batch, channels, ...space] = draft.shapeOf(x);
+	const [batch, , ...space] = draft.shapeOf(x);
 	const [outputs, inputsEach, ...kernelShape] = draft.shapeOf(kernel);
 	const groups = numberAttribute(node, 'group', 1);
 	const window = readWindow(viewOf(draft, node), space, kernelShape);
 	const taps = tapsOf(window);
 	const {pads} = windowAttributes(window);
 	const {length: rank} = space;
-	const padded = to.apply('Pad', [
+	// With an axis of groups: a picture of four axes would be listed among the layers.
+	const grouped = to.apply('Reshape', [
 		x,
-		to.integers([0, 0, ...pads.slice(0, rank), 0, 0, ...pads.slice(rank)]),
+		to.integers([batch, groups, inputsEach, ...space]),
+	]);
+	const padded = to.apply('Pad', [
+		grouped,
+		to.integers([
+			0,
+			0,
+			0,
+			...pads.slice(0, rank),
+			0,
+			0,
+			0,
+			...pads.slice(rank),
+		]),
 	]);
 	const read = (tap: readonly number[]) => {
 		const starts = window.map(({dilation}, axis) => tap[axis] * dilation);
@@ -51,19 +65,23 @@ export const convolution: Upgrade = (node, context) => {
 					({outer, stride}, axis) => starts[axis] + (outer - 1) * stride + 1,
 				),
 			),
-			to.integers(window.map((_, axis) => axis + 2)),
+			to.integers(window.map((_, axis) => axis + 3)),
 			to.integers(window.map(({stride}) => stride)),
 		]);
-		return to.apply('Reshape', [slice, to.integers([batch, channels, 1, -1])]);
+		return to.apply('Reshape', [
+			slice,
+			to.integers([batch, groups, inputsEach, 1, -1]),
+		]);
 	};
 
+	const stack = batch === 1 ? [groups] : [batch, groups];
 	const columns = to.apply('Reshape', [
 		to.apply(
 			'Concat',
 			taps.map((tap) => read(tap)),
-			{axis: 2},
+			{axis: 3},
 		),
-		to.integers([batch, groups, inputsEach * taps.length, -1]),
+		to.integers([...stack, inputsEach * taps.length, -1]),
 	]);
 	const matrix = to.apply('Reshape', [
 		kernel,
