@@ -28,7 +28,7 @@ const decodingError = async (error: unknown, path: string, role: string) => {
 	).split(/:?\s*\n|:$/v, 1);
 	return reason.includes('unsupported image format')
 		? new UsageError(
-				`The ${role} "${path}" is no picture that can be read; convert it to PNG or JPEG`,
+				`The ${role} "${path}" is not a picture that can be read; convert it to PNG or JPEG`,
 			)
 		: new UsageError(
 				`The ${role} "${path}" is damaged or cut short (${reason}); get a fresh copy`,

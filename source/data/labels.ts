@@ -84,7 +84,7 @@ const parseDictionary = (text: string, file: string): readonly string[] => {
 
 			throw refuse(
 				file,
-				`are no dictionary from character ${at + 1} on ("${stripControl(text.slice(at, at + 20))}")`,
+				`stop being a dictionary at character ${at + 1} ("${stripControl(text.slice(at, at + 20))}")`,
 			);
 		}
 
@@ -106,7 +106,7 @@ Reads the names of classes: one a line, a JSON list or object (also of pairs, as
 */
 export const parseLabels = (text: string, file: string): readonly string[] => {
 	if (text.includes('\0') || text.includes('\uFFFD')) {
-		throw refuse(file, 'are no text in UTF-8');
+		throw refuse(file, 'are not text in UTF-8');
 	}
 
 	const trimmed = text.replace(/^\uFEFF/v, '').trim();
@@ -128,7 +128,7 @@ export const parseLabels = (text: string, file: string): readonly string[] => {
 			return parseDictionary(trimmed, file);
 		}
 
-		throw refuse(file, 'are no JSON');
+		throw refuse(file, 'are not JSON');
 	}
 
 	return parseJson(json, file);

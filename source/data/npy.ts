@@ -43,7 +43,7 @@ Reads a `.npy` file of numbers.
 export const decodeNpy = (bytes: Uint8Array, name: string): NpyArray => {
 	if (bytes.length < 10 || magic.some((byte, at) => bytes[at] !== byte)) {
 		throw new UsageError(
-			`"${name}" is no .npy file; write it with numpy.save("${name}", array)`,
+			`"${name}" is not a .npy file; write it with numpy.save("${name}", array)`,
 		);
 	}
 
@@ -70,7 +70,7 @@ export const decodeNpy = (bytes: Uint8Array, name: string): NpyArray => {
 	const size = shape.reduce((count, length) => count * length, reader.size);
 	if (bytes.length - end !== size) {
 		throw new UsageError(
-			`"${name}" has ${bytes.length - end} bytes where an array of shape [${shape.join(', ')}] needs ${size}; write it again`,
+			`"${name}" has ${bytes.length - end} bytes but an array of shape [${shape.join(', ')}] needs ${size}; write it again`,
 		);
 	}
 

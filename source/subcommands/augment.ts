@@ -70,7 +70,7 @@ export const augment = subcommand({
 		const file = out ?? defaultOut(image);
 		if (path.resolve(file) === path.resolve(image)) {
 			throw new UsageError(
-				`The CSV would be written over the image "${image}"; name another file with --out`,
+				`The CSV would replace the image "${image}"; name another file with --out`,
 			);
 		}
 

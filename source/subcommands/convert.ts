@@ -44,7 +44,7 @@ export const convert = subcommand({
 
 		if (!target.endsWith('.onnx')) {
 			throw new UsageError(
-				`"${target}" is no name for an ONNX file; let it end in .onnx`,
+				`"${target}" does not end in .onnx; choose a name that does`,
 			);
 		}
 
@@ -57,7 +57,7 @@ export const convert = subcommand({
 
 		if (existsSync(target) && !force) {
 			throw new UsageError(
-				`"${target}" is there already; choose another name, or write over it with --force`,
+				`"${target}" already exists; choose another name, or replace it with --force`,
 			);
 		}
 

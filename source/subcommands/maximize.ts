@@ -69,7 +69,7 @@ export const maximize = subcommand({
 	async run(input, flags, {stdout, stderr}) {
 		if (input.length > 0) {
 			throw new UsageError(
-				`"${input[0]}" is not needed: the picture is sought from nothing; name the model with --model`,
+				`"${input[0]}" is one argument too many, since maximize takes no image; name the model with --model`,
 			);
 		}
 
@@ -101,7 +101,7 @@ export const maximize = subcommand({
 			const {channels} = model.format;
 			if (channels !== 1 && channels !== 3) {
 				throw new UsageError(
-					`The model takes ${channels} channels, which make no picture; use one that takes 1 or 3`,
+					`The model takes ${channels} channels, which are not a picture; use a model that takes 1 or 3`,
 				);
 			}
 

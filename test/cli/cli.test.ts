@@ -82,7 +82,7 @@ test('a file that is named like a subcommand is opened by its path', () => {
 	const cwd = temporaryFolder();
 	writeFileSync(path.join(cwd, 'augment'), 'no picture');
 	expect(run(['./augment', '--print'], {cwd}).stderr).toBe(
-		'error: The image "./augment" is no picture that can be read; convert it to PNG or JPEG\n',
+		'error: The image "./augment" is not a picture that can be read; convert it to PNG or JPEG\n',
 	);
 });
 

@@ -205,7 +205,7 @@ const badFiles: Record<
 	},
 	'some other file': {
 		file: () => text('a.png', 'hello there'),
-		says: /is no picture that can be read; convert it to PNG or JPEG/v,
+		says: /is not a picture that can be read; convert it to PNG or JPEG/v,
 	},
 	'a path through a file': {
 		file: () => path.join(text('a', 'x'), 'b.png'),

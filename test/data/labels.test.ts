@@ -34,14 +34,14 @@ describe('labels', () => {
 	});
 
 	test.each([
-		['a call', "{0: __import__('os').system('ls')}", /no dictionary/v],
+		['a call', "{0: __import__('os').system('ls')}", /being a dictionary/v],
 		['a gap', '{"0": "cat", "2": "dog"}', /no name for class 1/v],
 		['a class twice', "{0: 'cat', 0: 'dog'}", /class 0 twice/v],
 		['a word for an id', '{"cat": "0"}', /"cat" where the id/v],
 		['a number for a name', '[1, 2]', /no text for class 0/v],
 		['nothing', ' \n', /are empty/v],
-		['a picture', '\uFFFDPNG\r\n\u001A\n\0\0', /no text in UTF-8/v],
-		['half a list', '["cat"', /no JSON/v],
+		['a picture', '\uFFFDPNG\r\n\u001A\n\0\0', /not text in UTF-8/v],
+		['half a list', '["cat"', /not JSON/v],
 	])('with %s are refused in one line', (_, text, message) => {
 		expect(() => parseLabels(text, 'labels')).toThrow(message);
 	});

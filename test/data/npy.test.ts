@@ -21,7 +21,7 @@ test('the data begin at a multiple of 64 bytes, as NumPy has it', () => {
 test('a file that is no array, is cut short or holds no numbers is refused', () => {
 	expect(() => decodeNpy(Uint8Array.of(1, 2, 3), 'a.npy')).toThrow(UsageError);
 	expect(() => decodeNpy(bytes.subarray(0, 140), 'a.npy')).toThrow(
-		/12 bytes where an array of shape \[2, 3\] needs 24/v,
+		/12 bytes but an array of shape \[2, 3\] needs 24/v,
 	);
 	const text = new TextDecoder('latin1').decode(bytes);
 	const patched = (from: string, to: string) =>

@@ -521,7 +521,7 @@ describe('bad input is one clear line', () => {
 		['[]', /it names no class/v],
 		[
 			'[{"id": -1, "name": "x"}]',
-			/the id -1 is no whole number from 0 to 65535/v,
+			/the id -1 is not a whole number from 0 to 65535/v,
 		],
 		['[{"id": 1}]', /class 1 has no name/v],
 		[

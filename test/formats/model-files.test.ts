@@ -65,12 +65,12 @@ describe('the shards of a model', () => {
 		[
 			'above the folder',
 			() => '../shard',
-			/"\.\.\/shard", which is no file inside the model's folder/v,
+			/"\.\.\/shard", which is not a file inside the model's folder/v,
 		],
 		[
 			'at an absolute path',
 			() => '/etc/hostname',
-			/"\/etc\/hostname", which is no file inside the model's folder/v,
+			/"\/etc\/hostname", which is not a file inside the model's folder/v,
 		],
 		[
 			'behind a link that leads out',
@@ -78,7 +78,7 @@ describe('the shards of a model', () => {
 				symlinkSync('/etc/hostname', path.join(folder, 'shard'));
 				return 'shard';
 			},
-			/"shard", which is no file inside the model's folder/v,
+			/"shard", which is not a file inside the model's folder/v,
 		],
 		[
 			'a folder',
@@ -86,7 +86,7 @@ describe('the shards of a model', () => {
 				mkdirSync(path.join(folder, 'shard'));
 				return 'shard';
 			},
-			/"shard", which is no file inside the model's folder/v,
+			/"shard", which is not a file inside the model's folder/v,
 		],
 	])('are refused when one is %s', async (_, make, message) => {
 		const folder = temporaryFolder();
@@ -103,7 +103,7 @@ describe('a file that is no model', () => {
 			'JSON cut short',
 			'model.json',
 			strToU8('{"modelTopology": {'),
-			/is not JSON, or it is cut short/v,
+			/is not JSON, or is cut short/v,
 		],
 		[
 			'JSON of something else',
@@ -151,7 +151,7 @@ describe('a file that is no model', () => {
 			'an HDF5 file cut short',
 			'model.h5',
 			Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10),
-			/no HDF5 file, or it is cut short|damaged HDF5 file/v,
+			/not an HDF5 file, or is cut short|damaged HDF5 file/v,
 		],
 	])('is refused with a remedy: %s', async (_, name, bytes, message) => {
 		const file = path.join(temporaryFolder(), name);

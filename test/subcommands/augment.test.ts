@@ -120,11 +120,11 @@ describe('wrong input ends with one line and code 2', () => {
 		],
 		[
 			['photo.png', '--out', './photo.png', '--force'],
-			'The CSV would be written over the image "photo.png"; name another file with --out',
+			'The CSV would replace the image "photo.png"; name another file with --out',
 		],
 		[
 			['photo.png', '--out', 'old.csv'],
-			'The CSV "old.csv" exists already; name another with --out, or replace it with --force',
+			'The CSV "old.csv" already exists; choose another with --out, or replace it with --force',
 		],
 	])('%j', async (args, message) => {
 		const folder = await imageFolder();

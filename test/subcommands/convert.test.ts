@@ -58,7 +58,7 @@ describe('convert', () => {
 		const target = path.join(temporaryFolder(), 'there.onnx');
 		writeFileSync(target, 'precious');
 		await expect(run(inFixtures('classifier.keras'), target)).rejects.toThrow(
-			/is there already; choose another name, or write over it with --force/v,
+			/already exists; choose another name, or replace it with --force/v,
 		);
 		expect(readFileSync(target, 'utf8')).toBe('precious');
 		await run(inFixtures('classifier.keras'), target, '--force');
@@ -84,7 +84,7 @@ describe('convert', () => {
 		[
 			'with a name for another format',
 			['classifier.keras', 'out.json'],
-			/let it end in \.onnx/v,
+			/does not end in \.onnx/v,
 		],
 		[
 			'with a third argument',

@@ -92,7 +92,7 @@ describe('explain with many images', () => {
 		writeFileSync(path.join(others, 'contact-sheet.png'), 'mine');
 		await expect(
 			run(photos, '--model', signs, '--top', '1', '--sheet', '--out', others),
-		).rejects.toThrow(/contact-sheet\.png" exists and is not written over/v);
+		).rejects.toThrow(/contact-sheet\.png" already exists/v);
 	});
 
 	test('writes singles and a figure for each, lists them all, and leaves out what is done', async () => {
@@ -161,22 +161,22 @@ describe('explain with many images', () => {
 		writeFileSync(path.join(out, 'grad-cam_2_class_4.png'), 'mine');
 		await expect(
 			run(photos, '--model', signs, '--class', '4', '--out', out),
-		).rejects.toThrow(/grad-cam_2_class_4\.png" exists/v);
+		).rejects.toThrow(/grad-cam_2_class_4\.png" already exists/v);
 		expect(readdirSync(out)).toEqual(['grad-cam_2_class_4.png']);
 
 		const other = temporaryFolder();
 		writeFileSync(path.join(other, 'manifest.json'), '{"name": "an app"}');
 		await expect(
 			run(photos, '--model', signs, '--class', '4', '--out', other),
-		).rejects.toThrow(/no manifest of ours/v);
+		).rejects.toThrow(/was written by another program/v);
 	});
 
 	test.each([
 		[['--class', 'stopp'], /did you mean stop\?/v],
-		[['--top', '21'], /21 classes are asked for, but the model has 20/v],
+		[['--top', '21'], /21 classes are wanted, but the model has 20/v],
 		[['--top', '0'], /whole number from 1/v],
 		[['--conv-from-end', '99'], /6 convolutions/v],
-		[['--conv-from-end', '1,x'], /no list of whole numbers/v],
+		[['--conv-from-end', '1,x'], /not a list of whole numbers/v],
 		[['--layer', 'encoder4/kep/relu'], /did you mean encoder4\/keep\/relu\?/v],
 		[['--labels', 'imagenet'], /1000 labels .* for the 20 classes/v],
 		[['--images', '4'], /more than the 3 that are there/v],
@@ -209,7 +209,7 @@ test('a folder that no file came into is not left behind', async () => {
 	const out = path.join(folder, 'new', 'folder');
 	writeFileSync(bad, 'no picture');
 	const one = run(bad, '--model', signs, '--out', out);
-	await expect(one).rejects.toThrow(/no picture that can be read/v);
+	await expect(one).rejects.toThrow(/not a picture that can be read/v);
 	expect(readdirSync(folder)).toEqual(['bad.png']);
 
 	writeFileSync(path.join(folder, 'worse.png'), 'no picture');
@@ -310,7 +310,7 @@ describe(
 			const {out, argv} = await stop('SIGKILL');
 			expect(pictures(out).length).toBeGreaterThan(0);
 			await expect(run(...argv, '--alpha', '0.2')).rejects.toThrow(
-				/exists and is not written over/v,
+				/already exists/v,
 			);
 			const {exitCode} = await run(...argv);
 			expect(exitCode).toBe(0);

@@ -236,7 +236,7 @@ describe('explain', () => {
 			['--pixel', '64,0'],
 			/pixel 64,0 is outside the 64x48/v,
 		],
-		['a pixel that is none', ['--pixel', 'here'], /"here" is no pixel/v],
+		['a pixel that is none', ['--pixel', 'here'], /"here" is not a pixel/v],
 		['no pixel', [], /name a pixel with --pixel X,Y/v],
 		[
 			'a class outside',
@@ -261,7 +261,7 @@ describe('explain', () => {
 		[
 			'a layer that is the logits',
 			['--pixel', '0,0', '--layer', 'output'],
-			/no layer that can be explained/v,
+			/not a layer that can be explained/v,
 		],
 		[
 			'a setting that no method takes',
@@ -416,7 +416,7 @@ test('an image is not written over by its own map', async () => {
 			'{image}',
 			'--force',
 		),
-	).rejects.toThrow(/would be written over the image itself/v);
+	).rejects.toThrow(/would replace the image itself/v);
 });
 
 test.each<[string, readonly number[], number, RegExp]>([

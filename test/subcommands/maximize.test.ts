@@ -56,7 +56,7 @@ test('writes the picture, the curve beside it, and what it found', async () => {
 
 describe('says what is wrong', () => {
 	test.each([
-		[['--model', signs], /--class, or a channel/v],
+		[['--model', signs], /--class, or --layer with/v],
 		[['--model', signs, '--class', '1', '--layer', 'x'], /Both/v],
 		[['--model', signs, '--channel', '1'], /--layer/v],
 		[['--model', signs, '--class', '99'], /outside the 20 classes/v],
@@ -83,7 +83,7 @@ describe('says what is wrong', () => {
 			],
 			/The folder ".+" cannot be written/v,
 		],
-		[['image.png', '--model', signs, '--class', '1'], /not needed/v],
+		[['image.png', '--model', signs, '--class', '1'], /one argument too many/v],
 		[['--class', '1'], /--model/v],
 	])('%j', async (argv, message) => {
 		await expect(run(...argv)).rejects.toThrow(UsageError);

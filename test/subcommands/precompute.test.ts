@@ -124,7 +124,7 @@ describe('precompute', () => {
 			'cases',
 		);
 		expect(code).toBe(1);
-		expect(stderr).toContain('error: The image "bad.png" is no picture');
+		expect(stderr).toContain('error: The image "bad.png" is not a picture');
 		expect(readdirSync(path.join(folder, 'cases')).toSorted()).toEqual([
 			'a',
 			'b',

@@ -43,7 +43,7 @@ const findImageInput = ({inputs, nodes}: ModelFile): DeclaredValue => {
 
 	if (input.shape && input.shape.length !== 4) {
 		throw new ModelError(
-			`The model's input "${input.name}" has shape ${describeShape(input.shape)}, which is no picture [1, channels, height, width]; use a model of images`,
+			`The model's input "${input.name}" has shape ${describeShape(input.shape)}, which is not a picture [1, channels, height, width]; use a model of images`,
 		);
 	}
 

@@ -123,7 +123,7 @@ Validates a manifest.
 export const parseManifest = (json: unknown, file: string): Manifest => {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) {
 		throw new UsageError(
-			`The manifest "${file}" is no JSON object; write {"inputSize": [height, width], …}`,
+			`The manifest "${file}" is not a JSON object; write {"inputSize": [height, width], …}`,
 		);
 	}
 

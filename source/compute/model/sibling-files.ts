@@ -11,7 +11,7 @@ const locator = (folder: string) => {
 	const root = realpathSync(folder);
 	return (location: string): string => {
 		const outside = new ModelError(
-			`The weights lie in "${location}", which is no file inside the model's folder and so is never read; export the model again in one folder`,
+			`The weights lie in "${location}", which is not a file inside the model's folder and so is never read; export the model again, in one folder`,
 		);
 		const named = path.resolve(root, location);
 		if (!isInside(root, named)) {

@@ -99,7 +99,7 @@ export const findClasses = (
 	const {top = 0, worst = false} = question;
 	if (top + Number(worst) > count) {
 		throw new UsageError(
-			`${top + Number(worst)} classes are asked for, but the model has ${count}; use --top ${Math.max(1, count - Number(worst))}${worst ? ' --worst' : ''}`,
+			`${top + Number(worst)} classes are wanted, but the model has ${count}; use --top ${Math.max(1, count - Number(worst))}${worst ? ' --worst' : ''}`,
 		);
 	}
 

@@ -54,7 +54,7 @@ export const findLayer = (
 		// Names the operator that blocks the way, if one does.
 		findPath(graph, logits.name, [word]);
 		throw new UsageError(
-			`The value "${word}" of shape [${value.shape.join(', ')}] is no layer that can be explained; the command "layers" lists those that can`,
+			`The value "${word}" of shape [${value.shape.join(', ')}] is not a layer that can be explained; the command "layers" lists those that can`,
 		);
 	}
 

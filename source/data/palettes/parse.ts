@@ -46,7 +46,7 @@ const parseClass = (
 	const id = Number(givenId);
 	if (!Number.isInteger(id) || id < 0 || id > 0xff_ff) {
 		throw problem(
-			`the id ${JSON.stringify(givenId)} is no whole number from 0 to 65535`,
+			`the id ${JSON.stringify(givenId)} is not a whole number from 0 to 65535`,
 		);
 	}
 

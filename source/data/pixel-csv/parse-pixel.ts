@@ -61,7 +61,7 @@ export const parseIndices = (
 			throw lineError(
 				place,
 				Number.isNaN(index)
-					? `"${wordAt(line, start)}" is no flat index; write row × width + column as a whole number`
+					? `"${wordAt(line, start)}" is not a flat index; write row × width + column as a whole number`
 					: `the index ${wordAt(line, start)} is outside the image, whose last is ${pixels - 1}; make the CSV for this image`,
 			);
 		}
@@ -124,7 +124,7 @@ export const parseWeights = (
 		if (!(weight >= 0 && weight <= 1)) {
 			throw lineError(
 				place,
-				`the weight "${wordAt(line, at)}" is no number from 0 to 1; scale the weights`,
+				`the weight "${wordAt(line, at)}" is not a number from 0 to 1; scale the weights`,
 			);
 		}
 

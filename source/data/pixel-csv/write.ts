@@ -47,7 +47,7 @@ const resolveTarget = async (file: string, force: boolean): Promise<string> => {
 
 	if (!force) {
 		throw new UsageError(
-			`The ${role} "${file}" exists already; name another with --out, or replace it with --force`,
+			`The ${role} "${file}" already exists; choose another with --out, or replace it with --force`,
 		);
 	}
 

@@ -25,7 +25,7 @@ export type LoadedPoints = {
 /** Why a file that exists cannot hold our points. */
 const findFault = (text: PointsText | undefined, image: string) => {
 	if (!text) {
-		return 'is no JSON object';
+		return 'is not a JSON object';
 	}
 
 	return text.isForeign(image)

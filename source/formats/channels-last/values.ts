@@ -86,7 +86,7 @@ export class LayoutedValues {
 		const shape = this.shapeOf(name);
 		if (shape.length !== 4) {
 			throw new ModelError(
-				`The value "${name}" of shape [${shape.join(', ')}] is no picture [1, height, width, channels]; use a model of images`,
+				`The value "${name}" of shape [${shape.join(', ')}] is not a picture [1, height, width, channels]; use a model of images`,
 			);
 		}
 

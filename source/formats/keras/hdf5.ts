@@ -68,7 +68,7 @@ export const readHdf5 = async (bytes: Uint8Array): Promise<Hdf5> => {
 		try {
 			if (file.file_id < 0n) {
 				throw new ModelError(
-					'The model is no HDF5 file, or it is cut short; get a fresh copy of it',
+					'The model is not an HDF5 file, or is cut short; get a fresh copy',
 				);
 			}
 
@@ -87,7 +87,7 @@ export const readHdf5 = async (bytes: Uint8Array): Promise<Hdf5> => {
 		throw error instanceof ModelError
 			? error
 			: new ModelError(
-					'The model is a damaged HDF5 file, or it is cut short; get a fresh copy of it',
+					'The model is a damaged HDF5 file, or is cut short; get a fresh copy of it',
 				);
 	} finally {
 		FS.unlink(path);

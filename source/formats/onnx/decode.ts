@@ -39,7 +39,7 @@ const parse = (bytes: Uint8Array): ModelProto => {
 		model = fromBinary(ModelProtoSchema, bytes, {readUnknownFields: false});
 	} catch {
 		throw new ModelError(
-			'The model is not an ONNX file, or it is cut short; get a fresh copy of it',
+			'The model is not an ONNX file, or is cut short; get a fresh copy of it',
 		);
 	}
 

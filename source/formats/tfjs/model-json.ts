@@ -27,7 +27,7 @@ export const parseModelJson = (text: string): ModelJson => {
 		json = JSON.parse(text);
 	} catch {
 		throw new ModelError(
-			'The model is not JSON, or it is cut short; get a fresh copy of it',
+			'The model is not JSON, or is cut short; get a fresh copy of it',
 		);
 	}
 

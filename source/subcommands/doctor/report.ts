@@ -30,7 +30,7 @@ const terminalRows = (terminal: TerminalReport): Row[] => {
 			'name',
 			terminal.isTerminal
 				? terminal.name
-				: `${terminal.name} (input or output is no terminal, so it was not asked)`,
+				: `${terminal.name} (not asked, since input or output is not a terminal)`,
 		],
 		['colours', colorNames[terminal.colors]],
 	];

@@ -85,7 +85,7 @@ export const checkFolder = (
 					: undefined;
 			if (found !== undefined && !job.replaceable.has(found)) {
 				throw new UsageError(
-					`The file "${path.join(folder, found)}" exists and is not written over; give --force, or another folder with --out`,
+					`The file "${path.join(folder, found)}" already exists; replace it with --force, or choose another folder with --out`,
 				);
 			}
 		}

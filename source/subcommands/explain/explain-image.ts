@@ -137,13 +137,13 @@ const checkFiles = (
 		const place = path.join(folder, file);
 		if (path.resolve(place) === path.resolve(input)) {
 			throw new UsageError(
-				`"${place}" would be written over the image itself; choose another name with --name, or a folder with --out`,
+				`"${place}" would replace the image itself; choose another name with --name, or a folder with --out`,
 			);
 		}
 
 		if (!force && !replaceable.has(file) && existsSync(place)) {
 			throw new UsageError(
-				`The file "${place}" exists and is not written over; give --force, or another folder with --out`,
+				`The file "${place}" already exists; replace it with --force, or choose another folder with --out`,
 			);
 		}
 	}

@@ -104,7 +104,7 @@ const checkSheet = ({folder, force}: Settings, {isSheet}: FolderRecord) => {
 	const file = path.join(folder, sheetName);
 	if (!force && !isSheet(sheetName) && existsSync(file)) {
 		throw new UsageError(
-			`The file "${file}" exists and is not written over; give --force, or another folder with --out`,
+			`The file "${file}" already exists; replace it with --force, or choose another folder with --out`,
 		);
 	}
 };

@@ -111,7 +111,7 @@ const readRecord = async (file: string): Promise<readonly Line[]> => {
 
 	if (!isRecord(json)) {
 		throw new UsageError(
-			`The file "${file}" is no manifest of ours, and is not written over; choose another folder with --out`,
+			`The file "${file}" was written by another program, and is kept; choose another folder with --out`,
 		);
 	}
 

@@ -11,7 +11,7 @@ export const parsePixel = (text: string | undefined) => {
 	const groups = pixelPattern.exec(text)?.groups;
 	if (!groups) {
 		throw new UsageError(
-			`--pixel "${text}" is no pixel; write X,Y, as in 120,45`,
+			`--pixel "${text}" is not a pixel; write X,Y, as in 120,45`,
 		);
 	}
 
@@ -28,7 +28,7 @@ export const parseCounts = (
 			const count = Number(part.trim());
 			if (!/^\d{1,5}$/v.test(part.trim()) || count === 0) {
 				throw new UsageError(
-					`--${flag} "${text}" is no list of whole numbers from 1; write it as in 1,3,4`,
+					`--${flag} "${text}" is not a list of whole numbers from 1; write it as in 1,3,4`,
 				);
 			}
 

@@ -50,7 +50,7 @@ export const createHandler = ({
 		name: string,
 	): Promise<void> => {
 		if (!painting) {
-			say('There are no Grad-CAM pixels that could be written.', 'error');
+			say('There are no Grad-CAM pixels to write.', 'error');
 			return;
 		}
 

@@ -24,7 +24,7 @@ export const parseSize = (text: string): ScreenSize => {
 		rows > largestScreen
 	) {
 		throw new UsageError(
-			`--size "${text}" is no size of a screen; write COLSxROWS, as in 100x40, each from 1 to ${largestScreen}`,
+			`--size "${text}" is not a screen size; write COLSxROWS, as in 100x40, each from 1 to ${largestScreen}`,
 		);
 	}
 
@@ -39,7 +39,9 @@ Reads `--at`.
 export const parsePoint = (text: string, {width, height}: Size): Point => {
 	const [, x, y] = (/^(\d+),(\d+)$/v.exec(text) ?? []).map(Number);
 	if (x === undefined || y === undefined) {
-		throw new UsageError(`--at "${text}" is no pixel; write X,Y, as in 120,45`);
+		throw new UsageError(
+			`--at "${text}" is not a pixel; write X,Y, as in 120,45`,
+		);
 	}
 
 	if (x >= width || y >= height) {

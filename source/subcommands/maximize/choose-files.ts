@@ -20,7 +20,7 @@ export const chooseFiles = (
 	const file = out ?? `${name}.png`;
 	if (!file.toLowerCase().endsWith('.png')) {
 		throw new UsageError(
-			`--out "${file}" is no PNG file; give it a name that ends in .png`,
+			`--out "${file}" does not end in .png; choose a name that does`,
 		);
 	}
 
@@ -28,7 +28,7 @@ export const chooseFiles = (
 	const taken = [file, curveFile].find((each) => existsSync(each));
 	if (taken !== undefined && !force) {
 		throw new UsageError(
-			`"${taken}" is there already; choose another name with --out, or write over it with --force`,
+			`"${taken}" already exists; choose another name with --out, or replace it with --force`,
 		);
 	}
 

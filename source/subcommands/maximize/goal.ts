@@ -15,8 +15,8 @@ export const checkWish = ({class: name, layer, channel}: Wish) => {
 	if ((name === undefined) === !isChannel) {
 		throw new UsageError(
 			name === undefined
-				? 'Nothing is asked for; name a class with --class, or a channel with --layer and --channel'
-				: 'Both a class and a channel are asked for; name one of them, --class or --layer with --channel',
+				? 'No class or channel is named; add --class, or --layer with --channel'
+				: 'Both a class and a channel are named; use either --class, or --layer with --channel',
 		);
 	}
 

@@ -137,7 +137,7 @@ const parseSize = (text: string): [number, number] => {
 	const size = [Number(groups?.height), Number(groups?.width)] as const;
 	if (!groups || Math.max(...size) > 16_384) {
 		throw new UsageError(
-			`--input-size "${text}" is no size; write HEIGHTxWIDTH in pixels, as in 384x640, each up to 16384`,
+			`--input-size "${text}" is not a size; write HEIGHTxWIDTH in pixels, as in 384x640, each up to 16384`,
 		);
 	}
 
@@ -151,7 +151,7 @@ const parseNumbers = (flag: string, text: string): number[] => {
 		(flag === 'std' && numbers.some((number) => number <= 0))
 	) {
 		throw new UsageError(
-			`--${flag} "${text}" is no list of ${flag === 'std' ? 'numbers above 0' : 'numbers'}; write one a channel, as in 0.485,0.456,0.406`,
+			`--${flag} "${text}" is not a list of ${flag === 'std' ? 'numbers above 0' : 'numbers'}; write one a channel, as in 0.485,0.456,0.406`,
 		);
 	}
 

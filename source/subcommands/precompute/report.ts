@@ -42,7 +42,7 @@ export const describe = ({
 	const {state, record, seconds} = precomputed;
 	const {csv, image, copy} = target;
 	if (state === 'kept') {
-		return [`${csv} is there already, made with the same settings.`];
+		return [`${csv} already exists, made with the same settings.`];
 	}
 
 	const {explained, zero, unclassed} = record.counts;

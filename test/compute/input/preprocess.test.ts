@@ -187,7 +187,7 @@ describe('what a model wants of an image', () => {
 	test('several inputs, or one that is no picture, are refused', () => {
 		expect(() =>
 			decideInputFormat({...model([1, 3]), inputs: model([1, 3]).inputs}, {}),
-		).toThrow(/no picture/v);
+		).toThrow(/not a picture/v);
 		const two = model([1, 3, 8, 8]);
 		expect(() =>
 			decideInputFormat({...two, inputs: [...two.inputs, ...two.inputs]}, {}),
@@ -211,7 +211,7 @@ describe('a manifest', () => {
 	});
 
 	test.each([
-		[[], /is no JSON object/v],
+		[[], /is not a JSON object/v],
 		[{inputsize: [1, 1]}, /unknown field "inputsize".* inputSize/v],
 		[{inputSize: [0, 5]}, /"inputSize": \[0,5\]; write \[height, width\]/v],
 		[{std: [0]}, /above 0/v],

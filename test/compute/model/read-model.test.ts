@@ -73,7 +73,7 @@ describe('weights in another file', () => {
 		for (const location of ['../w.bin', outside, 'link.bin', '.']) {
 			// eslint-disable-next-line no-await-in-loop -- each writes the same file
 			await expect(readModelFile(writeModel(inner, location))).rejects.toThrow(
-				/no file inside the model's folder/v,
+				/not a file inside the model's folder/v,
 			);
 		}
 	});

@@ -70,13 +70,13 @@ test('blanks may surround and separate numbers, also a carriage return at the en
 
 describe('what is wrong with a line is said with file, line and remedy', () => {
 	test.each([
-		['1 12x 3', '"12x" is no flat index; write row × width + column'],
-		['1 -4', '"-4" is no flat index'],
-		['1.5', '"1.5" is no flat index'],
-		['nan', '"nan" is no flat index'],
+		['1 12x 3', '"12x" is not a flat index; write row × width + column'],
+		['1 -4', '"-4" is not a flat index'],
+		['1.5', '"1.5" is not a flat index'],
+		['nan', '"nan" is not a flat index'],
 		['5 1000', 'the index 1000 is outside the image, whose last is 999; make'],
 		['9'.repeat(400), 'is outside the image'],
-		['\u001B[31m7', 'is no flat index'],
+		['\u001B[31m7', 'is not a flat index'],
 	])('indices %j', (line, message) => {
 		expect(() => indicesOf(line)).toThrow(UsageError);
 		expect(() => indicesOf(line)).toThrow(`The CSV "a.csv", line 7: `);
@@ -85,7 +85,7 @@ describe('what is wrong with a line is said with file, line and remedy', () => {
 	});
 
 	test.each([
-		['0.5 nan', 'the weight "nan" is no number from 0 to 1'],
+		['0.5 nan', 'the weight "nan" is not a number from 0 to 1'],
 		['inf 1', 'the weight "inf"'],
 		['1.0001 1', 'the weight "1.0001"'],
 		['-0.5 1', 'the weight "-0.5"'],

@@ -104,7 +104,7 @@ describe('a file that exists', () => {
 		writeFileSync(file, 'precious');
 		await expect(createPixelCsvWriter(file)).rejects.toThrow(
 			new UsageError(
-				`The CSV "${file}" exists already; name another with --out, or replace it with --force`,
+				`The CSV "${file}" already exists; choose another with --out, or replace it with --force`,
 			),
 		);
 

@@ -232,10 +232,10 @@ describe('what cannot be used is told and kept', () => {
 	});
 
 	test.each([
-		['no JSON', '{"cat": [5', /is no JSON object/v],
-		['a list', '[1, 2]', /is no JSON object/v],
-		['an empty file', '', /is no JSON object/v],
-		['a web page', '<html>', /is no JSON object/v],
+		['no JSON', '{"cat": [5', /is not a JSON object/v],
+		['a list', '[1, 2]', /is not a JSON object/v],
+		['an empty file', '', /is not a JSON object/v],
+		['a web page', '<html>', /is not a JSON object/v],
 		[
 			'something else for our image',
 			'{"cat": {"x": 1}}',

@@ -178,7 +178,7 @@ describe('a file of Keras that cannot be read', () => {
 					'model.weights.h5': files['model.weights.h5'].subarray(0, 1000),
 				});
 			},
-			/HDF5 file, or it is cut short; get a fresh copy/v,
+			/HDF5 file, or is cut short; get a fresh copy/v,
 		],
 	])('says what is wrong with %s', async (_, make, message) => {
 		const model = (async () =>

@@ -29,10 +29,10 @@ describe('--at', () => {
 	});
 
 	test.each([
-		['', 'no pixel'],
-		['5', 'no pixel'],
-		['a,b', 'no pixel'],
-		['-1,3', 'no pixel'],
+		['', 'not a pixel'],
+		['5', 'not a pixel'],
+		['a,b', 'not a pixel'],
+		['-1,3', 'not a pixel'],
 		['40,3', 'outside the image'],
 		['3,30', 'outside the image'],
 	])('is not "%s": %s', (text, reason) => {
