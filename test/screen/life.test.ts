@@ -79,6 +79,8 @@ describe('without colour', () => {
 		});
 		expect(await screen.exited).toEqual({exitCode: 0, signal: 0});
 		expect(screen.text()).toMatch(cursorAt(12, 20));
+		// The prompt's line is left free, so that nothing scrolls away.
+		expect(screen.lines()[0]).toContain('one.jpg');
 		expect(screen.cell(5, 15).background).toBe('default');
 		await screen.close();
 	});

@@ -2,6 +2,7 @@ import type {LiveOptions} from '../../compute/live/protocol.js';
 import {findPalettes} from '../../data/palettes/find.js';
 import {UsageError} from '../../errors.js';
 import {cursorRequest, sourceOf} from '../../explorer/heatmaps/request.js';
+import {smallestScreen} from '../../explorer/layout/layout.js';
 import {type Session, createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
 import {explain} from '../../explorer/views/explanation.js';
@@ -37,6 +38,13 @@ const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
 	columns: Math.max(0, columns ?? 0) === 0 ? defaultSize.columns : columns!,
 	rows: Math.max(0, rows ?? 0) === 0 ? defaultSize.rows : rows!,
 });
+
+/** The size of a printed frame: a terminal's last line is left to the shell's prompt, so that the frame's first one stays in view. */
+const printSize = (stdout: Io['stdout']): ScreenSize => {
+	const {columns, rows} = screenSize(stdout);
+	const isSpare = stdout.isTTY && rows > smallestScreen.rows;
+	return {columns, rows: isSpare ? rows - 1 : rows};
+};
 
 const prepare = async (
 	{files, at, colormap, network, method, ...reading}: ExploreOptions,
@@ -80,7 +88,7 @@ const print = async (
 	{stdout, env}: Io,
 ): Promise<void> => {
 	const size =
-		options.size === undefined ? screenSize(stdout) : parseSize(options.size);
+		options.size === undefined ? printSize(stdout) : parseSize(options.size);
 	const {desk, session, mountExplorer} = await prepare(
 		options,
 		size,
