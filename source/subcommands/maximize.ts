@@ -110,7 +110,7 @@ export const maximize = subcommand({
 			const goal = await findGoal(model, network, flags);
 			const files = chooseFiles(goal, flags.out, flags.force);
 			makeFolder(path.dirname(files.file));
-			return await untilInterrupted(async (signal) => {
+			const exitCode = await untilInterrupted(async (signal) => {
 				const objective = await createObjective(model, network, goal);
 				const start = performance.now();
 				const found = await seek(objective, {
@@ -143,6 +143,11 @@ export const maximize = subcommand({
 						: `${stripControl(label)}: ${score.toPrecision(4)}${probability === undefined ? '' : `, probability ${probability.toFixed(4)}`} after ${curve.length} steps → ${stripControl(files.file)}, ${stripControl(files.curveFile)}\n`,
 				);
 			});
+			if (exitCode !== undefined) {
+				stderr.write(`Stopped; ${stripControl(files.file)} was not written.\n`);
+			}
+
+			return exitCode;
 		} finally {
 			line.clear();
 			await model.dispose();

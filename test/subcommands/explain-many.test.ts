@@ -178,7 +178,7 @@ describe('explain with many images', () => {
 		[['--conv-from-end', '99'], /6 convolutions/v],
 		[['--conv-from-end', '1,x'], /not a list of whole numbers/v],
 		[['--layer', 'encoder4/kep/relu'], /did you mean encoder4\/keep\/relu\?/v],
-		[['--labels', 'imagenet'], /1000 labels .* for the 20 classes/v],
+		[['--labels', 'imagenet'], /20 classes, and the number of labels is 1000/v],
 		[['--images', '4'], /more than the 3 that are there/v],
 		[['--alpha', '2'], /opacity from 0/v],
 		[['--colormap', 'turboo'], /did you mean turbo\?/v],

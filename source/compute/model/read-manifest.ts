@@ -92,7 +92,7 @@ export const checkLabels = ({labels}: Manifest, {shape}: Value) => {
 				? 'where the first class is the background, use --labels imagenet-1001'
 				: 'give one name a class';
 		throw new UsageError(
-			`There are ${labels.length} labels (${labels[0]} … ${labels.at(-1)}) for the ${classes} classes of the model; ${remedy}`,
+			`The model has ${classes} classes, and the number of labels is ${labels.length} (${labels[0]} … ${labels.at(-1)}); ${remedy}`,
 		);
 	}
 };

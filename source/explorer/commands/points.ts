@@ -34,7 +34,12 @@ export const removePoint = (state: State): State => {
 export const removeSelectedPoint = (state: State): State => {
 	const point = markedPoints(state)[state.selectedPoint];
 	if (!point) {
-		return say(state, 'Only points can be removed; a case stays in its file.');
+		return say(
+			state,
+			caseNames(state).length === 0
+				? 'No pixel is marked; i marks the one under the cursor.'
+				: 'Only points can be removed; a case stays in its file.',
+		);
 	}
 
 	const removed = removePoint(moveTo(state, point));

@@ -150,6 +150,13 @@ export const parseFlags = <F extends Flags>(
 			kebabCase(unknown),
 			Object.keys(flags).map((key) => kebabCase(key)),
 		);
+		const file = words.find((word) => /^-[^\-].*[.\/]/v.test(word));
+		if (unknown.length === 1 && file !== undefined) {
+			throw new UsageError(
+				`"${file}" begins like a flag; for a file of that name, write "./${file}"`,
+			);
+		}
+
 		throw new UsageError(
 			`Unknown flag ${typedFlag(unknown)}; ${nearest ? `did you mean --${nearest}?` : '--help lists the flags'}`,
 		);

@@ -82,6 +82,10 @@ describe('what is refused, in one line', () => {
 		],
 		[['--xyzzy'], 'Unknown flag --xyzzy; --help lists the flags'],
 		[['-x'], 'Unknown flag -x; --help lists the flags'],
+		[
+			['-x.png'],
+			'"-x.png" begins like a flag; for a file of that name, write "./-x.png"',
+		],
 		[['--colormap'], '--colormap has no value; write --colormap NAME'],
 		[
 			['--colormap', '--print'],
