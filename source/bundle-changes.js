@@ -80,7 +80,7 @@ export default function stringWidth(text, options) {
 	},
 ];
 
-/** @throws {Error} When the dependency is not what it was. */
+/** @throws {Error} If the dependency is not what it was. */
 const change = (source, path, {pieces, added}) => {
 	let changed = source;
 	for (const [before, after] of Object.entries(pieces)) {

@@ -42,7 +42,7 @@ export const nearestName = (
 	}) ??
 	(word.length > 2 ? names.find((name) => name.includes(word)) : undefined);
 
-/** Checks that a name exists. @throws {UsageError} When it does not, suggesting the nearest one, or else the remedy. */
+/** Checks that a name exists. @throws {UsageError} If it does not, suggesting the nearest one, or else the remedy. */
 export const choose = (
 	what: string,
 	word: string,

@@ -17,7 +17,7 @@ export type Step = {
 /**
 The nodes between some layers and a value that depends on them, last first. They are ordered by their longest distance from the value, so that parallel branches advance side by side and their matrix products run together.
 
-@throws {ModelError} where a layer has no influence on the value, or a node on the way has a derivative that is zero or not known.
+@throws {ModelError} If a layer has no influence on the value, or a node on the way has a derivative that is zero or not known.
 */
 export const findPath = (
 	graph: Graph,

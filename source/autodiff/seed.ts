@@ -21,7 +21,7 @@ export type Target = {
 /**
 The derivative of each target with respect to the logits `[1, classes, …space]`: where every walk starts.
 
-@throws {ModelError} where a class or pixel is outside the logits.
+@throws {ModelError} If a class or pixel is outside the logits.
 */
 export const seedAdjoint = (
 	shape: Shape,

@@ -12,7 +12,7 @@ export const share = (data: Float32Array): Float32Array => {
 /**
 The part of a network that walks from a value to some layers visit, ready to be sent to workers: weights are in shared memory, and everything off the path is left out.
 
-@throws {ModelError} where no derivative reaches a layer.
+@throws {ModelError} If no derivative reaches a layer.
 */
 export const walkedPart = (
 	graph: Graph,

@@ -125,8 +125,8 @@ Explains why a network sees a class at a pixel (or in the whole image, for a cla
 
 @param input An image, a tensor `[1, C, H, W]` that is fed as it is, or a file of either.
 @param onPass Hears of each pass of the methods that take several.
-@throws {UsageError} When the input cannot be read, or a pixel, class, layer, method or setting does not exist.
-@throws {ModelError} When the model cannot be explained for this input.
+@throws {UsageError} If the input cannot be read, or a pixel, class, layer, method or setting does not exist.
+@throws {ModelError} If the model cannot be explained for this input.
 */
 export const explain = async (
 	model: LoadedModel,

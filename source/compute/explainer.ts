@@ -49,7 +49,7 @@ export type Explainer = PlannedExplainer & {
 	readonly forward: (feeds: Values) => Promise<EvaluatedImage>;
 };
 
-/** Plans the walks from a network's logits to its layers. @throws {ModelError} where no derivative reaches a layer. */
+/** Plans the walks from a network's logits to its layers. @throws {ModelError} If no derivative reaches a layer. */
 export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 	const {graph, runtime, isBackground = false} = options;
 	const logits = graph.values.get(options.logits)!;
@@ -97,7 +97,7 @@ export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 	};
 };
 
-/** Loads a network and plans its walks. @throws {ModelError} where no derivative reaches a layer. */
+/** Loads a network and plans its walks. @throws {ModelError} If no derivative reaches a layer. */
 export const createExplainer = async (
 	options: ExplainerOptions,
 ): Promise<Explainer> => {

@@ -1,26 +1,26 @@
 import {createRandomWords, roundedNormal} from './augment-random.js';
 import {createPixelCsvWriter} from './pixel-csv/write.js';
 
-/** What a synthetic CSV shall be. */
+/** What to write. */
 export type AugmentOptions = {
 	/** The CSV to write. */
 	readonly path: string;
 	/** Pixels of the image. */
 	readonly width: number;
 	readonly height: number;
-	/** Draws for each pixel: the most Grad-CAM pixels it can get. */
+	/** Points drawn for each pixel: the most Grad-CAM pixels it can get. */
 	readonly pointsPerPixel: number;
 	/** The same seed gives the same file. */
 	readonly seed: number;
-	/** Whether a file of this name may be replaced. */
+	/** Whether an existing file may be replaced. */
 	readonly force?: boolean;
-	/** Ends the work and removes what was written. */
+	/** Stops the work and removes what was written. */
 	readonly signal?: AbortSignal;
 	/** Called after each row of the image. */
 	readonly onProgress?: (progress: AugmentProgress) => void;
 };
 
-/** How far the work is. */
+/** The progress. */
 export type AugmentProgress = {
 	/** Pixels written. */
 	readonly done: number;
@@ -39,7 +39,7 @@ const clamp = (value: number, limit: number): number =>
 
 type Size = {readonly width: number; readonly height: number};
 
-/** Makes the function that draws the points of a pixel; what it returns is overwritten by the next call. */
+/** Creates the function that draws the points of a pixel; the next call overwrites its result. */
 const createPointSource = (
 	{width, height}: Size,
 	pointsPerPixel: number,
@@ -77,12 +77,12 @@ const createPointSource = (
 };
 
 /**
-Writes a made-up pixel CSV, to try the explorer with where no network has explained the image.
+Writes a made-up pixel CSV, to try the explorer without a network.
 
-For each pixel it draws points from a normal distribution around it (variance 50 along x and y), rounds them to whole pixels, moves those outside the image to its border, and keeps each pixel once, in the order drawn; so there are at most `pointsPerPixel`, and fewer the more of them coincide. Weights are uniform from 0 to 1. None of it says anything about a network.
+For each pixel it draws points from a normal distribution around it (variance 50 along x and y), rounds them to whole pixels, moves those outside the image to its border, and keeps each pixel once, in the order drawn. Points that coincide count once, so there may be fewer than `pointsPerPixel`. Weights are uniform from 0 to 1. None of it says anything about a network.
 
 @returns What was written.
-@throws {UsageError} Where the file exists or cannot be written; the signal's reason where that ends it.
+@throws {UsageError} If the file exists or cannot be written; the signal's reason if it was stopped.
 */
 export const writeSyntheticCsv = async ({
 	path,

@@ -1,5 +1,5 @@
 import envPaths from 'env-paths';
 
-/** Where this program may keep what it can make again, for this user: `$XDG_CACHE_HOME/gradcam-tui` on Linux. It need not exist yet. */
+/** The user's cache folder for this program, `$XDG_CACHE_HOME/gradcam-tui` on Linux. It may not exist yet. */
 export const cacheDirectory = (): string =>
 	envPaths('gradcam-tui', {suffix: ''}).cache;

@@ -1,24 +1,24 @@
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
 
-/** The files of an image that interesting.json names. */
+/** The files of an image named in interesting.json. */
 export type InterestingCase = {
 	readonly name: string;
 	readonly image?: string;
 	readonly segmentation?: string;
 	readonly csv?: string;
-	/** What was not found, for the screen: "image", "segmentation", "CSV". */
+	/** What is missing, for the screen: "image", "segmentation", "CSV". */
 	readonly missing: readonly string[];
 };
 
-/** Which files can be what, best first. A segmentation has a suffix of its own where the image is a PNG too. */
+/** Possible names of each file, best first. If the image is a PNG too, the segmentation has a suffix of its own. */
 const suffixes = {
 	image: ['.jpg', '.jpeg', '.png'],
 	segmentation: ['-segmentation.png', '-seg.png', '.png'],
 	csv: ['.csv'],
 } as const;
 
-/** The files of a folder by their names in small letters; cameras write `.JPG`. */
+/** The files of a folder by their lower-case names, since cameras write `.JPG`. */
 const listFolder = async (folder: string): Promise<Map<string, string>> => {
 	try {
 		const names = await readdir(folder);

@@ -2,7 +2,7 @@ import {open, rm, stat, unlink} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {systemErrorCode} from './input-file.js';
 
-/** Milliseconds after which a lock is taken for one that a killed program left; holders need a few. */
+/** Milliseconds after which a lock counts as left behind by a killed program; holders need a few. */
 const staleAfter = 5000;
 
 const removeIfStale = async (lock: string) => {
@@ -35,9 +35,9 @@ const acquire = async (lock: string): Promise<void> => {
 };
 
 /**
-Does something that no other session does to the same file at the same time. The lock is a file beside it, `NAME.lock`.
+Does something while no other session does the same to a file. The lock is a file beside it, `NAME.lock`.
 
-@throws What the system says when the folder cannot be written to.
+@throws The system's error if the folder cannot be written to.
 */
 export const withLock = async <T>(
 	path: string,

@@ -4,7 +4,7 @@ import {UsageError} from '../errors.js';
 import type {Image} from '../raster/image.js';
 import {checkInputFile, readStart} from './input-file.js';
 
-/** The largest image that is opened: at three bytes a pixel, 300 MB. */
+/** The largest image that is opened, in pixels: 300 MB at three bytes each. */
 const maxPixels = 100_000_000;
 
 /** Pixels along the side of a square of the checkerboard under transparent images. */
@@ -38,8 +38,8 @@ const decodingError = async (error: unknown, path: string, role: string) => {
 /**
 Opens a picture without decoding it.
 
-@param options.ignoreIcc Leaves the values as they are stored, for pictures whose colours are codes.
-@throws {UsageError} When it cannot be read, is no picture, or has more than 100 megapixels.
+@param options.ignoreIcc Keeps the stored values, for pictures whose colours are codes.
+@throws {UsageError} If it cannot be read, is not a picture, or has more than 100 megapixels.
 */
 export const openPicture = async (
 	path: string,
@@ -90,7 +90,7 @@ export const decodePicture = async (
 	}
 };
 
-/** The checkerboard under a picture, as far as it must be given before it repeats. */
+/** One tile of the checkerboard under transparent pictures. */
 const checkerboard = (size: {
 	width: number;
 	height: number;
@@ -116,9 +116,9 @@ const checkerboard = (size: {
 /**
 Reads a picture in any format that sharp knows (JPEG, PNG, WebP, TIFF, AVIF, GIF, SVG …) as 8-bit sRGB.
 
-EXIF orientation is applied, transparent pixels lie over a checkerboard, and of an animation the first frame is taken.
+EXIF orientation is applied, transparent pixels show a checkerboard, and an animation gives its first frame.
 
-@throws {UsageError} When it cannot be read, is no picture, is cut short, or has more than 100 megapixels.
+@throws {UsageError} If it cannot be read, is not a picture, is cut short, or has more than 100 megapixels.
 */
 export const loadImage = async (path: string): Promise<Image> => {
 	const {picture, metadata} = await openPicture(path, 'image');
@@ -130,7 +130,7 @@ export const loadImage = async (path: string): Promise<Image> => {
 };
 
 /**
-The size of a picture as it is shown (EXIF orientation applied), without decoding it.
+Reads a picture's size with EXIF orientation applied, without decoding it.
 
 @throws {UsageError} As `loadImage` does, except for damage further into the file.
 */

@@ -19,11 +19,11 @@ export const systemErrorCode = (error: unknown): string | undefined =>
 		: undefined;
 
 /**
-Makes sure that a file can be read from start to end before anything reads it: a pipe or a device would block for ever.
+Checks that a file can be read from start to end, before anything reads it: a pipe or device would block for ever.
 
 @param role What the file is to the user: "image", "segmentation", "CSV".
 @returns Its size in bytes.
-@throws {UsageError} When it is missing, not allowed, empty, or no regular file.
+@throws {UsageError} If it is missing, not readable, empty, or not a regular file.
 */
 export const checkInputFile = async (
 	path: string,
@@ -56,7 +56,7 @@ export const checkInputFile = async (
 	}
 };
 
-/** A failed system call on an input file, said in words; other errors as they are. */
+/** Puts a failed system call on an input file into words; returns other errors unchanged. */
 export const inputError = (
 	error: unknown,
 	path: string,
@@ -70,7 +70,7 @@ export const inputError = (
 			);
 };
 
-/** The first bytes of a file, to tell what it is. */
+/** Reads the first bytes of a file, to tell what it is. */
 export const readStart = async (
 	path: string,
 	length: number,

@@ -5,19 +5,19 @@ import type {Color} from '../raster/image.js';
 import {decodePicture, openPicture} from './image.js';
 import {readIndexPng} from './png-chunks.js';
 
-/** One value that the pixels of a segmentation take, before anything has named it. */
+/** One label of a segmentation, before it has a name. */
 export type Label = {
-	/** What `LabelImage.labels` holds. */
+	/** Its key in `LabelImage.labels`. */
 	readonly key: number;
-	/** How many pixels hold it. */
+	/** The number of its pixels. */
 	readonly pixels: number;
-	/** The number in the file; absent where the file has only colours. */
+	/** The number in the file; absent if it has only colours. */
 	readonly id?: number;
-	/** The colour in the file; absent where the file has only numbers. */
+	/** The colour in the file; absent if it has only numbers. */
 	readonly color?: Color;
 };
 
-/** A segmentation as the file has it: which pixels are alike, and what the file says of each kind. */
+/** A segmentation as the file has it: which pixels are alike, and the number or colour of each kind. */
 export type LabelImage = {
 	/** Pixels. */
 	readonly width: number;
@@ -39,10 +39,10 @@ const countKeys = (labels: Uint8Array | Uint16Array) => {
 		.map(([key, pixels]) => ({key, pixels}));
 };
 
-/** The key of all colours past the last one that has a key of its own: a photograph taken for a segmentation. */
+/** The key shared by all further colours, once there are too many: as in a photograph mistaken for a segmentation. */
 const otherColors = 0xff_fe;
 
-/** Gives every colour of interleaved RGB pixels a key, in the order of appearance. */
+/** Numbers the colours of interleaved RGB pixels in order of appearance. */
 const labelColors = (rgb: Uint8Array) => {
 	const keyOfColor = new Uint16Array(1 << 24);
 	const colors: Color[] = [];
@@ -71,7 +71,7 @@ const role = 'segmentation';
 const isGrey = (color: Color) =>
 	color >> 16 === (color & 0xff) && ((color >> 8) & 0xff) === (color & 0xff);
 
-/** What a file of colours holds. Where all of them are grey, their level is taken for a number too: many tools write index files that way. */
+/** Reads a file of colours. If all are grey, the level also counts as a number: many tools write index files that way. */
 const readColors = async (picture: Sharp, path: string) => {
 	const {data} = await decodePicture(
 		picture.toColourspace('srgb').removeAlpha().raw(),
@@ -89,7 +89,7 @@ const readColors = async (picture: Sharp, path: string) => {
 	return {labels, found};
 };
 
-/** What a file of numbers holds, by way of a picture of one channel. */
+/** Reads a file of numbers from a picture of one channel. */
 const readLevels = async (
 	picture: Sharp,
 	path: string,
@@ -127,10 +127,10 @@ const readLevels = async (
 };
 
 /**
-Reads which pixels of a segmentation are alike.
+Finds which pixels of a segmentation are alike.
 
 @param expected The size of its image, in pixels.
-@throws {UsageError} When it cannot be read, is no picture, or is of another size.
+@throws {UsageError} If it cannot be read, is not a picture, or has another size.
 */
 export const readLabelImage = async (
 	path: string,

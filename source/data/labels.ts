@@ -3,7 +3,7 @@ import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {checkInputFile} from './input-file.js';
 
-/** Ids up to this are believed; a file with greater ones is something else. */
+/** The greatest id; a file with greater ones is something else. */
 const maxClasses = 100_000;
 
 const refuse = (file: string, why: string): UsageError =>
@@ -11,13 +11,13 @@ const refuse = (file: string, why: string): UsageError =>
 		`The labels "${file}" ${why}; write one name a line, a JSON list ["cat", "dog"], or {"0": "cat", "1": "dog"}`,
 	);
 
-/** A name as JSON has it: a text, or ImageNet's pair ["n01440764", "tench"]. */
+/** A name in JSON: a string, or ImageNet's pair ["n01440764", "tench"]. */
 const nameOf = (value: unknown): string | undefined => {
 	const name: unknown = Array.isArray(value) ? value[1] : value;
 	return typeof name === 'string' ? name : undefined;
 };
 
-/** Names by id as a list. */
+/** Turns names by id into a list. */
 const toList = (
 	entries: ReadonlyArray<readonly [id: string, name: string | undefined]>,
 	file: string,
@@ -63,11 +63,11 @@ const parseJson = (json: unknown, file: string): readonly string[] => {
 	);
 };
 
-/** One entry of Python's dictionary text: `0: 'tench, Tinca tinca'`, with the comma or brace behind it. */
+/** One entry of a Python dictionary: `0: 'tench, Tinca tinca'`, with the comma or brace after it. */
 const entryPattern =
 	/\s*(?<id>\d+)\s*:\s*(?:'(?<single>(?:[^'\\]|\\.)*)'|"(?<double>(?:[^"\\]|\\.)*)")\s*(?<end>,|\})/v;
 
-/** The text of a Python dictionary, `{0: 'cat', 1: 'dog'}`, read letter by letter and never evaluated. */
+/** Parses a Python dictionary, `{0: 'cat', 1: 'dog'}`; it is never evaluated. */
 const parseDictionary = (text: string, file: string): readonly string[] => {
 	const entries: Array<readonly [string, string]> = [];
 	// Sticky: nothing between entries is passed over.
@@ -99,10 +99,10 @@ const parseDictionary = (text: string, file: string): readonly string[] => {
 };
 
 /**
-Reads the names of classes: one a line, a JSON list or object (also of pairs, as ImageNet's index has them), or the text of a Python dictionary.
+Reads class names: one per line, a JSON list or object (also with pairs, as in ImageNet's index), or a Python dictionary.
 
-@param file What it is called in messages.
-@throws {UsageError} When it is none of these, or a class has no name.
+@param file Its name in messages.
+@throws {UsageError} If it is none of these, or a class has no name.
 */
 export const parseLabels = (text: string, file: string): readonly string[] => {
 	if (text.includes('\0') || text.includes('\uFFFD')) {
@@ -135,9 +135,9 @@ export const parseLabels = (text: string, file: string): readonly string[] => {
 };
 
 /**
-The names of classes that are built in (`imagenet`, and `imagenet-1001` with the background first, as networks of TensorFlow Slim have it) or lie in a file, safe for the screen.
+Loads class names, made safe for the screen: built-in ones (`imagenet`, or `imagenet-1001` with the background first, as in TensorFlow Slim) or those in a file.
 
-@throws {UsageError} When the file cannot be read or holds something else.
+@throws {UsageError} If the file cannot be read, or holds something else.
 */
 export const loadLabels = async (
 	nameOrFile: string,

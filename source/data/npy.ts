@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 
-/** An array as NumPy's `.npy` files hold it, as float32 in C order. */
+/** An array from a `.npy` file, as float32 in C order. */
 export type NpyArray = {
 	/** Sizes, outermost first. */
 	readonly shape: readonly number[];
@@ -13,7 +13,7 @@ const latin1 = new TextDecoder('latin1');
 
 type Read = (buffer: ArrayBuffer) => Float32Array;
 
-/** By NumPy's name of the element type, little-endian. */
+/** Readers by NumPy's name of the element type, little-endian. */
 const readers: Readonly<Record<string, {size: number; read: Read}>> = {
 	'<f4': {size: 4, read: (buffer) => new Float32Array(buffer)},
 	'<f8': {
@@ -36,8 +36,8 @@ const header =
 /**
 Reads a `.npy` file of numbers.
 
-@param name What the file is called in messages.
-@throws {UsageError} When it is no such file, is cut short, or holds something else than numbers in C order.
+@param name The file's name in messages.
+@throws {UsageError} If it is not a `.npy` file, is cut short, or holds anything but numbers in C order.
 @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 */
 export const decodeNpy = (bytes: Uint8Array, name: string): NpyArray => {

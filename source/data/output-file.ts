@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
-A failed system call on a file that is being written, said in words; other errors as they are.
+Puts a failed system call on a file being written into words; returns other errors unchanged.
 
 @param role What the file is to the user: "CSV", "picture".
 */
@@ -39,7 +39,7 @@ export const outputError = (
 			);
 };
 
-/** Node's own `recursive` never comes back where the system lets nobody make a folder, as in /proc. */
+/** Makes folders one by one: Node's `recursive` hangs where no folder can be made, as in /proc. */
 const makeEach = (folder: string, mode?: number): string[] => {
 	const parent = path.dirname(folder);
 	const made = existsSync(parent) ? [] : makeEach(parent, mode);
@@ -56,10 +56,10 @@ const makeEach = (folder: string, mode?: number): string[] => {
 };
 
 /**
-Makes a folder and those that it lies in, where they are missing.
+Makes a folder and its missing parents.
 
-@returns Those that were, outermost first.
-@throws {UsageError} When the system does not let us.
+@returns The folders it made, outermost first.
+@throws {UsageError} If the system refuses.
 */
 export const makeFolder = (
 	folder: string,
@@ -72,7 +72,7 @@ export const makeFolder = (
 	}
 };
 
-/** Takes away the folders that were made and stayed empty. @param made What `makeFolder` answered. */
+/** Removes folders that were made and stayed empty. @param made The result of `makeFolder`. */
 export const removeEmptyFolders = (made: readonly string[]): void => {
 	for (const folder of made.toReversed()) {
 		try {
@@ -83,7 +83,7 @@ export const removeEmptyFolders = (made: readonly string[]): void => {
 	}
 };
 
-/** What an end of the program must not leave behind. */
+/** Temporary files to remove if the program ends. */
 const unfinished = new Set<string>();
 
 process.once('exit', () => {
@@ -93,11 +93,11 @@ process.once('exit', () => {
 });
 
 /**
-Writes a file whole or not at all: under another name first, which becomes its own once every byte is on the disk. A link stays a link, and a file that is replaced keeps its permissions.
+Writes a file completely or not at all: first under a temporary name, then renamed once every byte is on the disk. A link stays a link, and a replaced file keeps its permissions.
 
 @param role What the file is to the user: "picture", "manifest".
-@param options.isDurable Whether to wait until the disk has it; without, a power cut may lose it.
-@throws {UsageError} When it cannot be written.
+@param options.isDurable Whether to wait until it is on the disk; otherwise a power cut may lose it.
+@throws {UsageError} If it cannot be written.
 */
 export const writeWhole = async (
 	file: string,

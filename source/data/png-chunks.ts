@@ -51,7 +51,7 @@ export type IndexPng = {
 /**
 Turns a PNG of palette indices into one of grey levels: a decoder gives the colours of the former, and only the numbers themselves tell two classes of one colour apart.
 
-@returns nothing for a PNG of colours, or a file that is no PNG.
+@returns Nothing for a PNG of colours, or a file that is not a PNG.
 @see https://www.w3.org/TR/png-3/#11IHDR
 */
 export const readIndexPng = (file: Buffer): IndexPng | undefined => {

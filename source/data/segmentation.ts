@@ -17,7 +17,7 @@ import {vocColor} from './palettes/palette.js';
 const rgbText = (color: Color) =>
 	`${color >> 16}, ${(color >> 8) & 0xff}, ${color & 0xff}`;
 
-/** The class of a label that no palette knows. */
+/** The class of a label without a palette entry. */
 const unknownClass = (
 	{id, color}: Label,
 	coding: Reading['coding'] | undefined,
@@ -59,12 +59,12 @@ const nameClasses = (
 /**
 Reads a segmentation: a PNG with a colour table, a picture of colours, or a picture of 8- or 16-bit class numbers.
 
-Names and colours of the classes come from `palette`, else from a JSON file beside the segmentation, else from the dataset that the file fits best (`choosePalette` has the rules). What no palette knows keeps its own colour or number.
+Class names and colours come from `palette`, otherwise from a JSON file beside the segmentation, otherwise from the dataset that fits the file best (see `choosePalette`). A label without a class keeps its own colour or number.
 
-@param options.width The image's, in pixels.
-@param options.height The image's, in pixels.
+@param options.width The image's width, in pixels.
+@param options.height The image's height, in pixels.
 @param options.palette `voc`, `cityscapes`, `camvid`, `ade20k`, or a JSON file.
-@throws {UsageError} When it cannot be read, is of another size than the image, or the palette cannot be used.
+@throws {UsageError} If it cannot be read, has another size than the image, or the palette cannot be used.
 */
 export const loadSegmentation = async (
 	path: string,
@@ -93,7 +93,7 @@ export const loadSegmentation = async (
 	};
 };
 
-/** What the screen says of the palette: numbers alone, or a single colour, leave it a guess. */
+/** The palette's name on the screen, marked as a guess if only numbers or a single colour speak for it. */
 const describePalette = (
 	reading: Reading | undefined,
 	found: readonly Label[],

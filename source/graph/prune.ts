@@ -4,7 +4,7 @@ import {sortNodes} from './sort-nodes.js';
 /**
 Leaves out the nodes, constants and inputs that no output depends on, and puts the nodes in an order they can run in.
 
-@throws {ModelError} When the nodes form a cycle, or two write the same value.
+@throws {ModelError} If the nodes form a cycle, or two write the same value.
 */
 export const prune = (graph: Graph): Graph => {
 	const nodes = sortNodes(graph.nodes, graph.outputs);

@@ -1,7 +1,7 @@
 import {ModelError} from '../errors.js';
 import type {Node} from './graph.js';
 
-/** Which node writes each value. @throws {ModelError} When two write the same one. */
+/** Which node writes each value. @throws {ModelError} If two write the same one. */
 export const producersOf = <Each extends Node>(
 	nodes: readonly Each[],
 ): ReadonlyMap<string, Each> => {
@@ -25,7 +25,7 @@ export const producersOf = <Each extends Node>(
 /**
 The nodes that the wanted values depend on, each after the ones it reads from; the others are left out.
 
-@throws {ModelError} When the nodes lead back to themselves, or two write the same value.
+@throws {ModelError} If the nodes lead back to themselves, or two write the same value.
 */
 export const sortNodes = <Each extends Node>(
 	nodes: readonly Each[],

@@ -12,7 +12,7 @@ Everything the program knows of one ONNX operator, in one file.
 To add one, write `ops/operators/<name>.ts` exporting an Operator under its ONNX name, and add its line to `ops/operators/index.ts`.
 */
 export type Operator = {
-	/** Type and shape of every output. @throws {ModelError} where attributes and shapes do not fit. */
+	/** Type and shape of every output. @throws {ModelError} If attributes and shapes do not fit. */
 	readonly infer: (
 		view: NodeView,
 	) => ReadonlyArray<{readonly type: DataType; readonly shape: Shape}>;

@@ -10,7 +10,7 @@ const isSame = (a: Shape, b: Shape) =>
 /**
 Checks that a graph is consistent: every value is written once and before it is read, every operator is known, and every type and shape is what its operator infers.
 
-@throws {ModelError} where it is not.
+@throws {ModelError} If it is not.
 */
 export const verify = (graph: Graph): void => {
 	const written = new Set([

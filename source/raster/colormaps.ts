@@ -50,7 +50,7 @@ const made = new Map<string, ColorMap>();
 /**
 A colour map by its name.
 
-@throws {UsageError} When no map has this name.
+@throws {UsageError} If no map has this name.
 */
 export const colorMap = (name: string): ColorMap => {
 	choose('colour map', name, colorMapNames);

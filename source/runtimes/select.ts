@@ -61,7 +61,7 @@ export const tryRuntime = async (
 Opens the runtime of this name, or with `auto` the fastest that works.
 
 @param threads Of the forward pass; one for each core where left out.
-@throws {UsageError} When the named one cannot be used.
+@throws {UsageError} If the named one cannot be used.
 */
 export const selectRuntime = async (
 	name = 'auto',

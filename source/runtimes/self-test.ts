@@ -47,7 +47,7 @@ const convolution = (): Graph => ({
 	values: new Map([image, kernel, sums].map((each) => [each.name, each])),
 });
 
-/** Multiplies a small matrix and convolves a small picture, to detect a library that loads but does not work (a GPU has one for each), and multiplies a larger matrix, to detect a GPU that rounds its factors. @throws {Error} where a result is wrong. */
+/** Multiplies a small matrix and convolves a small picture, to detect a library that loads but does not work (a GPU has one for each), and multiplies a larger matrix, to detect a GPU that rounds its factors. @throws {Error} If a result is wrong. */
 export const selfTest = async (runtime: Runtime): Promise<void> => {
 	const [first, second] = await multiply(
 		runtime,

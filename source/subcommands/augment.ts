@@ -7,7 +7,7 @@ import {untilInterrupted} from './command-line/until-interrupted.js';
 
 const maxPointsPerPixel = 10_000;
 
-/** Beside the image, with the image's name. */
+/** `NAME.csv`, next to the image. */
 const defaultOut = (image: string): string => {
 	const {dir, name} = path.parse(image);
 	return path.join(dir, `${name}.csv`);

@@ -6,7 +6,7 @@ import {findModel} from './model/find-model.js';
 import {manifestFlags, manifestOf} from './model/flags.js';
 import {subcommand} from './command-line/subcommand.js';
 
-/** `gradcam-tui convert`: any model that can be read, as ONNX. */
+/** `gradcam-tui convert`: writes any supported model as ONNX. */
 export const convert = subcommand({
 	usage: 'MODEL OUT.onnx',
 	description:

@@ -6,7 +6,7 @@ import {type FlagValues, subcommand} from './command-line/subcommand.js';
 
 type ExplainFlags = FlagValues<typeof explainFlags>;
 
-/** @throws {UsageError} When flags contradict each other, or there is no input or model. */
+/** @throws {UsageError} If flags contradict each other, or there is no input or model. */
 const checkFlags = (
 	words: readonly string[],
 	{model, json, show, name, npy, figureOnly}: ExplainFlags,
@@ -33,7 +33,7 @@ const checkFlags = (
 	return file;
 };
 
-/** What methods are told. The seed may be meant for the choice of images alone. */
+/** The settings for the methods. A seed may be meant only for picking images. */
 const settingsOf = async ({
 	samples,
 	sigma,
@@ -49,7 +49,7 @@ const settingsOf = async ({
 	return {samples, sigma, steps, seed: isForNoise ? seed : undefined};
 };
 
-/** The names of single maps, where none are asked for. */
+/** The default names of single maps. */
 const defaultTemplate = (
 	isOnly: boolean,
 	hasPixel: boolean,

@@ -20,7 +20,7 @@ const demo = {
 	at: '240,262',
 };
 
-/** Image, segmentation and CSV each in its place: a CSV may come without a segmentation. */
+/** Sorts the arguments into image, segmentation and CSV; there may be a CSV without a segmentation. */
 const inPlaces = ([image, second, third]: readonly string[]) =>
 	third === undefined && /\.csv$/iv.test(second ?? '')
 		? [image, undefined, second]

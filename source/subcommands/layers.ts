@@ -4,7 +4,7 @@ import {findModel} from './model/find-model.js';
 import {manifestOf, networkFlags} from './model/flags.js';
 import {subcommand} from './command-line/subcommand.js';
 
-/** `gradcam-tui layers`: what can be explained of a model. */
+/** `gradcam-tui layers`: lists the layers that can be explained. */
 export const layers = subcommand({
 	usage: 'MODEL',
 	description:

@@ -13,10 +13,10 @@ import {checkInteger} from './command-line/check-number.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 
-/** No image is fitted. */
+/** All but `--fit`: there is no image to fit. */
 const {fit, ...withoutFit} = manifestFlags;
 
-/** `gradcam-tui maximize`: a picture that a class or a channel responds to. */
+/** `gradcam-tui maximize`: finds a picture that a class or channel responds to. */
 export const maximize = subcommand({
 	usage: '--model MODEL (--class ID|NAME | --layer NAME --channel K)',
 	description:

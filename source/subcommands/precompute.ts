@@ -36,7 +36,7 @@ const checkFlags = (flags: {
 	return requireModel(flags.model);
 };
 
-/** `gradcam-tui precompute`: every pixel of an image, as the CSV of the explorer. */
+/** `gradcam-tui precompute`: explains every pixel of an image, for the explorer. */
 export const precompute = subcommand({
 	usage: 'IMAGE… --model MODEL',
 	description:

@@ -2,7 +2,7 @@ import {UsageError} from '../errors.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 
-/** `gradcam-tui setup`: tfjs-node with the machine's own TensorFlow. */
+/** `gradcam-tui setup`: builds tfjs-node against the machine's own TensorFlow. */
 export const setup = subcommand({
 	usage: 'tensorflow',
 	description:

@@ -42,7 +42,7 @@ export type LinearizedSteps = Pick<LinearizedNetwork, 'hold'> & {
 Writes the linear network that carries changes from a layer to some logits.
 
 @returns Undefined where a node on the way has no tangent rule.
-@throws {ModelError} where the layer has no influence on the logits.
+@throws {ModelError} If the layer has no influence on the logits.
 */
 export const linearize = (
 	graph: Graph,

@@ -59,7 +59,7 @@ export type ReadSums = (
 Plans the reverse walk from a value to some layers. It visits only the nodes between them, and each of them once, however many layers it leads to.
 
 @param rectifierRule Replaces the derivative of ReLU and its kin in these walks.
-@throws {ModelError} where no derivative reaches a layer.
+@throws {ModelError} If no derivative reaches a layer.
 */
 export const planWalk = (
 	graph: Graph,

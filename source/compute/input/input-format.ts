@@ -30,7 +30,7 @@ const repeat = (values: readonly number[], channels: number) =>
 const describeShape = (shape: DeclaredValue['shape']) =>
 	`[${shape?.map((size) => size ?? '?').join(', ')}]`;
 
-/** The only input that an image fits. @throws {ModelError} When there are several or none, or it is not a picture. */
+/** The only input that an image fits. @throws {ModelError} If there are several or none, or it is not a picture. */
 const findImageInput = ({inputs, nodes}: ModelFile): DeclaredValue => {
 	const [input, ...others] = inputs;
 	if (!input || others.length > 0) {
@@ -77,7 +77,7 @@ const shownLayout = (shape: DeclaredValue['shape']) => {
 	return isChannels(last) ? 'NHWC' : 'NCHW';
 };
 
-/** @throws {UsageError} When the requested layout contradicts the declared shape. */
+/** @throws {UsageError} If the requested layout contradicts the declared shape. */
 const decideLayout = (
 	{name, shape}: DeclaredValue,
 	ofModel: ModelFile['layout'],
@@ -167,8 +167,8 @@ const decideRange = (
 Decides how a network takes an image: by its manifest, by what the model declares, and otherwise by guessing.
 
 @returns The format, and the guesses in words.
-@throws {ModelError} When no image fits the model.
-@throws {UsageError} When the manifest does not fit it.
+@throws {ModelError} If no image fits the model.
+@throws {UsageError} If the manifest does not fit it.
 */
 export const decideInputFormat = (
 	model: ModelFile,

@@ -31,7 +31,7 @@ const usualSize: InputSize = {height: 512, width: 512};
 /**
 Decides the size that an image is resized to: as requested, as the model requires, or, where it takes any, the image's own within bounds.
 
-@throws {UsageError} When the request differs from what the model requires.
+@throws {UsageError} If the request differs from what the model requires.
 */
 export const decideInputSize = (
 	{fixed, smallestSide, keepsAspect}: InputFormat,

@@ -121,7 +121,7 @@ const prepareImage = (image: Image, model: Model): PreparedInput => {
 
 const isTensor = (file: string) => file.toLowerCase().endsWith('.npy');
 
-/** Checks that an input file can be read, which is quicker than loading a model. @throws {UsageError} When it cannot. */
+/** Checks that an input file can be read, which is quicker than loading a model. @throws {UsageError} If it cannot. */
 export const checkInput = async (file: string): Promise<void> => {
 	await checkInputFile(file, isTensor(file) ? 'tensor' : 'image');
 };
@@ -129,7 +129,7 @@ export const checkInput = async (file: string): Promise<void> => {
 /**
 Preprocesses an input for a model.
 
-@throws {UsageError} When a file cannot be read, or the input does not fit the model.
+@throws {UsageError} If a file cannot be read, or the input does not fit the model.
 */
 export const prepareInput = async (
 	input: Input,

@@ -30,7 +30,7 @@ export type LiveClient = {
 	/**
 	Asks for a heatmap. One question is in progress at a time. A method with several passes stops between two of them once its answer is no longer wanted, so that the next question need not wait for it.
 
-	@throws {Error} When it cannot be answered, or the signal says that it is no longer wanted.
+	@throws {Error} If it cannot be answered, or the signal says that it is no longer wanted.
 	*/
 	explain(
 		question: LiveQuestion,

@@ -27,7 +27,7 @@ export type OpenNetwork = {
 	Answers a question about the last image.
 
 	@param onPass - Reports progress, 0–1, between the passes of a method that takes several; throwing from it aborts the method.
-	@throws {Error} When no image has been seen.
+	@throws {Error} If no image has been seen.
 	*/
 	readonly explain: (
 		question: LiveQuestion,

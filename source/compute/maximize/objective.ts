@@ -40,7 +40,7 @@ export type Objective = {
 /**
 Prepares a network for a goal.
 
-@throws {ModelError} When no derivative reaches the input, or the class or channel does not exist.
+@throws {ModelError} If no derivative reaches the input, or the class or channel does not exist.
 */
 export const createObjective = async (
 	{format, runtime}: LoadedModel,

@@ -25,7 +25,7 @@ const choosePalette = (
 The names and colours of a network's classes: its own labels and palette, else the given palette, else numbers.
 
 @param fallback A palette that may be the network's; ignored where the network has fewer classes.
-@throws {UsageError} When a palette cannot be read.
+@throws {UsageError} If a palette cannot be read.
 */
 export const nameClasses = async (
 	{manifest, labels}: Pick<Model, 'manifest' | 'labels'>,

@@ -55,7 +55,7 @@ const run = async (runtime: Runtime, graph: Graph, input: Float32Array) => {
 	}
 };
 
-/** @throws {ModelError} When model and file disagree. */
+/** @throws {ModelError} If model and file disagree. */
 const compare = async (
 	runtime: Runtime,
 	original: Graph,
@@ -107,8 +107,8 @@ const chooseOutputs = (
 Converts a model of any format to ONNX, for one input size, and compares the two on a runtime.
 
 @param manifest Its `inputSize`, `layout` and `output` count.
-@throws {UsageError} When the file cannot be read, or the size does not fit.
-@throws {ModelError} When the model cannot be read, or the two disagree.
+@throws {UsageError} If the file cannot be read, or the size does not fit.
+@throws {ModelError} If the model cannot be read, or the two disagree.
 */
 export const convertModel = async (
 	file: string,

@@ -54,9 +54,9 @@ export type Model = {
 	readonly notes: readonly string[];
 	/** Guesses about the preprocessing, one sentence each. */
 	readonly guesses: readonly string[];
-	/** The size that an image is resized to; without an image, the usual size. @throws {UsageError} When another size is asked for than the model fixes. */
+	/** The size that an image is resized to; without an image, the usual size. @throws {UsageError} If another size is asked for than the model fixes. */
 	readonly inputSize: (image?: InputSize) => DecidedSize;
-	/** The network for an input size; the last one is cached. @throws {ModelError} When the size or an operator does not fit. */
+	/** The network for an input size; the last one is cached. @throws {ModelError} If the size or an operator does not fit. */
 	readonly network: (size: InputSize) => Network;
 };
 
@@ -68,7 +68,7 @@ export type LoadedModel = Model & {
 	readonly dispose: () => Promise<void>;
 };
 
-/** @throws {ModelError} When there are several outputs and none is named. @throws {UsageError} When the named one does not exist. */
+/** @throws {ModelError} If there are several outputs and none is named. @throws {UsageError} When the named one does not exist. */
 const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	const known = outputs.join(', ');
 	if (wanted === undefined) {
@@ -138,8 +138,8 @@ Reads a model and its manifest without opening a runtime.
 
 @param file A model file; `gradcam.json` beside it is read too.
 @param options Overrides the manifest.
-@throws {UsageError} When a file cannot be read or the manifest is broken.
-@throws {ModelError} When the model cannot be explained.
+@throws {UsageError} If a file cannot be read or the manifest is broken.
+@throws {ModelError} If the model cannot be explained.
 */
 export const openModel = async (
 	file: string,
@@ -215,8 +215,8 @@ await model.dispose();
 
 @param file An ONNX file; `gradcam.json` beside it is read too.
 @param options What goes before the manifest, and the runtime.
-@throws {UsageError} When a file cannot be read, the manifest is broken, or the runtime cannot be used.
-@throws {ModelError} When the model cannot be explained.
+@throws {UsageError} If a file cannot be read, the manifest is broken, or the runtime cannot be used.
+@throws {ModelError} If the model cannot be explained.
 */
 export const loadModel = async (
 	file: string,

@@ -118,7 +118,7 @@ const comments = new Set(['$schema', 'name', 'description', 'license', 'url']);
 Validates a manifest.
 
 @param file The file's name, for messages.
-@throws {UsageError} When a field is unknown or has a wrong value.
+@throws {UsageError} If a field is unknown or has a wrong value.
 */
 export const parseManifest = (json: unknown, file: string): Manifest => {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -9,7 +9,7 @@ import {parseManifest, type Manifest} from './manifest.js';
 
 const manifestName = 'gradcam.json';
 
-/** The manifest beside a model; empty where there is none. @throws {UsageError} When it is broken. */
+/** The manifest beside a model; empty where there is none. @throws {UsageError} If it is broken. */
 const readOwn = async (model: string): Promise<Manifest> => {
 	const file = path.join(path.dirname(model), manifestName);
 	if (!existsSync(file)) {
@@ -47,7 +47,7 @@ const withoutPreset = ({
 Combines given fields with the model's manifest, which they override.
 
 @param found What other files say of the model, which the manifest overrides.
-@throws {UsageError} When the manifest is broken.
+@throws {UsageError} If the manifest is broken.
 */
 export const readManifest = async (
 	model: string,
@@ -64,7 +64,7 @@ export const readManifest = async (
 	};
 };
 
-/** The class names of a manifest or its palette; safe for the screen. @throws {UsageError} When the palette cannot be read. */
+/** The class names of a manifest or its palette; safe for the screen. @throws {UsageError} If the palette cannot be read. */
 export const readLabels = async ({labels, palette}: Manifest) => {
 	if (labels) {
 		return labels.map((label) => stripControl(label));
@@ -83,7 +83,7 @@ export const readLabels = async ({labels, palette}: Manifest) => {
 	return Array.from(names, (name, id) => name ?? `class ${id}`);
 };
 
-/** @throws {UsageError} When the number of names differs from the network's classes. */
+/** @throws {UsageError} If the number of names differs from the network's classes. */
 export const checkLabels = ({labels}: Manifest, {shape}: Value) => {
 	const [, classes] = shape;
 	if (labels && labels.length !== classes) {

@@ -57,8 +57,8 @@ const startLength = 512;
 /**
 Reads a model file of any format, and the weights beside it.
 
-@throws {UsageError} When it cannot be read.
-@throws {ModelError} When it is not a model that can be explained; the message names the file.
+@throws {UsageError} If it cannot be read.
+@throws {ModelError} If it is not a model that can be explained; the message names the file.
 */
 export const readModelFile = async (file: string): Promise<ModelFile> => {
 	try {

@@ -60,7 +60,7 @@ export const partReader = (folder: string): ReadExternal => {
 	};
 };
 
-/** Reads whole files beside a model. @throws {ModelError} When one is missing, or outside the model's folder. */
+/** Reads whole files beside a model. @throws {ModelError} If one is missing, or outside the model's folder. */
 export const wholeReader = (
 	folder: string,
 ): ((location: string) => Uint8Array) => {

@@ -38,7 +38,7 @@ const listNames = (names: readonly string[]): string =>
 Describes the pixels of a mask that have no class of the network; undefined where there are none.
 
 @param matched From `matchClasses`.
-@throws {UsageError} When none of them has one.
+@throws {UsageError} If none of them has one.
 */
 export const describeUnmatched = (
 	file: string,

@@ -106,8 +106,8 @@ Creates the function that explains images pixel by pixel with one model, which s
 
 It writes the CSV that the explorer opens, and beside it the record `NAME.csv.json`.
 
-@throws {UsageError} When a file cannot be read or written.
-@throws {ModelError} When the network cannot be run or explained.
+@throws {UsageError} If a file cannot be read or written.
+@throws {ModelError} If the network cannot be run or explained.
 */
 export const createPrecompute = async (model: LoadedModel) => {
 	const modelMark = await markFile(model.file);

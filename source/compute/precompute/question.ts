@@ -37,8 +37,8 @@ export type Wish = {
 /**
 Validates a request against a model.
 
-@throws {UsageError} When the layer, method or class does not exist, or the model is a classifier.
-@throws {ModelError} When the network cannot be explained at this size.
+@throws {UsageError} If the layer, method or class does not exist, or the model is a classifier.
+@throws {ModelError} If the network cannot be explained at this size.
 */
 export const askNetwork = (
 	model: LoadedModel,

@@ -16,7 +16,7 @@ export type UnfinishedCsv = {
 	readonly checkpoint: () => Checkpoint;
 	/** The settings in which a discarded earlier attempt differed; empty where there was none. */
 	readonly changed: readonly string[];
-	/** Appends rows. @throws {UsageError} When they cannot be written, or the disk is too small for the rest. */
+	/** Appends rows. @throws {UsageError} If they cannot be written, or the disk is too small for the rest. */
 	readonly append: (rows: EncodedRows) => Promise<void>;
 	/** Gives the file its name, and writes the record beside it. */
 	readonly finish: () => Promise<CsvRecord>;
@@ -55,7 +55,7 @@ const writeJson = async (file: string, json: unknown): Promise<void> =>
 /**
 The record of a CSV made with the same settings; undefined where there is none.
 
-@throws {UsageError} When another file has this name already and may not be replaced.
+@throws {UsageError} If another file has this name already and may not be replaced.
 */
 export const findFinished = async (
 	csv: string,
@@ -112,7 +112,7 @@ Opens a CSV under a temporary name beside its own, resuming an earlier attempt w
 
 A checkpoint beside it says how much of it is complete; whatever a crash left beyond that is cut off. Only the finished file gets the final name, so half a line never appears under it.
 
-@throws {UsageError} When the folder cannot be written to.
+@throws {UsageError} If the folder cannot be written to.
 */
 export const openUnfinishedCsv = async (
 	csv: string,
@@ -143,7 +143,7 @@ export const openUnfinishedCsv = async (
 		await writeJson(recordFile(partial), checkpoint);
 	};
 
-	/** @throws {UsageError} When the rest, extrapolated, will not fit the disk. */
+	/** @throws {UsageError} If the rest, extrapolated, will not fit the disk. */
 	const checkSpace = async () => {
 		const {bavail, bsize} = await statfs(path.dirname(csv));
 		const {rows, bytes} = checkpoint;

@@ -34,7 +34,7 @@ const namedClasses = ({classes = [], class: one}: Question) =>
 const namesNoClass = (question: Question) =>
 	namedClasses(question).length === 0 && !question.top && !question.worst;
 
-/** The pixel of the logits that a pixel of the input falls on; undefined for all of them. @throws {UsageError} When it is required and left out, or outside. */
+/** The pixel of the logits that a pixel of the input falls on; undefined for all of them. @throws {UsageError} If it is required and left out, or outside. */
 export const findPosition = (
 	question: Question,
 	{picture, view}: PreparedInput,
@@ -89,7 +89,7 @@ export const findPosition = (
 /**
 The classes that are named.
 
-@throws {UsageError} When one does not exist, or there are fewer than asked for.
+@throws {UsageError} If one does not exist, or there are fewer than asked for.
 */
 export const findClasses = (
 	question: Question,
@@ -166,7 +166,7 @@ Chooses the classes to explain: those named, the likeliest and the least likely;
 
 Without a pixel, a segmentation's class is explained by its mean logit over the pixels where it is predicted.
 
-@throws {UsageError} When a pixel or class does not exist.
+@throws {UsageError} If a pixel or class does not exist.
 @see Vinogradova et al., "Towards Interpretable Semantic Segmentation via Gradient-weighted Class Activation Mapping", AAAI 2020, equation 2. https://arxiv.org/abs/2002.11434
 */
 export const chooseTargets = (

@@ -3,7 +3,7 @@ import {choose} from '../../text.js';
 
 const isCount = (text: string) => /^\d+$/v.test(text);
 
-/** The id of a class, by id or name. @throws {UsageError} When it does not exist, or several have the name. */
+/** The id of a class, by id or name. @throws {UsageError} If it does not exist, or several have the name. */
 export const findClass = (
 	wanted: number | string,
 	count: number,

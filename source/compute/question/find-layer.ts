@@ -35,7 +35,7 @@ const findByEnd = (
 /** How many layers an error lists. */
 const mostListed = 5;
 
-/** The name of a layer, by its own, its node's, or the end of either. @throws {UsageError} When there is none, or several end that way. */
+/** The name of a layer, by its own, its node's, or the end of either. @throws {UsageError} If there is none, or several end that way. */
 export const findLayer = (
 	{graph, layers, logits}: Pick<Network, 'graph' | 'layers' | 'logits'>,
 	word: string,
@@ -76,7 +76,7 @@ const convolutions = new Set(['Conv', 'ConvTranspose']);
 /**
 The output of a convolution, counted from the end of the network, where 1 is the last.
 
-@throws {UsageError} When there are fewer, or no derivative reaches it.
+@throws {UsageError} If there are fewer, or no derivative reaches it.
 */
 export const findConvolution = (network: Network, fromEnd: number): string => {
 	const all = network.graph.nodes.filter(({opType}) =>

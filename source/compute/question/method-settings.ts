@@ -36,7 +36,7 @@ const takers = (setting: keyof Settings): readonly string[] =>
 Validates the settings of methods.
 
 @param prefix Prefix of a setting's name in messages: `--` on the command line.
-@throws {UsageError} When a value is out of range, or none of the methods takes it.
+@throws {UsageError} If a value is out of range, or none of the methods takes it.
 */
 export const checkSettings = (
 	methods: readonly string[],

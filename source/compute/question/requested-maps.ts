@@ -13,7 +13,7 @@ export type RequestedMap = {
 	readonly isInput: boolean;
 };
 
-/** The requested layers, by name. @throws {UsageError} When one does not exist. */
+/** The requested layers, by name. @throws {UsageError} If one does not exist. */
 export const findLayers = (
 	network: Network,
 	{layers = [], convolutionsFromEnd = []}: ExplainOptions,
@@ -25,7 +25,7 @@ export const findLayers = (
 	return names.size > 0 ? [...names] : [network.defaultLayer];
 };
 
-/** The requested methods, by name. @throws {UsageError} When one does not exist. */
+/** The requested methods, by name. @throws {UsageError} If one does not exist. */
 export const findMethods = ({
 	methods = [],
 }: ExplainOptions): readonly string[] =>
@@ -41,7 +41,7 @@ const readsLayer = (name: string): boolean => {
 /**
 The requested maps of a class: each layer by each method, but the input only once by each.
 
-@throws {UsageError} When a layer or a method does not exist, or layers are named that no method reads.
+@throws {UsageError} If a layer or a method does not exist, or layers are named that no method reads.
 */
 export const findRequestedMaps = (
 	network: Network,

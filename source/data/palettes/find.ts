@@ -8,7 +8,7 @@ import type {Palette} from './palette.js';
 import {parsePalette} from './parse.js';
 import * as datasets from './index.js';
 
-/** Every palette that is known by name. */
+/** The built-in palettes, by name. */
 export const knownPalettes: readonly Palette[] = Object.values(datasets).flat();
 
 const parseJson = (text: string): unknown => {
@@ -20,9 +20,9 @@ const parseJson = (text: string): unknown => {
 };
 
 /**
-The palettes that `--palette` names: those of a dataset, or the one in a JSON file.
+Finds the palettes that `--palette` names: a dataset's, or the one in a JSON file.
 
-@throws {UsageError} When it is neither, or the file holds no palette.
+@throws {UsageError} If it is neither, or the file holds no palette.
 */
 export const findPalettes = async (
 	nameOrFile: string,
@@ -57,9 +57,9 @@ export const findPalettes = async (
 };
 
 /**
-The palette that lies beside a segmentation: a JSON file of the same name (for `street-segmentation.png` also `street.json`), or `palette.json`. Other JSON files of that name, such as the polygons of a labelling tool, are passed over.
+Finds the palette beside a segmentation: a JSON file with the same name (for `street-segmentation.png` also `street.json`), or `palette.json`. JSON files that are not palettes, such as a labelling tool's polygons, are ignored.
 
-@throws {UsageError} When a class in it cannot be read.
+@throws {UsageError} If a class in it cannot be read.
 */
 export const findPaletteBeside = async (
 	segmentation: string,

@@ -1,18 +1,18 @@
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
-/** The classes of a dataset as one kind of file stores them: a colour file by colour, an index file by id. */
+/** The classes of a dataset as stored in one kind of file: by colour, or by id. */
 export type Palette = {
 	/** For the screen. */
 	readonly name: string;
 	readonly classes: readonly SegmentationClass[];
-	/** Whether class 0 is the background that a few objects stand before; otherwise every pixel belongs to some class and a picture shows many. */
+	/** Whether class 0 is a background with a few objects before it; otherwise every pixel has a class, and a picture shows many. */
 	readonly hasBackground?: boolean;
-	/** Whether files of this kind hold colours only, so that the ids are ours. */
+	/** Whether such files hold only colours, so that the ids are our own. */
 	readonly isColorOnly?: boolean;
 };
 
 /**
-Reads classes from a table with one class a line: id, colour as six hexadecimal digits, name.
+Reads classes from a table with one class per line: id, colour as six hexadecimal digits, name.
 */
 export const classTable = (table: string): SegmentationClass[] =>
 	table
@@ -28,7 +28,7 @@ export const classTable = (table: string): SegmentationClass[] =>
 		});
 
 /**
-The colour that PASCAL VOC gives class `id`: the bits of the id, dealt to red, green and blue from the highest bit down. Far ids get distinct colours, so it also paints classes that nobody named.
+The colour that PASCAL VOC gives class `id`: the bits of the id, dealt to red, green and blue from the highest bit down. All ids get distinct colours, so it also paints classes without a name.
 
 @see http://host.robots.ox.ac.uk/pascal/VOC/voc2012/, VOCdevkit, VOClabelcolormap.m
 */

@@ -32,9 +32,9 @@ const parseColor = (color: unknown): number | undefined => {
 };
 
 /**
-@param value `"sky"`, or an object with `name` and, if it likes, `id` and `color`.
-@param position Its key or place in the file, which is its id unless it has one.
-@param problem Makes the error for what is wrong with it.
+@param value `"sky"`, or an object with `name` and optionally `id` and `color`.
+@param position Its key or place in the file, the default for its id.
+@param problem Creates the error.
 */
 const parseClass = (
 	value: unknown,
@@ -65,7 +65,7 @@ const parseClass = (
 	return {id, name: stripControl(name), color: color ?? vocColor(id)};
 };
 
-/** The part of a JSON file that lists classes; nothing when it is some other kind of file. */
+/** The list of classes in a JSON file; nothing if it is another kind of file. */
 const findClasses = (
 	json: unknown,
 ): readonly unknown[] | Fields | undefined => {
@@ -85,11 +85,11 @@ const findClasses = (
 };
 
 /**
-Reads a palette: `{"name": …, "classes": [{"id": 0, "name": "sky", "color": "#82b4f0"}, …]}`, or only names, as `{"0": "sky"}` or `["sky", …]`. A class without a colour gets VOC's for its id.
+Reads a palette: `{"name": …, "classes": [{"id": 0, "name": "sky", "color": "#82b4f0"}, …]}`, or just names, as in `{"0": "sky"}` or `["sky", …]`. A class without a colour gets VOC's for its id.
 
-@param file Its path, for messages, and for a name where it has none.
-@returns nothing when the JSON is not meant as a palette.
-@throws {UsageError} When a class in it cannot be read.
+@param file Its path, for messages and as the default name.
+@returns Nothing if the JSON is not a palette.
+@throws {UsageError} If a class in it cannot be read.
 */
 export const parsePalette = (
 	json: unknown,

@@ -2,14 +2,14 @@ import {UsageError} from '../../errors.js';
 
 type Size = {readonly width: number; readonly height: number};
 
-/** How far a shape is from another, on a scale where twice as wide and twice as high are equally far. */
+/** The distance between two shapes; twice as wide and twice as high are equally far. */
 const distance = (a: Size, b: Size): number =>
 	Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
 
-/** Shapes further than this from the image's are no answer to "which image is it for?". */
+/** Shapes further than this from the image's are not worth suggesting. */
 const maxDistance = Math.log(2);
 
-/** The size with this many pixels that an image shaped like `image` most plausibly has: one with a side in common, else the one nearest in shape. */
+/** The likeliest size with this many pixels: one with a side in common with `image`, otherwise the nearest in shape. */
 const plausibleSize = (pixels: number, image: Size): Size | undefined => {
 	const sizes: Size[] = [];
 	for (let side = 1; side * side <= pixels; side++) {
@@ -32,11 +32,11 @@ const plausibleSize = (pixels: number, image: Size): Size | undefined => {
 const count = (value: number): string => value.toLocaleString('en-US');
 
 /**
-Compares the lines of a whole file with what the image needs.
+Checks that a whole file has the lines that the image needs.
 
 @param lines Lines that hold something or end with a line break.
 @param isCutOff Whether the file ends without a line break.
-@throws {UsageError} Where it is not two a pixel; says which size the file fits.
+@throws {UsageError} If there are not two per pixel; says which image size would fit.
 */
 export const checkLineCount = (
 	path: string,

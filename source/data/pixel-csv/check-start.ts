@@ -4,7 +4,7 @@ import {stripControl} from '../../text.js';
 /** How many bytes of a file `checkStart` looks at. */
 export const startLength = 4096;
 
-/** What files that are no pixel CSV start with, as Latin-1 text, and what to say of them. */
+/** How files that are not pixel CSVs start, as Latin-1 text, and what to say about them. */
 const problems: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\s*</v, 'is a web page or XML; download the file itself'],
 	[
@@ -25,9 +25,9 @@ const problems: ReadonlyArray<readonly [RegExp, string]> = [
 const header = /^\s*(?!nan|inf)(?<word>["a-z_][^\s]*)/iv;
 
 /**
-Tells files that are something else by their first bytes, before gigabytes of them are read.
+Recognises other kinds of files by their first bytes, before gigabytes are read.
 
-@throws {UsageError} Where the file is a web page, binary, separated by commas, or has a header.
+@throws {UsageError} If the file is a web page, binary, separated by commas, or has a header.
 */
 export const checkStart = (start: Uint8Array, path: string): void => {
 	const text = String.fromCodePoint(...start);

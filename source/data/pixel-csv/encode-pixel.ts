@@ -3,7 +3,7 @@ const space = 0x20;
 const newline = 0x0a;
 const point = 0x2e;
 
-/** "0000" to "9999", four bytes each: numbers are written from it four digits at a time. */
+/** "0000" to "9999", four bytes each: numbers are written four digits at a time. */
 const fourDigits = Uint8Array.from(
 	{length: 40_000},
 	(_, at) => zero + (Math.floor((at >> 2) / 10 ** (3 - (at & 3))) % 10),
@@ -47,7 +47,7 @@ const writeInteger = (
 };
 
 /**
-A weight in ten-thousandths, rounded as C's `printf("%.4f")` does: the exact binary value to the nearest, and to the even one where it lies right between two.
+A weight in ten-thousandths, rounded like C's `printf("%.4f")`: the exact binary value to the nearest, ties to even.
 */
 export const tenThousandths = (weight: number): number => {
 	const scaled = weight * 10_000;
@@ -64,16 +64,16 @@ export const tenThousandths = (weight: number): number => {
 		: Math.round(Number(weight.toFixed(4)) * 10_000);
 };
 
-/** The most bytes that `encodePixel` writes for this many Grad-CAM pixels: ten digits and a space, six characters and a space, two line breaks. */
+/** The most bytes that `encodePixel` writes for this many Grad-CAM pixels: ten digits and a space, six characters and a space, and two line breaks. */
 export const maxPixelLength = (count: number): number => count * 18 + 2;
 
 /**
 Writes the two lines of a pixel: flat indices, then weights with four digits after the point.
 
-@param target Has room for `maxPixelLength(indices.length)` bytes at `at`.
-@param weights As many, 0–1.
+@param target With room for `maxPixelLength(indices.length)` bytes at `at`.
+@param weights One for each index, 0–1.
 @returns Where the second line ends.
-@throws {RangeError} Where a weight is not within 0–1.
+@throws {RangeError} If a weight is not within 0–1.
 */
 export const encodePixel = (
 	target: Uint8Array,

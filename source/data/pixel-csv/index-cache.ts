@@ -12,7 +12,7 @@ export type FileState = {
 	readonly mtimeMs: number;
 };
 
-/** Tells our files from others, and from those of a version that wrote them differently. */
+/** Marks our files, and their format version. */
 const signature = 0x67_63_74_31;
 
 /*
@@ -23,13 +23,13 @@ const headerLength = 5;
 const checksum = (values: Float64Array): number =>
 	crc32(new Uint8Array(values.buffer, 2 * Float64Array.BYTES_PER_ELEMENT));
 
-/** One cache file a path: a CSV that is written anew takes the place of its older self. */
+/** One cache file per path, so that the index of a rewritten CSV replaces the old one. */
 const cacheFile = async (csv: string, directory: string): Promise<string> => {
 	const key = createHash('sha256').update(await realpath(csv));
 	return path.join(directory, 'pixel-csv', `${key.digest('hex')}.index`);
 };
 
-/** The index kept for this state of a CSV file; undefined where there is none, or a damaged one. */
+/** Reads the index kept for this state of a CSV file; undefined if there is none, or it is damaged. */
 export const readCachedIndex = async (
 	csv: string,
 	{size, mtimeMs}: FileState,
@@ -62,7 +62,7 @@ export const readCachedIndex = async (
 	return index;
 };
 
-/** Keeps a complete index for the next time, where the cache can be written. */
+/** Keeps a complete index for next time, if the cache can be written. */
 export const writeCachedIndex = async (
 	csv: string,
 	{size, mtimeMs}: FileState,

@@ -16,7 +16,7 @@ export type LineIndex = {
 
 const maxBlocks = 2 ** 21;
 
-/** An index that nothing has been scanned into. */
+/** Creates an empty index. */
 export const createLineIndex = (pixels: number): LineIndex => {
 	const stride = 2 ** Math.max(0, Math.ceil(Math.log2(pixels / maxBlocks)));
 	return {
@@ -34,11 +34,11 @@ export const completeBlocks = (
 	lines >= 2 * pixels ? offsets.length - 1 : Math.floor(lines / (2 * stride));
 
 /**
-Takes the next bytes of the file into the index.
+Adds the next bytes of the file to the index.
 
 @param position Byte offset of `bytes` in the file.
 @param lines Lines that ended before them.
-@returns Lines that have ended with them; counted on past the last pixel, to tell how long the file is.
+@returns Lines that have ended with them; also counted past the last pixel, to tell the length of the file.
 */
 export const scanLines = (
 	{pixels, stride, offsets}: LineIndex,

@@ -1,7 +1,7 @@
 /** A level that only rises, and promises that wait for it. */
 export type Milestones = {
 	readonly raise: (level: number) => void;
-	/** The level will rise no more: rejects everyone who waits, and everyone who comes later, since what was reached cannot be relied on. */
+	/** The level will not rise any more: rejects all waiting and later promises, since the level reached cannot be relied on. */
 	readonly fail: (reason: unknown) => void;
 	/** Resolves when the level is at least this; rejects with the signal's reason. */
 	readonly reach: (level: number, signal?: AbortSignal) => Promise<void>;

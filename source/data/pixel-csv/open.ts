@@ -17,27 +17,27 @@ export type PixelCsvOptions = {
 	/** Pixels of the image that the CSV explains. */
 	readonly width: number;
 	readonly height: number;
-	/** Ends the scan; lookups that wait for it are rejected with the signal's reason. */
+	/** Stops the scan; waiting lookups are rejected with the signal's reason. */
 	readonly signal?: AbortSignal;
-	/** Called at most twenty times a second while the file is scanned, and at its end; never where a kept index was found. */
+	/** Called at most twenty times a second while the file is scanned, and at its end; never if a kept index was found. */
 	readonly onProgress?: (progress: ScanProgress) => void;
 	/** Where the index is kept. */
 	readonly cache?: string;
 };
 
-/** A CSV file that holds the Grad-CAM pixels of every pixel of an image. */
+/** A CSV file with the Grad-CAM pixels of every pixel of an image. */
 export type PixelCsv = {
 	/**
-	Reads what explains one pixel. While the file is still being scanned, it waits until the scan has passed that pixel.
+	Reads the Grad-CAM pixels of one pixel. During the scan it waits until the scan has passed that pixel.
 
 	@param pixel Flat index `row · width + column`.
-	@throws {UsageError} Where the pixel's lines are wrong, or the whole file turns out not to fit the image. Other pixels may still be read in the first case.
+	@throws {UsageError} If the pixel's lines are wrong (other pixels can still be read), or the whole file does not fit the image.
 	*/
 	readonly lookup: (
 		pixel: number,
 		options?: {readonly signal?: AbortSignal},
 	) => Promise<Heatmap>;
-	/** Settled when every pixel can be looked up at once; rejected with a `UsageError` where the file does not fit the image. */
+	/** Resolves when every pixel can be looked up at once; rejects with a `UsageError` if the file does not fit the image. */
 	readonly indexed: Promise<void>;
 	/** Ends the scan and closes the file. */
 	readonly close: () => Promise<void>;
@@ -45,7 +45,7 @@ export type PixelCsv = {
 
 const role = 'CSV';
 
-/** Says in words why the disk failed. */
+/** Puts a disk error into words. */
 const explained = async <Result>(
 	path: string,
 	work: Promise<Result>,
@@ -57,10 +57,10 @@ const explained = async <Result>(
 	}
 };
 
-/** Seconds between two reports of progress: each may redraw a screen. */
+/** Seconds between two progress reports, each of which may redraw a screen. */
 const reportInterval = 0.05;
 
-/** Scans the whole file into the index, checks that it fits the image, and keeps the index for the next time. */
+/** Scans the whole file into the index, checks that it fits the image, and keeps the index for next time. */
 const buildIndex = async (
 	file: FileHandle,
 	index: LineIndex,
@@ -100,11 +100,11 @@ const buildIndex = async (
 };
 
 /**
-Opens a pixel CSV: space separated, no header, two lines a pixel in row-major order, flat indices and then their weights; a line may be empty.
+Opens a pixel CSV: separated by spaces, no header, two lines per pixel in row-major order, flat indices and then their weights; a line may be empty.
 
 Returns as soon as its first bytes look right. The index of its lines comes from the user's cache, or is built in the background from then on.
 
-@throws {UsageError} Where the file cannot be read, or is something else.
+@throws {UsageError} If the file cannot be read, or is something else.
 */
 export const openPixelCsv = async (
 	options: PixelCsvOptions,

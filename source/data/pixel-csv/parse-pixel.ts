@@ -1,10 +1,10 @@
 import {UsageError} from '../../errors.js';
 import {stripControl} from '../../text.js';
 
-/** Where a line stands, for messages. */
+/** The place of a line, for messages. */
 export type Place = {
 	readonly path: string;
-	/** Counted from one, as editors do. */
+	/** From 1, as in editors. */
 	readonly line: number;
 };
 
@@ -35,7 +35,7 @@ const lineError = ({path, line}: Place, problem: string): UsageError =>
 Reads the flat indices of a line.
 
 @param pixels Pixels of the image: every index is below.
-@throws {UsageError} Where something is no whole number, or outside the image.
+@throws {UsageError} If something is not a whole number, or outside the image.
 */
 export const parseIndices = (
 	line: Uint8Array,
@@ -75,10 +75,10 @@ export const parseIndices = (
 /** Powers of ten that a float64 holds exactly: dividing an exact integer by one rounds once, as `Number()` does. */
 const powersOfTen = Float64Array.from({length: 16}, (_, power) => 10 ** power);
 
-/** The most bytes of a word whose digits, one point among them, are an exact float64. */
+/** The longest word, in bytes, whose digits with one point are an exact float64. */
 const exactLength = 16;
 
-/** The number that digits around a point make; `Number()` reads words of another form, which are rare. */
+/** Reads digits with a point; the rare words of another form are left to `Number()`. */
 const parseNumber = (line: Uint8Array, start: number, end: number): number => {
 	let mantissa = 0;
 	let digits = 0;
@@ -104,8 +104,8 @@ const parseNumber = (line: Uint8Array, start: number, end: number): number => {
 /**
 Reads the weights of a line.
 
-@param count How many there must be: one for each index of the line before.
-@throws {UsageError} Where something is no number from 0 to 1, or there are more or fewer.
+@param count Their number: one for each index of the line before.
+@throws {UsageError} If something is not a number from 0 to 1, or there are more or fewer.
 */
 export const parseWeights = (
 	line: Uint8Array,

@@ -7,7 +7,7 @@ import {parseIndices, parseWeights} from './parse-pixel.js';
 
 const newline = 10;
 
-/** What one block may take, in bytes: a file without line breaks must not fill the memory. The lines of a pixel that lists a whole 2-megapixel image are half of it. */
+/** The largest block, in bytes: a file without line breaks must not fill the memory. Twice what a pixel takes that lists a whole 2-megapixel image. */
 const maxBlockLength = 64 * 1024 * 1024;
 
 const lineEnd = (bytes: Buffer, start: number): number => {
@@ -18,7 +18,7 @@ const lineEnd = (bytes: Buffer, start: number): number => {
 /**
 Reads the two lines of a pixel whose block is in the index.
 
-@throws {UsageError} Where they are wrong.
+@throws {UsageError} If they are wrong.
 */
 export const readPixel = async (
 	file: FileHandle,

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import type {FileHandle} from 'node:fs/promises';
 import {type LineIndex, scanLines} from './line-index.js';
 
-/** How far a scan is. */
+/** The progress of a scan. */
 export type ScanProgress = {
 	/** Bytes scanned. */
 	readonly done: number;
@@ -12,7 +12,7 @@ export type ScanProgress = {
 	readonly seconds: number;
 };
 
-/** What a scan found at the end of the file. */
+/** The result of a scan. */
 export type ScanResult = {
 	/** Lines that hold something or end with a line break. */
 	readonly lines: number;
@@ -22,10 +22,10 @@ export type ScanResult = {
 
 const newline = 10;
 
-/** Bytes that are read at a time: the worst of them, line breaks only, hold the event loop up for 4 ms; ordinary ones for 0.1 ms. */
+/** Bytes read at a time. They hold up the event loop for 0.1 ms, or 4 ms if they are nothing but line breaks. */
 const chunkLength = 256 * 1024;
 
-/** Blank lines that an editor left at the end of a file are at most this many bytes. */
+/** The most bytes of blank lines that an editor may have left at the end of a file. */
 const maxTailLength = 1024;
 
 const isBlankTail = async (
@@ -46,7 +46,7 @@ const isBlankTail = async (
 /**
 Scans a file from start to end into an index.
 
-It runs beside the program's own work without a worker: the system reads the next chunk in a thread of its own while this one searches the last for line breaks, which takes some 20 ms in all for the 500 MB of a VOC image.
+It needs no worker: the system reads the next chunk in a thread of its own while this one searches the last for line breaks, which takes some 20 ms in all for the 500 MB of a VOC image.
 
 @param onChunk Called after every chunk with the lines that have ended so far.
 */

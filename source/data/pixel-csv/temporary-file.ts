@@ -4,10 +4,10 @@ import path from 'node:path';
 import process from 'node:process';
 import {systemErrorCode} from '../input-file.js';
 
-/** Milliseconds without a write after which a file counts as abandoned, if this machine does not know its process: it may be another machine's. */
+/** Milliseconds without a write after which a file counts as abandoned, if its process is unknown here: it may be another machine's. */
 const patience = 10_000;
 
-/** A name for a file while it is written, in its own folder: it tells whose it is. */
+/** A temporary name for a file being written, in the same folder; it tells which process writes it. */
 export const temporaryFile = (target: string): string =>
 	path.join(
 		path.dirname(target),
@@ -23,7 +23,7 @@ const isRunning = (id: number): boolean => {
 	}
 };
 
-/** Removes the temporary files of processes that were killed while they wrote the same file. */
+/** Removes temporary files of processes that were killed while writing the same file. */
 export const removeAbandoned = async (target: string): Promise<void> => {
 	const folder = path.dirname(target);
 	const prefix = `.${path.basename(target)}.`;

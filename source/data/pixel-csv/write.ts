@@ -12,16 +12,16 @@ export type PixelCsvWriter = {
 	/** Bytes so far. */
 	readonly length: number;
 	/**
-	Adds the next pixel. Await it before the next: it waits where the disk is slower than the caller.
+	Adds the next pixel. Await it before the next one: it waits if the disk is slower than the caller.
 
 	@param weights One for each index, 0–1.
-	@throws {UsageError} Where the disk is full or the like.
+	@throws {UsageError} If the file cannot be written, as when the disk is full.
 	*/
 	readonly write: (
 		indices: Uint32Array,
 		weights: Float32Array,
 	) => Promise<void>;
-	/** Writes what is left and gives the file its name. */
+	/** Writes what is left, and gives the file its name. */
 	readonly finish: () => Promise<void>;
 	/** Removes what was written, unless it is finished. */
 	readonly discard: () => Promise<void>;
@@ -29,10 +29,10 @@ export type PixelCsvWriter = {
 
 const role = 'CSV';
 
-/** Bytes that go to the system at a time. */
+/** Bytes written at a time. */
 const bufferLength = 1024 * 1024;
 
-/** The file that a path stands for, once it is certain that writing there destroys nothing unasked. */
+/** The file behind a path, once it is certain that writing destroys nothing unasked. */
 const resolveTarget = async (file: string, force: boolean): Promise<string> => {
 	const stats = await stat(file).catch(() => undefined);
 	if (stats === undefined) {
@@ -55,11 +55,11 @@ const resolveTarget = async (file: string, force: boolean): Promise<string> => {
 };
 
 /**
-Begins a pixel CSV under a temporary name in the same folder; it takes its own name when it is finished, so half a file is never mistaken for a whole one. Where the program ends before, the temporary file goes with it; where it is killed, the next run removes it.
+Begins a pixel CSV under a temporary name in the same folder, and renames it when finished, so that half a file is never mistaken for a whole one. If the program ends early, the temporary file is removed; if it is killed, the next run removes it.
 
 @param force Whether a file of this name may be replaced.
 @param signal Makes the next `write` or `finish` throw its reason.
-@throws {UsageError} Where the file exists, or the folder cannot be written to.
+@throws {UsageError} If the file exists, or the folder cannot be written to.
 */
 export const createPixelCsvWriter = async (
 	file: string,

@@ -134,7 +134,7 @@ export const loadPoints = async (options: {
 Writes the points of an image, together with what other sessions have saved since `loaded`; all else in the file stays as it is.
 
 @returns What the file has now, for the next save.
-@throws {UsageError} When the file cannot be written; nothing has changed then.
+@throws {UsageError} If the file cannot be written; nothing has changed then.
 */
 export const savePoints = async (
 	loaded: LoadedPoints,

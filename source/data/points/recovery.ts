@@ -42,7 +42,7 @@ export type Recovery = {
 Keeps the unsaved points of a session that is being cut (SIGHUP, SIGTERM). Nothing here waits: the process may have milliseconds.
 
 @param imagePath The image; it is found again by its real path.
-@throws {UsageError} When the user's state folder cannot be written to.
+@throws {UsageError} If the user's state folder cannot be written to.
 */
 export const writeRecovery = (imagePath: string, session: CutSession): void => {
 	const directory = stateDirectory();

@@ -10,7 +10,7 @@ type Member = {
 
 const end = (node: Node) => node.offset + node.length;
 
-/** @returns nothing when the text is no JSON object. */
+/** @returns Nothing if the text is not a JSON object. */
 const parseMembers = (text: string): Member[] | undefined => {
 	const errors: jsonc.ParseError[] = [];
 	const root = jsonc.parseTree(text, errors, {disallowComments: true});
@@ -24,23 +24,23 @@ const parseMembers = (text: string): Member[] | undefined => {
 	});
 };
 
-/** What an interesting.json says. */
+/** The contents of an interesting.json. */
 export type PointsText = {
-	/** Every image that it names with a list. */
+	/** Every image with a list. */
 	readonly images: readonly string[];
-	/** The list of an image, as it stands: also what is no index; nothing when it has none. */
+	/** The raw list of an image, which may hold more than indices; nothing if it has none. */
 	entriesOf(image: string): readonly unknown[] | undefined;
-	/** Whether it says something of the image that is no list, and so is not ours to change. */
+	/** Whether the image's entry is not a list, and so must not be changed. */
 	isForeign(image: string): boolean;
-	/** The text with another list for one image; all else keeps its place and its form. */
+	/** The text with another list for one image; everything else stays as it is. */
 	replaceEntries(image: string, entries: readonly unknown[]): string;
 };
 
-/** How a list is written: on one line, as Python's `json.dump` does. */
+/** Writes a list on one line, like Python's `json.dump`. */
 const listText = (entries: readonly unknown[]) =>
 	`[${entries.map((entry) => JSON.stringify(entry)).join(', ')}]`;
 
-/** The space that stands before the last member, for one more to stand in line. */
+/** The white space before the last member, so that a new one lines up. */
 const spaceBeforeLast = (text: string, members: readonly Member[]) => {
 	const before = members.at(-2);
 	const from = before ? end(before.value) : text.indexOf('{') + 1;
@@ -51,7 +51,7 @@ const spaceBeforeLast = (text: string, members: readonly Member[]) => {
 /**
 Reads the text of an interesting.json so that it can be changed in place.
 
-@returns nothing when it is no JSON object.
+@returns Nothing if it is not a JSON object.
 */
 export const readPointsText = (text: string): PointsText | undefined => {
 	const members = parseMembers(text);

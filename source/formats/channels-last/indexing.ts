@@ -34,7 +34,7 @@ const spanOf = (
 /**
 The part of a value that an index tells.
 
-@throws {ModelError} When it names more axes than there are.
+@throws {ModelError} If it names more axes than there are.
 */
 export const takeIndexed = (
 	writer: ChannelsLastWriter,

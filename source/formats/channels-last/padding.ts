@@ -7,7 +7,7 @@ import type {ChannelsLastWriter} from './writer.js';
 /** How many elements before and behind each axis. */
 type Pads = ReadonlyArray<readonly [number, number]>;
 
-/** Elements around a value: of one number, or its own in a mirror that stands on the last element (`reflect`) or behind it (`symmetric`). @throws {ModelError} When the mode is none of these. */
+/** Elements around a value: of one number, or its own in a mirror that stands on the last element (`reflect`) or behind it (`symmetric`). @throws {ModelError} If the mode is none of these. */
 export const pad = (
 	writer: ChannelsLastWriter,
 	output: string,

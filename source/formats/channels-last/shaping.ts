@@ -4,7 +4,7 @@ import {channelsFirst, channelsLast} from './axes.js';
 import {commonLayout} from './elementwise.js';
 import type {ChannelsLastWriter} from './writer.js';
 
-/** Fills in what −1 stands for. @throws {ModelError} When the elements do not fit. */
+/** Fills in what −1 stands for. @throws {ModelError} If the elements do not fit. */
 const resolveTarget = (shape: Shape, target: readonly number[]): Shape => {
 	const known = elementCount(target.filter((size) => size !== -1));
 	const count = elementCount(shape);

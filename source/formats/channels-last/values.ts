@@ -41,7 +41,7 @@ export class LayoutedValues {
 		);
 	}
 
-	/** In the file's order. @throws {ModelError} When nothing writes it. */
+	/** In the file's order. @throws {ModelError} If nothing writes it. */
 	shapeOf(name: string): Shape {
 		const picture = this.pictures.get(name);
 		return picture === undefined
@@ -56,7 +56,7 @@ export class LayoutedValues {
 			: this.draft.constant(this.plains.get(name) ?? name);
 	}
 
-	/** A constant as plain numbers. @throws {ModelError} where the network computes it; `role` says what it is. */
+	/** A constant as plain numbers. @throws {ModelError} If the network computes it; `role` says what it is. */
 	numbers(name: string, role: string): number[] {
 		const tensor = this.constant(name);
 		if (!tensor) {

@@ -32,7 +32,7 @@ const unknownPadding = (padding: string) =>
 		`The padding "${padding}" is not known; use a model with same or valid padding`,
 	);
 
-/** Padding of a window that reads a picture of this height and width. @throws {ModelError} When its kind is not known. */
+/** Padding of a window that reads a picture of this height and width. @throws {ModelError} If its kind is not known. */
 export const padsOf = (
 	inner: readonly number[],
 	kernel: readonly number[],
@@ -82,7 +82,7 @@ Padding of a transposed convolution, and what it adds at the end, so that a pict
 
 @param outer What it reads.
 @param inner What it makes; where left out, what is usual.
-@throws {ModelError} When its kind is not known, or no such convolution leads from one to the other.
+@throws {ModelError} If its kind is not known, or no such convolution leads from one to the other.
 */
 export const transposedPads = (
 	outer: readonly number[],

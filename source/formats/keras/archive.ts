@@ -13,14 +13,14 @@ const parts = {
 	weights: 'model.weights.h5',
 } as const;
 
-/** Bytes that a part may have unpacked; a few kilobytes can claim to be any number of them. */
+/** The most bytes that a part may unpack to; a few kilobytes can claim any size. */
 const largest: Readonly<Record<string, number>> = {
 	[parts.config]: 2 ** 26,
 	[parts.metadata]: 2 ** 20,
 	[parts.weights]: 2 ** 31 - 1,
 };
 
-/** Random weights shrink little, trained ones not much more. */
+/** The greatest plausible compression: weights hardly shrink. */
 const largestRatio = 1100;
 
 const unpack = (bytes: Uint8Array) => {
@@ -65,9 +65,9 @@ const parse = (bytes: Uint8Array | undefined): unknown => {
 };
 
 /**
-Reads a `.keras` file: an archive of a config and weights.
+Reads a `.keras` file: an archive with a config and weights.
 
-@throws {ModelError} When it is damaged, a layer is not known, or weights are missing.
+@throws {ModelError} If it is damaged, a layer is not known, or weights are missing.
 */
 export const decodeKerasArchive = async (
 	bytes: Uint8Array,

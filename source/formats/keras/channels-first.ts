@@ -2,11 +2,11 @@ import {ModelError} from '../../errors.js';
 import type {Config} from './config.js';
 import type {LayerCall} from './layers/layer.js';
 
-/** Whether a layer counts the channels of a picture before its height and width. */
+/** Whether a layer puts the channels before height and width. */
 export const hasChannelsFirst = (config: Config): boolean =>
 	config.raw('data_format') === 'channels_first';
 
-/** Writes a layer that has its channels first as the same layer with channels last. Nothing is moved for that: its `[N, C, H, W]` is what a picture is in ONNX's words. @throws {ModelError} Where it reads no picture, but a sequence. */
+/** Writes a layer with channels first as the same layer with channels last. Nothing has to move, since `[N, C, H, W]` is ONNX's own order. @throws {ModelError} If it reads a sequence rather than a picture. */
 export const asChannelsLast = (
 	call: LayerCall,
 	write: (call: LayerCall) => void,

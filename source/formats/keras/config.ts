@@ -1,7 +1,7 @@
 import {ModelError} from '../../errors.js';
 import type {JsonRecord} from '../tfjs/model-json.js';
 
-/** The settings of one layer, each read as what it must be. */
+/** The settings of one layer, read and checked by type. */
 export class Config {
 	readonly #fields: JsonRecord;
 
@@ -13,12 +13,12 @@ export class Config {
 		this.#fields = fields;
 	}
 
-	/** Whether a setting is there and not null. */
+	/** Whether a setting is present and not null. */
 	has(name: string): boolean {
 		return this.#fields[name] !== undefined && this.#fields[name] !== null;
 	}
 
-	/** A setting as the file has it; null where it is left out. */
+	/** A setting as in the file; null if it is left out. */
 	raw(name: string): unknown {
 		return this.#fields[name] ?? null;
 	}
@@ -28,7 +28,7 @@ export class Config {
 		return typeof value === 'number' ? value : this.#refuse(name, 'a number');
 	}
 
-	/** A bound that null leaves open. */
+	/** A bound; null leaves it open. */
 	optionalNumber(name: string): number | undefined {
 		return this.has(name) ? this.number(name, 0) : undefined;
 	}
@@ -45,7 +45,7 @@ export class Config {
 		return typeof value === 'string' ? value : this.#refuse(name, 'a text');
 	}
 
-	/** A number, or a list of them; one number counts for each of `length`. */
+	/** A list of numbers; a single number is repeated `length` times. */
 	numbers(name: string, missing: readonly number[], length = 1): number[] {
 		const value = this.raw(name) ?? missing;
 		if (typeof value === 'number') {
@@ -62,13 +62,13 @@ export class Config {
 			: this.#refuse(name, 'a list of numbers');
 	}
 
-	/** For height and width. */
+	/** Two numbers, for height and width. */
 	pair(name: string, missing: readonly [number, number]): number[] {
 		const pair = this.numbers(name, missing, 2);
 		return pair.length === 2 ? pair : this.#refuse(name, 'two numbers');
 	}
 
-	/** Before and behind height and width: `[[top, bottom], [left, right]]`. One number, or one for each, stands for both sides. */
+	/** The widths around height and width: `[[top, bottom], [left, right]]`. One number, or one for each axis, stands for both sides. */
 	borders(name: string, missing: number): [[number, number], [number, number]] {
 		const numbers = this.numbers(name, [missing, missing], 2);
 		const [top, bottom, left, right] =

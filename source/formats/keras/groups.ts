@@ -8,7 +8,7 @@ import {
 } from './topology.js';
 import {partOf, type FindWeight} from './weights.js';
 
-/** Of the models that a layer is nested in, outermost first, then its own. */
+/** The names of the models around a layer, outermost first, then its own. */
 type Names = readonly string[];
 
 type Place = {readonly names: Names; readonly className: string};
@@ -23,7 +23,7 @@ const keyOf = (names: Names) => names.join('/');
 const nestedIn = ({className, config}: ListedLayer): Topology | undefined =>
 	isModel(className) ? readTopology(className, config) : undefined;
 
-/** Every layer of a model, those of a model in it right behind that one: the order in which they are stored. */
+/** Every layer of a model in the order of storage; a nested model's layers follow it. */
 const listPlaces = ({layers}: Topology, outer: Names = []): readonly Place[] =>
 	layers.flatMap((layer) => {
 		const place = placeOf(layer, outer);
@@ -31,7 +31,7 @@ const listPlaces = ({layers}: Topology, outer: Names = []): readonly Place[] =>
 		return [place, ...(nested ? listPlaces(nested, place.names) : [])];
 	});
 
-/** How many names two places have in common, from their own outwards. */
+/** The number of names that two places share, from the innermost outwards. */
 const closeness = (some: Names, others: Names) => {
 	const outwards = others.toReversed();
 	const apart = some
@@ -40,7 +40,7 @@ const closeness = (some: Names, others: Names) => {
 	return apart === -1 ? some.length : apart;
 };
 
-/** Finds the closest of the layers before a place that it may be the same as. */
+/** Finds the closest earlier layer that a place may refer to. */
 const findEarlier = (places: readonly Place[], {names, className}: Place) => {
 	const at = places.findIndex((place) => keyOf(place.names) === keyOf(names));
 	return places
@@ -53,14 +53,14 @@ const findEarlier = (places: readonly Place[], {names, className}: Place) => {
 		.at(0)?.names;
 };
 
-/** A class in snake case, which is what its groups are called. */
+/** A class name in snake case, as in the names of its groups. */
 const snakeCase = (className: string) =>
 	className
 		.replaceAll(/(?<before>.)(?<word>[A-Z][a-z]+)/gv, '$<before>_$<word>')
 		.replaceAll(/(?<small>[a-z])(?<large>[A-Z])/gv, '$<small>_$<large>')
 		.toLowerCase();
 
-/** Groups of the layers that a layer is made of, by what comes before the names of their weights. */
+/** Groups of the layers inside a layer, by the prefix of their weights' names. */
 const partGroups: Readonly<Record<string, string>> = {
 	attention_output: 'output_dense',
 	key: 'key_dense',
@@ -68,13 +68,13 @@ const partGroups: Readonly<Record<string, string>> = {
 	value: 'value_dense',
 };
 
-/** A group of a layer; the folder of a model's layers was the second one until Keras 2.13. */
+/** The group of a layer; until Keras 2.13 the folder with a model's layers had the second name. */
 const groupPattern =
 	/^(?<model>(?:.+\/)?)(?:layers|_layer_checkpoint_dependencies)\/(?<kind>[^\/]+?)(?:_(?<number>\d+))?$/v;
 
 type Group = {readonly path: string; readonly number: number};
 
-/** The groups of a class in a model, by their numbers. */
+/** The groups of a class in a model, by number. */
 const readGroups = (paths: Iterable<string>) => {
 	const groups = new Map<string, Group>();
 	const byKind = new Map<string, Group[]>();
@@ -98,11 +98,11 @@ const readGroups = (paths: Iterable<string>) => {
 };
 
 /**
-Finds weights in an archive, which does not name layers but counts those of a class, model by model, and each one's weights: `layers/functional/layers/conv2d_1/vars/0`.
+Finds weights in an archive. Layers are not named there but numbered by class within each model, and weights by layer: `layers/functional/layers/conv2d_1/vars/0`.
 
-A layer that several models use is stored where it comes first. Where it comes again, Keras 3 leaves its number out, and Keras 2 gives it to the next one.
+A layer that several models share is stored at its first place. At the others, Keras 3 skips its number, and Keras 2 gives it to the next layer.
 
-@throws {ModelError} When several layers may be the one that is not stored again.
+@throws {ModelError} If it is unclear which layer was not stored again.
 */
 export const findByGroup = (
 	weights: ReadonlyMap<string, Tensor>,
@@ -162,7 +162,7 @@ export const findByGroup = (
 
 	visit(topology, '', []);
 
-	/** Where a layer is stored that lies in a repeated model, or is one. */
+	/** Where a layer is stored that is in a repeated model, or is one. */
 	const resolve = (names: Names): Names => {
 		for (const [index] of names.entries()) {
 			const first = repeated.get(keyOf(names.slice(0, index + 1)));

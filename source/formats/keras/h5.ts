@@ -28,7 +28,7 @@ const parse = (text: string | undefined): unknown => {
 /**
 Reads an `.h5` file, Keras' older format.
 
-@throws {ModelError} When it is damaged, holds no config, a layer is not known, or weights are missing.
+@throws {ModelError} If it is damaged, holds no config, a layer is not known, or weights are missing.
 */
 export const decodeKerasH5 = async (bytes: Uint8Array): Promise<ModelFile> => {
 	const {attributes, weights} = await readHdf5(bytes);

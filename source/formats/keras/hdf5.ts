@@ -2,18 +2,18 @@ import type {Dataset, Group} from 'h5wasm';
 import {ModelError} from '../../errors.js';
 import type {Tensor} from '../../graph/tensor.js';
 
-/** What a file of HDF5 holds, as far as Keras writes it. */
+/** The contents of an HDF5 file, as far as Keras uses them. */
 export type Hdf5 = {
-	/** Texts among the attributes of the file itself. */
+	/** The file's own attributes that are text. */
 	readonly attributes: ReadonlyMap<string, string>;
 	/** Tensors of floats by their path, `model_weights/conv1/conv1/kernel:0`. */
 	readonly weights: ReadonlyMap<string, Tensor>;
 };
 
-/** A nest deeper than this is none of Keras. */
+/** Keras never nests deeper than this. */
 const deepest = 32;
 
-/** The datasets in a group and the groups in it, by path; links to other files are neither, and not followed. */
+/** The datasets in a group and its subgroups, by path; links to other files are not followed. */
 function* datasetsIn(
 	group: Group,
 	path = '',
@@ -52,9 +52,9 @@ const readWeights = (file: Group): ReadonlyMap<string, Tensor> => {
 };
 
 /**
-Reads a file of HDF5 from memory, by a library that sees no other file.
+Reads an HDF5 file from memory, with a library that has no access to other files.
 
-@throws {ModelError} When it is damaged.
+@throws {ModelError} If it is damaged.
 */
 export const readHdf5 = async (bytes: Uint8Array): Promise<Hdf5> => {
 	const hdf5 = await import('h5wasm');

@@ -17,7 +17,7 @@ import {
 } from './topology.js';
 import {partOf, type FindWeight} from './weights.js';
 
-/** What is known of a layer's call until its sizes are. */
+/** What is known about a layer's call before its sizes are. */
 type Written = Pick<LayerCall, 'config' | 'weight'> & {
 	readonly write: (call: LayerCall) => void;
 };
@@ -29,7 +29,7 @@ const toDimensions = (shape: unknown) =>
 			)
 		: undefined;
 
-/** Puts the layers of a model and of the models in it into one network. */
+/** Joins the layers of a model and its nested models into one network. */
 export class NetworkBuilder {
 	readonly nodes: Node[] = [];
 	readonly inputs: DeclaredValue[] = [];
@@ -47,9 +47,9 @@ export class NetworkBuilder {
 	}
 
 	/**
-	@param names Of the models that it is nested in, outermost first, with its own last; none of the outermost itself.
-	@param given Names of what a nested model is given; a model by itself has inputs.
-	@returns Names of what comes out.
+	@param names The names of the models around it, outermost first, and its own; empty for the outermost.
+	@param given The names of a nested model's inputs; a model on its own has input layers.
+	@returns The names of its outputs.
 	*/
 	addModel(
 		topology: Topology,
@@ -221,12 +221,12 @@ type Placed = {
 	readonly name: string;
 	readonly call: number;
 	readonly inputs: readonly string[];
-	/** Arguments by name. */
+	/** The arguments, by name. */
 	readonly settings: OperationCall['settings'];
-	/** Of the models that the layer is nested in, outermost first, then its own. */
+	/** The names of the models around the layer, outermost first, then its own. */
 	readonly names: readonly string[];
 };
 
-/** What a value is called: after its layer, with numbers where that is called again or makes several. */
+/** The name of a value: that of its layer, with numbers if the layer is called again or has several outputs. */
 const outputName = (layer: string, call: number, tensor: number): string =>
 	`${layer}${call > 0 ? `:call${call}` : ''}${tensor > 0 ? `:${tensor}` : ''}`;

@@ -8,17 +8,17 @@ import {NetworkBuilder} from './network-builder.js';
 import type {Topology} from './topology.js';
 import type {FindWeight} from './weights.js';
 
-/** A Keras model as its file holds it. */
+/** A Keras model as stored in a file. */
 export type KerasModel = {
 	readonly topology: Topology;
-	/** Saved by version 3 or later; TensorFlow.js writes as version 2 does. */
+	/** Whether it was saved by version 3 or later; TensorFlow.js writes like version 2. */
 	readonly isKeras3: boolean;
 	/** The backend it was trained with: `tensorflow`, `tensor_flow.js` … */
 	readonly backend: string;
 	readonly findWeight: FindWeight;
 };
 
-/** How a version, `2.15.0` or `tfjs-layers 4.22.0`, writes its files. */
+/** How a version (`2.15.0`, `tfjs-layers 4.22.0`) writes its files. */
 export const isKeras3 = (version: string): boolean =>
 	Number.parseInt(version, 10) >= 3;
 
@@ -27,16 +27,16 @@ const dialectOf = ({isKeras3, backend}: KerasModel): Dialect => ({
 	hasSteepHardSigmoid: !isKeras3,
 });
 
-/** The channel order of the first layer that states one; the usual one where none does. */
+/** The channel order of the first layer that states one; channels last by default. */
 const layoutOf = (layers: readonly Config[]): 'NHWC' | 'NCHW' => {
 	const first = layers.find((config) => config.has('data_format'));
 	return first && hasChannelsFirst(first) ? 'NCHW' : 'NHWC';
 };
 
 /**
-Turns a Keras model, its config and weights, into a network. Nothing in it is ever executed.
+Turns a Keras model's config and weights into a network. No code in it is ever executed.
 
-@throws {ModelError} When a layer is not known, or its weights are missing; the message names the layer.
+@throws {ModelError} If a layer is not known, or its weights are missing; the message names the layer.
 */
 export const readNetwork = (model: KerasModel): ModelFile => {
 	const {topology} = model;

@@ -7,21 +7,21 @@ import {
 	type TensorReference,
 } from './reference.js';
 
-/** What an operation works on: the output of a layer, or numbers. */
+/** An operand: the output of a layer, or numbers. */
 type Operand = TensorReference | Tensor;
 
 /** One call of an operation. */
 export type OperationCall = {
-	/** In the order that ONNX has them in. */
+	/** In ONNX's order. */
 	readonly operands: readonly Operand[];
-	/** Other arguments, by name. Where one of them is what a layer computes, `{operand: 2}` stands for it, and the operands have it. */
+	/** Other arguments, by name. One that a layer computes is among the operands, and `{operand: 2}` stands for it. */
 	readonly settings: JsonRecord;
 };
 
-/** Classes of a function of TensorFlow that Keras 2 keeps as a layer, as it does with `x + 3`; `x[0]` has one of its own. */
+/** The classes of TensorFlow functions that Keras 2 stores as layers, such as `x + 3`; `x[0]` has its own class. */
 const functionClasses = new Set(['TFOpLambda', 'SlicingOpLambda']);
 
-/** Whether a layer is nothing but a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. Where the module is left out, as in `.h5` and by TensorFlow.js, a function is what has no more settings than its own. */
+/** Whether a layer is just a function: of TensorFlow in Keras 2, of `keras.ops` in Keras 3. If the module is left out, as in `.h5` and TensorFlow.js, it is a function if it has only a function's settings. */
 export const isOperation = ({
 	class_name: className,
 	module,
@@ -56,7 +56,7 @@ const readConstant = (layer: string, value: unknown): Tensor => {
 	return tensorOf('float32', numbers, shape);
 };
 
-/** Where Keras 2 has the name of a layer, this stands before a constant. */
+/** Stands before a constant, where Keras 2 would have a layer's name. */
 const constantMark = '_CONSTANT_VALUE';
 
 const withoutMarks = (value: unknown): unknown => {
@@ -68,7 +68,7 @@ const withoutMarks = (value: unknown): unknown => {
 	return Array.isArray(value) ? parts.map((part) => withoutMarks(part)) : value;
 };
 
-/** Arguments of TensorFlow's functions that are operands, by name, in order. */
+/** The named arguments of TensorFlow functions that are operands, in order. */
 const operandNames: ReadonlySet<string> = new Set(['x', 'y', 'b']);
 
 /** `["conv", 0, 0, {"y": 3}]`, where `y` may be another layer's output, too, or `[["a", 0, 0, {"axis": -1}], ["b", 0, 0, {"axis": -1}]]`, where the first argument is a list. */
@@ -116,7 +116,7 @@ const readFunctionCall = (layer: string, call: unknown): OperationCall => {
 	return {operands, settings};
 };
 
-/** How Keras 3 writes a tensor or an array of numbers. */
+/** A tensor or array of numbers, as Keras 3 writes it. */
 const constantClasses = new Set<unknown>(['__numpy__', '__tensor__']);
 
 const readArgument = (layer: string, value: unknown): Operand[] => {
@@ -154,7 +154,7 @@ const readOpsCall = (
 	};
 };
 
-/** A layer that is an operation. */
+/** A layer that is a function. */
 type OperationLayer = {
 	readonly name: string;
 	readonly className: string;
@@ -164,7 +164,7 @@ type OperationLayer = {
 /**
 One call of an operation.
 
-@throws {ModelError} When an operand is neither a layer's output nor made of numbers.
+@throws {ModelError} If an operand is neither a layer's output nor numbers.
 */
 export const readOperationCall = (
 	layer: OperationLayer,

@@ -1,13 +1,13 @@
 import {isRecord} from '../tfjs/model-json.js';
 
-/** What a layer reads: the output `tensor` of the call number `call` of a layer. */
+/** An input of a layer: output `tensor` of call number `call` of another layer. */
 export type TensorReference = {
 	readonly layer: string;
 	readonly call: number;
 	readonly tensor: number;
 };
 
-/** A reference as all versions write it, `["conv1", 0, 0]`; undefined where a value is none. */
+/** Reads a reference as all versions write it, `["conv1", 0, 0]`; undefined if a value is not one. */
 export const readReference = (value: unknown): TensorReference | undefined => {
 	if (!Array.isArray(value)) {
 		return undefined;
@@ -21,7 +21,7 @@ export const readReference = (value: unknown): TensorReference | undefined => {
 		: undefined;
 };
 
-/** Every reference in a nest of lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
+/** Every reference in nested lists and objects, in order: Keras 2 writes lists, Keras 3 objects with a `keras_history`. */
 export const referencesIn = (value: unknown): TensorReference[] => {
 	const reference = readReference(value);
 	if (reference) {

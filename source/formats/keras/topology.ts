@@ -7,18 +7,18 @@ import {
 } from './operation-call.js';
 import {referencesIn, type TensorReference} from './reference.js';
 
-/** A layer as the config of a model lists it. */
+/** A layer as listed in a model's config. */
 export type ListedLayer = {
 	readonly name: string;
 	readonly className: string;
-	/** It is a function, kept as a layer. */
+	/** Whether it is a function stored as a layer. */
 	readonly isOperation: boolean;
 	readonly config: JsonRecord;
-	/** A layer may be called several times. */
+	/** Its calls; a layer may be called several times. */
 	readonly calls: readonly OperationCall[];
 };
 
-/** A model as its config describes it. */
+/** A model as described by its config. */
 export type Topology = {
 	readonly name: string;
 	readonly layers: readonly ListedLayer[];
@@ -28,7 +28,7 @@ export type Topology = {
 
 const modelClasses = new Set(['Functional', 'Model', 'Sequential']);
 
-/** Whether a class is a model, which layers can be too. */
+/** Whether a class is a model; a layer can be one too. */
 export const isModel = (className: string): boolean =>
 	modelClasses.has(className);
 
@@ -40,7 +40,7 @@ const reading = (operands: readonly TensorReference[]): OperationCall => ({
 	settings: {},
 });
 
-/** Operands that are given by name, in the order of Keras' own signatures: attention has the value before the key. */
+/** Operands given by name, in the order of Keras' signatures: attention has the value before the key. */
 const namedOperands = ({query, value, key, ...others}: JsonRecord) =>
 	referencesIn([query, value, key, others]);
 
@@ -99,7 +99,7 @@ const chain = (layers: readonly ListedLayer[]): ListedLayer[] =>
 				: [reading([{layer: layers[index - 1].name, call: 0, tensor: 0}])],
 	}));
 
-/** The shape of a Sequential model that has no input layer is said by its first layer, or by the model. */
+/** The input shape of a Sequential model without input layer: its first layer or the model states it. */
 const withInput = (
 	layers: readonly ListedLayer[],
 	config: JsonRecord,
@@ -123,9 +123,9 @@ const withInput = (
 };
 
 /**
-Reads the config of a model, as Keras 2, Keras 3 and TensorFlow.js write it.
+Reads the config of a model, as written by Keras 2, Keras 3 or TensorFlow.js.
 
-@throws {ModelError} When it is damaged, or the model's class is its own.
+@throws {ModelError} If it is damaged, or the model's class is custom.
 */
 export const readTopology = (className: string, config: unknown): Topology => {
 	if (!isModel(className)) {

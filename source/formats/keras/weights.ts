@@ -2,12 +2,12 @@ import {ModelError} from '../../errors.js';
 import type {Tensor} from '../../graph/tensor.js';
 
 /**
-Finds one of a layer's weights, by its name or by its place among the layer's weights.
+Finds one of a layer's weights, by its name or its place.
 
-@param names Of the models that the layer is nested in, outermost first, then its own.
-@param name After the part that it belongs to, if the layer is made of several: `query/kernel`.
-@param index Among the weights of that part.
-@throws {ModelError} When two could be meant.
+@param names The names of the models around the layer, outermost first, then its own.
+@param name The weight's name, after that of its part if the layer has several: `query/kernel`.
+@param index Its place among the weights of that part.
+@throws {ModelError} If two could be meant.
 */
 export type FindWeight = (
 	names: readonly string[],
@@ -15,16 +15,16 @@ export type FindWeight = (
 	index: number,
 ) => Tensor | undefined;
 
-/** The part of a layer that a weight belongs to, or nothing. */
+/** The part of the layer that a weight belongs to, if any. */
 export const partOf = (name: string): string =>
 	name.slice(0, Math.max(0, name.indexOf('/')));
 
-/** What weights are called elsewhere: Keras 3 calls every kernel so. */
+/** Other names of weights: Keras 3 calls every kernel `kernel`. */
 const otherNames: Readonly<Record<string, string>> = {
 	depthwise_kernel: 'kernel',
 };
 
-/** How well a path fits a layer, best first: its outermost group is what counts most, then every model that it names, and against it every group that is no model. */
+/** How well a path fits a layer: its outermost group counts most, then every model that it names; other groups count against it. */
 const fitOf = (path: string, names: readonly string[]): number => {
 	const [outermost, ...groups] = path.split('/').slice(1, -2);
 	const models = new Set(names.slice(0, -1));
@@ -39,7 +39,7 @@ const isSame = (some: Tensor, other: Tensor) =>
 	some.data.length === other.data.length &&
 	some.data.every((value, index) => value === other.data[index]);
 
-/** Finds weights by names such as `conv1/kernel`, `encoder/conv1/kernel:0`, however many groups they are nested in. */
+/** Finds weights by names such as `conv1/kernel` or `encoder/conv1/kernel:0`, however deep their groups are nested. */
 export const findByName = (
 	weights: ReadonlyMap<string, Tensor>,
 ): FindWeight => {

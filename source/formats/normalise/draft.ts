@@ -36,12 +36,12 @@ export class Draft {
 		this.#aliases.set(name, this.resolve(target));
 	}
 
-	/** The shape of a value that exists already. @throws {ModelError} When nothing writes it. */
+	/** The shape of a value that exists already. @throws {ModelError} If nothing writes it. */
 	shapeOf(name: string): Shape {
 		return this.#value(name).shape;
 	}
 
-	/** The element type of a value that exists already. @throws {ModelError} When nothing writes it. */
+	/** The element type of a value that exists already. @throws {ModelError} If nothing writes it. */
 	typeOf(name: string): DataType {
 		return this.#value(name).type;
 	}
@@ -57,7 +57,7 @@ export class Draft {
 		return name;
 	}
 
-	/** @throws {ModelError} When the operator is not known, or its attributes and shapes do not fit. */
+	/** @throws {ModelError} If the operator is not known, or its attributes and shapes do not fit. */
 	addNode(original: Node): void {
 		const node = {
 			...original,

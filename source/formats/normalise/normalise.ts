@@ -22,7 +22,7 @@ Makes the network of a model file for one input size.
 
 Every operator is written as opset 17 has it, every shape is known, shape arithmetic is folded into constants, BatchNormalization and the Add of a bias into the Conv before it, Identity and Dropout are gone, and so is what no wanted value needs.
 
-@throws {ModelError} When an operator is not known, or shapes do not fit.
+@throws {ModelError} If an operator is not known, or shapes do not fit.
 */
 export const normalise = (
 	model: ModelFile,

@@ -6,7 +6,7 @@ import type {Draft} from './draft.js';
 /**
 The nodes of the branch that an If takes, for conditions known once the input size is: exporters write one wherever a shape decides.
 
-@throws {ModelError} Where the condition depends on what the network computes.
+@throws {ModelError} If the condition depends on what the network computes.
 @see https://onnx.ai/onnx/operators/onnx__If.html
 */
 export const takeBranch = (

@@ -153,7 +153,7 @@ const decodeConstants = (
 	return constants;
 };
 
-/** Reads a graph's nodes and weights. @throws {ModelError} When they are damaged, or hold what cannot be explained. */
+/** Reads a graph's nodes and weights. @throws {ModelError} If they are damaged, or hold what cannot be explained. */
 export const decodeNodes = (
 	graph: GraphProto,
 	context: NodeContext,

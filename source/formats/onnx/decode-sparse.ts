@@ -6,7 +6,7 @@ import type {SparseTensorProto} from './onnx_pb.js';
 /**
 Reads a sparse tensor, filling in zeros.
 
-@throws {ModelError} When an element lies outside its shape.
+@throws {ModelError} If an element lies outside its shape.
 @see https://onnx.ai/onnx/repo-docs/IR.html#static-tensor-shapes
 */
 export const decodeSparse = (

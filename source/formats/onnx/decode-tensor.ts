@@ -19,7 +19,7 @@ Reads part of an external weight file.
 @param location As the model names it, relative to the model's folder.
 @param offset Bytes.
 @param length Bytes.
-@throws {ModelError} When the file is missing, too short, or outside the model's folder.
+@throws {ModelError} If the file is missing, too short, or outside the model's folder.
 */
 export type ReadExternal = (
 	location: string,
@@ -144,7 +144,7 @@ const alignedCopy = (bytes: Uint8Array): ArrayBuffer => {
 	return copy;
 };
 
-/** The type that a tensor is kept as. @throws {ModelError} where there is none. */
+/** The type that a tensor is kept as. @throws {ModelError} If there is none. */
 export const decodeElementType = (code: number, name: string): DataType => {
 	const type = dataTypeOf(code);
 	if (!type) {
@@ -161,7 +161,7 @@ Reads a tensor, wherever the file keeps its elements.
 
 float16, bfloat16 and double become float32; int64 stays exact.
 
-@throws {ModelError} When shape and elements do not fit, or the element type has no place in a Graph.
+@throws {ModelError} If shape and elements do not fit, or the element type has no place in a Graph.
 */
 export const decodeTensor = (
 	tensor: TensorProto,

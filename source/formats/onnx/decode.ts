@@ -103,7 +103,7 @@ const refuseExternal: ReadExternal = (location) => {
 Reads an ONNX file: opset 7 to 25, any IR version.
 
 @param readExternal Reads weights from files beside the model.
-@throws {ModelError} When the bytes are not an ONNX file, are damaged, or hold what cannot be explained (weights of unusual types).
+@throws {ModelError} If the bytes are not an ONNX file, are damaged, or hold what cannot be explained (weights of unusual types).
 @see https://onnx.ai/onnx/repo-docs/IR.html
 */
 export const decodeOnnx = (

@@ -67,7 +67,7 @@ const keyOf = (domain: string, name: string) => `${domain} ${name}`;
 /**
 The nodes of a model's graph, with the model's own functions inlined, as early exporters of PyTorch 2 left them. Values inside a call are named `CALL/VALUE`.
 
-@throws {ModelError} When a function is recursive, or uses another opset than the model.
+@throws {ModelError} If a function is recursive, or uses another opset than the model.
 @see https://onnx.ai/onnx/repo-docs/IR.html#functions
 */
 export const inlineFunctions = (

@@ -66,7 +66,7 @@ const readers: Readonly<Record<string, Reader>> = {
 	},
 };
 
-/** What the attributes of a node hold. @throws {ModelError} When one cannot be read. */
+/** What the attributes of a node hold. @throws {ModelError} If one cannot be read. */
 export const readAttributes = (
 	attributes: unknown,
 	node: string,

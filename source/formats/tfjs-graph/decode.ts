@@ -113,7 +113,7 @@ const constantOf = (
 Reads a graph-model of TensorFlow.js.
 
 @param weights What `readWeights` made of its list of weights.
-@throws {ModelError} When the graph is damaged, or weights are missing from it.
+@throws {ModelError} If the graph is damaged, or weights are missing from it.
 @see https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/graph.proto
 */
 export const decodeGraphModel = (

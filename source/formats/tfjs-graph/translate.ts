@@ -37,7 +37,7 @@ const unknownOperator = ({name, opType}: Node) => {
 /**
 Writes TensorFlow's operators in ONNX's words.
 
-@throws {ModelError} When an operator is not known, or what it is given does not fit; the message names the node.
+@throws {ModelError} If an operator is not known, or what it is given does not fit; the message names the node.
 */
 export const translate: Translate = (draft, wanted) => {
 	const writer = new GraphWriter(draft, wanted);

@@ -17,7 +17,7 @@ const areInGroups = (weights: ReadonlyMap<string, Tensor>) =>
 Reads a layers-model of TensorFlow.js.
 
 @param weights What `readWeights` made of its list of weights.
-@throws {ModelError} When a layer is not known, or weights are missing.
+@throws {ModelError} If a layer is not known, or weights are missing.
 */
 export const decodeLayersModel = (
 	{modelTopology}: ModelJson,

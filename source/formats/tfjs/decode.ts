@@ -9,7 +9,7 @@ Reads a model of TensorFlow.js, a layers-model or a graph-model.
 
 @param text What stands in `model.json`.
 @param readShard Reads the files beside it.
-@throws {ModelError} When it is no model, is damaged, or holds what cannot be explained.
+@throws {ModelError} If it is no model, is damaged, or holds what cannot be explained.
 */
 export const decodeTfjs = (text: string, readShard: ReadShard): ModelFile => {
 	const json = parseModelJson(text);

@@ -19,7 +19,7 @@ export type ModelJson = JsonRecord & {
 /**
 Parses the text of a `model.json`.
 
-@throws {ModelError} When it is cut short, or no model.
+@throws {ModelError} If it is cut short, or no model.
 */
 export const parseModelJson = (text: string): ModelJson => {
 	let json: unknown;

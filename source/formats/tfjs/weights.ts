@@ -11,7 +11,7 @@ import {isRecord, type JsonRecord, type ModelJson} from './model-json.js';
 Reads a shard whole.
 
 @param location As the model names it, relative to the model's folder.
-@throws {ModelError} When it is missing, or outside the model's folder.
+@throws {ModelError} If it is missing, or outside the model's folder.
 */
 export type ReadShard = (location: string) => Uint8Array;
 
@@ -168,7 +168,7 @@ const readGroup = (group: unknown, readShard: ReadShard) => {
 Reads the weights that a `model.json` lists.
 
 @returns By name; quantised ones as what they stand for.
-@throws {ModelError} When a shard is missing, of another size than the weights in it, or a type cannot be read.
+@throws {ModelError} If a shard is missing, of another size than the weights in it, or a type cannot be read.
 @see https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts where `WeightsManifestConfig` is described.
 */
 export const readWeights = (

@@ -52,7 +52,7 @@ The logits behind an output, `[1, classes]` or `[1, classes, height, width]`: th
 
 Explaining a probability instead would mix in the evidence against all other classes, and vanish where the network is sure.
 
-@throws {ModelError} When there is no such value, or its classes lie along another axis.
+@throws {ModelError} If there is no such value, or its classes lie along another axis.
 */
 export const findLogits = (graph: Graph, output: string): Value => {
 	const {name, axis} = behindOutput(graph, output);

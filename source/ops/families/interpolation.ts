@@ -106,7 +106,7 @@ const mixers: Record<string, (view: NodeView) => Mixer> = {
 /**
 How a Resize node mixes along one axis; coordinates outside stand for the edge.
 
-@throws {ModelError} where a mode is not known.
+@throws {ModelError} If a mode is not known.
 @see https://onnx.ai/onnx/operators/onnx__Resize.html
 */
 export const readMix = (view: NodeView, sizes: AxisSizes): AxisMix => {

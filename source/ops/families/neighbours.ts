@@ -25,7 +25,7 @@ const choose = (
 /**
 Sizes and attributes of a GridSample of `[N, C, height, width]` by a grid `[N, rows, columns, 2]`.
 
-@throws {ModelError} where shapes do not fit, or a mode is not known.
+@throws {ModelError} If shapes do not fit, or a mode is not known.
 */
 export const readSampling = (view: NodeView) => {
 	const shape = shapeOf(view, 0);

@@ -8,7 +8,7 @@ const wrongType = (node: Attributed, name: string, wanted: string) =>
 		`Node ${node.name ?? ''}: attribute ${name} is not ${wanted}; export the model again`,
 	);
 
-/** A numeric attribute (ONNX `int` or `float`) with its default. @throws {ModelError} where it is anything else. */
+/** A numeric attribute (ONNX `int` or `float`) with its default. @throws {ModelError} If it is anything else. */
 export const numberAttribute = (
 	node: Attributed,
 	name: string,
@@ -22,7 +22,7 @@ export const numberAttribute = (
 	return value;
 };
 
-/** A list attribute (ONNX `ints` or `floats`); undefined when left out. @throws {ModelError} where it is anything else. */
+/** A list attribute (ONNX `ints` or `floats`); undefined when left out. @throws {ModelError} If it is anything else. */
 export const numbersAttribute = (
 	node: Attributed,
 	name: string,
@@ -42,7 +42,7 @@ export const numbersAttribute = (
 	return value as readonly number[];
 };
 
-/** A string attribute with its default. @throws {ModelError} where it is anything else. */
+/** A string attribute with its default. @throws {ModelError} If it is anything else. */
 export const stringAttribute = (
 	node: Attributed,
 	name: string,

@@ -6,7 +6,7 @@ import {numbersAttribute} from './attributes.js';
 /** A shape as ONNX tools print it: `[1, 3, 224, 224]`. */
 export const shapeText = (shape: Shape): string => `[${shape.join(', ')}]`;
 
-/** The shape of input `index`. @throws {ModelError} where it is left out. */
+/** The shape of input `index`. @throws {ModelError} If it is left out. */
 export const shapeOf = (view: NodeView, index: number): Shape => {
 	const value = view.inputs[index];
 	if (value === undefined) {
@@ -33,7 +33,7 @@ export const axisOf = (view: NodeView, axis: number, rank: number): number => {
 /**
 The numbers of an input that must be known before the network runs (axes, sizes, starts); undefined where it is left out.
 
-@throws {ModelError} where the network computes them.
+@throws {ModelError} If the network computes them.
 */
 export const constantNumbers = (
 	view: NodeView,
@@ -66,7 +66,7 @@ export const axesOf = (
 /**
 The shape that both broadcast to.
 
-@throws {ModelError} where sizes differ and neither is 1.
+@throws {ModelError} If sizes differ and neither is 1.
 @see https://onnx.ai/onnx/repo-docs/Broadcasting.html
 */
 export const broadcastShapes = (view: NodeView, a: Shape, b: Shape): Shape =>

@@ -1,7 +1,7 @@
 import {ModelError} from '../../errors.js';
 import type {NodeView} from './view.js';
 
-/** The constant weights of input `index`. @throws {ModelError} where the network computes them, so that they differ from image to image. */
+/** The constant weights of input `index`. @throws {ModelError} If the network computes them, so that they differ from image to image. */
 export const constantWeights = (
 	{node, constant}: NodeView,
 	index: number,

@@ -28,7 +28,7 @@ type TransposedConvolution = ConvolutionShapes & {
 	readonly outputs: number;
 };
 
-/** @throws {ModelError} Where the weights do not fit the input. */
+/** @throws {ModelError} If the weights do not fit the input. */
 const readConvolution = (view: NodeView): TransposedConvolution => {
 	const shapes = readConvolutionShapes(
 		view,

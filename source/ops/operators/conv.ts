@@ -27,7 +27,7 @@ import {multilinear} from '../rules/tangent.js';
 
 type Convolution = ConvolutionShapes & {readonly window: Window};
 
-/** @throws {ModelError} Where the weights do not fit the input. */
+/** @throws {ModelError} If the weights do not fit the input. */
 const readConvolution = (view: NodeView): Convolution => {
 	const shapes = readConvolutionShapes(
 		view,

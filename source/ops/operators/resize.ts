@@ -18,7 +18,7 @@ import type {NodeView} from '../node/view.js';
 import {constantNumbers, shapeOf, shapeText} from '../node/shapes.js';
 import {linear} from '../rules/tangent.js';
 
-/** Input and output size of every axis. @throws {ModelError} where neither scales nor sizes are known. */
+/** Input and output size of every axis. @throws {ModelError} If neither scales nor sizes are known. */
 const readSizes = (view: NodeView): readonly AxisSizes[] => {
 	const shape = shapeOf(view, 0);
 	const sizes = constantNumbers(view, 3);

@@ -29,7 +29,7 @@ export const addonFolder = (name: TensorflowPackage): string =>
 /**
 Checks whether a package can be loaded: as npm installed it, or with the addon in a folder.
 
-@throws {Error} where it cannot.
+@throws {Error} If it cannot.
 */
 export const checkInstalled = (
 	name: TensorflowPackage,

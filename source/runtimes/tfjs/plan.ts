@@ -10,7 +10,7 @@ export type Step = {
 	readonly lowering: Lowering;
 };
 
-/** Every node of a network, in the order they run in. @throws {ModelError} where TensorFlow.js lacks an operator. */
+/** Every node of a network, in the order they run in. @throws {ModelError} If TensorFlow.js lacks an operator. */
 export const planSteps = (
 	graph: Graph,
 	fetches: readonly string[],

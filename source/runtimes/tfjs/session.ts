@@ -10,7 +10,7 @@ import {toTensor} from './to-tensor.js';
 /** The values on the device while a network runs, by name. */
 type Values = Map<string, Held>;
 
-/** A network on the device, of which only `fetches` will be wanted. @throws {ModelError} where TensorFlow.js lacks an operator. */
+/** A network on the device, of which only `fetches` will be wanted. @throws {ModelError} If TensorFlow.js lacks an operator. */
 export const createSession = (
 	engine: typeof tf,
 	graph: Graph,

@@ -7,7 +7,7 @@ const greatest = 2 ** 32 - 1;
 Checks a flag that takes a whole number; one that is not given is fine.
 
 @param flag Its name as typed, without the hyphens.
-@throws {UsageError} Where it is no whole number, or not from `min` to `max`.
+@throws {UsageError} If it is no whole number, or not from `min` to `max`.
 */
 export const checkInteger = (
 	flag: string,

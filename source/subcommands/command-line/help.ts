@@ -26,7 +26,7 @@ const wrap = (text: string, columns: number): string[] => {
 	return lines;
 };
 
-/** Terms on the left, what they mean on the right; a term too wide for its column has a line of its own. */
+/** Terms on the left, their meanings on the right; a term too wide for its column gets a line of its own. */
 const definitionList = (rows: ReadonlyArray<readonly [string, string]>) => {
 	const widest = 28;
 	const left = Math.max(
@@ -63,9 +63,9 @@ const flagRow = ([key, flag]: [string, Flag]): readonly [string, string] => {
 	];
 };
 
-/** One subcommand as the command line names it. */
+/** A subcommand and its name. */
 export type NamedSubcommand = {
-	/** As typed; '' for the one that runs when none is named. */
+	/** As typed; '' for the one that runs by default. */
 	readonly name: string;
 	readonly definition: Subcommand;
 };
@@ -74,7 +74,7 @@ const commandLine = (...parts: string[]) =>
 	['gradcam-tui', ...parts].filter(Boolean).join(' ');
 
 /**
-The help of one subcommand; the default one also lists the others.
+Writes the help of a subcommand; the default one also lists the others.
 
 @param commonFlags The flags that every subcommand takes.
 */

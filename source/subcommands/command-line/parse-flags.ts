@@ -8,7 +8,7 @@ import {
 	type FlagValues,
 } from './subcommand.js';
 
-/** A word that meow takes for a flag's value. */
+/** A word that meow reads as the value of a flag. */
 const valuePattern = /^(?!-)|^-$|^-\d*\.?\d+$/v;
 const numberPattern = /^[+\-]?(?:\d+\.?\d*|\.\d+)(?:e[+\-]?\d+)?$/iv;
 
@@ -57,10 +57,10 @@ const parseFlag = (
 	return flag.isMultiple ? values : (values[0] ?? flag.default);
 };
 
-/** A list of numbers that begins with a minus sign, which meow takes for flags of one letter. */
+/** A list of numbers that begins with a minus sign; meow would read it as one-letter flags. */
 const negativePattern = /^-\d*\.?\d+,/v;
 
-/** A flag that ends the line, has another flag after it, or nothing after its `=`: meow would drop it without a word. */
+/** Refuses flags without a value: at the end of the line, before another flag, or with nothing after `=`. Meow would drop them silently. */
 const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 	for (const [key, flag] of Object.entries(flags)) {
 		const spellings = [`--${kebabCase(key)}`, `--${key}`, `-${flag.shortFlag}`];
@@ -92,7 +92,7 @@ const checkValuesPresent = (argv: readonly string[], flags: Flags) => {
 	}
 };
 
-/** A value behind a flag that takes none, which meow would drop without a word. */
+/** Refuses values of flags that take none; meow would drop them silently. */
 const checkNoValues = (argv: readonly string[], flags: Flags) => {
 	for (const [key, {type}] of Object.entries(flags)) {
 		const start = `--${kebabCase(key)}=`;
@@ -105,14 +105,14 @@ const checkNoValues = (argv: readonly string[], flags: Flags) => {
 	}
 };
 
-/** How a key that meow made of an unknown flag was typed. */
+/** An unknown flag as it was typed, from the key that meow made of it. */
 const typedFlag = (key: string) =>
 	key.length === 1 ? `-${key}` : `--${kebabCase(key)}`;
 
 /**
 Reads the arguments of a subcommand.
 
-@throws {UsageError} A flag that is unknown, misses its value, is of another type, or stands twice.
+@throws {UsageError} If a flag is unknown, given twice, lacks its value, or has a value of the wrong type.
 */
 export const parseFlags = <F extends Flags>(
 	argv: readonly string[],

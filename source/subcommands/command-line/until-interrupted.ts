@@ -3,10 +3,10 @@ import process from 'node:process';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
-Runs work that Ctrl-C, a termination request or a dropped link stops in an orderly way. A second Ctrl-C ends the program at once.
+Runs work that can be stopped cleanly by Ctrl-C, a termination request or a dropped connection. A second Ctrl-C ends the program at once.
 
-@param work Receives the signal that stops it; it then cleans up and throws the signal's reason.
-@returns The exit code of the interruption; undefined where the work finished.
+@param work Gets the signal that stops it; it then cleans up and throws the signal's reason.
+@returns The exit code of the interruption; undefined if the work was finished.
 */
 export const untilInterrupted = async (
 	work: (signal: AbortSignal) => Promise<void>,

@@ -7,21 +7,21 @@ import {examineRuntime, type RuntimeReport} from './runtimes.js';
 import {examineTerminal, type TerminalReport} from './terminal.js';
 import {readVersions, type Versions} from './versions.js';
 
-/** All that `gradcam-tui doctor` finds out. */
+/** Everything `gradcam-tui doctor` reports. */
 export type Report = {
 	readonly versions: Versions;
 	/** "linux x64" */
 	readonly platform: string;
-	/** The fastest first. */
+	/** Fastest first. */
 	readonly runtimes: readonly RuntimeReport[];
-	/** The runtime that `--runtime auto` takes; absent where none works. */
+	/** The runtime that `--runtime auto` picks; absent if none works. */
 	readonly auto: Choice | undefined;
 	readonly terminal: TerminalReport;
-	/** Where files are kept that can be made again. */
+	/** The cache folder. */
 	readonly cache: string;
 };
 
-/** Tries everything that depends on the machine. */
+/** Examines the machine: runtimes, terminal, versions. */
 export const examine = async (io: Io): Promise<Report> => {
 	const terminal = await examineTerminal(io);
 	const reports: RuntimeReport[] = [];

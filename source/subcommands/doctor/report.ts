@@ -48,7 +48,7 @@ const terminalRows = (terminal: TerminalReport): Row[] => {
 	return rows;
 };
 
-/** The report, for people. */
+/** Writes the report as text. */
 export const renderReport = (report: Report): string =>
 	[
 		section('Versions', [

@@ -7,7 +7,7 @@ import {
 	type TensorflowPackage,
 } from '../../runtimes/tfjs/addon.js';
 
-/** A runtime that was tried: what it is and how many milliseconds it took to load and test, or why it can't be used and what helps. */
+/** A runtime that was tried: its description and the milliseconds it took to load and test, or why it cannot be used and what would help. */
 export type RuntimeReport =
 	| (Extract<Attempt, {works: true}> & {readonly ms: number})
 	| (Extract<Attempt, {works: false}> & {readonly remedy: string});
@@ -27,7 +27,7 @@ const remedies: Readonly<Record<string, () => string>> = {
 	wasm: () => 'install gradcam-tui again: npm install gradcam-tui',
 };
 
-/** Loads a runtime, runs its self-test, and lets it go again. */
+/** Loads a runtime, runs its self-test, and unloads it. */
 export const examineRuntime = async (
 	factory: RuntimeFactory,
 ): Promise<RuntimeReport> => {

@@ -4,14 +4,14 @@ import {type Answers, probeTerminal} from '../../terminal/probe.js';
 import {stripControl} from '../../text.js';
 import type {Io} from '../command-line/subcommand.js';
 
-/** What the terminal is and can do. */
+/** The terminal and its abilities. */
 export type TerminalReport = {
-	/** Input and output are a terminal; otherwise nothing could be asked of it. */
+	/** Whether input and output are both a terminal; otherwise it cannot be asked anything. */
 	readonly isTerminal: boolean;
-	/** As it calls itself, or TERM where it doesn't. */
+	/** The name it gives itself, otherwise TERM. */
 	readonly name: string;
 	readonly colors: '24bit' | '256' | 'none';
-	/** It shows a frame only when it is complete. */
+	/** Whether it can hold back a frame until it is complete. */
 	readonly synchronized: boolean;
 	/** In cells. */
 	readonly size?: {readonly columns: number; readonly rows: number};
@@ -42,7 +42,7 @@ const ask = async ({stdin, stdout, env}: Io): Promise<Answers> => {
 	}
 };
 
-/** Asks the terminal, if there is one. */
+/** Asks the terminal about itself, if there is one. */
 export const examineTerminal = async (io: Io): Promise<TerminalReport> => {
 	const {stdin, stdout, env} = io;
 	const isTerminal = stdin.isTTY && stdout.isTTY;

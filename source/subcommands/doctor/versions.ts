@@ -4,7 +4,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {readVersion} from '../../version.js';
 
-/** What is installed, by name. */
+/** Installed versions, by name. */
 export type Versions = Readonly<Record<string, string>>;
 
 const packages = [
@@ -13,7 +13,7 @@ const packages = [
 	'onnxruntime-node',
 ] as const;
 
-/** The version of a package, from the package.json above its entry; undefined where it is not installed. */
+/** The version of a package, from the package.json above its entry point; undefined if it is not installed. */
 const versionOf = (name: string): string | undefined => {
 	let folder: string;
 	try {
@@ -45,7 +45,7 @@ const versionOf = (name: string): string | undefined => {
 	return undefined;
 };
 
-/** The versions of this program, of Node, and of the packages beside it that do its heavy work. */
+/** The versions of this program, of Node, and of the packages that do the heavy work. */
 export const readVersions = (): Versions => ({
 	'gradcam-tui': readVersion(),
 	node: process.versions.node,

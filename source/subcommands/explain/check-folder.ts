@@ -5,10 +5,10 @@ import {UsageError} from '../../errors.js';
 import type {Job, Settings} from './job.js';
 import {fillTemplate} from './name-template.js';
 
-/** What is known of all maps before anything is computed. */
+/** What is known about all maps before anything is computed. */
 export type KnownValues = {
 	readonly maps: readonly RequestedMap[];
-	/** Undefined where the network chooses them. */
+	/** Undefined if the network chooses them. */
 	readonly classes: readonly number[] | undefined;
 };
 
@@ -24,7 +24,7 @@ const listFolder = (folder: string): readonly string[] => {
 /** Stands for what only the network knows; `toNamePart` leaves it as it is. */
 const unknown = 'UNKNOWN7F3A9C';
 
-/** The names that an image will give its files, with a token for what is not known yet. */
+/** The names of an image's future files, with a token for what is not known yet. */
 const namesOf = (
 	{template, figureTemplate, withSingle, withNpy, withFigure}: Settings,
 	{input, index}: Job,
@@ -56,9 +56,9 @@ const namesOf = (
 };
 
 /**
-Looks before anything is computed for files that would be in the way.
+Looks for existing files that are in the way, before anything is computed.
 
-@throws {UsageError} When there is one.
+@throws {UsageError} If there is one.
 */
 export const checkFolder = (
 	jobs: readonly Job[],

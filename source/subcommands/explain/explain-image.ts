@@ -52,13 +52,13 @@ const recordTarget = ({
 	isWorst,
 }: ExplainedMap): RecordedTarget => ({...target, probability, isWorst});
 
-/** A file that is to be written, and what the manifest says of it. */
+/** A file to write, and its entry in the manifest. */
 type Draft = {
 	readonly entry: RecordedFile;
 	readonly write: (file: string) => Promise<void>;
 };
 
-/** What a `.npy` file holds: of methods that weigh the input every weight with its sign, unless a map is asked for by how it is normalised. */
+/** The contents of a `.npy` file. For methods that attribute to the input: the signed values, unless `--normalize` asks for a map. */
 const numbersOf = (
 	{attribution, input}: ExplainedMap,
 	{map, width, height}: FinishedMap,
@@ -117,7 +117,7 @@ const draftSingles = (
 	return drafts;
 };
 
-/** @throws {UsageError} When a file exists that this question did not make, or two maps have one name. */
+/** @throws {UsageError} If a file exists that was made for another question, or two maps have the same name. */
 const checkFiles = (
 	drafts: readonly Draft[],
 	{folder, force}: Settings,
@@ -150,10 +150,10 @@ const checkFiles = (
 };
 
 /**
-Explains one image and writes what is wanted of it.
+Explains one image and writes its files.
 
-@throws {UsageError} When the image cannot be read, the question makes no sense, or a file is in the way.
-@throws {ModelError} When the model cannot be explained for the image.
+@throws {UsageError} If the image cannot be read, the question does not fit the model, or a file is in the way.
+@throws {ModelError} If the model cannot be explained for this image.
 */
 export const explainImage = async (
 	model: LoadedModel,

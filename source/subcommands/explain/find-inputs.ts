@@ -4,7 +4,7 @@ import {glob, isDynamicPattern} from 'tinyglobby';
 import {createRandomWords} from '../../data/augment-random.js';
 import {UsageError} from '../../errors.js';
 
-/** What a folder is searched for. */
+/** The picture suffixes looked for in a folder. */
 const suffixes = 'avif,gif,jpeg,jpg,png,tif,tiff,webp';
 
 const inOrder = new Intl.Collator('en', {numeric: true}).compare;
@@ -37,11 +37,11 @@ const search = async (word: string): Promise<readonly string[]> => {
 };
 
 /**
-The files that are meant by words of the command line: files, folders of images, and patterns. Each is listed once, in the order of the words, and those of a word by name.
+Expands the words of the command line (files, folders of images, patterns) to files. Each file is listed once, in the order of the words, then by name.
 
-A file that is not there is listed too: one bad image among many is reported where it is opened.
+A missing file is listed too; it is reported when it is opened, like any bad image among many.
 
-@throws {UsageError} When a folder or a pattern holds nothing.
+@throws {UsageError} If a folder or pattern matches nothing.
 */
 export const findInputs = async (
 	words: readonly string[],
@@ -57,9 +57,9 @@ export const findInputs = async (
 };
 
 /**
-Draws some of many at random, the same ones for a seed; they keep their order.
+Picks some at random, always the same for a seed; they keep their order.
 
-@throws {UsageError} When there are fewer.
+@throws {UsageError} If there are fewer.
 */
 export const drawInputs = (
 	inputs: readonly string[],

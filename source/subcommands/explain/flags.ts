@@ -5,7 +5,7 @@ import {
 	several,
 } from '../model/flags.js';
 
-/** What `explain` takes. */
+/** The flags of `explain`. */
 export const explainFlags = {
 	...modelFlags,
 	pixel: {

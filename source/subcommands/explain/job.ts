@@ -3,7 +3,7 @@ import type {ExplainOptions} from '../../compute/explain.js';
 import type {Finish} from '../../compute/finish-map.js';
 import type {RecordedFile} from './record.js';
 
-/** What is wanted of all images of a run; plain data, so that workers can be given it. */
+/** What to do with every image of a run; plain data, so that it can be sent to workers. */
 export type Settings = {
 	readonly model: string;
 	readonly manifest: Manifest;
@@ -14,16 +14,16 @@ export type Settings = {
 	readonly colors: string;
 	/** 0–1 */
 	readonly opacity: number;
-	/** Where files go. */
+	/** The output folder. */
 	readonly folder: string;
-	/** Names of single maps. */
+	/** The name template of single maps. */
 	readonly template: string;
-	/** Names of figures. */
+	/** The name template of figures. */
 	readonly figureTemplate: string;
 	readonly withSingle: boolean;
 	readonly withNpy: boolean;
 	readonly withFigure: boolean;
-	/** All figures in one more picture. */
+	/** Whether to put all figures in one more picture. */
 	readonly withSheet: boolean;
 	readonly force: boolean;
 };
@@ -34,13 +34,13 @@ export type Job = {
 	/** Its number among all images of the run, from 1. */
 	readonly index: number;
 	readonly key: string;
-	/** Files that may be replaced though they exist. */
+	/** Existing files that may be replaced. */
 	readonly replaceable: ReadonlySet<string>;
 };
 
-/** What became of an image. */
+/** The result for an image. */
 export type Explained = {
 	readonly files: readonly RecordedFile[];
-	/** Maps that are zero everywhere, in words. */
+	/** Warnings about maps that are zero everywhere. */
 	readonly notes: readonly string[];
 };

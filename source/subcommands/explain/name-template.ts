@@ -1,7 +1,7 @@
 import {toNamePart} from '../../data/name-part.js';
 import {UsageError} from '../../errors.js';
 
-/** What a file's name can tell of a map. */
+/** The placeholders of a name template. */
 const placeholders = [
 	'class',
 	'image',
@@ -19,20 +19,20 @@ export type Placeholder = (typeof placeholders)[number];
 const isPlaceholder = (name: string): name is Placeholder =>
 	(placeholders as readonly string[]).includes(name);
 
-/** Names of files are 255 bytes at most, and a suffix comes to it. */
+/** File names may have 255 bytes; this leaves room for a suffix. */
 const maxBytes = 240;
 
 const pattern = /\{(?<name>[^\{\}]*)\}/gv;
 
-/** What a template mentions. */
+/** The names in a template's braces. */
 const mentionedIn = (template: string): ReadonlySet<string> =>
 	new Set([...template.matchAll(pattern)].map(({groups}) => groups!.name));
 
 /**
 Checks a template of file names before anything is computed.
 
-@param several What there are several of, so that names without it would be the same.
-@throws {UsageError} When a placeholder is unknown, or files would get the same name.
+@param several Groups of placeholders; without one of each, several files would get the same name.
+@throws {UsageError} If a placeholder is unknown, or files would get the same name.
 */
 export const checkTemplate = (
 	template: string,
@@ -62,7 +62,7 @@ export const checkTemplate = (
 	}
 };
 
-/** The name of a file, without suffix. No value leads into another folder: whatever is neither letter nor digit becomes a hyphen. */
+/** The name of a file, without suffix. Characters other than letters and digits become hyphens, so no value can lead into another folder. */
 export const fillTemplate = (
 	template: string,
 	values: Readonly<Record<Placeholder, string>>,

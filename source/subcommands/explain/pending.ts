@@ -3,7 +3,7 @@ import {appendFile, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {outputError, writeWhole} from '../../data/output-file.js';
 
-/** Files that are about to be written for a question. */
+/** Files about to be written for a question. */
 export type PendingFiles = {
 	readonly key: string;
 	readonly files: readonly string[];
@@ -12,9 +12,9 @@ export type PendingFiles = {
 const fileIn = (folder: string) => path.join(folder, '.manifest.pending');
 
 /**
-Notes files before they are written, so that a run that is killed before they come into the manifest leaves none that the next one takes for somebody else's.
+Notes files before they are written. If a run is killed before they are in the manifest, the next run still knows that they are its own.
 
-@throws {UsageError} When it cannot be written.
+@throws {UsageError} If it cannot be written.
 */
 export const notePending = async (
 	folder: string,
@@ -38,7 +38,7 @@ const parseLine = (line: string): readonly PendingFiles[] => {
 	}
 };
 
-/** The files that were noted in a folder and are there. */
+/** The noted files of a folder that exist. */
 export const readPending = async (
 	folder: string,
 ): Promise<readonly PendingFiles[]> => {
@@ -59,7 +59,7 @@ export const readPending = async (
 		.filter(({files}) => files.length > 0);
 };
 
-/** Leaves only those noted that are not in the manifest: of a run that was killed, whose images this one did not come to. */
+/** Keeps only notes about files that are not in the manifest: from a killed run, for images that this run did not reach. */
 export const keepPending = async (
 	folder: string,
 	isLeft: (key: string, file: string) => boolean,

@@ -16,7 +16,7 @@ import {
 	type RecordedFile,
 } from './record.js';
 
-/** What is left to do, and what a run before this one has done. */
+/** What is left to do, and what an earlier run has done. */
 export type Plan = {
 	readonly jobs: readonly Job[];
 	readonly finished: ReadonlyArray<{
@@ -25,7 +25,7 @@ export type Plan = {
 	}>;
 };
 
-/** Names with commas are names; other commas are between classes. */
+/** Splits words at commas, unless a whole word is the name of a class. */
 export const splitClasses = (
 	words: readonly string[],
 	labels: readonly string[] | undefined,
@@ -55,7 +55,7 @@ const segmentationWithoutClass = ({question}: Settings, {logits}: Network) => {
 const isRepeated = (names: readonly string[]) =>
 	new Set(names).size < names.length;
 
-/** What can be known of all maps from the network alone. @throws {UsageError} When the question makes no sense to it. */
+/** What the network alone tells about all maps. @throws {UsageError} If the question does not fit it. */
 const readQuestion = (settings: Settings, model: LoadedModel) => {
 	const {question} = settings;
 	const {size} = model.inputSize();
@@ -99,7 +99,7 @@ const createJob = async (
 	return {input, index, key, replaceable: record.filesOf(key)};
 };
 
-/** @throws {UsageError} When something else lies where the contact sheet would. */
+/** @throws {UsageError} If another file has the name of the contact sheet. */
 const checkSheet = ({folder, force}: Settings, {isSheet}: FolderRecord) => {
 	const file = path.join(folder, sheetName);
 	if (!force && !isSheet(sheetName) && existsSync(file)) {
@@ -110,9 +110,9 @@ const checkSheet = ({folder, force}: Settings, {isSheet}: FolderRecord) => {
 };
 
 /**
-Decides what is to be done: images that a run before this one has finished are left out, unless everything shall be made anew.
+Decides what to do. Images finished by an earlier run are left out, unless everything is to be made again.
 
-@throws {UsageError} When the question makes no sense to the model, names do not tell files apart, or a file is in the way.
+@throws {UsageError} If the question does not fit the model, two files would have the same name, or a file is in the way.
 */
 export const planRun = async (
 	inputs: readonly string[],

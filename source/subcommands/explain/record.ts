@@ -8,7 +8,7 @@ import {UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
 import {keepPending, readPending} from './pending.js';
 
-/** A class that a file shows. */
+/** A class shown in a file. */
 export type RecordedTarget = ExplainedTarget & {
 	/** 0–1 */
 	readonly probability: number;
@@ -19,13 +19,13 @@ export type RecordedTarget = ExplainedTarget & {
 type Origin = {
 	/** Relative to the manifest's folder. */
 	readonly file: string;
-	/** The image as it was named, and its number among those of the run, from 1. */
+	/** The image's path as given, and its number in the run, from 1. */
 	readonly input: string;
 	readonly index: number;
 	readonly model: string;
 	readonly modelSha256: string;
 	readonly runtime: string;
-	/** Of the image, the model and all that was asked: a file of the same key need not be made again. */
+	/** A hash of the image, the model and the question; files with the same key need not be made again. */
 	readonly key: string;
 };
 
@@ -62,19 +62,19 @@ export type RecordedSheet = Omit<Origin, 'input' | 'index' | 'key'> & {
 
 type Line = RecordedFile | RecordedSheet;
 
-/** The manifest of a folder: what every file in it shows, and what it was made from. */
+/** The manifest of a folder: what each file shows, and what it was made from. */
 export type FolderRecord = {
-	/** The files of a key that are all there; undefined where one is not. */
+	/** The files with a key; undefined if one of them is missing. */
 	readonly finishedFiles: (key: string) => readonly RecordedFile[] | undefined;
-	/** Files that may be replaced, since they were made for the same question. */
+	/** Files that may be replaced because they were made for the same question. */
 	readonly filesOf: (key: string) => ReadonlySet<string>;
-	/** Whether a file is a sheet of ours, which may be replaced, since the figures are there. */
+	/** Whether a file is a contact sheet in the manifest, which may be replaced because its figures still exist. */
 	readonly isSheet: (file: string) => boolean;
-	/** Adds files; those of the same name give way. */
+	/** Adds files, replacing those with the same name. */
 	readonly add: (files: readonly Line[]) => void;
-	/** Writes the manifest; one writing waits for the other. */
+	/** Writes the manifest, after any write in progress. */
 	readonly save: () => Promise<void>;
-	/** Writes the manifest once nobody writes files any more. */
+	/** Writes the manifest one last time, when no more files will be written. */
 	readonly close: () => Promise<void>;
 };
 
@@ -121,7 +121,7 @@ const readRecord = async (file: string): Promise<readonly Line[]> => {
 /**
 Opens the manifest of a folder, `manifest.json`, which need not exist.
 
-@throws {UsageError} When there is a file of that name which something else wrote.
+@throws {UsageError} If another program wrote a file with that name.
 */
 export const openRecord = async (folder: string): Promise<FolderRecord> => {
 	const file = path.join(folder, manifestName);
@@ -200,7 +200,7 @@ type ModelJson = {
 	}>;
 };
 
-/** The files of a model that hold what it learnt: of a TensorFlow.js model its shards too. */
+/** The files that hold a model's weights; for TensorFlow.js, its shards too. */
 const filesOfModel = async (file: string): Promise<readonly string[]> => {
 	if (!file.endsWith('.json')) {
 		return [file];
@@ -217,7 +217,7 @@ const filesOfModel = async (file: string): Promise<readonly string[]> => {
 	];
 };
 
-/** The SHA-256 of a model: of its file, or of the hashes of all its files. */
+/** The SHA-256 of a model: of its file, or of its files' hashes if there are several. */
 export const hashModel = async (file: string): Promise<string> => {
 	const files = await filesOfModel(file);
 	const hashes = await Promise.all(files.map(async (each) => hashFile(each)));
@@ -226,6 +226,6 @@ export const hashModel = async (file: string): Promise<string> => {
 		: createHash('sha256').update(hashes.join('\n')).digest('hex');
 };
 
-/** A key that tells questions apart. */
+/** The key of a question: equal questions have equal keys. */
 export const hashQuestion = (question: unknown): string =>
 	createHash('sha256').update(JSON.stringify(question)).digest('hex');

@@ -45,7 +45,7 @@ export const figuresOf = (
 		.filter(({kind}) => kind === 'figure')
 		.map(({file}) => path.join(folder, file));
 
-/** What scripts hear of a map, in this order. */
+/** The JSON line of a map, in this order. */
 const reported = [
 	'input',
 	'model',
@@ -66,7 +66,7 @@ const reported = [
 	'npy',
 ];
 
-/** What became of an image, for scripts: a line of JSON for each map. */
+/** An image's result for scripts: one line of JSON for each map. */
 export const jsonLines = (
 	files: readonly RecordedFile[],
 	folder: string,
@@ -84,7 +84,7 @@ const describeTarget = (target: RecordedTarget) => {
 	return `${nameOf(target)}${place}, logit ${logit.toPrecision(4)}, ${percent(probability)}`;
 };
 
-/** Each class that was explained, once. */
+/** The explained classes, each once. */
 const targetsOf = (
 	files: readonly RecordedFile[],
 ): readonly RecordedTarget[] => {
@@ -94,7 +94,7 @@ const targetsOf = (
 	return [...new Map(targets.map((target) => [target.class, target])).values()];
 };
 
-/** What became of the only image, for people: a line for each class, then one for each map. */
+/** The result of a single image as text: one line for each class, then one for each map. */
 export const describeOne = (
 	files: readonly RecordedFile[],
 	folder: string,
@@ -116,7 +116,7 @@ export const describeOne = (
 	return lines.map((line) => `${stripControl(line)}\n`).join('');
 };
 
-/** What became of one image of many, for people. */
+/** The result of one image among many, as text. */
 export const describeOfMany = (
 	{input, index}: Job,
 	total: number,

@@ -10,26 +10,26 @@ import {endWorker, spawnWorker} from '../../worker.js';
 import {explainImage} from './explain-image.js';
 import type {Explained, Job, Settings} from './job.js';
 
-/** What a worker says of an image. */
+/** A worker's reply. */
 export type Answer =
 	| {readonly explained: Explained}
 	| {readonly message: string; readonly isUsage: boolean};
 
-/** An image that is done, or what was wrong with it. */
+/** A finished image, or why it failed. */
 export type Outcome = {readonly job: Job} & (
 	{readonly explained: Explained} | {readonly error: UsageError | ModelError}
 );
 
-/** How often a worker holds the weights: as the file has them, as the runtime wants them, and while one becomes the other. */
+/** Copies of the weights in a worker: as in the file, as the runtime needs them, and one while converting. */
 const copiesOfWeights = 3.5;
 
-/** How many values as large as the largest a worker holds at a time, in a forward pass and on the way back. */
+/** Values as large as the network's largest that a worker holds at a time, in a forward and a backward pass. */
 const valuesAtATime = 8;
 
 /** The share of the available memory that workers may take. */
 const memoryShare = 0.7;
 
-/** Bytes that a worker takes which explains images with this network. */
+/** Bytes that a worker needs to explain images with this network. */
 const bytesOf = ({graph: {constants, values}}: Network): number => {
 	const sizes = [...values.values()].map(({shape}) => elementCount(shape));
 	let weights = 0;
@@ -43,7 +43,7 @@ const bytesOf = ({graph: {constants, values}}: Network): number => {
 	);
 };
 
-/** Workers that cores, memory and images suffice for. */
+/** The number of workers that the cores, the memory and the images allow. */
 export const workerCount = (network: Network, images: number): number => {
 	const memory = process.availableMemory() * memoryShare;
 	const fitting = Math.floor(memory / bytesOf(network));
@@ -51,9 +51,9 @@ export const workerCount = (network: Network, images: number): number => {
 };
 
 /**
-Explains one image after the other with a model that takes all cores, or a GPU, by itself.
+Explains images one after the other, with a model that uses all cores or a GPU by itself.
 
-@param options.signal Ends it between two images or, with what `onPass` throws, two passes.
+@param options.signal Stops it between two images or, through what `onPass` throws, between two passes.
 */
 export async function* runHere(
 	model: LoadedModel,
@@ -91,12 +91,12 @@ const toOutcome = (job: Job, answer: Answer): Outcome =>
 			};
 
 /**
-Explains images on several cores, one a worker at a time, and yields each as soon as it is done, in whatever order.
+Explains images on several cores, and yields each as soon as it is done, in any order.
 
-An image a worker, with one thread each: preparing and drawing pictures fills no more than one core.
+Each worker takes one image at a time and has one thread: preparing and drawing pictures cannot use more than one core.
 
-@param options.size How many workers.
-@param options.signal Ends them: images that are being written come to their end and are yielded, and then its reason is thrown.
+@param options.size The number of workers.
+@param options.signal Stops them: images being written are finished and yielded, then the signal's reason is thrown.
 */
 export async function* runOnWorkers(
 	settings: Settings,

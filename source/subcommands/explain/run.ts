@@ -15,7 +15,7 @@ import {openRecord, type RecordedFile} from './record.js';
 import {describeOfMany, describeOne, figuresOf, jsonLines} from './report.js';
 import {type Outcome, runHere, runOnWorkers, workerCount} from './run-jobs.js';
 
-/** How a run talks. */
+/** How a run reports. */
 export type RunOptions = {
 	readonly isJson: boolean;
 	/** Prints figures in the terminal. */
@@ -23,10 +23,10 @@ export type RunOptions = {
 	readonly io: Io;
 };
 
-/** Milliseconds between two writings of the manifest. */
+/** Milliseconds between two writes of the manifest. */
 const saveInterval = 1000;
 
-/** A picture of half blocks is nothing without its colours. */
+/** Half blocks show nothing without colours. */
 const hasColors = ({stdout, env}: Io) =>
 	guessColors(env) !== 'none' && (stdout.isTTY || 'FORCE_COLOR' in env);
 
@@ -44,7 +44,7 @@ const printFigures = async (
 	}
 };
 
-/** Images in the order they were named, whatever order they are done in: whoever waits for one gives it out when its turn comes. */
+/** Puts results back in the order in which the images were named, whatever order they finish in. */
 const inOrder = <Item extends {readonly job: Job}>(
 	jobs: readonly Job[],
 	give: (item: Item) => Promise<void>,
@@ -69,10 +69,10 @@ const inOrder = <Item extends {readonly job: Job}>(
 };
 
 /**
-Explains images and tells of each. What is wrong with one of several is told, and the others go on.
+Explains images and reports each. If one of several fails, that is reported and the others go on.
 
 @returns The exit code.
-@throws {UsageError} When the question makes no sense, a file is in the way, or the only image fails.
+@throws {UsageError} If the question does not fit the model, a file is in the way, or the only image fails.
 */
 export const explainAll = async (
 	model: LoadedModel,

@@ -36,7 +36,7 @@ export const parseCounts = (
 		}),
 	);
 
-/** @throws {UsageError} When an opacity is none. */
+/** @throws {UsageError} If an opacity is none. */
 export const checkOpacity = (value: number): void => {
 	if (!(value >= 0 && value <= 1)) {
 		throw new UsageError(

@@ -53,7 +53,7 @@ const work = async (job: Job) => {
 	await image;
 };
 
-/** Not while an image is read or written: other threads do that, and would come back to one that is gone. */
+/** Waits while an image is read or written: the threads that do so would return to a worker that is gone. */
 const leave = async () => {
 	isEnding = true;
 	await image;

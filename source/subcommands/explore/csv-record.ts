@@ -9,9 +9,9 @@ import type {Size} from '../../raster/view.js';
 import {stripControl} from '../../text.js';
 
 /**
-What `precompute` has noted of a CSV; undefined where it did not write this file for an image of this size.
+What `precompute` recorded about a CSV; undefined if it did not write this file for an image of this size.
 
-Whatever lies there otherwise is somebody else's business.
+Any other file of that name is ignored.
 */
 export const readCsvRecord = async (
 	csv: string,
@@ -36,7 +36,7 @@ export const readCsvRecord = async (
 	}
 };
 
-/** What the explorer knows of the heatmaps of a CSV. */
+/** What the explorer needs to know about a CSV's heatmaps. */
 export const describeRecord = (
 	record: CsvRecord | undefined,
 ): FileHeatmaps => ({
@@ -48,7 +48,7 @@ export const describeRecord = (
 	}),
 });
 
-/** Turns points, which are the pixels at the centres of a layer's cells, into these cells again. */
+/** Turns points, which are the pixels at the centres of a layer's cells, back into cells. */
 export const gatherCells = (
 	image: Size,
 	{model, layer: {width, height}, upsample}: CsvRecord,

@@ -21,20 +21,20 @@ export type Desk = {
 	/**
 	Opens the first files.
 
-	@throws {UsageError} When one cannot be used.
+	@throws {UsageError} If one cannot be used.
 	*/
 	open(files: SubjectFiles): Promise<OpenedSubject & {list: PointList}>;
-	/** Connects the session: heatmaps, for which the network now starts, and all reports from now on. */
+	/** Connects the session: starts the network, and sends heatmaps and reports from now on. */
 	serve(session: Session): void;
-	/** Offers what an interrupted session has left for the image. */
+	/** Offers points that an interrupted session left for the image. */
 	offerRecovery(): Promise<void>;
-	/** Carries out an effect; problems become a message in the status bar. */
+	/** Carries out an effect; an error becomes a message in the status bar. */
 	carryOut(effect: Effect): void;
 	/** Why the network cannot be asked, if it cannot. */
 	networkFailure(): Error | undefined;
 	/** Why the CSV cannot be read, if it cannot. */
 	csvFailure(): Error | undefined;
-	/** Saves unsaved points where the next start finds them, without waiting for anything. */
+	/** Saves unsaved points for the next start, synchronously. */
 	keepUnsaved(): void;
 	/** Closes all open files. */
 	close(): void;
@@ -56,7 +56,7 @@ export const createDesk = (
 	let session: Session | undefined;
 	let openings = 0;
 	let csvFailure: Error | undefined;
-	/** Reports from before there was a session. */
+	/** Reports made before there was a session. */
 	const early: Array<(state: State) => State> = [];
 
 	const update = (change: (state: State) => State): void => {

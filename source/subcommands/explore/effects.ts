@@ -35,7 +35,7 @@ type Handlers = {
 	) => Promise<void> | void;
 };
 
-/** How each effect is carried out; rejects with the reason where it cannot be. */
+/** Carries out each kind of effect; rejects with the reason if it cannot. */
 export const createHandler = ({
 	book,
 	subject,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 
-/** `NAME.png`, or the first of `NAME-2.png`, `NAME-3.png` … that there is not yet. */
+/** `NAME.png`, or the first of `NAME-2.png`, `NAME-3.png` … that does not exist yet. */
 const freePath = (name: string, number = 1): string => {
 	const file = path.resolve(`${name}${number === 1 ? '' : `-${number}`}.png`);
 	return existsSync(file) ? freePath(name, number + 1) : file;
@@ -14,7 +14,7 @@ Writes a picture into the current folder, under a name that is free.
 
 @param name - The file's name without suffix.
 @returns The file's path.
-@throws {UsageError} When it cannot be written.
+@throws {UsageError} If it cannot be written.
 */
 export const exportPicture = async (
 	{data, width, height}: Image,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {FileEntry, FileKind} from '../../explorer/dialog.js';
 import {stripControl} from '../../text.js';
 
-/** The suffixes of the files that can be meant. */
+/** The suffixes of each kind of file. */
 const suffixes: Readonly<Record<FileKind, RegExp>> = {
 	image: /\.(?:jpe?g|png|webp|tiff?|avif|gif|svg)$/iv,
 	segmentation: /\.png$/iv,
@@ -17,9 +17,9 @@ const entryOf = (name: string, isFolder: boolean): FileEntry => ({
 });
 
 /**
-The folders and fitting files of a folder for a file list: the way up first, then folders, then files, hidden ones left out.
+Lists a folder for a file list: the way up first, then folders, then files of the right kind; hidden ones are left out.
 
-@throws What the system says when the folder cannot be read.
+@throws The system's error if the folder cannot be read.
 */
 export const listFolder = async (
 	folder: string,

@@ -14,7 +14,7 @@ import type {State} from '../../explorer/state.js';
 import type {Image} from '../../raster/image.js';
 import type {SegmentationClass} from '../../raster/segmentation.js';
 
-/** A network beside the desk: it runs on every image that is opened, and answers what the screen wants. */
+/** The explorer's network: it runs on every opened image, and computes the heatmaps for the screen. */
 export type LiveDesk = {
 	readonly provider: HeatmapProvider;
 	/** Runs it on another image. */
@@ -54,7 +54,7 @@ const labelled = (
 		].entries(),
 	);
 
-/** A network as the explorer knows it. */
+/** A network in the explorer's terms. */
 const asNetwork = (
 	{name, runtime, classes, layers}: LiveNetwork,
 	{labels, picture, ...prediction}: LivePrediction,
@@ -80,7 +80,7 @@ const asNetwork = (
 Starts a network.
 
 @param update - Changes the explorer's state.
-@param onSeen - Called when another image's heatmaps can be requested.
+@param onSeen - Called when heatmaps of a new image can be requested.
 */
 export const openLiveDesk = (
 	options: LiveOptions,

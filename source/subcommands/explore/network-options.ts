@@ -12,9 +12,9 @@ type Flags = FlagValues<typeof modelFlags & typeof questionFlags> & {
 };
 
 /**
-What the command line says about the network.
+Reads what the command line says about the network.
 
-@throws {UsageError} When a method is unknown, or a flag needs a network and there is none.
+@throws {UsageError} If a method is unknown, or a flag needs a network and none is named.
 */
 export const networkOptions = (
 	{model, runtime, layer, method, class: target, palette}: Flags,

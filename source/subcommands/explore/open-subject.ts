@@ -23,7 +23,7 @@ export type ReadingOptions = {
 	readonly points?: string | undefined;
 };
 
-/** What the reading of a CSV reports while the explorer is open. */
+/** Reports about reading a CSV while the explorer is open. */
 export type CsvReports = {
 	/** 0–1; undefined when every pixel can be looked up. */
 	readonly onProgress: (done: number | undefined) => void;
@@ -91,7 +91,7 @@ let openings = 0;
 /**
 Opens an image, its segmentation, its CSV and its interesting points.
 
-@throws {UsageError} When a file cannot be used.
+@throws {UsageError} If a file cannot be used.
 */
 export const openSubject = async (
 	files: SubjectFiles,

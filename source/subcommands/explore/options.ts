@@ -5,13 +5,13 @@ import type {Size} from '../../raster/view.js';
 /** A size in cells. */
 export type ScreenSize = {readonly columns: number; readonly rows: number};
 
-/** The largest screen that is printed, in cells; more is a mistake. */
+/** The largest width and height of a printed frame, in cells. */
 const largestScreen = 1000;
 
 /**
 Reads `--size`.
 
-@throws {UsageError} When it is not COLSxROWS.
+@throws {UsageError} If it is not COLSxROWS.
 */
 export const parseSize = (text: string): ScreenSize => {
 	const [, columns = 0, rows = 0] = (/^(\d+)[x×](\d+)$/v.exec(text) ?? []).map(
@@ -34,7 +34,7 @@ export const parseSize = (text: string): ScreenSize => {
 /**
 Reads `--at`.
 
-@throws {UsageError} When it is not X,Y, or outside the image.
+@throws {UsageError} If it is not X,Y, or outside the image.
 */
 export const parsePoint = (text: string, {width, height}: Size): Point => {
 	const [, x, y] = (/^(\d+),(\d+)$/v.exec(text) ?? []).map(Number);

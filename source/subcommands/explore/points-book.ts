@@ -9,7 +9,7 @@ import {
 import type {PointList} from '../../explorer/points.js';
 import type {OpenedSubject} from './open-subject.js';
 
-/** The interesting points of every image that was opened, and their files. */
+/** The interesting points of every opened image, and their files. */
 export type PointsBook = {
 	/** Records the points of an image that has been opened. */
 	enter(opened: OpenedSubject): PointList;
@@ -17,14 +17,14 @@ export type PointsBook = {
 	Saves lists, together with what other sessions have saved.
 
 	@returns What the files hold now, and which files these are.
-	@throws {UsageError} When a file cannot be written.
+	@throws {UsageError} If a file cannot be written.
 	*/
 	save(
 		lists: readonly PointList[],
 	): Promise<{saved: readonly PointList[]; files: readonly string[]}>;
-	/** Saves lists where the next start finds them, without waiting for anything. */
+	/** Saves lists for the next start, synchronously. */
 	keep(lists: readonly PointList[]): void;
-	/** The points of an image with the changes of interrupted sessions; undefined where there are none. */
+	/** The points of an image with the changes of interrupted sessions; undefined if there are none. */
 	findLost(opened: OpenedSubject): Promise<readonly number[] | undefined>;
 	/** Deletes those changes. */
 	forgetLost(): Promise<void>;
@@ -33,7 +33,7 @@ export type PointsBook = {
 const keyOf = ({file, name}: Pick<PointList, 'file' | 'name'>): string =>
 	JSON.stringify([file, name]);
 
-/** A book for one session, empty at first. */
+/** Creates an empty book for a session. */
 export const createPointsBook = (): PointsBook => {
 	const entries = new Map<string, {image: string; loaded: LoadedPoints}>();
 	let recovery: Recovery | undefined;

@@ -9,10 +9,10 @@ import {printCells} from '../../terminal/screen/print.js';
 import type {MountedExplorer, Screen} from '../../ui/mount.js';
 import type {ScreenSize} from './options.js';
 
-/** Milliseconds that a frame waits for its heatmap: a CSV that is new takes a while to be read. */
+/** Milliseconds that a frame waits for its heatmap: a new CSV takes a while to read. */
 const patience = 20_000;
 
-/** Waits until every heatmap on the screen is there, within reason. */
+/** Waits until every heatmap on the screen has arrived, or time is up. */
 export const becomeSettled = async (session: Session): Promise<void> => {
 	if (session.isSettled()) {
 		return;
@@ -35,7 +35,7 @@ export const becomeSettled = async (session: Session): Promise<void> => {
 };
 
 /**
-One frame of an explorer as lines.
+Draws one frame of an explorer as lines of text.
 
 @param mount - Shows the explorer on a screen.
 */

@@ -15,7 +15,7 @@ import type {SubjectFiles} from './open-subject.js';
 import {type ScreenSize, parsePoint, parseSize} from './options.js';
 import {becomeSettled, printFrame} from './print.js';
 
-/** What the command line asks for. */
+/** What the command line says. */
 export type ExploreOptions = {
 	readonly files: SubjectFiles;
 	readonly print: boolean;
@@ -25,12 +25,12 @@ export type ExploreOptions = {
 	readonly palette?: string | undefined;
 	readonly colormap: string;
 	readonly graphics: Graphics;
-	/** The network that heatmaps are asked of, if any. */
+	/** The network that computes heatmaps, if any. */
 	readonly network?: LiveOptions | undefined;
 	readonly method?: string | undefined;
 };
 
-/** The size of a printed frame where nothing else says it. */
+/** The default size of a printed frame. */
 const defaultSize: ScreenSize = {columns: 100, rows: 40};
 
 const screenSize = ({columns, rows}: Partial<ScreenSize>): ScreenSize => ({
@@ -74,7 +74,7 @@ const prepare = async (
 	return {desk, session, mountExplorer};
 };
 
-/** What is wrong with the lines of the CSV that the cursor stands for. */
+/** The problem with the cursor's lines in the CSV, if any. */
 const pixelProblem = (session: Session): Error | undefined => {
 	const {state, results} = session.getFrame();
 	const explanation = explain(state, results, cursorRequest(state));
@@ -148,9 +148,9 @@ const interact = async (
 };
 
 /**
-Opens the files and explores them: in the terminal until the user quits, or on one printed frame.
+Opens the files and explores them in the terminal until the user quits, or prints one frame.
 
-@throws {UsageError} When an option or a file cannot be used.
+@throws {UsageError} If an option or a file cannot be used.
 */
 export const runExplorer = async (
 	options: ExploreOptions,

@@ -6,7 +6,7 @@ import {UsageError} from '../../errors.js';
 /**
 Names the picture, and the JSON file beside it.
 
-@throws {UsageError} Where `--out` is no PNG file, or one of the two exists and may not be replaced.
+@throws {UsageError} If `--out` is no PNG file, or one of the two exists and may not be replaced.
 */
 export const chooseFiles = (
 	goal: Goal,

@@ -2,14 +2,14 @@ import type {Goal} from '../../compute/maximize/objective.js';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {UsageError} from '../../errors.js';
 
-/** What is asked for on the command line. */
+/** The class or channel named on the command line. */
 type Wish = {
 	readonly class: string | undefined;
 	readonly layer: string | undefined;
 	readonly channel: number | undefined;
 };
 
-/** @throws {UsageError} When it is neither a class nor a channel of a layer, or both. */
+/** @throws {UsageError} If it names neither a class nor a channel of a layer, or both. */
 export const checkWish = ({class: name, layer, channel}: Wish) => {
 	const isChannel = layer !== undefined || channel !== undefined;
 	if ((name === undefined) === !isChannel) {
@@ -29,7 +29,7 @@ export const checkWish = ({class: name, layer, channel}: Wish) => {
 	}
 };
 
-/** What the network is asked for. @throws {UsageError} When it has no such class, layer or channel. */
+/** Finds the class or channel in the network. @throws {UsageError} If it has no such class, layer or channel. */
 export const findGoal = async (
 	model: LoadedModel,
 	network: Network,
@@ -56,7 +56,7 @@ export const findGoal = async (
 	return {kind: 'channel', layer, channel: wish.channel!};
 };
 
-/** What was asked for, in words and for scripts. */
+/** The goal, as text and for scripts. */
 export const describeGoal = (goal: Goal, {labels}: LoadedModel) => {
 	if (goal.kind === 'channel') {
 		const {layer, channel} = goal;

@@ -14,7 +14,7 @@ const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
 	return bytes;
 };
 
-/** Writes a picture whose numbers are 0–1 as PNG, and beside it the curve that led there as JSON; each whole or not at all. @throws {UsageError} When they cannot be written. */
+/** Writes a picture of numbers 0–1 as PNG, and its curve of scores beside it as JSON; each completely or not at all. @throws {UsageError} If they cannot be written. */
 export const writeMaximized = async (
 	{file, curveFile}: {readonly file: string; readonly curveFile: string},
 	picture: Picture,

@@ -15,9 +15,9 @@ const embeddedNames = () =>
 	);
 
 /**
-The file of a model: a path, a folder that holds `model.onnx`, or the name of an embedded network (`street`, or `models/street`). A path that leads to no file is returned as it is, for whoever reads it to complain about.
+Finds a model's file from a path, a folder with `model.onnx` in it, or the name of an embedded network (`street`, or `models/street`). A path without a file is returned as it is; reading it gives the error.
 
-@throws {UsageError} When a mere name is that of no network.
+@throws {UsageError} If a name without a path is not an embedded network.
 */
 export const findModel = (word: string): string => {
 	const name = word.replace(/^models[\/\\]/v, '');

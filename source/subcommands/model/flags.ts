@@ -3,7 +3,7 @@ import type {Manifest} from '../../compute/model/manifest.js';
 import type {Flag, FlagValues} from '../command-line/subcommand.js';
 import {findModel} from './find-model.js';
 
-/** Which network, and what computes it. */
+/** Flags for the network, and what runs it. */
 export const modelFlags = {
 	model: {
 		type: 'string',
@@ -20,7 +20,7 @@ export const modelFlags = {
 	},
 } as const;
 
-/** What is asked of a network. */
+/** Flags for the question. */
 export const questionFlags = {
 	class: {
 		type: 'string',
@@ -41,13 +41,13 @@ export const questionFlags = {
 	},
 } as const;
 
-/** The same flag, which may be given several times. */
+/** The same flag, but repeatable. */
 export const several = <F extends Flag>(flag: F): F & {isMultiple: true} => ({
 	...flag,
 	isMultiple: true,
 });
 
-/** Which network of those that a file can be: its size and its answer. */
+/** Flags for how a model is read: its input size, layout and output. */
 export const networkFlags = {
 	inputSize: {
 		type: 'string',
@@ -67,7 +67,7 @@ export const networkFlags = {
 	},
 } as const;
 
-/** What a manifest says can also be said on the command line, and then counts more. */
+/** Flags for what a manifest can say; they override it. */
 export const manifestFlags = {
 	...networkFlags,
 	preset: {
@@ -119,7 +119,7 @@ export const manifestFlags = {
 	},
 } as const;
 
-/** The file of the model that is named. @throws {UsageError} When none is. */
+/** Finds the named model's file. @throws {UsageError} If no model is named. */
 export const requireModel = (model: string | undefined): string => {
 	if (model === undefined) {
 		throw new UsageError(
@@ -158,16 +158,16 @@ const parseNumbers = (flag: string, text: string): number[] => {
 	return numbers;
 };
 
-/** The labels that are built in are loaded only when they are wanted. */
+/** Loads the built-in labels only when needed. */
 const readLabels = async (nameOrFile: string) => {
 	const {loadLabels} = await import('../../data/labels.js');
 	return loadLabels(nameOrFile);
 };
 
 /**
-What the flags say of a model; only what was given.
+Collects what the flags say about a model; only what was given.
 
-@throws {UsageError} When a value cannot be read.
+@throws {UsageError} If a value cannot be read.
 */
 export const manifestOf = async ({
 	inputSize,

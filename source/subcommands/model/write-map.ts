@@ -10,7 +10,7 @@ const write = async (file: string, bytes: Uint8Array, role: string) => {
 	await writeWhole(file, bytes, role);
 };
 
-/** Writes a map over its picture as PNG. @throws {UsageError} When it cannot be written. */
+/** Writes a map over its picture as PNG. @throws {UsageError} If it cannot be written. */
 export const writeMap = async (
 	file: string,
 	explained: ExplainedMap,
@@ -23,7 +23,7 @@ export const writeMap = async (
 	await write(file, png, 'picture');
 };
 
-/** Writes numbers as `.npy`. @throws {UsageError} When they cannot be written. */
+/** Writes numbers as `.npy`. @throws {UsageError} If they cannot be written. */
 export const writeNumbers = async (
 	file: string,
 	{shape, data}: NpyArray,
@@ -31,7 +31,7 @@ export const writeNumbers = async (
 	await write(file, encodeNpy(shape, data), 'map');
 };
 
-/** Writes a figure. @throws {UsageError} When it cannot be written. */
+/** Writes a figure. @throws {UsageError} If it cannot be written. */
 export const writeFigure = async (
 	file: string,
 	png: Uint8Array,

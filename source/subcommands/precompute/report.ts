@@ -9,7 +9,7 @@ const pixels = counted('pixels', 'pixel');
 const segmentationOf = ({segmentation}: Target) =>
 	existsSync(segmentation) ? segmentation : null;
 
-/** What became of an image, for scripts. */
+/** An image's result for scripts. */
 export const summarize = (outcome: Outcome): object => {
 	const {target} = outcome;
 	if ('error' in outcome) {
@@ -34,7 +34,7 @@ export const summarize = (outcome: Outcome): object => {
 	};
 };
 
-/** What became of an image, line by line, for people. */
+/** An image's result as lines of text. */
 export const describe = ({
 	target,
 	precomputed,

@@ -26,21 +26,21 @@ import {readVersion} from '../../version.js';
 import type {Target} from './targets.js';
 import {copyImage, writeSegmentation} from './write-case.js';
 
-/** What is wanted of all images. */
+/** What to do with every image. */
 export type RunOptions = {
 	readonly targets: readonly Target[];
 	readonly wish: Wish;
 	readonly points: PointOptions;
-	/** A mask of classes; only for one image. */
+	/** A mask of classes, for a single image. */
 	readonly mask?: string;
 	readonly force: boolean;
 	readonly signal: AbortSignal;
 	readonly onProgress: (target: Target, progress: PrecomputeProgress) => void;
-	/** Something that people should know, one sentence. */
+	/** Reports one sentence to the user. */
 	readonly onNote: (note: string) => void;
 };
 
-/** An image that is done, or what was wrong with it. */
+/** A finished image, or why it failed. */
 export type Outcome = {readonly target: Target} & (
 	| {readonly precomputed: Precomputed}
 	| {readonly error: UsageError | ModelError}
@@ -58,7 +58,7 @@ const openMask = async (
 	return {segmentation, mark: await markFile(file)};
 };
 
-/** What people should know of a mask. @throws {UsageError} When it has no class of the network. */
+/** Notes about a mask. @throws {UsageError} If it has no class of the network. */
 const checkMask = (
 	{segmentation, mark}: NonNullable<PrecomputeTask['mask']>,
 	{logits}: Question,
@@ -69,9 +69,9 @@ const checkMask = (
 };
 
 /**
-Explains images one after the other. What is wrong with one of several is its outcome, and the others go on; what is wrong with the question ends all.
+Explains images one after the other. If one of several fails, its error is its outcome and the others go on; an error in the question ends the run.
 
-@throws {UsageError} When the question makes no sense to the model, or the only image fails.
+@throws {UsageError} If the question does not fit the model, or the only image fails.
 */
 export async function* precomputeAll(
 	model: LoadedModel,

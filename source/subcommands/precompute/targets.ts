@@ -1,17 +1,17 @@
 import path from 'node:path';
 import {UsageError} from '../../errors.js';
 
-/** Where what is made of an image goes. */
+/** An image, and where its files go. */
 export type Target = {
 	readonly image: string;
 	readonly csv: string;
-	/** Where the segmentation goes that the network itself sees. */
+	/** The path for the network's own segmentation. */
 	readonly segmentation: string;
-	/** A copy of the image for the folder of a case; undefined where the image stays where it is. */
+	/** The path for a copy of the image in a case's folder; undefined if the image stays where it is. */
 	readonly copy?: string;
 };
 
-/** The suffixes that cases are found by; other pictures are copied as PNG. */
+/** The suffixes that a case's image may have; other pictures are copied as PNG. */
 const imageSuffixes = new Set(['.jpg', '.jpeg', '.png']);
 
 const beside = (image: string, csv: string): Target => {
@@ -33,9 +33,9 @@ const inFolder = (image: string, folder: string): Target => {
 };
 
 /**
-Decides where files go: one image's CSV beside it or where `--out` says; those of several, or where `--out` names a folder, each into a folder of its own that the explorer opens as an interesting case.
+Decides where files go. One image's CSV goes beside it, or to `--out`. With several images, or if `--out` is a folder, each image gets a folder of its own, which the explorer opens as an interesting case.
 
-@throws {UsageError} When two images have the same name.
+@throws {UsageError} If two images have the same name.
 */
 export const chooseTargets = (
 	images: readonly string[],

@@ -9,7 +9,7 @@ import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
 
-/** What is no class of the network's: where it does not look, and what is not of its only class. */
+/** The class for the rest: where the network does not look, and what is not of its only class. */
 const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
 const background = {name: 'background', color: 0};
 
@@ -20,7 +20,7 @@ const encodePng = async (data: Uint8Array, {width, height}: Image) =>
 		.png()
 		.toBuffer();
 
-/** Puts the image into its folder, unless it is there. @throws {UsageError} When that cannot be written to. */
+/** Copies the image into its folder, unless it is there. @throws {UsageError} If the folder cannot be written to. */
 export const copyImage = async (
 	{image, copy}: Target,
 	picture: Image,
@@ -38,11 +38,11 @@ export const copyImage = async (
 };
 
 /**
-Writes what the network itself sees, as a picture of colours with a palette beside it, unless a file of this name is there already: it may be the truth.
+Writes the network's segmentation as a coloured picture, with a palette beside it. An existing file is kept: it may be the ground truth.
 
-@param classes.ids The class of every pixel, as `predictClasses` has it; `noClass` where the network does not look.
-@param classes.count Classes of the network.
-@throws {UsageError} When the folder cannot be written to.
+@param classes.ids The class of every pixel, as from `predictClasses`; `noClass` where the network does not look.
+@param classes.count The number of the network's classes.
+@throws {UsageError} If the folder cannot be written to.
 */
 export const writeSegmentation = async (
 	{segmentation: file}: Target,

@@ -1,8 +1,8 @@
-/** The name of the link to TensorFlow in the folder that is built in. */
+/** The name of the link to TensorFlow in the build folder. */
 export const tensorflowLink = 'tensorflow';
 
 /**
-What node-gyp is to make of the sources in its folder: the addon that Node loads, and the one that is linked to TensorFlow.
+The build file for node-gyp, with two targets: the addon that Node loads, and the one that is linked to TensorFlow.
 
 @param tensorflow The folder of TensorFlow. At run time it is looked for there and not through the link, since it looks for CUDA's libraries beside the folder that it was found in.
 */

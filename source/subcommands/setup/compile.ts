@@ -11,19 +11,19 @@ import type {Toolchain} from './toolchain.js';
 /** Our part of the addon. */
 const ownSources = packageFile('native/tensorflow');
 
-/** What is built of what, and where it goes. */
+/** What to build, from what, and where to put it. */
 export type Compilation = {
 	/** The folder of the npm package, whose C++ is compiled. */
 	readonly packageFolder: string;
 	/** The folder of TensorFlow. */
 	readonly tensorflow: string;
 	readonly toolchain: Toolchain;
-	/** An existing folder for what comes out. */
+	/** An existing folder for the result. */
 	readonly target: string;
 	readonly signal: AbortSignal;
 };
 
-/** Builds the addon in a temporary folder and copies it to its target, if all went well. */
+/** Builds the addon in a temporary folder, and copies it to its target if all went well. */
 export const compile = async ({
 	packageFolder,
 	tensorflow,

@@ -12,7 +12,7 @@ export type InstalledPackage = {
 	readonly version: string;
 };
 
-/** Files whose neighbours are searched: this program's, the current folder's, and what is installed for everyone. */
+/** Where to search from: this program, the current folder, and what is installed globally. */
 const origins = (): string[] => {
 	const npm = npmFolder();
 	return [
@@ -23,7 +23,7 @@ const origins = (): string[] => {
 	];
 };
 
-/** Finds the package, wherever npm may have put it. @throws {UsageError} Where it is not installed. */
+/** Finds the package, wherever npm put it. @throws {UsageError} If it is not installed. */
 export const findPackage = (name: TensorflowPackage): InstalledPackage => {
 	for (const origin of origins()) {
 		let manifest: string;

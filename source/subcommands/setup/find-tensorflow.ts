@@ -3,7 +3,7 @@ import path from 'node:path';
 import {UsageError} from '../../errors.js';
 import {runProcess} from './run-process.js';
 
-/** A TensorFlow that an addon can be linked to. */
+/** A TensorFlow to link an addon to. */
 export type Tensorflow = {
 	/** With libtensorflow_cc.so.2, libtensorflow_framework.so.2 and include/. */
 	readonly folder: string;
@@ -18,10 +18,10 @@ const oldestMinor = 15;
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 const parts = [...libraries, 'include/tensorflow/c/eager/c_api.h'];
 
-/** Where Python would import TensorFlow from; importing it would take seconds and tell no more. */
+/** Where Python would import TensorFlow from. Importing it would take seconds and tell no more. */
 const question = String.raw`import importlib.util as i; s = i.find_spec('tensorflow'); print(*(s.submodule_search_locations if s else ()), sep='\n')`;
 
-/** Pip writes down what it installed beside it: `tensorflow_cpu-2.21.0.dist-info`. */
+/** Pip records the version beside the package: `tensorflow_cpu-2.21.0.dist-info`. */
 const distribution =
 	/^(?:tensorflow|tf_nightly|intel_tensorflow)(?:_\w+)?-(?<version>\d[\w.]*)\.dist-info$/v;
 
@@ -64,9 +64,9 @@ const askPython = async (
 /**
 Finds TensorFlow's libraries and headers.
 
-@param from Its folder, or the one above; a Python is asked where this is left out.
+@param from Its folder, or the one above; if left out, Python is asked.
 @param pip The package to install where there is none.
-@throws {UsageError} Where there is none, a part is missing, or it is too old.
+@throws {UsageError} If there is none, a part is missing, or it is too old.
 */
 export const findTensorflow = async (
 	{

@@ -2,14 +2,14 @@ import {existsSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-/** A program on the PATH; undefined where there is none of this name. */
+/** Finds a program on the PATH; undefined if it is not there. */
 export const findOnPath = (name: string): string | undefined =>
 	(process.env.PATH ?? '')
 		.split(path.delimiter)
 		.map((folder) => path.join(folder, name))
 		.find((file) => existsSync(file));
 
-/** The folder of npm itself, which is where the `npm` on the PATH leads to. */
+/** The folder of npm itself, found through the `npm` on the PATH. */
 export const npmFolder = (): string | undefined => {
 	const npm = findOnPath('npm');
 	return npm === undefined

@@ -11,9 +11,10 @@ export type Outcome = {
 };
 
 /**
-Runs a program to its end, with nothing to read. Where it can't be started, that is its stderr.
+Runs a program to its end, without input. If it cannot be started, the reason is its stderr.
 
-@param options.signal Ends the program and all that it has started. @throws {Error} the signal's reason.
+@param options.signal Ends the program and everything it has started.
+@throws {Error} The signal's reason.
 */
 export const runProcess = async (
 	command: string,

@@ -17,7 +17,7 @@ import {findTensorflow, testedVersions} from './find-tensorflow.js';
 import {type Outcome, runProcess} from './run-process.js';
 import {findToolchain} from './toolchain.js';
 
-/** What to set up, from where, and who is told. */
+/** What to set up, from where, and how to report. */
 export type SetupOptions = {
 	readonly name: TensorflowPackage;
 	readonly python?: string;
@@ -26,7 +26,7 @@ export type SetupOptions = {
 	readonly say: (line: string) => void;
 };
 
-/** What the addon says of itself when it is tried. */
+/** What the addon reports when it is tried. */
 type Trial = {readonly description: string; readonly hasGpu: boolean};
 
 /** What brings a TensorFlow that suits, as a shell takes it. */
@@ -35,10 +35,10 @@ const pipPackages: Readonly<Record<TensorflowPackage, string>> = {
 	'tfjs-node-gpu': "'tensorflow[and-cuda]'",
 };
 
-/** The compiled one, also where this module is read from source/: Node runs no TypeScript. */
+/** The compiled script, even when this module runs from source/: Node cannot run TypeScript. */
 const trialScript = packageFile('build/runtimes/tfjs/try-addon.js');
 
-/** The line that says why: what a compiler calls an error, or the last one. */
+/** The line that says why: the compiler's first error, or the last line. */
 const reasonOf = ({stderr, stdout}: Outcome): string => {
 	const lines = `${stdout}\n${stderr}`
 		.split('\n')
@@ -58,7 +58,7 @@ const failure = (what: string, outcome: Outcome) =>
 		`${what} (${reasonOf(outcome)}); install one that works (${testedVersions}: pip install tensorflow), or use --runtime onnxruntime`,
 	);
 
-/** Puts the new folder in the old one's place; signals wait meanwhile. */
+/** Replaces the old folder with the new one; signals wait meanwhile. */
 const replace = (folder: string, staging: string): void => {
 	const old = `${staging}-old`;
 	if (existsSync(folder)) {
@@ -70,9 +70,9 @@ const replace = (folder: string, staging: string): void => {
 };
 
 /**
-Builds the addon of tfjs-node against the TensorFlow of this machine, tries it, and puts it where the runtimes look for it. What was there before stays until the new one works.
+Builds tfjs-node's addon against this machine's TensorFlow, tries it, and puts it where the runtimes look for it. An earlier addon stays until the new one works.
 
-@throws {UsageError} Where a part is missing or TensorFlow doesn't fit.
+@throws {UsageError} If a part is missing, or TensorFlow does not fit.
 */
 export const setupTensorflow = async ({
 	name,

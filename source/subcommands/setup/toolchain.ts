@@ -4,7 +4,7 @@ import process from 'node:process';
 import {UsageError} from '../../errors.js';
 import {findOnPath, npmFolder} from './npm-folder.js';
 
-/** What compiles an addon. */
+/** The tools that compile an addon. */
 export type Toolchain = {
 	/** Node-gyp's own script. */
 	readonly nodeGyp: string;
@@ -30,7 +30,7 @@ const checkPrograms = (): void => {
 	}
 };
 
-/** Npm brings node-gyp along. */
+/** Finds node-gyp, which comes with npm. */
 const findNodeGyp = (): string => {
 	const folders = [
 		npmFolder(),
@@ -50,9 +50,9 @@ const findNodeGyp = (): string => {
 };
 
 /**
-Finds the headers of a Node: beside it, or those of the system. Node-API, which is all that the addon uses, is the same in every version.
+Finds a Node's headers: beside it, or the system's. The addon only uses Node-API, which is the same in every version.
 
-@throws {UsageError} Where there are none; node-gyp would want to download them.
+@throws {UsageError} If there are none; node-gyp would have to download them.
 */
 export const findHeaders = (
 	node: string,
@@ -70,7 +70,7 @@ export const findHeaders = (
 	return folder;
 };
 
-/** Finds all that compiling needs; nothing is downloaded. @throws {UsageError} Where something is missing. */
+/** Finds everything that compiling needs, without downloading. @throws {UsageError} If something is missing. */
 export const findToolchain = (): Toolchain => {
 	checkPrograms();
 	return {nodeGyp: findNodeGyp(), headers: findHeaders(process.execPath)};

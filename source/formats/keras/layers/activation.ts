@@ -3,7 +3,7 @@ import {elementwise} from '../../channels-last/elementwise.js';
 import {softmax} from '../../channels-last/softmax.js';
 import {withActivation, type KerasLayers} from './layer.js';
 
-/** Layers that are nothing but a function of each element. */
+/** Layers that apply a function to each element. */
 export const activationLayers: KerasLayers = {
 	Activation: {
 		write(call) {

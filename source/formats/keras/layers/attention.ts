@@ -5,7 +5,7 @@ import {attention} from '../../normalise/upgrades/attention.js';
 import type {Config} from '../config.js';
 import type {KerasLayer, KerasLayers, LayerCall} from './layer.js';
 
-/** What only texts need. */
+/** Settings that are refused: only text needs them. */
 const refused = [
 	'attention_axes',
 	'attention_mask',
@@ -14,7 +14,7 @@ const refused = [
 	'use_gate',
 ] as const;
 
-/** @throws {ModelError} Where tokens of a picture are not simply compared with each other. */
+/** @throws {ModelError} If attention does more than compare a picture's tokens with each other. */
 const checkSettings = ({config, inputs, writer}: LayerCall) => {
 	const name = refused.find((each) => {
 		const value = config.raw(each);
@@ -32,7 +32,7 @@ const checkSettings = ({config, inputs, writer}: LayerCall) => {
 	}
 };
 
-/** Query, key and value, of which Keras has the value before the key, and the key may be left out. */
+/** Query, key and value; Keras puts the value before the key, which may be left out. */
 const operandsOf = ({inputs: [query, value, key = value]}: LayerCall) => ({
 	query,
 	key,
@@ -41,7 +41,7 @@ const operandsOf = ({inputs: [query, value, key = value]}: LayerCall) => ({
 
 const parts = ['query', 'key', 'value', 'attention_output'] as const;
 
-/** Weights that put tokens into other words: `[width, heads, size]`, and of the result `[heads, size, width]`. */
+/** Projects tokens with weights `[width, heads, size]`, or for the result `[heads, size, width]`. */
 const project = (
 	{writer, output, weight, config}: LayerCall,
 	part: (typeof parts)[number],
@@ -94,7 +94,7 @@ const multiHead: KerasLayer = {
 const scaleOf = (config: Config) =>
 	config.flag('use_scale', false) ? ['scale'] : [];
 
-/** Layers in which tokens look at each other. @see https://arxiv.org/abs/1706.03762 */
+/** Attention layers. @see https://arxiv.org/abs/1706.03762 */
 export const attentionLayers: KerasLayers = {
 	Attention: {
 		weights: scaleOf,

@@ -30,7 +30,7 @@ const convolutionOf = (call: LayerCall, kernel = 'kernel') => ({
 	...movementOf(call.config),
 });
 
-/** Height and width that a transposed convolution makes, where the layer says more than its padding. */
+/** The output size of a transposed convolution, if the layer gives more than its padding. */
 const transposedSize = ({config, writer, inputs}: LayerCall) => {
 	if (!config.has('output_padding')) {
 		return undefined;

@@ -8,21 +8,21 @@ import type {Alignment} from '../../channels-last/resizing.js';
 import type {ChannelsLastWriter} from '../../channels-last/writer.js';
 import type {Config} from '../config.js';
 
-/** In what the versions of Keras, and TensorFlow.js, differ. */
+/** The differences between the versions of Keras, and TensorFlow.js. */
 export type Dialect = {
 	/** How UpSampling2D scales bilinearly. */
 	readonly upSampling: Alignment;
-	/** The hard sigmoid is the one of Keras 2: `0.2 · x + 0.5`. */
+	/** Whether the hard sigmoid is that of Keras 2: `0.2 · x + 0.5`. */
 	readonly hasSteepHardSigmoid: boolean;
 };
 
-/** A layer that is about to be written. */
+/** A call of a layer, and what it takes to write it. */
 export type LayerCall = {
 	readonly writer: ChannelsLastWriter;
-	/** The name of what it makes; of the first where those are several. */
+	/** The name of its output, or of the first of several. */
 	readonly output: string;
 	readonly outputs: readonly string[];
-	/** Names of what it is given. */
+	/** The names of its inputs. */
 	readonly inputs: readonly string[];
 	readonly config: Config;
 	/** The name of one of its weights. */
@@ -33,20 +33,20 @@ export type LayerCall = {
 /**
 One layer of Keras.
 
-To add one: write it under its class name into the table of its kind, in this folder.
+To add one, put it under its class name in the table of its kind, in this folder.
 */
 export type KerasLayer = {
-	/** Names of its weights, in the order that Keras keeps them in; none where left out. */
+	/** Names of its weights, in Keras' order; none by default. */
 	readonly weights?: (config: Config) => readonly string[];
-	/** How many values it makes; one where left out. */
+	/** The number of its outputs; one by default. */
 	readonly outputs?: (config: Config) => number;
 	readonly write: (call: LayerCall) => void;
 };
 
-/** Layers by the names of their classes. */
+/** Layers by class name. */
 export type KerasLayers = Readonly<Record<string, KerasLayer>>;
 
-/** The function that a layer names. @throws {ModelError} When it is not one of Keras' own. */
+/** The activation that a layer names. @throws {ModelError} If it is not one of Keras' own. */
 const findActivation = (
 	name: string,
 	{layer}: Config,
@@ -69,7 +69,7 @@ const findActivation = (
 	return activations[known];
 };
 
-/** What comes before a layer's own activation is written under a name of its own, so that it can be a layer too. */
+/** Writes a layer and its built-in activation. The value before the activation gets a name of its own, so that it can be explained too. */
 export const withActivation = (
 	call: LayerCall,
 	write: (output: string) => void,

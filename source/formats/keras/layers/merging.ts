@@ -2,7 +2,7 @@ import {steps} from '../../channels-last/elementwise.js';
 import {concatenate} from '../../channels-last/shaping.js';
 import type {KerasLayer, KerasLayers, LayerCall} from './layer.js';
 
-/** One after the other, from the first two on. */
+/** Applies an operator to the inputs pair by pair, from left to right. */
 const fold = (
 	{writer, output, inputs}: LayerCall,
 	opType: string,

@@ -12,7 +12,7 @@ import {asChannelsLast} from '../channels-first.js';
 import type {Config} from '../config.js';
 import type {KerasLayers, LayerCall} from './layer.js';
 
-/** What a layer normalises, counted from the front. @throws {ModelError} Where those are not the last ones. */
+/** The axes that a layer normalises, counted from the front. @throws {ModelError} If they are not the last ones. */
 const lastAxes = (
 	{writer, inputs: [x], config}: LayerCall,
 	most = Infinity,
@@ -34,7 +34,7 @@ const lastAxes = (
 	return axes;
 };
 
-/** Normalises the channels, which come last or, of a picture, first. */
+/** Normalises the channels, which come last, or first in a picture with channels first. */
 const overChannels = (
 	call: LayerCall,
 	write: (call: LayerCall) => void,
@@ -59,7 +59,7 @@ const parameterInputs = ({config, weight}: LayerCall) => ({
 	shift: config.flag('center', true) ? weight('beta') : undefined,
 });
 
-/** Below this no deviation counts, in Keras. */
+/** The smallest standard deviation in Keras. */
 const smallestDeviation = 1e-7;
 
 /** Layers that scale and shift. */

@@ -6,7 +6,7 @@ const passing: KerasLayer = {
 	},
 };
 
-/** Layers that do something in training only. */
+/** Layers that only act in training. */
 export const passingLayers: KerasLayers = {
 	ActivityRegularization: passing,
 	AlphaDropout: passing,

@@ -14,7 +14,7 @@ const pooling = (opType: 'AveragePool' | 'MaxPool'): KerasLayer => ({
 	},
 });
 
-/** Windows of one size that lie side by side. @throws {ModelError} Where they would not. */
+/** Windows of equal size, side by side. @throws {ModelError} If the sizes do not divide. */
 const adaptivePooling = (opType: 'AveragePool' | 'MaxPool'): KerasLayer => ({
 	write({writer, output, inputs: [x], config}) {
 		const [, ...space] = writer.shapeOf(x);
@@ -31,7 +31,7 @@ const adaptivePooling = (opType: 'AveragePool' | 'MaxPool'): KerasLayer => ({
 	},
 });
 
-/** @param axes Of a value with channels last. */
+/** @param axes The axes of a value with channels last. */
 const globalPooling = (opType: string, axes = [1, 2]): KerasLayer => ({
 	write({writer, output, inputs: [x], config}) {
 		reduce(writer, output, opType, {
@@ -42,7 +42,7 @@ const globalPooling = (opType: string, axes = [1, 2]): KerasLayer => ({
 	},
 });
 
-/** Layers that sum pictures up. */
+/** Pooling layers. */
 export const poolingLayers: KerasLayers = {
 	AdaptiveAveragePooling2D: adaptivePooling('AveragePool'),
 	AdaptiveMaxPooling2D: adaptivePooling('MaxPool'),

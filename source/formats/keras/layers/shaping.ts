@@ -6,7 +6,7 @@ import {resize} from '../../channels-last/resizing.js';
 import type {Config} from '../config.js';
 import type {KerasLayers} from './layer.js';
 
-/** @throws {ModelError} Where a way of interpolating is asked for that is not known. */
+/** @throws {ModelError} If the interpolation is not known. */
 const isNearest = (config: Config, missing: string): boolean => {
 	const name = config.text('interpolation', missing);
 	if (name !== 'nearest' && name !== 'bilinear') {
@@ -18,7 +18,7 @@ const isNearest = (config: Config, missing: string): boolean => {
 	return name === 'nearest';
 };
 
-/** Layers that move elements. */
+/** Layers that move elements: crop, pad, reshape, resize. */
 export const shapingLayers: KerasLayers = {
 	CenterCrop: {
 		write({writer, output, inputs: [x], config}) {

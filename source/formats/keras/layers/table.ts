@@ -20,7 +20,7 @@ const layers: KerasLayers = {
 	...shapingLayers,
 };
 
-/** Classes that are left out on purpose, and what to do about them. */
+/** Classes that are left out on purpose, and what to do instead. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/Lambda/v,
@@ -36,7 +36,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 ];
 
-/** The layer of a class. @throws {ModelError} When it is not known. */
+/** Finds the layer of a class. @throws {ModelError} If it is not known. */
 export const findLayer = (className: string, name: string): KerasLayer => {
 	if (Object.hasOwn(layers, className)) {
 		return layers[className];

@@ -11,7 +11,7 @@ import {softmax} from '../../channels-last/softmax.js';
 import type {LayerCall} from '../layers/layer.js';
 import type {Operation} from './operation.js';
 
-/** The operands; what is put together with sizes is whole numbers, too. */
+/** Writes the operands; next to sizes they are whole numbers too. */
 export const alike = ({writer, inputs}: LayerCall): readonly string[] => {
 	const constants = inputs.map((name) => writer.constant(name));
 	const whole = constants.find((tensor) => tensor?.type.startsWith('int'));
@@ -25,14 +25,14 @@ export const alike = ({writer, inputs}: LayerCall): readonly string[] => {
 	});
 };
 
-/** One of ONNX's operators, operand by operand. */
+/** An elementwise operator of ONNX. */
 export const as = (opType: string): Operation => ({
 	write(call) {
 		elementwise(call.writer, call.output, opType, alike(call));
 	},
 });
 
-/** Not of whole numbers, which ONNX divides without a rest. */
+/** True division; as floats, since ONNX drops the remainder of whole numbers. */
 export const dividing: Operation = {
 	write({writer, output, inputs}) {
 		const {apply, finish} = steps(writer, output);
@@ -47,7 +47,7 @@ export const dividing: Operation = {
 	},
 };
 
-/** Without a rest. */
+/** Division without remainder. */
 export const floorDividing: Operation = {
 	write(call) {
 		const {writer, output} = call;
@@ -61,7 +61,7 @@ export const floorDividing: Operation = {
 	},
 };
 
-/** An activation, as a function. */
+/** An activation as a function. */
 export const activate = (activation: Activation): Operation => ({
 	write({writer, output, inputs: [x]}) {
 		activation(writer, output, x);
@@ -92,7 +92,7 @@ export const inverseRoot: Operation = {
 	},
 };
 
-/** @param slope The name of the setting. */
+/** @param slope The name of the setting with the slope. */
 export const leaking = (slope: string): Operation => ({
 	settings: [slope],
 	write({writer, output, inputs: [x], config}) {
@@ -108,7 +108,7 @@ export const eluOperation: Operation = {
 	},
 };
 
-/** @param isNear Whether it is approximated where nothing is said of it. */
+/** @param isNear Whether it is approximated by default. */
 export const geluOperation = (isNear: boolean): Operation => ({
 	settings: ['approximate'],
 	write({writer, output, inputs: [x], config}) {
@@ -125,7 +125,7 @@ export const normalizing = (opType: 'Softmax' | 'LogSoftmax'): Operation => ({
 	},
 });
 
-/** @param bounds The names of the settings. */
+/** @param bounds The names of the settings with the bounds. */
 export const clipping = (min: string, max: string): Operation => ({
 	settings: [min, max],
 	write({writer, output, inputs: [x], config}) {
@@ -136,7 +136,7 @@ export const clipping = (min: string, max: string): Operation => ({
 	},
 });
 
-/** ONNX's numbers for types; floats of every size are float32 here. */
+/** ONNX's type numbers; floats of every size become float32. */
 const castTypes: Readonly<Record<string, number>> = {
 	bfloat16: 1,
 	bool: 9,
@@ -148,7 +148,7 @@ const castTypes: Readonly<Record<string, number>> = {
 	uint8: 6,
 };
 
-/** The same numbers as another type. */
+/** Converts numbers to another type. */
 export const casting: Operation = {
 	settings: ['dtype'],
 	write({writer, output, inputs, config}) {
@@ -163,7 +163,7 @@ export const casting: Operation = {
 	},
 };
 
-/** What comes in, as it is: what matters only in training. */
+/** Passes its input on, as functions do that only matter in training. */
 export const passing: Operation = {
 	write({writer, output, inputs: [x]}) {
 		writer.same(output, x);

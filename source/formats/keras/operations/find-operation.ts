@@ -6,7 +6,7 @@ import {kerasOps} from './keras-ops.js';
 import type {Operations} from './operation.js';
 import {tensorflowFunctions} from './tensorflow.js';
 
-/** The function's name, the table that may have it, and what it is called in messages. */
+/** The function's name, the table to look it up in, and its name in messages. */
 const nameOf = ({
 	className,
 	config,
@@ -23,9 +23,9 @@ const nameOf = ({
 };
 
 /**
-The function that a layer stands for.
+Finds the function behind a layer.
 
-@throws {ModelError} When it, or an argument of it, is not known.
+@throws {ModelError} If it, or one of its arguments, is not known.
 */
 export const findOperation = (
 	layer: ListedLayer,

@@ -8,7 +8,7 @@ import * as summing from './summing.js';
 const {activate, as} = elementwise;
 const {reducing} = summing;
 
-/** What Keras 3 keeps as layers, by the classes of the functions in `keras.ops`. @see https://keras.io/api/ops/ */
+/** Functions of `keras.ops` that Keras 3 stores as layers, by class name. @see https://keras.io/api/ops/ */
 export const kerasOps: Operations = {
 	Absolute: as('Abs'),
 	Add: as('Add'),

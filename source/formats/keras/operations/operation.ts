@@ -2,19 +2,19 @@ import {ModelError} from '../../../errors.js';
 import {isRecord} from '../../tfjs/model-json.js';
 import type {KerasLayer, LayerCall} from '../layers/layer.js';
 
-/** A function that Keras keeps as a layer. */
+/** A function that Keras stores as a layer. */
 export type Operation = KerasLayer & {
-	/** Names of what it takes besides operands; none where left out. */
+	/** The names of its arguments besides the operands; none by default. */
 	readonly settings?: readonly string[];
 };
 
-/** Functions by the names that a file has for them. */
+/** Functions by their names in the file. */
 export type Operations = Readonly<Record<string, Operation>>;
 
 /**
-Whole numbers of a setting: written down, or what layers make of sizes; `null` is −1, the size that is left.
+Reads whole numbers from a setting: written down, or computed from sizes. `null` is −1, the size that is left.
 
-@throws {ModelError} Where a layer computes them of more than sizes, or they are none.
+@throws {ModelError} If they are computed from more than sizes, or are not whole numbers.
 */
 export const readSizes = (
 	call: Pick<LayerCall, 'config' | 'inputs' | 'writer'>,

@@ -6,7 +6,7 @@ import type {LayerCall} from '../layers/layer.js';
 import {alike} from './elementwise.js';
 import {readSizes, type Operation} from './operation.js';
 
-/** Values joined along an axis that they have. */
+/** Joins values along an existing axis. */
 export const concatenating: Operation = {
 	settings: ['axis'],
 	write(call) {
@@ -15,7 +15,7 @@ export const concatenating: Operation = {
 	},
 };
 
-/** Values joined along a new axis. */
+/** Joins values along a new axis. */
 export const stacking: Operation = {
 	settings: ['axis'],
 	write({writer, output, inputs, config}) {
@@ -23,7 +23,7 @@ export const stacking: Operation = {
 	},
 };
 
-/** @param given How many parts of one size; of which sizes, or where the cuts are, where it is a list. */
+/** @param given The number of equal parts; or a list, of sizes or of cuts. */
 export const splitting = (
 	given: string,
 	kind: 'cuts' | 'sizes',

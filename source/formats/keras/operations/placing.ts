@@ -7,7 +7,7 @@ import {reshape, transpose} from '../../channels-last/shaping.js';
 import {broadcast, tile} from '../../channels-last/stacking.js';
 import {readSizes, type Operation} from './operation.js';
 
-/** @param shape The name of the setting. */
+/** @param shape The name of the setting with the shape. */
 export const reshaping = (shape: string): Operation => ({
 	settings: [shape],
 	write(call) {
@@ -16,7 +16,7 @@ export const reshaping = (shape: string): Operation => ({
 	},
 });
 
-/** @param order The name of the setting; all axes backwards where it is left out. */
+/** @param order The name of the setting with the order; by default all axes are reversed. */
 export const transposing = (order: string): Operation => ({
 	settings: [order],
 	write({writer, output, inputs: [x], config}) {
@@ -25,7 +25,7 @@ export const transposing = (order: string): Operation => ({
 	},
 });
 
-/** Two axes change places. */
+/** Swaps two axes. */
 export const swapping: Operation = {
 	settings: ['axis1', 'axis2'],
 	write({writer, output, inputs: [x], config}) {
@@ -42,7 +42,7 @@ export const swapping: Operation = {
 	},
 };
 
-/** An axis of one element. */
+/** Adds an axis of one element. */
 export const expanding: Operation = {
 	settings: ['axis'],
 	write({writer, output, inputs: [x], config}) {
@@ -53,7 +53,7 @@ export const expanding: Operation = {
 	},
 };
 
-/** Without axes of one element: the named ones, or all. */
+/** Removes axes of one element: the named ones, or all. */
 export const squeezing: Operation = {
 	settings: ['axis'],
 	write({writer, output, inputs: [x], config}) {
@@ -72,7 +72,7 @@ export const squeezing: Operation = {
 	},
 };
 
-/** @param widths The name of the setting: before and behind each axis, or one number for all sides. */
+/** @param widths The name of the setting with the widths: before and after each axis, or one number for all sides. */
 export const padding = (widths: string): Operation => ({
 	settings: [widths, 'mode', 'constant_values'],
 	write({writer, output, inputs: [x], config}) {
@@ -88,7 +88,7 @@ export const padding = (widths: string): Operation => ({
 	},
 });
 
-/** @param counts The name of the setting. */
+/** @param counts The name of the setting with the counts. */
 export const tiling = (counts: string): Operation => ({
 	settings: [counts],
 	write(call) {
@@ -97,7 +97,7 @@ export const tiling = (counts: string): Operation => ({
 	},
 });
 
-/** Each element several times. */
+/** Repeats each element. */
 export const repeating: Operation = {
 	settings: ['repeats', 'axis'],
 	write({writer, output, inputs: [x], config}) {
@@ -114,7 +114,7 @@ export const repeating: Operation = {
 	},
 };
 
-/** To a larger shape. */
+/** Broadcasts to a larger shape. */
 export const broadcasting: Operation = {
 	settings: ['shape'],
 	write(call) {
@@ -123,7 +123,7 @@ export const broadcasting: Operation = {
 	},
 };
 
-/** An axis the other way round. */
+/** Reverses an axis. */
 export const flipping: Operation = {
 	settings: ['axis'],
 	write({writer, output, inputs: [x], config}) {
@@ -132,7 +132,7 @@ export const flipping: Operation = {
 	},
 };
 
-/** The sizes of a value, which are known beforehand. */
+/** The sizes of a value, as a constant. */
 export const measuring: Operation = {
 	settings: ['out_type'],
 	write({writer, output, inputs: [x]}) {
@@ -140,7 +140,7 @@ export const measuring: Operation = {
 	},
 };
 
-/** Blocks of pixels made channels, or channels blocks. */
+/** Turns blocks of pixels into channels, or the reverse. */
 export const blocks = (opType: 'DepthToSpace' | 'SpaceToDepth'): Operation => ({
 	settings: ['block_size', 'data_format'],
 	write({writer, output, inputs: [x], config}) {
@@ -150,7 +150,7 @@ export const blocks = (opType: 'DepthToSpace' | 'SpaceToDepth'): Operation => ({
 	},
 });
 
-/** @param way The name of the setting that says how to interpolate, or the way itself. */
+/** @param way The name of the setting with the interpolation, or the interpolation itself. */
 export const resizing = (
 	way: {readonly setting: string} | 'bilinear' | 'nearest',
 	settings: readonly string[] = [],

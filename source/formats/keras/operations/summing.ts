@@ -10,7 +10,7 @@ const settings = ['axis', 'keepdims'];
 const axesOf = ({writer, inputs: [x], config}: LayerCall) =>
 	config.numbers('axis', [...writer.shapeOf(x).keys()]);
 
-/** A sum, mean or extreme over some axes, or all. */
+/** A sum, mean, minimum or maximum over some or all axes. */
 export const reducing = (opType: string): Operation => ({
 	settings,
 	write(call) {
@@ -37,7 +37,7 @@ const writeVariance = (call: LayerCall, output: string): void => {
 	});
 };
 
-/** The mean squared distance from the mean. */
+/** The variance. */
 export const variance: Operation = {
 	settings,
 	write(call) {
@@ -45,7 +45,7 @@ export const variance: Operation = {
 	},
 };
 
-/** The variance's square root. */
+/** The standard deviation. */
 export const deviation: Operation = {
 	settings,
 	write(call) {
@@ -57,10 +57,10 @@ export const deviation: Operation = {
 };
 
 /**
-Divides by the Euclidean length, which counts for at least something.
+Divides by the Euclidean length, or by a smallest length if that is greater.
 
-@param shortest The smallest length, by the setting `epsilon`.
-@param epsilon That setting where it is left out.
+@param shortest The smallest length, from the setting `epsilon`.
+@param epsilon The default of that setting.
 */
 export const unitLength = (
 	shortest: (epsilon: number) => number,
@@ -100,7 +100,7 @@ export const summingProducts: Operation = {
 	},
 };
 
-/** @param size The name of the window's setting. */
+/** @param size The name of the setting with the window's size. */
 export const pooling = (
 	opType: 'AveragePool' | 'MaxPool',
 	size: string,

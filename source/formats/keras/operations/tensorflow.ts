@@ -8,7 +8,7 @@ import * as summing from './summing.js';
 const {activate, as} = elementwise;
 const {reducing} = summing;
 
-/** What Keras 2 keeps as layers, by the names that TensorFlow exports functions under. @see https://www.tensorflow.org/api_docs/python/tf */
+/** Functions that Keras 2 stores as layers, by their names in TensorFlow. @see https://www.tensorflow.org/api_docs/python/tf */
 export const tensorflowFunctions: Operations = {
 	'__operators__.add': as('Add'),
 	'__operators__.getitem': parts.indexing,

@@ -69,7 +69,7 @@ const refuse = (node: Node, what: string): ModelError =>
 /**
 Writes a Resize that smooths before it shrinks as products with a matrix for each axis.
 
-@throws {ModelError} Where it is not linear or cubic, not half-pixel, or of other axes than rows and columns.
+@throws {ModelError} If it is not linear or cubic, not half-pixel, or of other axes than rows and columns.
 @see https://onnx.ai/onnx/operators/onnx__Resize.html `antialias`
 */
 export const resizeSmoothly: Upgrade = (node, context) => {

@@ -21,7 +21,7 @@ const causalBias = (queries: number, keys: number) =>
 		[queries, keys],
 	);
 
-/** Attention spelled out: `softmax(Q · Kᵀ · scale + mask) · V`, for values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} When it has a key–value cache, or caps its scores. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
+/** Attention spelled out: `softmax(Q · Kᵀ · scale + mask) · V`, for values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} If it has a key–value cache, or caps its scores. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
 export const attention: Upgrade = (node, context) => {
 	const {draft} = context;
 	const unknown =

@@ -25,7 +25,7 @@ const impliedResult = (terms: string): string => {
 	return `${terms.includes('...') ? '...' : ''}${single.toSorted().join('')}`;
 };
 
-/** @throws {ModelError} Where a term takes a diagonal, or does not fit its operand. */
+/** @throws {ModelError} If a term takes a diagonal, or does not fit its operand. */
 const readEquation = (node: Node, shapes: readonly Shape[]) => {
 	const [terms, result = impliedResult(terms)] = stringAttribute(
 		node,

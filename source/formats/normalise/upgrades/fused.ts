@@ -28,7 +28,7 @@ const activations: Readonly<Record<string, Activation>> = {
 	Tanh: () => ({}),
 };
 
-/** Writes the activation that a fused node ends with, if any. @throws {ModelError} When it is none of those. */
+/** Writes the activation that a fused node ends with, if any. @throws {ModelError} If it is none of those. */
 const activate = (
 	to: ReturnType<typeof sequence>,
 	{name, opType, attributes: {activation}}: Node,

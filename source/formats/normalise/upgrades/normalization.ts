@@ -31,7 +31,7 @@ const writeOut: Upgrade = (node, context) => {
 	return written(to, context);
 };
 
-/** A graph is for inference: training outputs are dropped, standardised weights are computed once, and computed statistics take part in derivatives. @throws {ModelError} where activations are normalised as in training. */
+/** A graph is for inference: training outputs are dropped, standardised weights are computed once, and computed statistics take part in derivatives. @throws {ModelError} If activations are normalised as in training. */
 export const batchNormalization: Upgrade = (node, context) => {
 	const {draft} = context;
 	const isTraining = numberAttribute(node, 'training_mode', 0) !== 0;
@@ -58,7 +58,7 @@ export const batchNormalization: Upgrade = (node, context) => {
 	];
 };
 
-/** Up to opset 20 scale and bias belonged to groups; since then, to channels. @throws {ModelError} where they are computed. */
+/** Up to opset 20 scale and bias belonged to groups; since then, to channels. @throws {ModelError} If they are computed. */
 export const groupNormalization: Upgrade = (node, context) => {
 	const [, channels] = context.draft.shapeOf(node.inputs[0]);
 	const perChannel = [1, 2].map((index) => {

@@ -204,7 +204,7 @@ export const knownOperators: readonly string[] = [
 /**
 Rewrites a node of any opset from 7 to 25 in opset 17.
 
-@throws {ModelError} When opset 17 has no equivalent.
+@throws {ModelError} If opset 17 has no equivalent.
 @see https://onnx.ai/onnx/operators/ where each operator lists its versions.
 */
 export const upgradeNode: Upgrade = (node, context) =>

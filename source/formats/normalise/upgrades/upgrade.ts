@@ -45,7 +45,7 @@ export const setInputs = (
 export const integers = (numbers: readonly number[] | undefined) =>
 	numbers && tensorOf('int64', numbers);
 
-/** The constant value of input `index`; undefined where it is left out. @throws {ModelError} where the network computes it. */
+/** The constant value of input `index`; undefined where it is left out. @throws {ModelError} If the network computes it. */
 export const constantIntegers = (
 	node: Node,
 	index: number,

@@ -30,7 +30,7 @@ const convolutions = new Set([
 	'_FusedConv2D',
 ]);
 
-/** The equivalent convolution of the whole picture. @throws {ModelError} where there is none. */
+/** The equivalent convolution of the whole picture. @throws {ModelError} If there is none. */
 export const overPhases = (
 	{phases}: GraphWriter,
 	x: string,
@@ -55,7 +55,7 @@ export const overPhases = (
 	};
 };
 
-/** Marks a node's output as phases when its input is. @throws {ModelError} where the node would mix phases. */
+/** Marks a node's output as phases when its input is. @throws {ModelError} If the node would mix phases. */
 export const passPhases = (
 	{phases}: GraphWriter,
 	{name, opType, inputs, outputs}: Node,

@@ -18,7 +18,7 @@ export type ConvolutionShapes = {
 /**
 Reads the shapes of a convolution.
 
-@throws {ModelError} Where the weights do not fit the input.
+@throws {ModelError} If the weights do not fit the input.
 */
 export const readConvolutionShapes = (
 	view: NodeView,

@@ -9,7 +9,7 @@ import {outerShape} from '../window/window.js';
 import {padWindow, sliceTaps} from './lower-pool.js';
 import {readPool, readPositions} from './read-pool.js';
 
-/** For every window of a MaxPool, the flat index `[N, C, …outer]` of its largest element, of equal ones the first, in the layout of lowerings. @throws {ModelError} where indices count down the columns first. */
+/** For every window of a MaxPool, the flat index `[N, C, …outer]` of its largest element, of equal ones the first, in the layout of lowerings. @throws {ModelError} If indices count down the columns first. */
 export const lowerArgument = (
 	engine: typeof tf,
 	view: NodeView,

@@ -7,7 +7,7 @@ import {shapeOf} from '../../node/shapes.js';
 import {readWindow} from './read-window.js';
 import {followTaps, outerShape, readingTaps, type Window} from './window.js';
 
-/** The window of a pool. @throws {ModelError} where it is left out or does not fit. */
+/** The window of a pool. @throws {ModelError} If it is left out or does not fit. */
 export const readPool = (view: NodeView): Window => {
 	const kernel = numbersAttribute(view.node, 'kernel_shape');
 	if (!kernel) {

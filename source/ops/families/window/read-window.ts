@@ -12,7 +12,7 @@ import type {Window, WindowAxis} from './window.js';
 /** What a node's attributes say of one axis. */
 type AxisAttributes = Omit<WindowAxis, 'inner' | 'outer'>;
 
-/** @throws {ModelError} where a list does not have one number (or two pads) for each axis. */
+/** @throws {ModelError} If a list does not have one number (or two pads) for each axis. */
 const readAttributes = (
 	{node}: NodeView,
 	space: Shape,
@@ -67,7 +67,7 @@ const splitPad = (total: number, isUpper: boolean) => {
 /**
 The window of a Conv or pool that reads `[N, C, …inner]`.
 
-@throws {ModelError} where it does not fit.
+@throws {ModelError} If it does not fit.
 @see https://onnx.ai/onnx/operators/onnx__Conv.html
 */
 export const readWindow = (
@@ -114,7 +114,7 @@ export const readWindow = (
 /**
 The window of a ConvTranspose that reads `[N, C, …outer]`: that of the Conv whose adjoint it is.
 
-@throws {ModelError} where it does not fit.
+@throws {ModelError} If it does not fit.
 @see https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
 */
 export const readTransposedWindow = (

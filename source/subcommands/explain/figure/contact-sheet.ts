@@ -1,18 +1,18 @@
 import sharp from 'sharp';
 import {UsageError} from '../../../errors.js';
 
-/** The name of the sheet in its folder. */
+/** The file name of the sheet. */
 export const sheetName = 'contact-sheet.png';
 
-/** Pixels that viewers of pictures still open. */
+/** The greatest height, in pixels, that most picture viewers can open. */
 const maxHeight = 32_767;
 
 /**
-One picture of many figures, a row each.
+Puts many figures in one picture, one row each.
 
 @param figures Their files.
 @returns A PNG.
-@throws {UsageError} When there are too many for one picture.
+@throws {UsageError} If there are too many for one picture.
 */
 export const contactSheet = async (
 	figures: readonly string[],

@@ -15,7 +15,7 @@ const rawOf = ({width, height}: Image) => ({
 	raw: {width, height, channels: 3 as const},
 });
 
-/** A colour map from the greatest weight (above) down to 0. */
+/** A bar of the colour map, from the greatest weight at the top down to 0. */
 const drawBar = (
 	{width, height}: {readonly width: number; readonly height: number},
 	map: ColorMap,

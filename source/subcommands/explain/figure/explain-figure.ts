@@ -16,15 +16,15 @@ import {measureText} from './text.js';
 /** Pixels along the longer side of a picture in a figure. */
 const panelSize = 240;
 
-/** What a figure is made of. */
+/** How to draw a figure. */
 export type FigureOptions = OverlayOptions & {
-	/** What the original is called. */
+	/** The caption of the original. */
 	readonly name: string;
-	/** The label of a method, as papers write it. */
+	/** A method's name as written in papers. */
 	readonly methodLabel: (method: string) => string;
 };
 
-/** The picture at the size of a panel, and everything that is measured in its pixels with it. */
+/** Scales the picture to the size of a panel, along with everything measured in its pixels. */
 const fitPanel = async (input: PreparedInput) => {
 	const {picture, view} = input;
 	const scale = panelSize / Math.max(picture.width, picture.height);
@@ -68,7 +68,7 @@ const fitPanel = async (input: PreparedInput) => {
 	};
 };
 
-/** A likelihood for people; what is nearly 0 or 1 is not said to be so. */
+/** A probability as text; values near 0 and 1 become "< 0.1 %" and "> 99.9 %". */
 export const percent = (probability: number): string => {
 	const value = probability * 100;
 	if (value > 0 && value < 0.1) {
@@ -84,9 +84,9 @@ const captionOf = ({probability, isWorst, max}: ExplainedMap): string =>
 		.join(' · ');
 
 /**
-Draws what was explained of one image: a row for each layer and method, of the original and every class, each with its likelihood, and a colour bar.
+Draws the maps of one image: one row for each layer and method, with the original, every class and its probability, and a colour bar.
 
-@param maps Of one image, in the order they were explained.
+@param maps The maps of one image, in the order they were computed.
 @returns A PNG.
 */
 export const figureOf = async (

@@ -26,7 +26,7 @@ const openFont = ({isBold}: TextStyle): Font => {
 	return font;
 };
 
-/** Where each character stands, in pixels from the start of the line. Character by character: opentype.js fails on some of the substitutions that whole words ask for. */
+/** The position of each character, in pixels from the start of the line. Measured one by one, because opentype.js fails on some substitutions in whole words. */
 const placeGlyphs = (text: string, style: TextStyle) => {
 	const font = openFont(style);
 	const scale = style.size / font.unitsPerEm;
@@ -48,7 +48,7 @@ export const measureText = (text: string, style: TextStyle): number =>
 	placeGlyphs(text, style).width;
 
 /**
-A line of text as the data of an SVG path, so that no font needs to be installed where a figure is drawn.
+A line of text as SVG path data, so that drawing a figure needs no installed font.
 
 @param x - The start of the line in pixels.
 @param baseline - Pixels from the top.
