@@ -10,14 +10,22 @@ const largestBatch = 8;
 /** Elements of the largest value of a batch. */
 const largestValue = 2 ** 26;
 
-/** The batch size of a network; one on a processor, where batches gain nothing. */
-const batchOf = ({hasOwnMemory}: Runtime, {values}: Graph): number => {
+/** The batch size of a network: a power of two that fits, and one on a processor, where batches gain nothing. */
+const batchOf = (
+	{hasOwnMemory}: Runtime,
+	{values, constants}: Graph,
+): number => {
 	const largest = Math.max(
-		...Array.from(values.values(), ({shape}) => elementCount(shape)),
+		...[...values.values()]
+			.filter(({name}) => !constants.has(name))
+			.map(({shape}) => elementCount(shape)),
 	);
-	return hasOwnMemory && largestBatch * largest <= largestValue
-		? largestBatch
-		: 1;
+	let batch = hasOwnMemory ? largestBatch : 1;
+	while (batch > 1 && batch * largest > largestValue) {
+		batch /= 2;
+	}
+
+	return batch;
 };
 
 /** The part `[begin, begin + length]` of arrays `[count, …]`. */

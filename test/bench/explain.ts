@@ -74,7 +74,7 @@ const measure = async (
 		force: false,
 	};
 	const {network} = await openModel(model);
-	const workers = workerCount(network({height: 224, width: 224}), images);
+	const workers = workerCount(network({height: 224, width: 224}), images, {});
 	const jobs = Array.from({length: images + workers}, (_, index) => ({
 		input: image,
 		index: index + 1,

@@ -6,6 +6,7 @@ import type {OnPass} from '../../compute/explain.js';
 import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {elementCount} from '../../graph/tensor.js';
+import type {Runtime} from '../../runtimes/runtime.js';
 import {endWorker, spawnWorker} from '../../worker.js';
 import {explainImage} from './explain-image.js';
 import type {Explained, Job, Settings} from './job.js';
@@ -43,8 +44,16 @@ const bytesOf = ({graph: {constants, values}}: Network): number => {
 	);
 };
 
-/** The number of workers that the cores, the memory and the images allow. */
-export const workerCount = (network: Network, images: number): number => {
+/** The number of workers that the cores, the memory and the images allow; one where all would wait for the same GPU. */
+export const workerCount = (
+	network: Network,
+	images: number,
+	{hasGpu = false}: Pick<Runtime, 'hasGpu'>,
+): number => {
+	if (hasGpu) {
+		return 1;
+	}
+
 	const memory = process.availableMemory() * memoryShare;
 	const fitting = Math.floor(memory / bytesOf(network));
 	return Math.max(1, Math.min(availableParallelism(), images, fitting));

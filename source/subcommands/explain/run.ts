@@ -155,8 +155,12 @@ export const explainAll = async (
 	let done = 0;
 	const exitCode = await untilInterrupted(async (signal) => {
 		const size =
-			jobs.length > 1 && !model.runtime.hasGpu
-				? workerCount(model.network(model.inputSize().size), jobs.length)
+			jobs.length > 1
+				? workerCount(
+						model.network(model.inputSize().size),
+						jobs.length,
+						model.runtime,
+					)
 				: 1;
 		const onPass = (passes: number, total: number) => {
 			signal.throwIfAborted();

@@ -25,18 +25,25 @@ const network: Network = {
 /** Of the largest value, the activations. */
 const megabytes = (4 * 32 * 64 * 64) / 2 ** 20;
 
+const processor = {hasGpu: false};
+
 describe('the number of workers', () => {
 	test('is that of the cores, or of the images, where memory suffices', () => {
 		vi.spyOn(process, 'availableMemory').mockReturnValue(2 ** 40);
-		expect(workerCount(network, 1000)).toBe(availableParallelism());
-		expect(workerCount(network, 1)).toBe(1);
+		expect(workerCount(network, 1000, processor)).toBe(availableParallelism());
+		expect(workerCount(network, 1, processor)).toBe(1);
 	});
 
 	test('is less where what they compute would not fit, however small the file is, but never none', () => {
 		const available = vi.spyOn(process, 'availableMemory');
 		available.mockReturnValue(15 * megabytes * 2 ** 20);
-		expect(workerCount(network, 1000)).toBe(1);
+		expect(workerCount(network, 1000, processor)).toBe(1);
 		available.mockReturnValue(1);
-		expect(workerCount(network, 1000)).toBe(1);
+		expect(workerCount(network, 1000, processor)).toBe(1);
+	});
+
+	test('is one where they would wait for the same GPU', () => {
+		vi.spyOn(process, 'availableMemory').mockReturnValue(2 ** 40);
+		expect(workerCount(network, 1000, {hasGpu: true})).toBe(1);
 	});
 });
