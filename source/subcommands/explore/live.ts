@@ -30,6 +30,9 @@ const errors: Readonly<Record<Blame, (message: string) => Error>> = {
 	program: (message) => new Error(message),
 };
 
+/** Milliseconds after which the screen says what is being computed, before a method has any progress to report. */
+const patience = 400;
+
 /** Pixels of the picture outside the network's view. */
 const unseen: SegmentationClass = {
 	id: -1,
@@ -126,18 +129,24 @@ export const openLiveDesk = (
 				const {layer, method} = question!;
 				const {label} = findMethod(method)!;
 				let isTold = false;
+				const tell = (progress: {done?: number}): void => {
+					isTold = true;
+					update((state) => events.progressed(state, {label, ...progress}));
+				};
+
+				const slow = setTimeout(tell, patience, {});
 				try {
 					return await client.explain(
 						{class: id, versus, cells, layer, method},
 						{
 							signal,
 							onProgress(done) {
-								isTold = true;
-								update((state) => events.progressed(state, {label, done}));
+								tell({done});
 							},
 						},
 					);
 				} finally {
+					clearTimeout(slow);
 					if (isTold) {
 						update((state) => events.progressed(state, undefined));
 					}

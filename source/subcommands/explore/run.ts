@@ -113,9 +113,12 @@ const print = async (
 	}
 };
 
+/** Milliseconds that the end may take without a word. */
+const patience = 1000;
+
 const interact = async (
 	options: ExploreOptions,
-	{stdin, stdout, env}: Io,
+	{stdin, stdout, stderr, env}: Io,
 ): Promise<void> => {
 	let quit = (): void => undefined;
 	const hasQuit = new Promise<void>((resolve) => {
@@ -145,6 +148,12 @@ const interact = async (
 	explorer.unmount();
 	await terminal.close();
 	desk.close();
+	// Native code cannot be cut short without a crash; this timer does not keep the program alive.
+	setTimeout(() => {
+		stderr.write(
+			'Waiting for the network to end its step. Ctrl-C ends it at once.\n',
+		);
+	}, patience).unref();
 };
 
 /**
