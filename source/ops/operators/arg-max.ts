@@ -1,6 +1,6 @@
 import {bestIndex} from '../families/elementwise/best-index.js';
 
-/** Where along an axis the largest element is. @see https://onnx.ai/onnx/operators/onnx__ArgMax.html */
+/** The index of the largest element along an axis. @see https://onnx.ai/onnx/operators/onnx__ArgMax.html */
 export const ArgMax = bestIndex(
 	'ArgMax',
 	(a, b) => a > b,

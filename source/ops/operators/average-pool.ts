@@ -18,7 +18,7 @@ import {shapeOf} from '../node/shapes.js';
 import {outerShape, type WindowAxis} from '../families/window/window.js';
 import {linear} from '../rules/tangent.js';
 
-/** How many elements count along one axis, by place: those inside, or with `count_include_pad` those of the padding too (but never what ceil_mode hangs over it). */
+/** How many elements count along one axis, by position: those inside, with `count_include_pad` also those in the padding, but never those beyond it that ceil_mode adds. */
 const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>
 	Array.from({length: axis.outer}, (_, place) => {
 		let count = 0;
@@ -36,7 +36,7 @@ const countAlong = (axis: WindowAxis, countsPadding: boolean): number[] =>
 const readsPadding = ({node}: NodeView): boolean =>
 	numberAttribute(node, 'count_include_pad', 0) === 1;
 
-/** `[inner, outer]` the share of each element of one axis in the means that it goes into. */
+/** `[inner, outer]` the weight of each element along one axis in each mean. */
 const shareMatrix = (
 	axis: WindowAxis,
 	countsPadding: boolean,
@@ -55,7 +55,7 @@ const shareMatrix = (
 	return matrix;
 };
 
-/** What each output position is divided by. `[outer]` */
+/** The divisor of each output position, `[outer]`. */
 const readDivisors = (view: NodeView): Float32Array => {
 	const countsPadding = readsPadding(view);
 	let divisors = [1];
@@ -129,13 +129,13 @@ const sparse = (
 	return [mergeRows(seeds, shape, [loose])];
 };
 
-/** TensorFlow.js divides by the whole window; this puts right where others do not. */
+/** The divisors as a tensor: TensorFlow.js itself divides by the whole window. */
 const divisorTensor = (engine: typeof tf, view: NodeView): tf.Tensor => {
 	const shape = [1, 1, ...outerShape(readPool(view))];
 	return engine.tensor(readDivisors(view), loweredList(shape));
 };
 
-/** The mean under a window. @see https://onnx.ai/onnx/operators/onnx__AveragePool.html */
+/** The mean within a window. @see https://onnx.ai/onnx/operators/onnx__AveragePool.html */
 export const AveragePool: Operator = {
 	infer: (view) => [{type: 'float32', shape: pooledShape(view)}],
 	adjoint: {dense, sparse},

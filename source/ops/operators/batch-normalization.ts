@@ -12,7 +12,7 @@ import {multilinear} from '../rules/tangent.js';
 const epsilonOf = ({node}: NodeView): number =>
 	numberAttribute(node, 'epsilon', 1e-5);
 
-/** With fixed statistics it is one factor for each channel. */
+/** With fixed statistics the derivative is one factor per channel. */
 const passBack = (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<Adjoint | undefined>,
@@ -35,12 +35,12 @@ const passBack = (
 	];
 };
 
-/** Batch normalisation as it is when a network is used: with the statistics of training. @see https://onnx.ai/onnx/operators/onnx__BatchNormalization.html */
+/** Batch normalisation in inference, with the statistics from training. @see https://onnx.ai/onnx/operators/onnx__BatchNormalization.html */
 export const BatchNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
 	adjoint: {dense: passBack, sparse: passBack},
 	tangent: multilinear([0, 2, 3]),
-	/** What changes is scaled, so the node itself does it: shift and mean are no changes, but zeros. */
+	/** Changes are only scaled, so the node itself is used, with zeros for shift and mean. */
 	cotangent: ({node, adjoints, wanted, write}) =>
 		wanted(0) && !wanted(2) && !wanted(3)
 			? write({...node, inputs: [adjoints[0]!, ...node.inputs.slice(1)]})

@@ -29,7 +29,7 @@ const targetOf = ({node}: NodeView): DataType => {
 	return type;
 };
 
-/** A derivative passes from float to float (float16 and double are float32 here), and stops where numbers are rounded. */
+/** A derivative passes from float to float (float16 and double are float32 here), and stops at integers and booleans. */
 const passBack = (
 	{inputs, outputs}: ReverseContext,
 	[adjoint]: ReadonlyArray<Adjoint | undefined>,
@@ -39,7 +39,7 @@ const passBack = (
 		: undefined,
 ];
 
-/** The same numbers as another element type. @see https://onnx.ai/onnx/operators/onnx__Cast.html */
+/** Converts to another element type. @see https://onnx.ai/onnx/operators/onnx__Cast.html */
 export const Cast: Operator = {
 	infer: (view) => [{type: targetOf(view), shape: view.inputs[0]!.shape}],
 	evaluate: (view, [x]) => [tensorOf(targetOf(view), numbersOf(x!), x!.shape)],

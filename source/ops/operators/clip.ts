@@ -20,7 +20,7 @@ const clipping = unary((view): UnaryRule => {
 	};
 });
 
-/** Keeps every element within bounds, which must be known beforehand. At a bound itself the derivative passes, and with the bounds 0 and 6, which are ReLU6, it does not: so do PyTorch and TensorFlow. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+/** Limits every element to constant bounds. At a bound the derivative passes, except with ReLU6's bounds 0 and 6, as in PyTorch and TensorFlow. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
 export const Clip: Operator = {
 	...clipping,
 	infer(view) {

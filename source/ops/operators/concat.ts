@@ -34,7 +34,7 @@ const beginsOf = (
 const shapesOf = (view: NodeView): readonly Shape[] =>
 	view.inputs.map((_, index) => shapeOf(view, index));
 
-/** Takes a block out of each seed: `begin …` along an axis of a larger array. */
+/** Copies a block from each seed, starting at `begin` along an axis. */
 const sliceDense = (
 	{seeds, shape: whole, data}: DenseAdjoint,
 	shape: Shape,
@@ -53,7 +53,7 @@ const sliceDense = (
 	return {kind: 'dense', seeds, shape, data: result};
 };
 
-/** What a slice of the channels makes of each input that somebody wants; undefined along other axes. */
+/** The adjoint of each wanted input: a slice of the channels; undefined along other axes. */
 const mapSlices = <Slice>(
 	context: ReverseContext,
 	slice: (shape: Shape, begin: number) => Slice,

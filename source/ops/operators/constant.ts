@@ -32,7 +32,7 @@ const tensorIn = ({name, attributes}: Node): Tensor => {
 	);
 };
 
-/** A tensor that stands in an attribute. @see https://onnx.ai/onnx/operators/onnx__Constant.html */
+/** A tensor stored in an attribute. @see https://onnx.ai/onnx/operators/onnx__Constant.html */
 export const Constant: Operator = {
 	infer({node}) {
 		const {type, shape} = tensorIn(node);

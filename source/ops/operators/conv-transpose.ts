@@ -65,7 +65,7 @@ const tapsOf = (view: NodeView): TapMap => {
 	};
 };
 
-/** The adjoint of a transposed convolution is the convolution with the very same weights. */
+/** The adjoint of a transposed convolution is the convolution with the same weights. */
 const turnedAround = (view: NodeView) => {
 	const {window, groups} = readConvolution(view);
 	return {
@@ -95,7 +95,7 @@ const dense = async (
 	return [{kind: 'dense', seeds, shape, data: result} as const];
 };
 
-/** Transposed convolution, which decoders enlarge pictures with. @see https://onnx.ai/onnx/operators/onnx__ConvTranspose.html */
+/** Transposed convolution, with which decoders enlarge pictures. @see https://onnx.ai/onnx/operators/onnx__ConvTranspose.html */
 export const ConvTranspose: Operator = {
 	infer(view) {
 		const {window, outputs} = readConvolution(view);

@@ -54,7 +54,7 @@ const tapsOf = (view: NodeView): TapMap => {
 	};
 };
 
-/** The whole input gradient: for stride 1 a convolution with the flipped kernel, which runtimes are best at, else a transposed convolution. */
+/** The dense input gradient: for stride 1 a convolution with the flipped kernel, which runtimes do fastest, otherwise a transposed convolution. */
 const turnedAround = (view: NodeView) => {
 	const {window, weights, groups} = readConvolution(view);
 	const kernel = constantWeights(view, 1);
@@ -109,7 +109,7 @@ const flipAxis = (axis: Window[number]): Window[number] => {
 	return {...axis, begin: reach - axis.begin, end: reach - axis.end};
 };
 
-/** How many elements at the end no window reads. */
+/** How many elements at the end are in no window. */
 const leftOver = (axis: Window[number]): number =>
 	axis.inner +
 	axis.begin +
@@ -118,7 +118,7 @@ const leftOver = (axis: Window[number]): number =>
 	axis.dilation * (axis.kernel - 1) -
 	1;
 
-/** `[Cout, Cin / groups, …kernel]` → `[Cin, Cout / groups, …kernel]`, every kernel turned by 180°. */
+/** `[Cout, Cin / groups, …kernel]` → `[Cin, Cout / groups, …kernel]`, every kernel rotated by 180°. */
 const flipWeights = (data: Float32Array, shape: Shape, groups: number) => {
 	const [outputs, inputsEach, ...kernel] = shape;
 	const outputsEach = outputs / groups;
@@ -166,7 +166,7 @@ const sumReads = ({sum, ...context}: SummedContext, window: Window): string => {
 	return read;
 };
 
-/** Convolution, also dilated, grouped and depthwise. @see https://onnx.ai/onnx/operators/onnx__Conv.html */
+/** Convolution, including dilated, grouped and depthwise ones. @see https://onnx.ai/onnx/operators/onnx__Conv.html */
 export const Conv: Operator = {
 	infer(view) {
 		const {window, weights} = readConvolution(view);

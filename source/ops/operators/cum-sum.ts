@@ -4,7 +4,7 @@ import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 import {axisOf, constantNumbers, shapeOf} from '../node/shapes.js';
 
-/** Which way the sum runs, and whether each element is part of its own sum. */
+/** The direction of the sum, and whether it includes the element itself. */
 type Run = {readonly isBackward: boolean; readonly isExclusive: boolean};
 
 const runOf = ({node}: NodeView): Run => ({
@@ -42,7 +42,7 @@ const accumulate = (
 	return sums;
 };
 
-/** Running sums along an axis, with which networks number positions. @see https://onnx.ai/onnx/operators/onnx__CumSum.html */
+/** Running sums along an axis; networks number positions with them. @see https://onnx.ai/onnx/operators/onnx__CumSum.html */
 export const CumSum: Operator = {
 	infer: ({inputs}) => [{type: inputs[0]!.type, shape: inputs[0]!.shape}],
 	evaluate: (view, [x]) => [

@@ -8,7 +8,7 @@ import {shapeOf} from '../node/shapes.js';
 const blockSize = (view: NodeView): number =>
 	numberAttribute(view.node, 'blocksize', 1);
 
-/** Whether the channel of the result counts slowest (PixelShuffle), not the place in the block. */
+/** Whether the result's channel varies slowest (as in PixelShuffle), rather than the place in the block. */
 const isChannelFirst = (view: NodeView): boolean =>
 	stringAttribute(view.node, 'mode', 'DCR') === 'CRD';
 

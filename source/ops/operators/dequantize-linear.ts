@@ -5,7 +5,7 @@ import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 import {axisOf} from '../node/shapes.js';
 
-/** The flat index of the scale that belongs to each element: one for all, or one for each place along an axis. */
+/** The flat index of each element's scale: one for all, or one per position along an axis. */
 const scaleIndex = (view: NodeView, x: Tensor, scales: Tensor) => {
 	if (elementCount(scales.shape) === 1) {
 		return () => 0;
@@ -30,7 +30,7 @@ const scaleIndex = (view: NodeView, x: Tensor, scales: Tensor) => {
 	return (offset: number) => Math.floor(offset / inner) % x.shape[axis];
 };
 
-/** `(x − zero) · scale`: weights that are stored as small integers. A Graph holds it only until they are folded. @see https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html */
+/** `(x − zero) · scale`: weights stored as small integers. A Graph has it only until they are folded. @see https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html */
 export const DequantizeLinear: Operator = {
 	infer: ({inputs}) => [{type: 'float32', shape: inputs[0]!.shape}],
 	evaluate(view, [x, scales, zeros]) {

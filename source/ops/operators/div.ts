@@ -1,6 +1,6 @@
 import {broadcasting} from '../families/elementwise/broadcast.js';
 
-/** `a / b`; between integers without the fraction. @see https://onnx.ai/onnx/operators/onnx__Div.html */
+/** `a / b`; integers drop the fraction. @see https://onnx.ai/onnx/operators/onnx__Div.html */
 export const Div = broadcasting({
 	value: (a, b) => a / b,
 	lower: (engine, a, b) => engine.div(a, b),

@@ -10,7 +10,7 @@ import {
 	stridesOf,
 } from '../node/shapes.js';
 
-/** Repeats axes of size 1 up to a shape, by broadcasting. @see https://onnx.ai/onnx/operators/onnx__Expand.html */
+/** Broadcasts to a shape: axes of size 1 are repeated. @see https://onnx.ai/onnx/operators/onnx__Expand.html */
 export const Expand: Operator = {
 	...moving(
 		(view) => {

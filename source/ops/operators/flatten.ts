@@ -3,7 +3,7 @@ import {numberAttribute} from '../node/attributes.js';
 import {reshaping} from '../families/movement/reshaping.js';
 import {shapeOf} from '../node/shapes.js';
 
-/** Two axes: all before `axis`, and all from it on. @see https://onnx.ai/onnx/operators/onnx__Flatten.html */
+/** Reshapes to two axes: all before `axis`, and all from it on. @see https://onnx.ai/onnx/operators/onnx__Flatten.html */
 export const Flatten = reshaping((view) => {
 	const shape = shapeOf(view, 0);
 	const axis = numberAttribute(view.node, 'axis', 1);

@@ -8,7 +8,7 @@ import {
 import type {Operator} from '../operator.js';
 import {shapeOf} from '../node/shapes.js';
 
-/** One element for each index: along one axis it is where the index says, along the others where the index is. @see https://onnx.ai/onnx/operators/onnx__GatherElements.html */
+/** Picks one element for each index: along one axis at the index, along the others at the index's own position. @see https://onnx.ai/onnx/operators/onnx__GatherElements.html */
 export const GatherElements: Operator = {
 	infer: (view) => [{type: view.inputs[0]!.type, shape: shapeOf(view, 1)}],
 	evaluate(view, [x, indices]) {

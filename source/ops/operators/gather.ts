@@ -13,7 +13,7 @@ import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 import {axisOf, shapeOf} from '../node/shapes.js';
 
-/** The input as `[outer, size, inner]`, of which indices along the middle are taken. */
+/** The input as `[outer, size, inner]`; indices select along the middle axis. */
 const partsOf = (view: NodeView) => {
 	const shape = shapeOf(view, 0);
 	const axis = axisOf(
@@ -35,7 +35,7 @@ const resultShape = (view: NodeView): Shape => {
 	return [...before, ...shapeOf(view, 1), ...after];
 };
 
-/** Visits each run of elements that stay together: where it goes, where it comes from, and its length. */
+/** Visits each run of adjacent elements: its target, its source, and its length. */
 const forEachRun = (
 	view: NodeView,
 	indices: TensorData,
@@ -81,7 +81,7 @@ const gather = (
 	return {type, shape, data: taken};
 };
 
-/** What was taken several times sums up. */
+/** The adjoints of an element taken several times add up. */
 const scatter = (
 	context: ReverseContext,
 	{seeds, data}: DenseAdjoint,
@@ -102,7 +102,7 @@ const scatter = (
 	return {kind: 'dense', seeds, shape, data: sums};
 };
 
-/** Slices along an axis, by their indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
+/** Picks slices along an axis by index. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
 export const Gather: Operator = {
 	infer(view) {
 		checkIndices(view);

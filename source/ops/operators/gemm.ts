@@ -36,7 +36,7 @@ const readGemm = (view: NodeView) => {
 	return {...gemm, left, right, result: [left[0], right[1]]};
 };
 
-/** A product of two matrices that differ from image to image or from seed to seed. */
+/** A product of two matrices, of which either may depend on the image or the seed. */
 const multiply = async (
 	{node, kernels, constant}: ReverseContext,
 	purpose: string,

@@ -7,7 +7,7 @@ import {axesOfSpace, globalShape} from '../families/window/global-pool.js';
 import {shapeOf} from '../node/shapes.js';
 import {linear} from '../rules/tangent.js';
 
-/** The mean over space: the same derivative at every position, which is what the uniform term is for. @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
+/** The mean over space. Its derivative is the same at every position: the uniform term of a sparse adjoint. @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
 export const GlobalAveragePool: Operator = {
 	infer: (view) => [{type: 'float32', shape: globalShape(view)}],
 	adjoint: {

@@ -3,7 +3,7 @@ import {axesOfSpace, globalShape} from '../families/window/global-pool.js';
 import type {Operator} from '../operator.js';
 import {shapeOf} from '../node/shapes.js';
 
-/** The largest element over space; the derivative goes to it, of equal ones to the first. @see https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html */
+/** The largest element over space; the derivative goes to it, or to the first of several. @see https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html */
 export const GlobalMaxPool: Operator = {
 	infer: (view) => [{type: 'float32', shape: globalShape(view)}],
 	adjoint: {

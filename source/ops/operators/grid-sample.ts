@@ -12,7 +12,7 @@ import {
 } from '../families/neighbours.js';
 import {shapeOf} from '../node/shapes.js';
 
-/** What point `point` of the grid is mixed from: position, weight, and the weight's derivative along x and along y. */
+/** Lists what point `point` of the grid is mixed from: position, weight, and the weight's derivatives along x and y. */
 const samplesAt = (grid: Float32Array, point: number, sampling: Sampling) => {
 	const [columns, rows] = sampling.sizes.map((size, axis) =>
 		neighbours(grid[2 * point + axis], size, sampling).filter(
@@ -104,7 +104,7 @@ const sparse = (
 	];
 };
 
-/** Reads a picture wherever a grid points to, between its cells too. @see https://onnx.ai/onnx/operators/onnx__GridSample.html */
+/** Reads a picture at the positions in a grid, interpolating between pixels. @see https://onnx.ai/onnx/operators/onnx__GridSample.html */
 export const GridSample: Operator = {
 	infer: (view) => [{type: 'float32', shape: readSampling(view).output}],
 	adjoint: {

@@ -22,7 +22,7 @@ const channelGroups = (view: NodeView) => {
 	};
 };
 
-/** Normalises groups of channels of each picture over space; scale and bias are one number a channel, as since opset 21. @see https://onnx.ai/onnx/operators/onnx__GroupNormalization.html */
+/** Normalises groups of channels of each picture over space; scale and bias are one number per channel, as of opset 21. @see https://onnx.ai/onnx/operators/onnx__GroupNormalization.html */
 export const GroupNormalization: Operator = {
 	infer: (view) => [{type: 'float32', shape: shapeOf(view, 0)}],
 	adjoint: normalizingRule(channelGroups),

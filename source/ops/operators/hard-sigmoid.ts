@@ -1,7 +1,7 @@
 import {numberAttribute} from '../node/attributes.js';
 import {unary} from '../families/elementwise/unary.js';
 
-/** A straight line cut off at 0 and 1, `clip(alpha x + beta)`. @see https://onnx.ai/onnx/operators/onnx__HardSigmoid.html */
+/** A straight line, cut off at 0 and 1: `clip(alpha x + beta)`. @see https://onnx.ai/onnx/operators/onnx__HardSigmoid.html */
 export const HardSigmoid = unary(({node}) => {
 	const alpha = numberAttribute(node, 'alpha', 0.2);
 	const beta = numberAttribute(node, 'beta', 0.5);

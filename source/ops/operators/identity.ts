@@ -1,7 +1,7 @@
 import type {Operator} from '../operator.js';
 import {linear} from '../rules/tangent.js';
 
-/** The same tensor under another name; it is left in a network only where it names an output. @see https://onnx.ai/onnx/operators/onnx__Identity.html */
+/** The same tensor under another name; networks keep it only to name an output. @see https://onnx.ai/onnx/operators/onnx__Identity.html */
 export const Identity: Operator = {
 	infer: ({inputs}) => [{type: inputs[0]!.type, shape: inputs[0]!.shape}],
 	evaluate: (_, [x]) => [x!],

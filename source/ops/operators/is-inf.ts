@@ -8,7 +8,7 @@ const test = question('IsInf', {
 	lower: (engine, x) => engine.isInf(x),
 });
 
-/** Which elements are infinite, of either sign. @see https://onnx.ai/onnx/operators/onnx__IsInf.html */
+/** True where an element is infinite, of either sign. @see https://onnx.ai/onnx/operators/onnx__IsInf.html */
 export const IsInf: Operator = {
 	...test,
 	infer(view) {

@@ -48,7 +48,7 @@ const readProduct = (view: NodeView) => {
 const isOneMatrix = (shape: Shape): boolean =>
 	shape.slice(0, -2).every((extent) => extent === 1);
 
-/** Broadcasting is left to TensorFlow.js only of a single matrix on the left: WebAssembly confuses stacks that broadcast both ways, and TensorFlow's oneDNN writes beyond its memory where one matrix on the right multiplies a stack `[…, 1, M, K]`. That stack is a tall matrix, and one product. */
+/** TensorFlow.js may only broadcast a single matrix on the left: WebAssembly confuses stacks that broadcast both ways, and TensorFlow's oneDNN writes beyond its memory where one matrix on the right multiplies a stack `[…, 1, M, K]`. That stack is a tall matrix, and one product. */
 const multiply = (
 	engine: typeof tf,
 	[a, b]: readonly [tf.Tensor, tf.Tensor],
@@ -70,7 +70,7 @@ const multiply = (
 	return engine.reshape(product, [...result]);
 };
 
-/** The axes of a stack of matrices, each matrix turned. */
+/** The axes that transpose each matrix of a stack. */
 const swapLast = (rank: number): readonly number[] => [
 	...Array.from({length: rank - 2}, (_, axis) => axis),
 	rank - 1,

@@ -15,7 +15,7 @@ import {
 import {shapeOf} from '../node/shapes.js';
 import {type WindowAxis, windowAttributes} from '../families/window/window.js';
 
-/** The tap that holds the maximum of one plane; of equal ones the first, as onnxruntime and PyTorch choose. */
+/** The tap with the maximum of one plane; the first of several, as in onnxruntime and PyTorch. */
 const findMaximum = (
 	values: Float32Array,
 	plane: number,
@@ -101,14 +101,14 @@ const sparse = (
 	return [mergeRows(seeds, shape, [loose])];
 };
 
-/** Whether windows lie side by side, within what they read. */
+/** Whether windows lie side by side, without padding. */
 const isTile = (axis: WindowAxis): boolean =>
 	axis.stride === axis.kernel &&
 	axis.dilation === 1 &&
 	axis.begin === 0 &&
 	axis.outer * axis.kernel <= axis.inner;
 
-/** The largest element under a window; the derivative goes to it. @see https://onnx.ai/onnx/operators/onnx__MaxPool.html */
+/** The largest element within a window; the derivative goes to it. @see https://onnx.ai/onnx/operators/onnx__MaxPool.html */
 export const MaxPool: Operator = {
 	infer: (view) =>
 		[
@@ -116,7 +116,7 @@ export const MaxPool: Operator = {
 			{type: 'int64' as const, shape: pooledShape(view)},
 		].slice(0, view.node.outputs.length),
 	adjoint: {needs: () => ({inputs: [0]}), dense, sparse},
-	/** Where windows lie side by side, each element is in one: the mean of what is not masked, as often as there are elements. */
+	/** If windows lie side by side, each element is in just one, so a maximum is the mean over the window with all else masked, times the number of elements. */
 	tangent(context) {
 		const {node, changes, made, add, write} = context;
 		const window = readPool(context);

@@ -9,7 +9,7 @@ const slope: OperandSlope = {
 	of: ({own, other}) => (own === other ? 0.5 : Number(own > other)),
 };
 
-/** The largest of two tensors, element by element; of more it is made of pairs. @see https://onnx.ai/onnx/operators/onnx__Max.html */
+/** The larger of two tensors, element by element; more than two are taken pairwise. @see https://onnx.ai/onnx/operators/onnx__Max.html */
 export const Max = broadcasting({
 	value: Math.max,
 	lower: (engine, a, b) => engine.maximum(a, b),

@@ -9,7 +9,7 @@ const slope: OperandSlope = {
 	of: ({own, other}) => (own === other ? 0.5 : Number(own < other)),
 };
 
-/** The smallest of two tensors, element by element; of more it is made of pairs. @see https://onnx.ai/onnx/operators/onnx__Min.html */
+/** The smaller of two tensors, element by element; more than two are taken pairwise. @see https://onnx.ai/onnx/operators/onnx__Min.html */
 export const Min = broadcasting({
 	value: Math.min,
 	lower: (engine, a, b) => engine.minimum(a, b),

@@ -6,7 +6,7 @@ import {
 import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 
-/** For the divisor; the dividend's is 1. */
+/** The derivative for the divisor; the dividend's is 1. */
 const slope = (whole: (quotient: number) => number): OperandSlope => ({
 	reads: ['own', 'other'],
 	of: ({own, other}) => -whole(other / own),
@@ -28,7 +28,7 @@ const truncated = broadcasting({
 const kindOf = ({node}: NodeView): Operator =>
 	numberAttribute(node, 'fmod', 0) === 0 ? floored : truncated;
 
-/** The remainder with the divisor's sign, or as C counts with the dividend's; windowed attention counts with it the cells to pad. @see https://onnx.ai/onnx/operators/onnx__Mod.html */
+/** The remainder with the divisor's sign, or as in C with the dividend's; windowed attention computes its padding with it. @see https://onnx.ai/onnx/operators/onnx__Mod.html */
 export const Mod: Operator = {
 	infer: floored.infer,
 	evaluate: (view, inputs) => kindOf(view).evaluate!(view, inputs),

@@ -18,7 +18,7 @@ const find = (tensor: Tensor): Tensor => {
 	);
 };
 
-/** Where the elements are that are not zero; only of a constant, since the number of them must be known. @see https://onnx.ai/onnx/operators/onnx__NonZero.html */
+/** The indices of the nonzero elements of a constant; of a computed value their number would not be known. @see https://onnx.ai/onnx/operators/onnx__NonZero.html */
 export const NonZero: Operator = {
 	infer({node, constant}) {
 		const tensor = constant(0);

@@ -18,7 +18,7 @@ import {multilinear} from '../rules/tangent.js';
 
 type AxisPad = {readonly begin: number; readonly end: number};
 
-/** Padding of every axis; negative where elements are cut off. */
+/** The padding of every axis; negative where elements are cut off. */
 const readPads = (view: NodeView): readonly AxisPad[] => {
 	const {length: rank} = shapeOf(view, 0);
 	const list = constantNumbers(view, 1) ?? [];
@@ -33,7 +33,7 @@ const readPads = (view: NodeView): readonly AxisPad[] => {
 	return pads;
 };
 
-/** Which element of `size` stands at a coordinate, by mode; −1 where a constant does. */
+/** The input coordinate behind an output coordinate, by mode; −1 for the constant. */
 const sources: Readonly<Record<string, (at: number, size: number) => number>> =
 	{
 		constant: (at, size) => (at >= 0 && at < size ? at : -1),
@@ -64,7 +64,7 @@ const paddedShape = (view: NodeView): Shape => {
 	);
 };
 
-/** By axis, for each output coordinate the input coordinate that stands there, or −1. */
+/** By axis, the input coordinate of each output coordinate, or −1. */
 const readSources = (view: NodeView): readonly Int32Array[] => {
 	const source = sources[modeOf(view)];
 	const pads = readPads(view);
@@ -162,7 +162,7 @@ const sparse = (
 const padValue = (view: NodeView): number =>
 	constantNumbers(view, 2)?.[0] ?? numberAttribute(view.node, 'value', 0);
 
-/** Reorders an axis in TensorFlow.js; it has no edge or wrap, and reflects no further than the size. */
+/** Pads an axis in TensorFlow.js by reordering: it has no edge or wrap mode, and cannot reflect further than the size. */
 const gatherAxes = (engine: typeof tf, view: NodeView, x: tf.Tensor) => {
 	let result = x;
 	for (const [axis, list] of readSources(view).entries()) {

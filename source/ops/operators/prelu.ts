@@ -14,7 +14,7 @@ const parametric = broadcasting({
 	],
 });
 
-/** `x` where positive, `slope · x` elsewhere; the slope is an input, usually one number a channel. @see https://onnx.ai/onnx/operators/onnx__PRelu.html */
+/** `x` where positive, `slope · x` elsewhere; the slope is an input, usually one number per channel. @see https://onnx.ai/onnx/operators/onnx__PRelu.html */
 export const PRelu: Operator = {
 	...parametric,
 	adjoint: {...parametric.adjoint!, rectifies: () => true},

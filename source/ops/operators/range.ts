@@ -13,7 +13,7 @@ const numbersIn = (view: NodeView): number[] => {
 	);
 };
 
-/** Numbers from a start to a limit, the limit left out. @see https://onnx.ai/onnx/operators/onnx__Range.html */
+/** Numbers from a start up to a limit, which is excluded. @see https://onnx.ai/onnx/operators/onnx__Range.html */
 export const Range: Operator = {
 	infer: (view) => [
 		{type: view.inputs[0]!.type, shape: [numbersIn(view).length]},

@@ -1,6 +1,6 @@
 import {reducing} from '../families/reducing.js';
 
-/** The largest element along axes; the derivative goes to it, and equal ones share it. @see https://onnx.ai/onnx/operators/onnx__ReduceMax.html */
+/** The largest element along axes; the derivative goes to it, shared between equal ones. @see https://onnx.ai/onnx/operators/onnx__ReduceMax.html */
 export const ReduceMax = reducing({
 	value: (elements) => Math.max(...elements),
 	slope: (x, y) => (x === y ? 1 : 0),

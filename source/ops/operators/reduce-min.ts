@@ -1,6 +1,6 @@
 import {reducing} from '../families/reducing.js';
 
-/** The smallest element along axes; the derivative goes to it, and equal ones share it. @see https://onnx.ai/onnx/operators/onnx__ReduceMin.html */
+/** The smallest element along axes; the derivative goes to it, shared between equal ones. @see https://onnx.ai/onnx/operators/onnx__ReduceMin.html */
 export const ReduceMin = reducing({
 	value: (elements) => Math.min(...elements),
 	slope: (x, y) => (x === y ? 1 : 0),

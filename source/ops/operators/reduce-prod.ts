@@ -24,7 +24,7 @@ export const ReduceProd: Operator = {
 	evaluate,
 	adjoint: {
 		needs: () => ({inputs: [0]}),
-		/** The derivative is the product of all others, which a factor of 0 does not hide. */
+		/** The derivative is the product of all other factors, computed without division, so that a factor of 0 is no problem. */
 		dense(context, [adjoint]) {
 			const {shape, kept} = readReduction(context);
 			const groupOf = broadcastOffset(kept, shape);

@@ -7,7 +7,7 @@ import {unary} from '../families/elementwise/unary.js';
 import type {Operator} from '../operator.js';
 import {maskRows} from '../simd/mask-rows.js';
 
-/** Keeps what the forward pass let through, in place. */
+/** Zeroes what the forward pass did not let through, in place. */
 const overwrite = (
 	context: ReverseContext,
 	positions: Int32Array,
@@ -35,7 +35,7 @@ const maskWhole = (context: ReverseContext, adjoint: DenseAdjoint) => {
 	return {...adjoint, data};
 };
 
-/** `max(x, 0)`; its slope at 0 is 0, as everywhere in the field. @see https://onnx.ai/onnx/operators/onnx__Relu.html */
+/** `max(x, 0)`; its slope at 0 is 0, as in other frameworks. @see https://onnx.ai/onnx/operators/onnx__Relu.html */
 export const Relu: Operator = {
 	...unary({
 		value: (x) => Math.max(x, 0),

@@ -5,7 +5,7 @@ import {reshaping} from '../families/movement/reshaping.js';
 import type {NodeView} from '../node/view.js';
 import {constantNumbers, shapeOf, shapeText} from '../node/shapes.js';
 
-/** The wanted shape: 0 keeps the input's size, −1 is what remains. */
+/** The wanted shape: 0 keeps the input's size, −1 takes what remains. */
 const targetShape = (view: NodeView): Shape => {
 	const shape = shapeOf(view, 0);
 	const count = elementCount(shape);
@@ -27,5 +27,5 @@ const targetShape = (view: NodeView): Shape => {
 	return target;
 };
 
-/** The same elements under another shape. @see https://onnx.ai/onnx/operators/onnx__Reshape.html */
+/** The same elements in another shape. @see https://onnx.ai/onnx/operators/onnx__Reshape.html */
 export const Reshape = reshaping(targetShape);

@@ -54,7 +54,7 @@ export const resizeAxes = perNode((view): ReadonlyArray<AxisMix | undefined> =>
 	),
 );
 
-/** `[inner, outer]` how much of each element of one axis goes into those that are mixed from it. */
+/** `[inner, outer]` the weight of each element along one axis in each result. */
 const mixMatrix = ({
 	inner,
 	outer,
@@ -70,7 +70,7 @@ const mixMatrix = ({
 	return matrix;
 };
 
-/** The adjoint of mixing one axis: every element gathers from those that were mixed from it. `[…, outer, step] → […, inner, step]`, as a product that runtimes are fastest at, zeros or not. */
+/** The adjoint of mixing one axis: every element gathers from those it was mixed into. `[…, outer, step] → […, inner, step]`, as a product that runtimes are fastest at, zeros or not. */
 const unmixAxis = async (
 	{node, kernels}: ReverseContext,
 	data: Float32Array,

@@ -13,16 +13,16 @@ import type {NodeView} from '../node/view.js';
 import type {Operator} from '../operator.js';
 import {shapeOf, shapeText} from '../node/shapes.js';
 
-/** The most places that computed indices can tell apart: runtimes return them in single precision. */
+/** The most positions for computed indices, which runtimes return in single precision. */
 const mostPlaces = 2 ** 24;
 
-/** By indices and node, what `readWriters` found; worked out once an image. */
+/** The results of `readWriters`, by indices and node; computed once per image. */
 const knownWriters = new WeakMap<
 	ArrayLike<unknown>,
 	Map<ReverseContext['node'], Int32Array>
 >();
 
-/** For each element of the result, which update it holds; −1 where it holds what was there. Of several the last stays, as in runtimes. */
+/** For each element of the result, the update that it holds, the last of several as in runtimes; −1 if it keeps the old value. */
 const readWriters = (context: ReverseContext): Int32Array => {
 	const indices = context.constant(1)?.data ?? context.input(1);
 	const known = knownWriters.get(indices)?.get(context.node);
@@ -105,7 +105,7 @@ const check = (view: NodeView): void => {
 	}
 };
 
-/** Writes single elements along an axis, each where its index says, and leaves the others. @see https://onnx.ai/onnx/operators/onnx__ScatterElements.html */
+/** Writes single elements along an axis, each at its index; the others stay. @see https://onnx.ai/onnx/operators/onnx__ScatterElements.html */
 export const ScatterElements: Operator = {
 	infer(view) {
 		check(view);

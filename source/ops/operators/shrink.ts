@@ -1,7 +1,7 @@
 import {numberAttribute} from '../node/attributes.js';
 import {unary} from '../families/elementwise/unary.js';
 
-/** 0 up to `lambd` from 0, beyond it `bias` nearer to 0. @see https://onnx.ai/onnx/operators/onnx__Shrink.html */
+/** 0 within `lambd` of 0, elsewhere moved towards 0 by `bias`. @see https://onnx.ai/onnx/operators/onnx__Shrink.html */
 export const Shrink = unary(({node}) => {
 	const lambda = numberAttribute(node, 'lambd', 0.5);
 	const bias = numberAttribute(node, 'bias', 0);

@@ -9,7 +9,7 @@ type Span = {start: number; step: number; size: number};
 const clamp = (value: number, min: number, max: number) =>
 	Math.min(Math.max(value, min), max);
 
-/** By axis: where reading starts, its step, and how many elements are read. */
+/** By axis: the start, the step, and the number of elements read. */
 const spansOf = (view: NodeView): readonly Span[] => {
 	const shape = shapeOf(view, 0);
 	const spans = shape.map((size): Span => ({start: 0, step: 1, size}));

@@ -86,7 +86,7 @@ export const Softmax: Operator = {
 		return write({opType: 'Sub', inputs: [weighed, share]});
 	},
 	lower: {
-		/** By its definition: TensorFlow.js has a softmax along the last axis only. */
+		/** Computed from its definition, since TensorFlow.js only has a softmax along the last axis. */
 		apply(engine, view, [x]) {
 			const axis = loweredAxis(axisAlong(view), shapeOf(view, 0).length);
 			const exponentials = engine.exp(

@@ -7,7 +7,7 @@ import {axisOf, constantNumbers, shapeOf, stridesOf} from '../node/shapes.js';
 const splitAxis = (view: NodeView): number =>
 	axisOf(view, numberAttribute(view.node, 'axis', 0), shapeOf(view, 0).length);
 
-/** The size of each part; equal ones where left out, of which the last may be smaller. */
+/** The size of each part; equal by default, with a smaller last one if need be. */
 const partSizes = (view: NodeView): readonly number[] => {
 	const given =
 		numbersAttribute(view.node, 'split') ?? constantNumbers(view, 1);
@@ -23,7 +23,7 @@ const partSizes = (view: NodeView): readonly number[] => {
 	);
 };
 
-/** Parts along one axis. @see https://onnx.ai/onnx/operators/onnx__Split.html */
+/** Splits a value along one axis. @see https://onnx.ai/onnx/operators/onnx__Split.html */
 export const Split = moving(
 	(view) => {
 		const shape = shapeOf(view, 0);

@@ -1,7 +1,7 @@
 import {reshaping} from '../families/movement/reshaping.js';
 import {axesOf, shapeOf} from '../node/shapes.js';
 
-/** Without the named axes, or without all of size 1. @see https://onnx.ai/onnx/operators/onnx__Squeeze.html */
+/** Removes the named axes, or all axes of size 1. @see https://onnx.ai/onnx/operators/onnx__Squeeze.html */
 export const Squeeze = reshaping((view) => {
 	const shape = shapeOf(view, 0);
 	const axes = axesOf(view, 1, shape.length);

@@ -15,7 +15,7 @@ const partsOf = (view: NodeView) => {
 	return {axis, count, rank: shape.length, shape: shape.with(axis, count)};
 };
 
-/** The largest (or smallest) elements along an axis, and where they were, which is where their derivatives go. @see https://onnx.ai/onnx/operators/onnx__TopK.html */
+/** The largest (or smallest) elements along an axis, and their indices, which is where the derivatives go. @see https://onnx.ai/onnx/operators/onnx__TopK.html */
 export const TopK: Operator = {
 	infer(view) {
 		const {shape} = partsOf(view);

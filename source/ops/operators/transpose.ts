@@ -4,14 +4,14 @@ import {rearranged} from '../families/movement/strided.js';
 import type {NodeView} from '../node/view.js';
 import {shapeOf} from '../node/shapes.js';
 
-/** The axes of the input in the order of the output; backwards where left out. */
+/** The input's axes in the order of the output; reversed by default. */
 const permutationOf = (view: NodeView): readonly number[] =>
 	numbersAttribute(view.node, 'perm') ??
 	shapeOf(view, 0)
 		.map((_, axis) => axis)
 		.toReversed();
 
-/** The axes in another order. @see https://onnx.ai/onnx/operators/onnx__Transpose.html */
+/** Reorders the axes. @see https://onnx.ai/onnx/operators/onnx__Transpose.html */
 export const Transpose = moving(
 	(view) => [rearranged(shapeOf(view, 0), permutationOf(view))],
 	{

@@ -2,7 +2,7 @@ import {constantNumbers, shapeOf} from '../node/shapes.js';
 import {numbersAttribute} from '../node/attributes.js';
 import {reshaping} from '../families/movement/reshaping.js';
 
-/** With new axes of size 1, counted in the result. @see https://onnx.ai/onnx/operators/onnx__Unsqueeze.html */
+/** Inserts axes of size 1; they are counted in the result. @see https://onnx.ai/onnx/operators/onnx__Unsqueeze.html */
 export const Unsqueeze = reshaping((view) => {
 	const shape = shapeOf(view, 0);
 	const wanted =

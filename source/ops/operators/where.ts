@@ -15,7 +15,7 @@ const resultShape = (view: NodeView) =>
 		broadcastShapes(view, shapeOf(view, 1), shapeOf(view, 2)),
 	);
 
-/** A derivative goes on to the side that was taken, and none to the condition. */
+/** The derivative goes to the side that was chosen, and none to the condition. */
 const passBack = (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<Adjoint | undefined>,
