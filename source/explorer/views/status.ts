@@ -8,7 +8,7 @@ import {
 } from '../keymap/index.js';
 import {needsLive} from '../keymap/reasons.js';
 import {paneTitle} from '../panes.js';
-import {networkOf} from '../network/network.js';
+import {layerLabel, networkOf} from '../network/network.js';
 import {
 	type HeatmapRequest,
 	cursorRequest,
@@ -83,7 +83,7 @@ const notesOf = (
 ): readonly string[] => {
 	const {method, layer = ''} = state.subject.heatmaps ?? {};
 	if (sourceOf(state) === 'file' && method !== undefined) {
-		return shortened([method, layer]);
+		return shortened([method, layerLabel(layer)]);
 	}
 
 	const network = networkOf(state);
