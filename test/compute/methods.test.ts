@@ -112,38 +112,41 @@ const cases = [
 ];
 
 describe.each(['onnxruntime', 'wasm'])('on %s', (runtime) => {
-	test.each(cases)('EigenCAM and Score-CAM of %s', async (name) => {
-		const {layers, targets, explain, model, explainer} = await open(
-			name,
-			runtime,
-		);
-		for (const [short, layer] of layers) {
-			// eslint-disable-next-line no-await-in-loop -- one network
-			const {map} = await explain('eigen-cam', {layer});
-			expect(
-				relativeError(map, read(name, `eigen-cam_${short}.npy`).data, 0),
-				`eigen-cam at ${short}`,
-			).toBeLessThan(1e-5);
-			const wanted = read(name, `score-cam_${short}.npy`).data;
-			for (const index of targets.keys()) {
-				// eslint-disable-next-line no-await-in-loop
-				const {map} = await explain('score-cam', {layer, index});
+	test.each(cases)(
+		"EigenCAM and Score-CAM of %s are the reference's",
+		async (name) => {
+			const {layers, targets, explain, model, explainer} = await open(
+				name,
+				runtime,
+			);
+			for (const [short, layer] of layers) {
+				// eslint-disable-next-line no-await-in-loop -- one network
+				const {map} = await explain('eigen-cam', {layer});
 				expect(
-					relativeError(
-						map,
-						wanted.subarray(index * map.length, (index + 1) * map.length),
-					),
-					`score-cam at ${short}, target ${index}`,
+					relativeError(map, read(name, `eigen-cam_${short}.npy`).data, 0),
+					`eigen-cam at ${short}`,
 				).toBeLessThan(1e-5);
+				const wanted = read(name, `score-cam_${short}.npy`).data;
+				for (const index of targets.keys()) {
+					// eslint-disable-next-line no-await-in-loop
+					const {map} = await explain('score-cam', {layer, index});
+					expect(
+						relativeError(
+							map,
+							wanted.subarray(index * map.length, (index + 1) * map.length),
+						),
+						`score-cam at ${short}, target ${index}`,
+					).toBeLessThan(1e-5);
+				}
 			}
-		}
 
-		await explainer.dispose();
-		await model.dispose();
-	});
+			await explainer.dispose();
+			await model.dispose();
+		},
+	);
 
 	test.each(['aspp', 'mobile', 'vgg'])(
-		'attributions of the input of %s',
+		"attributions to the input of %s are the reference's",
 		async (name) => {
 			const {explain, input, model, explainer} = await open(name, runtime);
 			const [height, width] = input.shape.slice(2);

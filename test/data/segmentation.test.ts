@@ -473,7 +473,7 @@ describe('palettes that the user has', () => {
 });
 
 describe('bad input is one clear line', () => {
-	test('another size', async () => {
+	test('says that the size is another', async () => {
 		const file = indexFile([1, 2, 3]);
 		await expect(
 			loadSegmentation(file, {width: 500, height: 375}),
@@ -482,7 +482,7 @@ describe('bad input is one clear line', () => {
 		);
 	});
 
-	test('a file cut short', async () => {
+	test('says that a file is cut short', async () => {
 		const whole = writeIndexPng({
 			width: 100,
 			height: 100,
@@ -496,7 +496,7 @@ describe('bad input is one clear line', () => {
 		);
 	});
 
-	test('a missing file', async () => {
+	test('says that a file is missing', async () => {
 		await expect(
 			loadSegmentation('/nowhere/s.png', {width: 1, height: 1}),
 		).rejects.toThrow(/The segmentation "\/nowhere\/s\.png" does not exist/v);
@@ -509,7 +509,7 @@ describe('bad input is one clear line', () => {
 			/There is no palette "xyzzy"; use voc, cityscapes, camvid, ade20k or a JSON file/v,
 		],
 		['./nowhere.json', /The palette "\.\/nowhere\.json" does not exist/v],
-	])('the palette %s', async (palette, says) => {
+	])('says what is wrong with the palette %s', async (palette, says) => {
 		await expect(
 			loadSegmentation(indexFile([1]), {width: 1, height: 1, palette}),
 		).rejects.toThrow(says);

@@ -27,11 +27,14 @@ test.each([
 	[0, 0x00_40_80],
 	[0.5, 0x80_60_80],
 	[1, 0xff_80_80],
-])('an image laid over with opacity %d', (opacity, expected) => {
-	const canvas = solidImage(2, 2, 0x00_40_80);
-	paintImage(canvas, solidImage(2, 2, 0xff_80_80), opacity);
-	expect(pixelColor(canvas, 1, 1)).toBe(expected);
-});
+])(
+	'a colour laid over an image with opacity %d is mixed with it',
+	(opacity, expected) => {
+		const canvas = solidImage(2, 2, 0x00_40_80);
+		paintImage(canvas, solidImage(2, 2, 0xff_80_80), opacity);
+		expect(pixelColor(canvas, 1, 1)).toBe(expected);
+	},
+);
 
 test('only pixels that have a weight are coloured', () => {
 	const canvas = solidImage(2, 1, 0x12_34_56);

@@ -126,7 +126,7 @@ describe('wrong input ends with one line and code 2', () => {
 			['photo.png', '--out', 'old.csv'],
 			'The CSV "old.csv" already exists; choose another with --out, or replace it with --force',
 		],
-	])('%j', async (args, message) => {
+	])('%j says what is wrong', async (args, message) => {
 		const folder = await imageFolder();
 		writeFileSync(path.join(folder, 'old.csv'), 'old');
 		const {code, stdout, stderr} = await run(folder, ...args);

@@ -85,7 +85,7 @@ describe('says what is wrong', () => {
 		],
 		[['image.png', '--model', signs, '--class', '1'], /one argument too many/v],
 		[['--class', '1'], /--model/v],
-	])('%j', async (argv, message) => {
+	])('about %j', async (argv, message) => {
 		await expect(run(...argv)).rejects.toThrow(UsageError);
 		await expect(run(...argv)).rejects.toThrow(message);
 		expect(existsSync('maximize_class1.png')).toBe(false);

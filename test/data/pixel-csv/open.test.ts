@@ -410,7 +410,7 @@ describe('what is wrong with a file is said in one line', () => {
 		expect(problem).toContain(message);
 	});
 
-	test('a missing file and a folder', async () => {
+	test('a missing file and a folder are called so', async () => {
 		const options = await save('', 4, 3);
 		expect(await problemOf({...options, path: `${options.path}x`})).toContain(
 			'does not exist; check the path',

@@ -77,7 +77,7 @@ describe('what is wrong with a line is said with file, line and remedy', () => {
 		['5 1000', 'the index 1000 is outside the image, whose last is 999; make'],
 		['9'.repeat(400), 'is outside the image'],
 		['\u001B[31m7', 'is not a flat index'],
-	])('indices %j', (line, message) => {
+	])('the indices %j are refused', (line, message) => {
 		expect(() => indicesOf(line)).toThrow(UsageError);
 		expect(() => indicesOf(line)).toThrow(`The CSV "a.csv", line 7: `);
 		expect(() => indicesOf(line)).toThrow(message);
@@ -94,7 +94,7 @@ describe('what is wrong with a line is said with file, line and remedy', () => {
 		['0.5', '1 weights, but 2 indices in the line before'],
 		['0.5 0.5 0.5', '3 weights, but 2 indices'],
 		['', '0 weights, but 2 indices'],
-	])('weights %j', (line, message) => {
+	])('the weights %j are refused', (line, message) => {
 		expect(() => weightsOf(line, 2)).toThrow(UsageError);
 		expect(() => weightsOf(line, 2)).toThrow(`The CSV "a.csv", line 7: `);
 		expect(() => weightsOf(line, 2)).toThrow(message);

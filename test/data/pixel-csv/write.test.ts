@@ -157,7 +157,7 @@ describe('what the system says about a file being written', () => {
 		['EROFS', 'the folder is read-only; write to another one'],
 		['EACCES', 'the folder may not be written to; write to another one'],
 		['EIO', 'the system says EIO; check the disk'],
-	])('%s', (code, words) => {
+	])('%s is said in words', (code, words) => {
 		const error = outputError(
 			Object.assign(new Error(code), {code}),
 			'a.csv',

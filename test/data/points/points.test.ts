@@ -74,7 +74,7 @@ const setUp = (content?: string) => {
 };
 
 describe('finding the file', () => {
-	test('beside the image', async () => {
+	test('looks beside the image', async () => {
 		const {options, file} = setUp('{"cat": [5, 7], "dog": [1], "note": "x"}');
 		expect(await loadPoints(options)).toEqual({
 			path: file,
@@ -272,7 +272,7 @@ describe('what cannot be used is told and kept', () => {
 		});
 	});
 
-	test('a folder of that name', async () => {
+	test('a folder of that name is left alone', async () => {
 		const {options, file, folder} = setUp();
 		mkdirSync(file);
 		expect(await loadPoints(options)).toMatchObject({

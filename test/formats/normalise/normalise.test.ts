@@ -444,7 +444,7 @@ describe('what cannot be explained is named', () => {
 		expect(refuse(description)).toThrow(message);
 	});
 
-	test('an input without a size', () => {
+	test('an input without a size is refused', () => {
 		expect(() =>
 			normalise(buildModel({inputs: image, nodes: [relu]}), {
 				shapes: new Map(),

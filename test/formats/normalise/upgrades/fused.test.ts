@@ -133,15 +133,18 @@ const cases: ReadonlyArray<
 ];
 
 describe.each(runtimeNames)('what onnxruntime fuses, on %s', (runtime) => {
-	test.each(cases)('%s', async (_, shape, fused, plain) => {
-		const found = await outcome(
-			shape,
-			[{...fused, opType: `com.microsoft.${fused.opType}`}],
-			runtime,
-		);
-		const expected = await outcome(shape, plain, runtime);
-		expect(differenceOf(found, expected)).toBeLessThan(1e-6);
-	});
+	test.each(cases)(
+		'%s is what it was fused from',
+		async (_, shape, fused, plain) => {
+			const found = await outcome(
+				shape,
+				[{...fused, opType: `com.microsoft.${fused.opType}`}],
+				runtime,
+			);
+			const expected = await outcome(shape, plain, runtime);
+			expect(differenceOf(found, expected)).toBeLessThan(1e-6);
+		},
+	);
 });
 
 test('an activation that is not known is refused by its name', async () => {

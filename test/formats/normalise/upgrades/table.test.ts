@@ -77,7 +77,7 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		['bij,jk,kd->bid', undefined],
 		['ij,jk->ik', 'ij,jk'],
 		['bij,bjk->bik', '...ij,...jk->...ik'],
-	])('Einsum %s', async (equation, written = equation) => {
+	])('Einsum %s is a sum of products', async (equation, written = equation) => {
 		const terms = equation.split('->')[0].split(',');
 		const shapes = terms.map((term) =>
 			[...term].map((label) => shapesOf[label]),
@@ -442,7 +442,7 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 	test.each([
 		{edge: 'counts the edge for what is outside', exclude_outside: 0},
 		{edge: 'leaves out what is outside', exclude_outside: 1},
-	])('Resize with antialias $edge', async ({exclude_outside}) => {
+	])('Resize with antialias averages, and $edge', async ({exclude_outside}) => {
 		const model = buildModel({
 			opset: 18,
 			inputs: {x: [1, 1, 1, 4]},
