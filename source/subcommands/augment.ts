@@ -17,7 +17,7 @@ const defaultOut = (image: string): string => {
 export const augment = subcommand({
 	usage: 'IMAGE',
 	description:
-		'Write a synthetic CSV for an image: made-up points, normally distributed around each pixel with variance 50, with uniform weights. Good for trying the explorer; it says nothing about a network.',
+		'Write a synthetic CSV for an image, to try the explorer with; it says nothing about a network. The points are normally distributed around each pixel, with variance 50, and their weights are uniform.',
 	examples: [
 		['photo.jpg', 'write photo.csv beside the image'],
 		[

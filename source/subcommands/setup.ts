@@ -6,7 +6,7 @@ import {untilInterrupted} from './command-line/until-interrupted.js';
 export const setup = subcommand({
 	usage: 'tensorflow',
 	description:
-		'Compute with the TensorFlow of your Python, on its GPU if it sees one: builds the addon of @tensorflow/tfjs-node against its libraries. Nothing is downloaded.',
+		'Compute with the TensorFlow of your Python, on its GPU if it sees one. Builds the addon of @tensorflow/tfjs-node against its libraries. Nothing is downloaded.',
 	examples: [
 		['tensorflow', 'for --runtime tfjs-node, with the TensorFlow of python3'],
 		['tensorflow --gpu', 'for --runtime tfjs-node-gpu, which auto prefers'],

@@ -70,6 +70,9 @@ export type NamedSubcommand = {
 	readonly definition: Subcommand;
 };
 
+/** Up to a full stop before a capital letter: that of "TensorFlow.js" is none. */
+const firstSentence = (text: string) => text.split(/(?<=\.) (?=\p{Lu})/v, 1)[0];
+
 const commandLine = (...parts: string[]) =>
 	['gradcam-tui', ...parts].filter(Boolean).join(' ');
 
@@ -103,9 +106,12 @@ export const renderHelp = (
 					'',
 					heading('Subcommands'),
 					...definitionList(
-						others.map((other) => [other.name, other.definition.description]),
+						others.map((other) => [
+							other.name,
+							firstSentence(other.definition.description),
+						]),
 					),
-					`  gradcam-tui SUBCOMMAND --help tells more of each.`,
+					`  gradcam-tui SUBCOMMAND --help tells more about each.`,
 				]
 			: []),
 		'',

@@ -55,7 +55,7 @@ The module that exports it is loaded on every start, so it imports nothing heavy
 export type Subcommand<F extends Flags = Flags> = {
 	/** The arguments, as the help shows them: `IMAGE [SEG [CSV]]`. */
 	readonly usage: string;
-	/** One sentence for the help. */
+	/** For the help; the list of all subcommands shows only its first sentence. */
 	readonly description: string;
 	/** Arguments after the subcommand's name, and what they do. */
 	readonly examples: ReadonlyArray<readonly [string, string]>;

@@ -43,11 +43,17 @@ test.each(table)(
 	},
 );
 
-test('the help of the default subcommand lists the others', () => {
+test('the help of the default subcommand lists the others, in a sentence each', () => {
 	const [[, definition], ...rest] = table;
 	const others = rest.map(([name, definition]) => ({name, definition}));
 	const help = renderHelp({name: '', definition}, {}, others);
 	for (const {name} of others) {
 		expect(help).toContain(`gradcam-tui ${name}`);
 	}
+
+	expect(help).toContain('with * at the default.');
+	expect(help).toContain(
+		'Find a picture that a class or a channel responds to most.',
+	);
+	expect(help).not.toContain('Stops early');
 });
