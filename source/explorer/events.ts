@@ -1,4 +1,5 @@
 import {stripControl} from '../text.js';
+import {firstMatch} from './commands/picker.js';
 import type {FileEntry, FileKind, Picker} from './dialog.js';
 import type {PointList} from './points.js';
 import type {Network} from './network/network.js';
@@ -150,7 +151,10 @@ export const folderListed = (
 					folder: path,
 					folderLabel: stripControl(path),
 					entries,
-					selected: likelyEntry(state, state.dialog, entries),
+					selected:
+						state.dialog.filter === ''
+							? likelyEntry(state, state.dialog, entries)
+							: firstMatch({...state.dialog, entries}),
 				},
 			}
 		: state;

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {FileEntry} from '../../source/explorer/dialog.js';
 import {folderListed, openMissing} from '../../source/explorer/events.js';
 import type {State} from '../../source/explorer/state.js';
+import {pasteText} from '../../source/explorer/keymap/index.js';
 import {viewPicker} from '../../source/explorer/views/picker.js';
 import {makeState, press} from './scene.js';
 
@@ -97,6 +98,18 @@ describe('the file lists', () => {
 			kind: 'segmentation',
 		});
 		expect(labels(press(filtered, 'backspace', 'backspace'))).toHaveLength(5);
+	});
+
+	test('take a path that is typed or pasted, however slowly folders are read', () => {
+		const inside = press(read(opened), 'm', 'o', 'r', 'e', '/');
+		expect(inside.outbox.at(-1)).toMatchObject({folder: '/photos/more'});
+		const unknown = press(read(opened), 'm', 'o', '/');
+		expect(unknown.dialog).toMatchObject({filter: 'mo/', folder: '/photos'});
+		const pasted = read(pasteText(opened, ' /data/set/b.png\n'));
+		expect(pasted.dialog).toMatchObject({folder: '/data/set', filter: 'b.png'});
+		expect(press(pasted, 'return').dialog).toMatchObject({
+			chosen: {image: '/data/set/b.png'},
+		});
 	});
 
 	test('enter folders, and leave them by backspace', () => {

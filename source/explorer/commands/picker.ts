@@ -63,8 +63,8 @@ const withPicker = (
 		? {...state, dialog: {...state.dialog, ...change(state.dialog)}}
 		: state;
 
-// Typing usually means a file, so it does not select the way up.
-const firstMatch = (picker: Picker): number =>
+/** The first entry that contains the typed text; typing usually means a file, so not the way up. */
+export const firstMatch = (picker: Picker): number =>
 	Math.max(
 		0,
 		filteredEntries(picker).findIndex(({name}) => name !== '..'),
@@ -75,9 +75,22 @@ const withFilter = (picker: Picker, filter: string): Partial<Picker> => ({
 	selected: firstMatch({...picker, filter}),
 });
 
-/** Types into the filter. */
-export const typeFilter = (state: State, character: string): State =>
-	withPicker(state, (picker) => withFilter(picker, picker.filter + character));
+/** Whether a path goes on from here: the typed name is a folder's, as far as is known. */
+const isFolderTyped = ({entries, filter}: Picker): boolean =>
+	entries === undefined ||
+	filter === '' ||
+	entries.some(({name, isFolder}) => isFolder && name === filter);
+
+/** Types into the filter. A slash goes into the folder that was typed, or to the root, so that paths can be typed and pasted. */
+export const typeFilter = (state: State, character: string): State => {
+	const picker = state.dialog;
+	return character === '/' && picker?.kind === 'picker' && isFolderTyped(picker)
+		? open(state, {
+				...picker,
+				folder: picker.filter === '' ? '/' : within(picker, picker.filter),
+			})
+		: withPicker(state, (shown) => withFilter(shown, shown.filter + character));
+};
 
 /** Erases the last typed character; on an empty filter, goes up one folder. */
 export const eraseFilter = (state: State): State =>
@@ -96,13 +109,17 @@ export const selectEntry = (state: State, by: number): State =>
 		),
 	}));
 
+/** The path of a name in the open folder. */
+const within = ({folder}: Picker, name: string): string =>
+	`${folder.replace(/\/$/v, '')}/${name}`;
+
 const chooseNamed = (state: State, name: string): State => {
 	const picker = state.dialog;
 	if (picker?.kind !== 'picker') {
 		return state;
 	}
 
-	const path = `${picker.folder.replace(/\/$/v, '')}/${name}`;
+	const path = within(picker, name);
 	const [step, ...steps] = picker.steps;
 	const isFolder =
 		name === '..' ||

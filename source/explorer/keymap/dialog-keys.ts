@@ -29,7 +29,7 @@ export const dialogKeys = {
 				'eraseFilter',
 				{label: 'Backspace', hint: 'up'},
 			),
-			bind(['text'], 'only names that hold these letters', 'typeFilter', {
+			bind(['text'], 'names with these letters; / goes in', 'typeFilter', {
 				label: 'letters',
 				hint: 'filter',
 				argument: (key) => (key === 'space' ? ' ' : key),

@@ -44,7 +44,7 @@ export const pasteText = (state: State, text: string): State => {
 	}
 
 	let typed = state;
-	for (const character of stripControl(text)) {
+	for (const character of stripControl(text).trim()) {
 		typed = obey(typed, typing, character);
 	}
 

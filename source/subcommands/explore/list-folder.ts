@@ -1,5 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
+import {inputError} from '../../data/input-file.js';
 import type {FileEntry, FileKind} from '../../explorer/dialog.js';
 import {stripControl} from '../../text.js';
 
@@ -16,16 +17,24 @@ const entryOf = (name: string, isFolder: boolean): FileEntry => ({
 	isFolder,
 });
 
+const readFolder = async (folder: string) => {
+	try {
+		return await readdir(folder, {withFileTypes: true});
+	} catch (error) {
+		throw inputError(error, folder, 'folder');
+	}
+};
+
 /**
 Lists a folder for a file list: the way up first, then folders, then files of the right kind; hidden ones are left out.
 
-@throws The system's error if the folder cannot be read.
+@throws {UsageError} If the folder cannot be read.
 */
 export const listFolder = async (
 	folder: string,
 	kind: FileKind,
 ): Promise<readonly FileEntry[]> => {
-	const found = await readdir(folder, {withFileTypes: true});
+	const found = await readFolder(folder);
 	const {compare} = new Intl.Collator(undefined, {numeric: true});
 	const names = (wanted: (entry: (typeof found)[number]) => boolean) =>
 		found

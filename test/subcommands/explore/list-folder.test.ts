@@ -56,6 +56,12 @@ describe('a file list', () => {
 		});
 	});
 
+	test('says which folder cannot be read', async () => {
+		await expect(listFolder('/nowhere', 'image')).rejects.toThrow(
+			'The folder "/nowhere" does not exist; check the path',
+		);
+	});
+
 	test('has no way up from the root', async () => {
 		const [first] = await listFolder('/', 'image');
 		expect(first?.name).not.toBe('..');
