@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {scales, viewport} from '../../source/explorer/layout/viewport.js';
-import {createStore} from '../../source/explorer/store.js';
-import {height, makeState, press, width} from './scene.js';
+import {scales, viewport} from '../../../source/explorer/layout/viewport.js';
+import {createStore} from '../../../source/explorer/store.js';
+import {height, makeState, press, width} from '../scene.js';
 
 const at = (x: number, y: number) => makeState({cursor: {x, y}});
 

@@ -1,6 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {viewCompare, viewPatches} from '../../source/explorer/views/patches.js';
-import {makeState, press, resultsFor} from './scene.js';
+import {
+	viewCompare,
+	viewPatches,
+} from '../../../source/explorer/views/patches.js';
+import {makeState, press, resultsFor} from '../scene.js';
 
 const state = makeState({cursor: {x: 10, y: 10}});
 

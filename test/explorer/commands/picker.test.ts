@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import type {FileEntry} from '../../source/explorer/dialog.js';
-import {folderListed, openMissing} from '../../source/explorer/events.js';
-import type {State} from '../../source/explorer/state.js';
-import {pasteText} from '../../source/explorer/keymap/index.js';
-import {viewPicker} from '../../source/explorer/views/picker.js';
-import {makeState, press} from './scene.js';
+import type {FileEntry} from '../../../source/explorer/dialog.js';
+import {folderListed, openMissing} from '../../../source/explorer/events.js';
+import type {State} from '../../../source/explorer/state.js';
+import {pasteText} from '../../../source/explorer/keymap/index.js';
+import {viewPicker} from '../../../source/explorer/views/picker.js';
+import {makeState, press} from '../scene.js';
 
 const entry = (name: string, isFolder = false): FileEntry => ({
 	name,

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import * as commands from '../../source/explorer/commands/index.js';
+import * as commands from '../../../source/explorer/commands/index.js';
 import {
 	type Binding,
 	activeBindings,
@@ -12,8 +12,8 @@ import {
 	pasteText,
 	pointMouse,
 	pressKey,
-} from '../../source/explorer/keymap/index.js';
-import {makeState, press, subject} from './scene.js';
+} from '../../../source/explorer/keymap/index.js';
+import {makeState, press, subject} from '../scene.js';
 
 const bindings: readonly Binding[] = [
 	...Object.values(keymap).flatMap((section) => [...section.bindings]),
@@ -57,7 +57,7 @@ describe('the keymap', () => {
 	});
 
 	test('has the keys that the README promises', () => {
-		const readme = new URL('../../README.md', import.meta.url);
+		const readme = new URL('../../../README.md', import.meta.url);
 		const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
 		const [, table] =
 			/<!-- keys -->\n+(.*?)\n+<!-- \/keys -->/sv.exec(text) ?? [];
