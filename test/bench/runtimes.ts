@@ -1,19 +1,20 @@
 import path from 'node:path';
 import {
-	createExplainer,
-	type ExplainerOptions,
-} from '../../source/compute/explainer.js';
-import {prepareInput} from '../../source/compute/input/input.js';
-import {
 	type LoadedModel,
 	loadModel,
 } from '../../source/compute/model/load-model.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {selectRuntime} from '../../source/runtimes/select.js';
 import {type Bench, type Figures, round} from './bench.js';
-import {noise} from './engine/measure.js';
-import {timeInTurn} from './engine/time.js';
 import {deeplab} from './engine/networks.js';
+import {timeInTurn} from './engine/time.js';
+import {measurePeer} from './runtimes/measure-peer.js';
+import {
+	openLarge,
+	openStreet,
+	type Subject,
+	together,
+} from './runtimes/subjects.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -34,67 +35,63 @@ const openRuntime = async (name: string): Promise<Runtime> => {
 	return runtime;
 };
 
-/** A network on a runtime, and what is done with it. */
-const createSubject = async (
-	network: Omit<ExplainerOptions, 'layers'> & {readonly layer: string},
-	tensor: Float32Array,
-) => {
-	const {graph, layer} = network;
-	const explainer = await createExplainer({...network, layers: [layer]});
-	const feeds = new Map([[graph.inputs[0].name, tensor]]);
-	const forward = async () => explainer.forward(feeds);
-	const image = await forward();
-	const [, classes, height, width] = explainer.logits.shape;
-	/** Jumps about, so that no pixel finds its neighbour's data in the cache. */
-	const explain = async (turn: number, of = image) =>
-		of.explain({
-			target: {
-				class: turn % classes,
-				pixels: [{position: (turn * 7919) % (width * height)}],
-			},
-			layer,
-			method: 'grad-cam',
-		});
-	return {forward, explain, dispose: explainer.dispose};
+/** Opens what runs here; what doesn't is null among the figures. */
+const openRuntimes = async (
+	figures: Record<string, Figures | null>,
+	log: (line: string) => void,
+): Promise<readonly Runtime[]> => {
+	const runtimes: Runtime[] = [];
+	for (const name of names) {
+		try {
+			// eslint-disable-next-line no-await-in-loop -- They share the machine's cores.
+			runtimes.push(await openRuntime(name));
+		} catch (error) {
+			figures[name] = null;
+			log(error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	return runtimes;
 };
 
-const openDeeplab = async (runtime: Runtime) => {
-	const network = deeplab();
-	return createSubject(
-		{...network, runtime},
-		noise(network.graph.inputs[0].shape),
-	);
+const close = async (
+	things: ReadonlyArray<{readonly dispose: () => Promise<void>}>,
+): Promise<void> => {
+	for (const {dispose} of things) {
+		// eslint-disable-next-line no-await-in-loop -- An explainer before the runtime that it runs on.
+		await dispose();
+	}
 };
 
-const openStreet = async (model: LoadedModel) => {
-	const picture = path.join(root, 'fixtures/demo/street.png');
-	const {size, tensor} = await prepareInput(picture, model);
-	const {graph, logits, defaultLayer: layer} = model.network(size);
-	return createSubject(
-		{graph, logits: logits.name, layer, runtime: model.runtime},
-		tensor,
-	);
-};
+/**
+The same work on every runtime that is installed, in turn. Milliseconds, by runtime:
 
-/** The same work on every runtime that is installed, in turn: the forward pass of a large network, Grad-CAM of a pixel that was not asked about before, and the embedded network from the picture to a heatmap. */
+- `forwardMs`: a forward pass of deeplabv3_resnet50, 520×520 pixels, with what is read on the way back;
+- `coldPixelMs`: from a pixel of it that was not asked about before to Grad-CAM at its last layer;
+- `batchMs`: the same before its last stage, where adjoints are dense, a pixel of eight that are asked about together;
+- `streetMs`: from a picture to Grad-CAM of a pixel in the embedded network.
+
+`peer` is PyTorch, on the GPU where it sees one: `device`, and the first three.
+*/
 export const bench: Bench = {
 	name: 'runtimes',
-	async run({log}): Promise<Figures> {
-		const runtimes: Runtime[] = [];
+	async run({peer: python, log}): Promise<Figures> {
 		const figures: Record<string, Figures | null> = {};
-		/* eslint-disable no-await-in-loop -- They share the machine's cores. */
-		for (const name of names) {
-			try {
-				runtimes.push(await openRuntime(name));
-			} catch (error) {
-				figures[name] = null;
-				log(error instanceof Error ? error.message : String(error));
-			}
-		}
+		const runtimes = await openRuntimes(figures, log);
+		const works = async (
+			subjects: readonly Subject[],
+			work: (subject: Subject) => (turn: number) => Promise<unknown>,
+			turns: Parameters<typeof timeInTurn>[1],
+		) =>
+			timeInTurn(
+				subjects.map((subject) => work(subject)),
+				turns,
+			);
 
 		log('the embedded network');
 		const models: LoadedModel[] = [];
-		const streets: Array<Awaited<ReturnType<typeof openStreet>>> = [];
+		const streets: Subject[] = [];
+		/* eslint-disable no-await-in-loop -- They share the machine's cores. */
 		for (const {name} of runtimes) {
 			const model = await loadModel(
 				path.join(root, 'models/street/model.onnx'),
@@ -104,42 +101,59 @@ export const bench: Bench = {
 			streets.push(await openStreet(model));
 		}
 
-		const streetMs = await timeInTurn(
-			streets.map(({forward, explain}) => async (turn: number) => {
-				await explain(turn, await forward());
-			}),
+		const streetMs = await works(
+			streets,
+			({forward, explain}) =>
+				async (turn) =>
+					explain(turn, await forward()),
 			{turns: 15, warmUp: 5},
 		);
 
 		log('deeplabv3_resnet50, 520×520 pixels, which takes a minute or two');
-		const deeplabs: Array<Awaited<ReturnType<typeof openDeeplab>>> = [];
+		const {inner, ...network} = deeplab();
+		const larges: Subject[] = [];
 		for (const runtime of runtimes) {
-			deeplabs.push(await openDeeplab(runtime));
+			larges.push(await openLarge(network, runtime));
 		}
 
-		const forwardMs = await timeInTurn(
-			deeplabs.map(({forward}) => forward),
-			{turns: 3, warmUp: 0},
-		);
-		const coldPixelMs = await timeInTurn(
-			deeplabs.map(
-				({explain}) =>
-					async (turn: number) =>
-						explain(turn),
-			),
+		const forwardMs = await works(larges, ({forward}) => forward, {
+			turns: 3,
+			warmUp: 0,
+		});
+		const coldPixelMs = await works(
+			larges,
+			({explain}) =>
+				async (turn) =>
+					explain(turn),
 			{turns: 15, warmUp: 5},
 		);
-		for (const {dispose} of [...streets, ...deeplabs, ...models, ...runtimes]) {
-			await dispose();
+
+		await close(larges);
+		log('pixels together, before its last stage');
+		const deeps: Subject[] = [];
+		for (const runtime of runtimes) {
+			deeps.push(await openLarge({...network, layer: inner}, runtime));
 		}
+
+		const batchMs = await works(deeps, ({explainTogether}) => explainTogether, {
+			turns: 2,
+			warmUp: 1,
+		});
+		await close([...deeps, ...streets, ...models, ...runtimes]);
 
 		/* eslint-enable no-await-in-loop */
 		for (const [index, {name}] of runtimes.entries()) {
 			figures[name] = {
 				forwardMs: round(forwardMs[index]),
 				coldPixelMs: round(coldPixelMs[index], 3),
+				batchMs: round(batchMs[index] / together),
 				streetMs: round(streetMs[index]),
 			};
+		}
+
+		if (python !== undefined) {
+			log('PyTorch');
+			figures.peer = await measurePeer(python, {...network, inner});
 		}
 
 		return figures;

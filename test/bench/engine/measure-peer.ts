@@ -1,14 +1,7 @@
 import {type Figures, median, round} from '../bench.js';
 import type {Peer} from './peer.js';
+import type {PixelOf} from './pixels.js';
 import {time} from './time.js';
-
-/** A pixel that is asked about. */
-export type Pixel = {
-	/** The class asked about. */
-	readonly label: number;
-	readonly x: number;
-	readonly y: number;
-};
 
 /** In turn with ours, and by the peer's own clock. */
 export const measurePeer = async (
@@ -19,7 +12,7 @@ export const measurePeer = async (
 		explain,
 	}: {
 		log: (line: string) => void;
-		pixelOf: (turn: number) => Pixel;
+		pixelOf: PixelOf;
 		explain: (turn: number) => Promise<unknown>;
 	},
 ): Promise<Figures> => {

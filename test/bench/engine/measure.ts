@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
+import {seedAdjoint} from '../../../source/autodiff/seed.js';
 import {planWalk} from '../../../source/autodiff/walk/walk.js';
 import {readActivations} from '../../../source/cam/activations.js';
 import {computeMaps} from '../../../source/cam/compute-maps.js';
@@ -16,8 +16,15 @@ import {createKernels} from '../../../source/runtimes/kernels.js';
 import {selectRuntime} from '../../../source/runtimes/select.js';
 import {type Figures, round} from '../bench.js';
 import type {BenchNetwork} from './networks.js';
-import {measurePeer, type Pixel} from './measure-peer.js';
+import {measurePeer} from './measure-peer.js';
 import {startPeer} from './peer.js';
+import {
+	jumpAbout,
+	moveOn,
+	type Pixel,
+	type PixelOf,
+	targetOf,
+} from './pixels.js';
 import {time, timeInTurn, type Work} from './time.js';
 
 /** As many pixels as a person passes in a long session. */
@@ -40,30 +47,15 @@ export const measure = async (
 		runtime,
 	});
 	const {shape} = explainer.logits;
-	const [, classes, height, width] = shape;
 	const feeds = new Map([['image', noise(graph.inputs[0].shape)]]);
 	const image = await explainer.forward(feeds);
 
-	/** Jumps about, so that no pixel finds its neighbour's data in the processor's cache. */
-	const jump = (turn: number): Pixel => ({
-		label: turn % classes,
-		x: (turn * 7919) % width,
-		y: (turn * 104_729) % height,
-	});
-	/** Moves on as under a held key, row after row. */
-	const move = (turn: number): Pixel => ({
-		label: turn % classes,
-		x: (3 * turn) % width,
-		y: (Math.floor(height / 2) + Math.floor((3 * turn) / width)) % height,
-	});
-	const targetOf = ({label, x, y}: Pixel): Target => ({
-		class: label,
-		pixels: [{position: y * width + x}],
-	});
+	const jump = jumpAbout(shape);
+	const move = moveOn(shape);
 	const explain =
 		(method: string, pixelOf = jump) =>
 		async (turn: number) =>
-			image.explain({target: targetOf(pixelOf(turn)), layer, method});
+			image.explain({target: targetOf(pixelOf(turn), shape), layer, method});
 
 	log('pixels');
 	const plan = planWalk(graph, logits, [layer]);
@@ -72,8 +64,8 @@ export const measure = async (
 		new Map(plan.needs.map((name) => [name, image.value(name)])),
 		kernels,
 	);
-	const seedOf = (pixel: Pixel) => seedAdjoint(shape, [targetOf(pixel)]);
-	const measurePixels = async (pixelOf: typeof jump) => {
+	const seedOf = (pixel: Pixel) => seedAdjoint(shape, [targetOf(pixel, shape)]);
+	const measurePixels = async (pixelOf: PixelOf) => {
 		const alphaMs = await time(
 			async (turn) => walk.pooled(seedOf(pixelOf(turn))),
 			{turns: 300},
@@ -120,7 +112,7 @@ export const measure = async (
 	);
 	const table = await image.classTable({layer, class: 0});
 	const fromTableMs = await time(
-		async (turn) => table!.explain({...targetOf(jump(turn)), class: 0}),
+		async (turn) => table!.explain({...targetOf(jump(turn), shape), class: 0}),
 		{turns: 1000},
 	);
 	log('forward passes');

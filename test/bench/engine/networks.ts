@@ -11,8 +11,8 @@ export type BenchNetwork = {
 const classes = 21;
 const size = 520;
 
-/** DeepLabv3 on a ResNet-50 of output stride 8. @see Chen et al., "Rethinking Atrous Convolution for Semantic Image Segmentation", 2017. https://arxiv.org/abs/1706.05587 */
-export const deeplab = (): BenchNetwork => {
+/** DeepLabv3 on a ResNet-50 of output stride 8; also its layer before the last stage, on the way to which adjoints become dense. @see Chen et al., "Rethinking Atrous Convolution for Semantic Image Segmentation", 2017. https://arxiv.org/abs/1706.05587 */
+export const deeplab = (): BenchNetwork & {readonly inner: string} => {
 	const net = new NetworkWriter([1, 3, size, size]);
 	const convolve = (
 		input: string,
@@ -47,7 +47,9 @@ export const deeplab = (): BenchNetwork => {
 		{blocks: 6, width: 256, stride: 1, first: 1, dilation: 2},
 		{blocks: 3, width: 512, stride: 1, first: 2, dilation: 4},
 	];
+	let inner = value;
 	for (const {blocks, width, stride, first, dilation} of stages) {
+		inner = value;
 		value = bottleneck(value, width, {stride, dilation: first}, true);
 		for (let block = 1; block < blocks; block++) {
 			value = bottleneck(value, width, {dilation}, false);
@@ -66,7 +68,8 @@ export const deeplab = (): BenchNetwork => {
 	);
 	const head = convolve(convolve(branches, 256), 256, {kernel: 3});
 	const logits = net.resize(net.convolve(head, classes), size, size);
-	return {graph: net.finish('deeplabv3_resnet50', logits), logits, layer};
+	const graph = net.finish('deeplabv3_resnet50', logits);
+	return {graph, logits, layer, inner};
 };
 
 /** Kernel, expansion, channels, whether it squeezes and excites, activation, stride, dilation. */

@@ -1,5 +1,10 @@
 """Explains pixels with PyTorch, the optimised way: the trunk runs once without a graph, the head keeps one, and each
-pixel costs one backward pass to the layer. Reads a network and then one pixel a line on stdin, answers milliseconds."""
+pixel costs one backward pass to the layer, or several pixels one of all together. Reads a network, and answers the
+name of the device; then reads one request a line ("forward", [class, x, y], or a list of those), and answers
+milliseconds.
+
+    peer.py [gpu]    # on CUDA where there is a GPU, and on the CPU otherwise
+"""
 
 import json
 import sys
@@ -8,10 +13,15 @@ import time
 import torch
 import torch.nn.functional as F
 
+device = torch.device("cuda" if sys.argv[1:] == ["gpu"] and torch.cuda.is_available() else "cpu")
+# As exactly as ours.
+torch.backends.cudnn.allow_tf32 = False
+torch.backends.cuda.matmul.allow_tf32 = False
+
 network = json.loads(sys.stdin.readline())
 generator = torch.Generator().manual_seed(1)
 constants = {
-    name: torch.rand(shape, generator=generator) * 0.04 - 0.02
+    name: (torch.rand(shape, generator=generator) * 0.04 - 0.02).to(device)
     for name, shape in network["weights"].items()
 }
 
@@ -42,15 +52,22 @@ def run(nodes, values):
         values[node["output"]] = operators[node["opType"]](node, *inputs)
 
 
+def finish():
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+
+
 def milliseconds(work):
+    finish()
     start = time.perf_counter()
     result = work()
+    finish()
     return (time.perf_counter() - start) * 1000, result
 
 
 nodes, layer = network["nodes"], network["layer"]
 position = next(at for at, node in enumerate(nodes) if node["output"] == layer)
-image = torch.rand(network["input"], generator=generator) * 2 - 1
+image = (torch.rand(network["input"], generator=generator) * 2 - 1).to(device)
 
 
 def forward():
@@ -70,11 +87,27 @@ def grad_cam(values, label, x, y):
     return F.relu(torch.einsum("nk,nkhw->hw", weights, values[layer].detach()))
 
 
+def grad_cams(values, pixels):
+    labels, xs, ys = zip(*pixels)
+    (gradients,) = torch.autograd.grad(
+        values[network["logits"]][0, labels, ys, xs],
+        values[layer],
+        torch.eye(len(pixels), device=device),
+        retain_graph=True,
+        is_grads_batched=True,
+    )
+    weights = gradients.mean((3, 4))
+    return F.relu(torch.einsum("pnk,nkhw->pnhw", weights, values[layer].detach()))
+
+
+print(torch.cuda.get_device_name() if device.type == "cuda" else "CPU", flush=True)
 values = None
 for line in sys.stdin:
     request = json.loads(line)
     if request == "forward":
         took, values = milliseconds(forward)
+    elif isinstance(request[0], list):
+        took, _ = milliseconds(lambda: grad_cams(values, request))
     else:
         took, _ = milliseconds(lambda: grad_cam(values, *request))
     print(took, flush=True)

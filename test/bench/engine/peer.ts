@@ -3,13 +3,18 @@ import {once} from 'node:events';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import type {BenchNetwork} from './networks.js';
+import type {Pixel} from './pixels.js';
 
 /** The same network in PyTorch, in a process of its own. */
 export type Peer = {
+	/** "CPU", or the name of a GPU. */
+	readonly device: string;
 	/** Milliseconds of a forward pass. */
 	readonly forward: () => Promise<number>;
 	/** Milliseconds from a pixel of the logits to its Grad-CAM. */
 	readonly gradCam: (label: number, x: number, y: number) => Promise<number>;
+	/** Milliseconds of several of these at once. */
+	readonly gradCams: (pixels: readonly Pixel[]) => Promise<number>;
 	readonly stop: () => void;
 };
 
@@ -34,33 +39,42 @@ const describeNetwork = ({graph, logits, layer}: BenchNetwork): string =>
 /**
 Starts the peer.
 
+@param hasGpu Whether it takes a GPU where there is one.
 @throws {Error} where the interpreter is not there or has no PyTorch.
 */
 export const startPeer = async (
 	python: string,
 	network: BenchNetwork,
+	hasGpu = false,
 ): Promise<Peer> => {
 	const child: ChildProcess = spawn(
 		python,
-		[path.join(import.meta.dirname, 'peer.py')],
+		[path.join(import.meta.dirname, 'peer.py'), ...(hasGpu ? ['gpu'] : [])],
 		{stdio: ['pipe', 'pipe', 'inherit']},
 	);
 	await once(child, 'spawn');
 	const lines = createInterface({input: child.stdout!})[Symbol.asyncIterator]();
-	const ask = async (request: unknown): Promise<number> => {
-		child.stdin!.write(`${JSON.stringify(request)}\n`);
+	const read = async (): Promise<string> => {
 		const line: IteratorResult<string, undefined> = await lines.next();
 		if (line.done) {
 			throw new Error(`${python} stopped; has it PyTorch?`);
 		}
 
-		return Number(line.value);
+		return line.value;
+	};
+
+	const ask = async (request: unknown): Promise<number> => {
+		child.stdin!.write(`${JSON.stringify(request)}\n`);
+		return Number(await read());
 	};
 
 	child.stdin!.write(`${describeNetwork(network)}\n`);
 	return {
+		device: await read(),
 		forward: async () => ask('forward'),
 		gradCam: async (label, x, y) => ask([label, x, y]),
+		gradCams: async (pixels) =>
+			ask(pixels.map(({label, x, y}) => [label, x, y])),
 		stop() {
 			child.kill();
 		},
