@@ -232,6 +232,17 @@ describe('an ONNX file', () => {
 		]);
 	});
 
+	test('is written with attributes that nobody knows, as they were read', () => {
+		const attributes = {share: 0.25, shares: [1, 0.5], whole: 2};
+		const strange = {
+			...graph,
+			nodes: graph.nodes.map((each) => ({...each, attributes})),
+		};
+		expect(decodeOnnx(encodeOnnx(strange)).nodes[0].attributes).toEqual(
+			attributes,
+		);
+	});
+
 	/** `size` decides which branch is taken: PyTorch writes a squeeze so where it does not know the size. */
 	const branching = (condition: readonly object[]) => {
 		const branch = (opType: string) => ({

@@ -32,7 +32,7 @@ export type EncodableGraph = Pick<
 	'name' | 'nodes' | 'constants' | 'inputs' | 'outputs' | 'values'
 >;
 
-/** Attributes that ONNX wants as integers, where a plain number could be either; all others of this list are floats. */
+/** Attributes that are floats even where their number is whole; all others are floats only where it is not. */
 const floatAttributes = new Set([
 	'alpha',
 	'beta',
@@ -62,7 +62,11 @@ const bytesOf = ({data}: Tensor) =>
 	new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 const encodeAttribute = (name: string, value: Attribute): AttributeProto => {
-	const isFloat = floatAttributes.has(name);
+	const isFloat =
+		floatAttributes.has(name) ||
+		[value]
+			.flat()
+			.some((part) => typeof part === 'number' && !Number.isInteger(part));
 	if (typeof value === 'string') {
 		return create(AttributeProtoSchema, {
 			name,

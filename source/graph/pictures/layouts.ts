@@ -68,10 +68,27 @@ const repetitions = ({nodes, values}: Graph) => {
 	};
 };
 
+/** Finds pictures that a network makes of turned tokens: the last axis of `[1, C, tokens]` becomes height and width. Nothing but their reader may tell, and it may turn them back. */
+const unfoldings = ({nodes, values}: Graph) => {
+	const producers = producersOf(nodes);
+	return ({opType, inputs: [input], outputs: [output]}: Node): boolean => {
+		const tokens = values.get(input)?.shape;
+		const turning = producers.get(input);
+		return (
+			opType === 'Reshape' &&
+			tokens?.length === 3 &&
+			turning?.opType === 'Transpose' &&
+			JSON.stringify(turning.attributes.perm) === '[0,2,1]' &&
+			String(values.get(output)!.shape.slice(0, 2)) ===
+				String(tokens.slice(0, 2))
+		);
+	};
+};
+
 /**
 The layouts of rank-4 values, by name, as far as they can be told: pictures `[1, C, height, width]`, or `[1, height, width, C]`, as in networks from TensorFlow or on tokens.
 
-Convolutions, poolings and the logits have their channels first, layer normalisations last. From there layouts spread forwards and backwards, through operators that leave axes in place, through transpositions, and through upsampling by repetition. A rearranged value that none of them reaches, such as the heads of an attention, is `unknown`, and so is whatever is computed from it.
+Convolutions, poolings, tokens that a network lays out and the logits have their channels first, layer normalisations last. From there layouts spread forwards and backwards, through operators that leave axes in place, through transpositions, and through upsampling by repetition. A rearranged value that none of them reaches, such as the heads of an attention, is `unknown`, and so is whatever is computed from it.
 */
 export const layoutsOf = (
 	graph: Graph,
@@ -79,6 +96,7 @@ export const layoutsOf = (
 ): ReadonlyMap<string, Layout> => {
 	const {nodes, constants, values} = graph;
 	const repeatedBy = repetitions(graph);
+	const unfolds = unfoldings(graph);
 	const layouts = new Map<string, Layout>();
 	const pictures = ({inputs, outputs}: Node) =>
 		[...inputs, ...outputs].filter(
@@ -125,7 +143,7 @@ export const layoutsOf = (
 	for (const node of nodes) {
 		if (channelsFirst.has(node.opType)) {
 			note(pictures(node), 'first');
-		} else if (node.outputs[0].endsWith(tokenPicture)) {
+		} else if (node.outputs[0].endsWith(tokenPicture) || unfolds(node)) {
 			note(node.outputs, 'first');
 		}
 	}

@@ -20,7 +20,7 @@ const clipping = unary((view): UnaryRule => {
 	};
 });
 
-/** Limits every element to constant bounds. At a bound the derivative passes, except with ReLU6's bounds 0 and 6, as in PyTorch and TensorFlow. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+/** Limits every element to constant bounds. At a bound the derivative passes, as in PyTorch (up to 2.13) and TensorFlow, except with ReLU6's bounds 0 and 6. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
 export const Clip: Operator = {
 	...clipping,
 	infer(view) {

@@ -146,3 +146,32 @@ test('the heads of an attention are not listed, but the picture that is made of 
 		'conv',
 	]);
 });
+
+test('tokens that a network lays out as a picture are listed, though they are turned back at once', () => {
+	const graph = buildGraph({
+		inputs: {image: [1, 3, 8, 8]},
+		nodes: [
+			node('Conv', ['image', 'patches'], 'cells', {strides: [2, 2]}),
+			node('Reshape', ['cells', 'flat'], 'row'),
+			node('Transpose', ['row'], 'tokens', {perm: [0, 2, 1]}),
+			node('MatMul', ['tokens', 'dense'], 'mixed'),
+			node('Transpose', ['mixed'], 'turned', {perm: [0, 2, 1]}),
+			node('Reshape', ['turned', 'grid'], 'stage'),
+			node('Reshape', ['stage', 'flat'], 'again'),
+			node('Transpose', ['again'], 'back', {perm: [0, 2, 1]}),
+			node('MatMul', ['back', 'dense'], 'head'),
+			node('Transpose', ['head'], 'scores', {perm: [0, 2, 1]}),
+			node('Reshape', ['scores', 'grid'], 'logits'),
+		],
+		constants: {
+			patches: randomTensor([6, 3, 2, 2], 1),
+			dense: randomTensor([6, 6], 2),
+			flat: tensorOf('int64', [1, 6, -1]),
+			grid: tensorOf('int64', [1, 6, 4, 4]),
+		},
+	});
+	expect(explainableValues(graph, 'logits').map(({name}) => name)).toEqual([
+		'cells',
+		'stage',
+	]);
+});
