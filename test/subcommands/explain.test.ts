@@ -363,6 +363,20 @@ describe('a model file', () => {
 				'voc',
 			),
 		).rejects.toThrow(/no class "car"; .* background, aeroplane/v);
+		await writeFile(
+			path.join(folder, 'gradcam.json'),
+			JSON.stringify({layer: `${names.project}s`}),
+		);
+		await expect(
+			run(
+				explain,
+				inFixture('aspp', 'input.npy'),
+				'--model',
+				model,
+				'--pixel',
+				'0,0',
+			),
+		).rejects.toThrow(`did you mean ${names.project}?`);
 		await writeFile(path.join(folder, 'gradcam.json'), '{');
 		await expect(run(layers, model)).rejects.toThrow(/is not JSON/v);
 	});

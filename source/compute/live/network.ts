@@ -97,10 +97,7 @@ export const openNetwork = async (
 			runtime: model.runtime.description,
 			classes,
 			layers: layers.map(({name, shape}) => ({name, shape})),
-			layer:
-				options.layer === undefined
-					? defaultLayer
-					: findLayer(network, options.layer),
+			layer: findLayer(network, options.layer ?? defaultLayer),
 			...(options.class !== undefined && {
 				target: findClass(
 					options.class,

@@ -77,14 +77,16 @@ const rules: Readonly<Record<keyof Manifest, Rule>> = {
 			value.every((size) => isSize(size)),
 	},
 	inputRange: {
-		wanted: '{"min": pixels, "max": pixels, "multipleOf": pixels}',
+		wanted:
+			'{"min": pixels, "max": pixels, "multipleOf": pixels}, min no larger than max',
 		holds: (value) =>
 			typeof value === 'object' &&
 			value !== null &&
 			Object.entries(value).every(
 				([key, size]) =>
 					['min', 'max', 'multipleOf'].includes(key) && isSize(size),
-			),
+			) &&
+			!('min' in value && 'max' in value && value.min! > value.max!),
 	},
 	layout: oneOf(layouts),
 	channelOrder: oneOf(channelOrders),

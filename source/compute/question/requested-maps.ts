@@ -22,7 +22,9 @@ export const findLayers = (
 		...layers.map((name) => findLayer(network, name)),
 		...convolutionsFromEnd.map((index) => findConvolution(network, index)),
 	]);
-	return names.size > 0 ? [...names] : [network.defaultLayer];
+	return names.size > 0
+		? [...names]
+		: [findLayer(network, network.defaultLayer)];
 };
 
 /** The requested methods, by name. @throws {UsageError} If one does not exist. */

@@ -217,6 +217,7 @@ describe('a manifest', () => {
 		[{std: [0]}, /above 0/v],
 		[{layout: 'CHWN'}, /one of NCHW, NHWC/v],
 		[{labels: [1]}, /list of texts/v],
+		[{inputRange: {min: 64, max: 32}}, /min no larger than max/v],
 	])('%j is refused with the remedy', (json, message) => {
 		expect(() => parseManifest(json, 'gradcam.json')).toThrow(UsageError);
 		expect(() => parseManifest(json, 'gradcam.json')).toThrow(message);
