@@ -1,6 +1,7 @@
 import type {ClassTable} from '../class-table/class-table.js';
 import type {EvaluatedImage} from '../evaluated-image.js';
 import type {PlannedExplainer} from '../explainer.js';
+import {createBackground} from './background.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
 import type {Lease, Room} from './room.js';
 
@@ -24,19 +25,13 @@ export const createClassHover = (
 	let isBuilding = false;
 	let isPossible = true;
 	let lease: Lease | undefined;
-	let thread: Lease | undefined;
-	let last: Promise<void> = Promise.resolve();
-
-	const rest = (): void => {
-		thread = undefined;
-		last = last.then(endTables);
-	};
+	const background = createBackground(threads, endTables);
 
 	const leave = (): void => {
 		lease = undefined;
 		table = undefined;
 		// Idle threads would keep the memory alive.
-		rest();
+		void background.rest();
 	};
 
 	const isTabled = ({method, target}: HoverQuestion): boolean =>
@@ -46,7 +41,7 @@ export const createClassHover = (
 		table?.release();
 		table = undefined;
 		lease ??= room.take(numbers, leave);
-		thread ??= threads.take(1, rest);
+		background.takeThreads();
 		try {
 			const built = await evaluated.classTable({layer, class: id});
 			isPossible = built !== undefined;
@@ -77,14 +72,13 @@ export const createClassHover = (
 				table?.class !== id
 			) {
 				isBuilding = true;
-				last = last.then(async () => build(id));
+				background.queue(async () => build(id));
 			}
 		},
 		async end() {
 			isPossible = false;
 			lease?.giveBack();
-			thread?.giveBack();
-			await last;
+			await background.rest();
 		},
 	};
 };

@@ -17,6 +17,7 @@ import {type SumWorkers, startSumWorkers} from '../directions/workers.js';
 import type {EvaluatedImage, Explanation} from '../evaluated-image.js';
 import type {Explainer} from '../explainer.js';
 import {predictClasses} from '../predicted-classes.js';
+import {createBackground} from './background.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
 import type {Lease, Room} from './room.js';
 import {watchProgress} from './watch-progress.js';
@@ -74,10 +75,8 @@ export const createDirectionHover = (
 	/** Methods whose tables take too long. */
 	const slow = new Set<string>();
 	let workers: SumWorkers | undefined;
-	let thread: Lease | undefined;
 	let work: Work | undefined;
 	let table: Table | undefined;
-	let last: Promise<unknown> = Promise.resolve();
 
 	const startWorkers = (): SumWorkers => {
 		if (!linearize(graph, layer, value)) {
@@ -103,14 +102,14 @@ export const createDirectionHover = (
 		}
 	};
 
-	const rest = (): void => {
-		stop();
-		thread = undefined;
-		last = last.then(async () => {
+	const background = createBackground(
+		threads,
+		async () => {
 			await workers?.end();
 			workers = undefined;
-		});
-	};
+		},
+		stop,
+	);
 
 	const leave = (): void => {
 		stop();
@@ -145,7 +144,7 @@ export const createDirectionHover = (
 				...each,
 				sums: new Float32Array(new SharedArrayBuffer(4 * lengthOf(each))),
 			}));
-			thread ??= threads.take(1, rest);
+			background.takeThreads();
 			workers ??= startWorkers();
 			await workers.sum({method, parts, next});
 			if (work === current) {
@@ -230,15 +229,13 @@ export const createDirectionHover = (
 			if (holdsTarget(chosen.seeds, width, target)) {
 				stop();
 				work = chosen;
-				last = last.then(async () => compute(chosen));
+				background.queue(async () => compute(chosen));
 			}
 		},
 		async end() {
 			isPossible = false;
 			leave();
-			thread?.giveBack();
-			rest();
-			await last;
+			await background.rest();
 		},
 	};
 };
