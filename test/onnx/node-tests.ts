@@ -43,8 +43,11 @@ const known: ReadonlyMap<string, string> = new Map([
 	['test_dynamicquantizelinear_max_adjusted_expanded', rounding],
 	['test_dynamicquantizelinear_min_adjusted_expanded', rounding],
 	['test_maxpool_2d_uint8', 'activations are floats'],
-	['test_maxpool_with_argmax_2d_precomputed_pads', device],
 	['test_maxpool_with_argmax_2d_precomputed_strides', device],
+	[
+		'test_maxunpool_export_with_output_shape',
+		'indices count through the output, as in onnxruntime and PyTorch',
+	],
 	['test_dequantizelinear', device],
 	['test_dequantizelinear_axis', device],
 	['test_resize_downsample_sizes_nearest_tf_half_pixel_for_nn', device],
