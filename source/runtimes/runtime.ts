@@ -31,9 +31,17 @@ export type Runtime = {
 	readonly dispose: () => Promise<void>;
 };
 
+/** How a runtime is opened. */
+export type OpenOptions = {
+	/** Of the forward pass; one for each core where left out. */
+	readonly threads?: number;
+	/** Whether one that is named after the GPU is of no use without: then it is not loaded, which takes a second or two, where files tell that there is none. */
+	readonly needsGpu?: boolean;
+};
+
 /** A runtime that may be available: how to find, test and describe it. */
 export type RuntimeFactory = {
 	readonly name: string;
 	/** Loads it and runs a small self-test. @throws {Error} whose message says why it can't be used. */
-	readonly open: (options: {readonly threads?: number}) => Promise<Runtime>;
+	readonly open: (options: OpenOptions) => Promise<Runtime>;
 };

@@ -7,8 +7,9 @@ import {
 	problemOf,
 } from './choose.js';
 import {onnxruntime} from './onnxruntime/runtime.js';
-import type {Runtime, RuntimeFactory} from './runtime.js';
+import type {OpenOptions, Runtime, RuntimeFactory} from './runtime.js';
 import {addonFolder, checkInstalled} from './tfjs/addon.js';
+import {hasDriver, noDriver} from './tfjs/why-no-gpu.js';
 
 /** TensorFlow.js takes longest to load, so it is imported only when its turn comes, and where a package that it can run on is installed. */
 const tfjs = (
@@ -19,6 +20,10 @@ const tfjs = (
 	async open(options) {
 		if (name !== 'wasm') {
 			checkInstalled(name, addonFolder(name));
+		}
+
+		if (name === 'tfjs-node-gpu' && options.needsGpu && !hasDriver()) {
+			throw new Error(noDriver);
 		}
 
 		const factories = await import('./tfjs/index.js');
@@ -46,7 +51,7 @@ export type Selection = Pick<Choice, 'reason'> & {readonly runtime: Runtime};
 /** Opens a runtime; where that fails, only the attempt is left. */
 export const tryRuntime = async (
 	{name, open}: RuntimeFactory,
-	options: {readonly threads?: number} = {},
+	options: OpenOptions = {},
 ): Promise<{readonly attempt: Attempt; readonly runtime?: Runtime}> => {
 	try {
 		const runtime = await open(options);
@@ -65,7 +70,7 @@ Opens the runtime of this name, or with `auto` the fastest that works.
 */
 export const selectRuntime = async (
 	name = 'auto',
-	options: {readonly threads?: number} = {},
+	{threads}: Pick<OpenOptions, 'threads'> = {},
 ): Promise<Selection> => {
 	const isAuto = name === 'auto';
 	const candidates = runtimes.filter(
@@ -80,7 +85,10 @@ export const selectRuntime = async (
 	const attempts: Attempt[] = [];
 	for (const factory of candidates) {
 		/* eslint-disable no-await-in-loop -- the next one is only tried where this one fails */
-		const {attempt, runtime} = await tryRuntime(factory, options);
+		const {attempt, runtime} = await tryRuntime(factory, {
+			...(threads !== undefined && {threads}),
+			needsGpu: isAuto,
+		});
 		attempts.push(attempt);
 		const choice = isAuto ? chooseRuntime(attempts) : {reason: 'as asked'};
 		if (runtime && choice) {

@@ -4,6 +4,13 @@ import path from 'node:path';
 /** Present once NVIDIA's driver is loaded: on Linux, and in WSL. */
 const driverFiles = ['/proc/driver/nvidia/version', '/dev/dxg'];
 
+/** Whether there may be a GPU at all, which takes no time to find out. */
+export const hasDriver = (drivers: readonly string[] = driverFiles): boolean =>
+	drivers.some((file) => existsSync(file));
+
+/** What TensorFlow lacks where this is false. */
+export const noDriver = 'no NVIDIA driver is loaded';
+
 /**
 Why TensorFlow sees no GPU, as far as files tell.
 
@@ -11,10 +18,10 @@ Why TensorFlow sees no GPU, as far as files tell.
 */
 export const whyNoGpu = (
 	tensorflow: string | undefined,
-	drivers: readonly string[] = driverFiles,
+	drivers?: readonly string[],
 ): string => {
-	if (!drivers.some((file) => existsSync(file))) {
-		return 'no NVIDIA driver is loaded';
+	if (!hasDriver(drivers)) {
+		return noDriver;
 	}
 
 	if (tensorflow === undefined) {
