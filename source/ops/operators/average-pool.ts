@@ -1,14 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {elementCount} from '../../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
-import {channelCount, positionCount} from '../adjoint/extent.js';
-import {mergeRows} from '../adjoint/merge-rows.js';
 import {numberAttribute} from '../node/attributes.js';
 import {separable} from '../rules/cotangent.js';
 import {loweredList} from '../rules/layout.js';
 import type {Operator} from '../operator.js';
 import type {NodeView} from '../node/view.js';
 import {lowerPool} from '../families/window/lower-pool.js';
+import {passPool} from '../families/window/pass-pool.js';
 import {
 	pooledShape,
 	readPool,
@@ -100,33 +99,13 @@ const sparse = (
 	view: NodeView,
 	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
 ) => {
-	const {seeds, owners, positions: places, rows, uniform} = adjoint!;
-	if (uniform) {
-		return undefined;
-	}
-
-	const shape = shapeOf(view, 0);
-	const positions = readPositions(view);
 	const divisors = readDivisors(view);
-	const channels = channelCount(shape);
-	const taps = positions.length / positionCount(adjoint!.shape);
-	const loose = {
-		owners: new Int32Array(owners.length * taps),
-		positions: new Int32Array(owners.length * taps),
-		rows: new Float32Array(rows.length * taps),
-	};
-	for (const [row, place] of places.entries()) {
-		const share = rows
-			.subarray(row * channels, (row + 1) * channels)
-			.map((value) => value / divisors[place]);
-		for (let tap = 0; tap < taps; tap++) {
-			loose.owners[row * taps + tap] = owners[row];
-			loose.positions[row * taps + tap] = positions[place * taps + tap];
-			loose.rows.set(share, (row * taps + tap) * channels);
+	return passPool(view, adjoint!, ({row, place, into}) => {
+		const share = row.map((value) => value / divisors[place]);
+		for (let at = 0; at < into.length; at += share.length) {
+			into.set(share, at);
 		}
-	}
-
-	return [mergeRows(seeds, shape, [loose])];
+	});
 };
 
 /** The divisors as a tensor: TensorFlow.js itself divides by the whole window. */

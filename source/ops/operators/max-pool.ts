@@ -1,12 +1,12 @@
-import {elementCount, type Shape, tensorOf} from '../../graph/tensor.js';
+import {elementCount, tensorOf} from '../../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
 import {onesOf} from '../adjoint/dense.js';
-import {channelCount, positionCount} from '../adjoint/extent.js';
-import {mergeRows} from '../adjoint/merge-rows.js';
+import {positionCount} from '../adjoint/extent.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import type {Operator} from '../operator.js';
 import {lowerArgument} from '../families/window/lower-argument.js';
 import {lowerPool} from '../families/window/lower-pool.js';
+import {passPool} from '../families/window/pass-pool.js';
 import {
 	pooledShape,
 	readPool,
@@ -68,37 +68,20 @@ const sparse = (
 	context: ReverseContext,
 	[adjoint]: ReadonlyArray<SparseAdjoint | undefined>,
 ) => {
-	const {seeds, owners, positions: places, rows, uniform} = adjoint!;
-	if (uniform) {
-		return undefined;
-	}
-
-	const shape: Shape = shapeOf(context, 0);
-	const positions = readPositions(context);
 	const values = context.input(0);
-	const channels = channelCount(shape);
-	const inner = positionCount(shape);
-	const taps = positions.length / positionCount(adjoint!.shape);
-	const loose = {
-		owners: new Int32Array(owners.length * taps),
-		positions: new Int32Array(owners.length * taps),
-		rows: new Float32Array(rows.length * taps),
-	};
-	for (const [row, place] of places.entries()) {
+	const positions = readPositions(context);
+	const inner = positionCount(shapeOf(context, 0));
+	return passPool(context, adjoint!, ({row, place, into}) => {
+		const taps = into.length / row.length;
 		const first = place * taps;
-		loose.owners.fill(owners[row], row * taps, (row + 1) * taps);
-		loose.positions.set(positions.subarray(first, first + taps), row * taps);
-		for (let channel = 0; channel < channels; channel++) {
+		for (const [channel, value] of row.entries()) {
 			const tap = findMaximum(values, channel * inner, positions, {
 				first,
 				taps,
 			});
-			loose.rows[(row * taps + tap) * channels + channel] =
-				rows[row * channels + channel];
+			into[tap * row.length + channel] = value;
 		}
-	}
-
-	return [mergeRows(seeds, shape, [loose])];
+	});
 };
 
 /** Whether windows lie side by side, without padding. */
