@@ -21,7 +21,7 @@ const fails = (name: string, problem: string): Attempt => ({
 const gpu = works('tfjs-node-gpu', 'TensorFlow 2.20.0 (GPU)', true);
 const noGpu = works(
 	'tfjs-node-gpu',
-	'TensorFlow 2.20.0 (no NVIDIA driver is loaded, so its CPU kernels run)',
+	'TensorFlow 2.20.0 (no GPU driver is loaded, so its CPU kernels run)',
 );
 const noAddon = fails(
 	'tfjs-node-gpu',
@@ -50,7 +50,7 @@ describe('auto', () => {
 		expect(chooseRuntime([noGpu, ort, cpu, wasm])).toEqual({
 			name: 'onnxruntime',
 			reason:
-				'the fastest that works; tfjs-node-gpu: TensorFlow 2.20.0 (no NVIDIA driver is loaded, so its CPU kernels run)',
+				'the fastest that works; tfjs-node-gpu: TensorFlow 2.20.0 (no GPU driver is loaded, so its CPU kernels run)',
 		});
 	});
 

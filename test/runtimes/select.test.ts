@@ -34,7 +34,7 @@ describe('the runtime', () => {
 			const {runtime, reason} = await selectRuntime('auto');
 			vi.unstubAllEnvs();
 			await runtime.dispose();
-			expect(reason).toContain('tfjs-node-gpu: no NVIDIA driver is loaded');
+			expect(reason).toContain('tfjs-node-gpu: no GPU driver is loaded');
 		},
 	);
 

@@ -8,7 +8,7 @@ test('a GPU that TensorFlow does not see lacks a driver, CUDA, or a TensorFlow t
 	const folder = temporaryFolder();
 	const tensorflow = path.join(folder, 'tensorflow');
 	mkdirSync(tensorflow);
-	expect(whyNoGpu(tensorflow, ['/nowhere'])).toBe('no NVIDIA driver is loaded');
+	expect(whyNoGpu(tensorflow, ['/nowhere'])).toBe('no GPU driver is loaded');
 	expect(whyNoGpu(tensorflow, [folder])).toMatch(
 		/pip install tensorflow\[and-cuda\]/v,
 	);

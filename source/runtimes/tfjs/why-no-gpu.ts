@@ -1,15 +1,20 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 
-/** Present once NVIDIA's driver is loaded: on Linux, and in WSL. */
-const driverFiles = ['/proc/driver/nvidia/version', '/dev/dxg'];
+/** One of these is present once a GPU's driver is loaded: NVIDIA's, WSL's, a Jetson's or AMD's. */
+const driverFiles = [
+	'/proc/driver/nvidia/version',
+	'/dev/dxg',
+	'/dev/nvhost-gpu',
+	'/dev/kfd',
+];
 
 /** Whether there may be a GPU at all, which takes no time to find out. */
 export const hasDriver = (drivers: readonly string[] = driverFiles): boolean =>
 	drivers.some((file) => existsSync(file));
 
 /** What TensorFlow lacks where this is false. */
-export const noDriver = 'no NVIDIA driver is loaded';
+export const noDriver = 'no GPU driver is loaded';
 
 /**
 Why TensorFlow sees no GPU, as far as files tell.
