@@ -4,7 +4,7 @@ import {onesOf} from '../adjoint/dense.js';
 import {positionCount} from '../adjoint/extent.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import type {Operator} from '../operator.js';
-import {lowerArgument} from '../families/window/lower-argument.js';
+import {lowerMaxima} from '../families/window/lower-maxima.js';
 import {lowerPool} from '../families/window/lower-pool.js';
 import {passPool} from '../families/window/pass-pool.js';
 import {
@@ -122,16 +122,14 @@ export const MaxPool: Operator = {
 		return write({opType: 'Mul', inputs: [mean, add(count)]});
 	},
 	lower: {
-		apply(engine, view, [x]) {
-			const pooled = lowerPool(engine, x!, readPool(view), {
-				padding: Number.NEGATIVE_INFINITY,
-				pool: (padded, kernel, strides) =>
-					engine.maxPool(padded, kernel, strides, 'valid'),
-				join: (a, b) => engine.maximum(a, b),
-			});
-			return view.node.outputs.length > 1
-				? [pooled, lowerArgument(engine, view, x!)]
-				: pooled;
-		},
+		apply: (engine, view, [x]) =>
+			view.node.outputs.length > 1
+				? lowerMaxima(engine, view, x!)
+				: lowerPool(engine, x!, readPool(view), {
+						padding: Number.NEGATIVE_INFINITY,
+						pool: (padded, kernel, strides) =>
+							engine.maxPool(padded, kernel, strides, 'valid'),
+						join: (a, b) => engine.maximum(a, b),
+					}),
 	},
 };

@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import {elementCount} from '../../graph/tensor.js';
 import type {DenseAdjoint, SparseAdjoint} from '../adjoint/adjoint.js';
 import {hasChannels} from '../adjoint/extent.js';
+import {perNode} from '../adjoint/per-node.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {
 	lowerOffsets,
@@ -16,30 +17,24 @@ import {shapeOf, shapeText} from '../node/shapes.js';
 /** The most positions for computed indices, which runtimes return in single precision. */
 const mostPlaces = 2 ** 24;
 
-/** The results of `readWriters`, by indices and node; computed once per image. */
-const knownWriters = new WeakMap<
-	ArrayLike<unknown>,
-	Map<ReverseContext['node'], Int32Array>
->();
+/** By indices, the results of `readWriters`: computed once per image. */
+const knownWriters = perNode(() => new WeakMap<object, Int32Array>());
 
 /** For each element of the result, the update that it holds, the last of several as in runtimes; −1 if it keeps the old value. */
 const readWriters = (context: ReverseContext): Int32Array => {
 	const indices = context.constant(1)?.data ?? context.input(1);
-	const known = knownWriters.get(indices)?.get(context.node);
-	if (known) {
-		return known;
+	const known = knownWriters(context);
+	let writers = known.get(indices);
+	if (!writers) {
+		const taking = takingOf(context);
+		writers = new Int32Array(elementCount(taking.shape)).fill(-1);
+		for (const [update, place] of takenOffsets(taking, indices).entries()) {
+			writers[place] = update;
+		}
+
+		known.set(indices, writers);
 	}
 
-	const taking = takingOf(context);
-	const writers = new Int32Array(elementCount(taking.shape)).fill(-1);
-	for (const [update, place] of takenOffsets(taking, indices).entries()) {
-		writers[place] = update;
-	}
-
-	knownWriters.set(
-		indices,
-		new Map([...(knownWriters.get(indices) ?? []), [context.node, writers]]),
-	);
 	return writers;
 };
 

@@ -9,12 +9,12 @@ import {outerShape} from '../window/window.js';
 import {padWindow, sliceTaps} from './lower-pool.js';
 import {readPool, readPositions} from './read-pool.js';
 
-/** For every window of a MaxPool, the flat index `[N, C, …outer]` of its largest element, of equal ones the first, in the layout of lowerings. @throws {ModelError} If indices count down the columns first. */
-export const lowerArgument = (
+/** For every window of a MaxPool, its largest element and that element's flat index, of equal ones the first, `[N, C, …outer]` in the layout of lowerings. @throws {ModelError} If indices count down the columns first. */
+export const lowerMaxima = (
 	engine: typeof tf,
 	view: NodeView,
 	x: tf.Tensor,
-): tf.Tensor => {
+): readonly [tf.Tensor, tf.Tensor] => {
 	if (numberAttribute(view.node, 'storage_order', 0) !== 0) {
 		throw new ModelError(
 			`Node ${view.node.name}: TensorFlow.js has no MaxPool whose storage_order is 1; use --runtime onnxruntime`,
@@ -54,8 +54,9 @@ export const lowerArgument = (
 		{length: batch * channels},
 		(_, plane) => plane * elementCount(space),
 	);
-	return engine.add(
+	const indices = engine.add(
 		position,
 		integers(starts, [batch, channels, ...space.map(() => 1)]),
 	);
+	return [largest, indices];
 };
