@@ -12,6 +12,7 @@ const runtimeThat = (
 ): Runtime => ({
 	name: 'gpu',
 	description: 'a GPU',
+	hasGpu: true,
 	async load({constants, outputs}) {
 		const [{data}] = constants.values();
 		return {
