@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
-import {checkInteger} from './command-line/check-number.js';
+import {checkInteger} from './command-line/check-integer.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 

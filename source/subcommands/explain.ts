@@ -1,7 +1,7 @@
 import {UsageError} from '../errors.js';
 import {explainFlags} from './explain/flags.js';
 import {manifestOf, requireModel} from './model/flags.js';
-import {checkInteger} from './command-line/check-number.js';
+import {checkInteger} from './command-line/check-integer.js';
 import {type FlagValues, subcommand} from './command-line/subcommand.js';
 
 type ExplainFlags = FlagValues<typeof explainFlags>;

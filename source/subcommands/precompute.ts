@@ -7,7 +7,7 @@ import {
 	questionFlags,
 	requireModel,
 } from './model/flags.js';
-import {checkInteger} from './command-line/check-number.js';
+import {checkInteger} from './command-line/check-integer.js';
 import {subcommand} from './command-line/subcommand.js';
 import {untilInterrupted} from './command-line/until-interrupted.js';
 
