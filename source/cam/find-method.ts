@@ -12,6 +12,10 @@ export const methodNames: readonly string[] = [...table.keys()];
 export const findMethod = (name: string): CamMethod | undefined =>
 	table.get(name);
 
+/** A method's name as written in papers; a name that nobody knows stays as it is. */
+export const methodLabel = (name: string): string =>
+	findMethod(name)?.label ?? name;
+
 /** Whether a method needs only the gradient at the layer, so that it can explain every pixel of an image from one forward pass. */
 export const isGradientMethod = (method: CamMethod): method is GradientMethod =>
 	method.kind !== 'map' && method.kind !== 'input';

@@ -193,7 +193,10 @@ describe('what is asked', () => {
 		]);
 		const versus = press(state, '6', 'down', 'v');
 		expect(asked(versus)).toMatchObject({class: 2, versus: 0});
-		expect(viewPixel(versus, createResults()).asked?.text).toBe('car, not sky');
+		expect(viewPixel(versus, createResults()).asked).toMatchObject({
+			text: 'car, not sky',
+			shortText: 'car − sky',
+		});
 		expect(asked(press(versus, 'v')).versus).toBeUndefined();
 	});
 
@@ -224,6 +227,9 @@ describe('what is asked', () => {
 		const late = press(state, '7', '/', 'a', 't', 'return');
 		expect(asked(late).layer).toBe('late');
 		expect(asked(press(state, '8', '/', 'x')).method).toBe('xgrad-cam');
+		expect(asked(press(state, '8', '/', ...'guided b')).method).toBe(
+			'guided-backpropagation',
+		);
 	});
 
 	test('/ goes from match to match, and says when there is none', () => {

@@ -60,7 +60,7 @@ export const openOne = async (
 		...options,
 		env: {...desk.env, ...options.env},
 	});
-	await screen.waitFor(/Grad-CAM 4, 3 shown/v);
+	await screen.waitFor(/Grad-CAM 3 of 4 shown/v);
 	return screen;
 };
 

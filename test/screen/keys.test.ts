@@ -250,18 +250,18 @@ describe('in Patches and Compare', () => {
 describe('in Legend', () => {
 	test('arrows move a thumb or the range, both ends inclusive', async () => {
 		await goTo(screen, 30, 20);
-		await screen.waitFor(/4, 3 shown/v);
+		await screen.waitFor(/3 of 4 shown/v);
 		screen.press('4', 'right');
 		await screen.waitFor('0.51–1.00');
 		screen.press('shift+right');
 		await screen.waitFor('0.61–1.00');
-		await screen.waitFor(/4, 2 shown/v);
+		await screen.waitFor(/2 of 4 shown/v);
 		screen.press('left');
 		await screen.waitFor('0.60–1.00');
-		await screen.waitFor(/4, 3 shown/v);
+		await screen.waitFor(/3 of 4 shown/v);
 		screen.press('down', 'shift+left', 'shift+left');
 		await screen.waitFor('0.60–0.80');
-		await screen.waitFor(/4, 2 shown/v);
+		await screen.waitFor(/2 of 4 shown/v);
 		screen.press('down', 'shift+left');
 		await screen.waitFor('0.50–0.70');
 		screen.press('up', 'shift+right', 'right', 'L', 'L');

@@ -132,7 +132,7 @@ describe('the terminal is given back', () => {
 		await screen.waitFor('shell>');
 		const words = exploreOne(desk).map((word) => `'${word}'`);
 		screen.send(`${words.join(' ')}\r`);
-		await screen.waitFor(/Grad-CAM 4, 3 shown/v);
+		await screen.waitFor(/Grad-CAM 3 of 4 shown/v);
 		screen.press('right');
 		await screen.waitFor(cursorAt(31, 20));
 		screen.send('\u001A');

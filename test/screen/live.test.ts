@@ -130,13 +130,13 @@ describe('the demo', () => {
 describe('other images', () => {
 	test('f switches between a CSV file and the network', async () => {
 		screen = open(...desk.files, '--palette', 'voc', '--model', 'street');
-		await screen.waitFor(/Grad-CAM 4, 3 shown/v);
+		await screen.waitFor(/Grad-CAM 3 of 4 shown/v);
 		await screen.waitFor(/▸? *\w+ .*\d\.\d%/v);
 		screen.press('f');
 		await screen.waitFor(/why +██/v);
 		await screen.waitFor('Grad-CAM pixels of the network, live.');
 		screen.press('f');
-		await screen.waitFor(/Grad-CAM 4, 3 shown/v);
+		await screen.waitFor(/Grad-CAM 3 of 4 shown/v);
 		await screen.close();
 	});
 

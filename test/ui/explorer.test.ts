@@ -71,7 +71,7 @@ describe('the Pixel pane', () => {
 		for (const row of [
 			/x, y +10, 12/v,
 			/class +██ sky 0/v,
-			/Grad-CAM 4, 3 shown/v,
+			/Grad-CAM 3 of 4 shown/v,
 			/box +6×4 at 8,11/v,
 			/weights +0\.2500 to 1\.0000/v,
 			/mask +██ 128, 192, 255/v,

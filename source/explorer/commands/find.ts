@@ -1,4 +1,4 @@
-import {methodNames} from '../../cam/find-method.js';
+import {methodLabel, methodNames} from '../../cam/find-method.js';
 import {listClasses} from '../network/classes.js';
 import {networkOf} from '../network/network.js';
 import type {PaneName} from '../panes.js';
@@ -31,7 +31,7 @@ const lists: Readonly<Partial<Record<PaneName, List>>> = {
 	},
 	methods: {
 		noun: 'method',
-		names: () => methodNames,
+		names: () => methodNames.map((name) => `${methodLabel(name)} ${name}`),
 		place: ({question: {method}}) => methodNames.indexOf(method),
 		step: stepMethod,
 	},

@@ -1,4 +1,4 @@
-import {methodNames} from '../../cam/find-method.js';
+import {methodLabel, methodNames} from '../../cam/find-method.js';
 import {listClasses} from '../network/classes.js';
 import {type RankedClass, networkOf} from '../network/network.js';
 import type {Question} from '../network/question.js';
@@ -146,7 +146,7 @@ const askMethod = (state: State, method: string): State =>
 	ask(
 		state,
 		{method},
-		state.focus === 'methods' ? undefined : `Method: ${method}`,
+		state.focus === 'methods' ? undefined : `Method: ${methodLabel(method)}`,
 	);
 
 /** Switches to the method `by` places further on. */

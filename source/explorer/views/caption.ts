@@ -1,12 +1,18 @@
+import {methodLabel} from '../../cam/find-method.js';
 import {layerLabel, networkOf} from '../network/network.js';
 import {classAt} from '../network/segmentations.js';
 import type {HeatmapRequest} from '../heatmaps/request.js';
 import type {State} from '../state.js';
 
-/** The question's classes: "car", "car, not road". */
+/**
+The question's classes: "car", "car, not road".
+
+@param joint - What stands between the two.
+*/
 export const targetText = (
 	state: State,
 	{target}: HeatmapRequest,
+	joint = ', not ',
 ): string | undefined => {
 	const classes = networkOf(state)?.classes;
 	if (!classes || !target) {
@@ -17,7 +23,7 @@ export const targetText = (
 	const name = classes[id]?.name ?? '';
 	return versus === undefined
 		? name
-		: `${name}, not ${classes[versus]?.name ?? ''}`;
+		: `${name}${joint}${classes[versus]?.name ?? ''}`;
 };
 
 const sourceNames = {file: 'CSV', network: 'live'} as const;
@@ -43,7 +49,7 @@ const subjectOf = (state: State, request: HeatmapRequest): string => {
 
 	const parts = (asked: HeatmapRequest): readonly string[] => [
 		layerLabel(asked.question?.layer ?? ''),
-		asked.question?.method ?? '',
+		methodLabel(asked.question?.method ?? ''),
 		targetText(state, asked) ?? '',
 	];
 	const others = state.patches

@@ -28,6 +28,8 @@ export type PixelView = {
 export type AskedView = {
 	/** "car", or "car, not road". */
 	readonly text: string;
+	/** The same where there is little room: "car − road". */
+	readonly shortText: string;
 	/** The target class's logit. */
 	readonly color: Color;
 	/** "area" or "rectangle"; absent for the pixel alone. */
@@ -55,6 +57,7 @@ const viewAsked = (state: State): AskedView | undefined => {
 	const area = areaNames[state.question.area.kind];
 	return {
 		text,
+		shortText: targetText(state, request, ' − ') ?? '',
 		color: network.classes[id].color,
 		...(area && {area}),
 		cells: cells.length,

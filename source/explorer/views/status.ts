@@ -1,3 +1,4 @@
+import {methodLabel} from '../../cam/find-method.js';
 import {findPrompt} from '../commands/find.js';
 import type {Dialog} from '../dialog.js';
 import {
@@ -75,7 +76,7 @@ const formatMs = (ms: number): string =>
 const shortened = (parts: readonly string[]): readonly string[] =>
 	parts.map((_, cut) => parts.slice(0, parts.length - cut).join(' · '));
 
-/** "0.4 ms · street · onnxruntime 1.30" while the network is asked; "hirescam · encoder8/down/relu" for a file with a record. */
+/** "0.4 ms · street · onnxruntime 1.30" while the network is asked; "HiResCAM · encoder8/down/relu" for a file with a record. */
 const notesOf = (
 	state: State,
 	results: Results,
@@ -83,7 +84,7 @@ const notesOf = (
 ): readonly string[] => {
 	const {method, layer = ''} = state.subject.heatmaps ?? {};
 	if (sourceOf(state) === 'file' && method !== undefined) {
-		return shortened([method, layerLabel(layer)]);
+		return shortened([methodLabel(method), layerLabel(layer)]);
 	}
 
 	const network = networkOf(state);

@@ -5,7 +5,7 @@ import type {
 	LiveOptions,
 	LivePrediction,
 } from '../../compute/live/protocol.js';
-import {findMethod} from '../../cam/find-method.js';
+import {methodLabel} from '../../cam/find-method.js';
 import {ModelError, UsageError} from '../../errors.js';
 import * as events from '../../explorer/events.js';
 import type {Network} from '../../explorer/network/network.js';
@@ -127,7 +127,7 @@ export const openLiveDesk = (
 			async explain({target, question}, {signal}) {
 				const {cells, class: id, versus} = target!;
 				const {layer, method} = question!;
-				const {label} = findMethod(method)!;
+				const label = methodLabel(method);
 				let isTold = false;
 				const tell = (progress: {done?: number}): void => {
 					isTold = true;

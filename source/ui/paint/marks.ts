@@ -1,5 +1,5 @@
 import {type Image, pixelColor} from '../../raster/image.js';
-import {paintPixel} from '../../raster/markers.js';
+import {paintPixel, paintRing} from '../../raster/markers.js';
 import type {Box} from '../../raster/view.js';
 
 const white = 0xff_ff_ff;
@@ -69,32 +69,13 @@ export const paintBox = (
 	}
 };
 
-/** Paints a pixel white where the picture is dark, and black where it is light. */
-const paintContrast = (canvas: Image, x: number, y: number): void => {
-	if (x < 0 || x >= canvas.width || y < 0 || y >= canvas.height) {
-		return;
-	}
-
-	const below = pixelColor(canvas, x, y);
-	const light =
-		0.2126 * (below >> 16) +
-		0.7152 * ((below >> 8) & 255) +
-		0.0722 * (below & 255);
-	paintPixel(canvas, x, y, light > 140 ? black : white);
-};
-
-/** Paints the cursor in place: four marks around its pixel, which stays visible. */
-export const paintCursor = (
-	canvas: Image,
-	{left, top, right, bottom}: Box,
-): void => {
-	for (let x = left; x <= right; x++) {
-		paintContrast(canvas, x, top - 1);
-		paintContrast(canvas, x, bottom + 1);
-	}
-
-	for (let y = top; y <= bottom; y++) {
-		paintContrast(canvas, left - 1, y);
-		paintContrast(canvas, right + 1, y);
+/** Paints the cursor in place: white sides and black corners around its pixel, which stays visible. On any ground one of the two shows, and no picture looks like it. */
+export const paintCursor = (canvas: Image, box: Box): void => {
+	const {left, top, right, bottom} = box;
+	paintRing(canvas, box, white);
+	for (const x of [left - 1, right + 1]) {
+		for (const y of [top - 1, bottom + 1]) {
+			paintPixel(canvas, x, y, black);
+		}
 	}
 };

@@ -80,24 +80,25 @@ function ColorText({color}: {readonly color: number}) {
 }
 
 function AskedRow({
-	asked: {text, color, area, cells},
+	asked: {text, shortText, color, area, cells},
 	width,
 }: {
 	readonly asked: AskedView;
 	readonly width: number;
 }) {
 	const room = width - 16;
+	const target = textWidth(text) <= room ? text : shortText;
 	const sum =
 		area === undefined
 			? ''
 			: firstThatFits(
 					[` · ${area} ${cells}`, ` · ${area}`],
-					room - textWidth(text),
+					room - textWidth(target),
 				);
 	return (
 		<Row label="why">
 			<Swatch color={color} />
-			<Text bold>{fitText(text, room)}</Text>
+			<Text bold>{fitText(target, room)}</Text>
 			<Text dimColor>{sum}</Text>
 		</Row>
 	);
@@ -162,10 +163,16 @@ function EvidenceRows({
 	return (
 		<>
 			<Row label="Grad-CAM">
-				<Text>{`${count}`}</Text>
-				<Text dimColor>, </Text>
 				<Text>{`${shown}`}</Text>
-				<Text dimColor> shown</Text>
+				{shown === count ? (
+					<Text dimColor>, all shown</Text>
+				) : (
+					<>
+						<Text dimColor> of </Text>
+						<Text>{`${count}`}</Text>
+						<Text dimColor> shown</Text>
+					</>
+				)}
 			</Row>
 			{box ? <BoxRow box={box} width={width} /> : null}
 			{weights ? (
