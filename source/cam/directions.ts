@@ -22,7 +22,7 @@ The directions of a method that has one weight for each channel.
 
 The weight is the derivative along the channel, and the map combines the channels. Where a layer has fewer cells than channels, as at the end of an encoder, it is cheaper to ask for the value of each map cell: the derivative along all channels, each as strong as in that cell.
 
-@param shares - `[space]`: how much the gradient at each cell counts in a channel's weight.
+@param shares `[space]`: how much the gradient at each cell counts in a channel's weight.
 */
 export const channelDirections = (
 	shares: (activations: Activations, channel: number) => Float32Array,

@@ -18,7 +18,7 @@ export type Frame = {
 /**
 The frame of a state and the heatmaps at hand.
 
-@param answered - The request whose answer may stand in until the cursor's arrives.
+@param answered The request whose answer may stand in until the cursor's arrives.
 */
 export const frame = (
 	state: State,

@@ -35,7 +35,7 @@ const persistence = 120;
 /**
 Connects the state with the computation of its heatmaps.
 
-@param run - Carries out the effects of commands.
+@param run Carries out the effects of commands.
 */
 export const createSession = (
 	initial: State,

@@ -22,7 +22,7 @@ const settle = (state: State): State => {
 /**
 Holds a state and passes its effects to `run`.
 
-@param run - Carries out one effect; it reports back through `update`.
+@param run Carries out one effect; it reports back through `update`.
 */
 export const createStore = (
 	initial: State,

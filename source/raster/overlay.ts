@@ -33,7 +33,7 @@ export const segmentationImage = ({
 /**
 Lays an image over a canvas of the same size, in place.
 
-@param opacity - 0 leaves the canvas, 1 replaces it.
+@param opacity 0 leaves the canvas, 1 replaces it.
 */
 export const paintImage = (
 	{data: target}: Image,
@@ -49,8 +49,8 @@ export const paintImage = (
 /**
 Colours the pixels of a canvas by their weights, in place.
 
-@param weights - A weight (0–1) for each canvas pixel; NaN leaves it as it is.
-@param opacity - 0 leaves the canvas, 1 shows the colour map alone.
+@param weights A weight (0–1) for each canvas pixel; NaN leaves it as it is.
+@param opacity 0 leaves the canvas, 1 shows the colour map alone.
 */
 export const paintHeatmap = (
 	canvas: Image,

@@ -85,7 +85,7 @@ const axisTaps = (
 /**
 Draws a view of an image on a new canvas: area average where it shrinks, nearest pixel where it grows.
 
-@param outside - The colour beyond the image's border.
+@param outside The colour beyond the image's border.
 */
 export const resample = (
 	pyramid: Pyramid,

@@ -88,7 +88,7 @@ const tmuxHasTrueColor = async (): Promise<boolean> =>
 /**
 Asks a terminal what it can do; resolves when it has answered, or after 2 s with the answers so far.
 
-@param write - Sends the questions.
+@param write Sends the questions.
 */
 export const probeTerminal = async (
 	{onReply}: Pick<Input, 'onReply'>,

@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter();
 /**
 Truncates a text, with an ellipsis.
 
-@param width - Cells.
+@param width Cells.
 */
 export const fitText = (text: string, width: number): string => {
 	if (stringWidth(text) <= width) {
@@ -29,7 +29,7 @@ export const fitText = (text: string, width: number): string => {
 /**
 Wraps a text between words; a word longer than a line is broken.
 
-@param width - Cells.
+@param width Cells.
 */
 export const wrapText = (text: string, width: number): string => {
 	const lines: string[] = [];
@@ -62,7 +62,7 @@ export const wrapText = (text: string, width: number): string => {
 /**
 Truncates a text at its start: names of layers differ at their ends.
 
-@param width - Cells.
+@param width Cells.
 */
 export const fitEnd = (text: string, width: number): string => {
 	if (stringWidth(text) <= width) {

@@ -19,7 +19,7 @@ export const joinNotes = (...notes: readonly string[]): string =>
 /**
 As many leading parts of a joined note as fit; the first one is truncated if need be.
 
-@param width - Cells.
+@param width Cells.
 */
 export const fitNotes = (note: string, width: number): string => {
 	const [first, ...others] = note.split(dot);

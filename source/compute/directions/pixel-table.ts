@@ -102,7 +102,7 @@ export const holdsTarget = (
 /**
 Chooses which pixels and classes to precompute after a target was asked: all pixels of all classes if they fit, otherwise each pixel with its own class as long as that is the question, otherwise all pixels with the class in question. Where not all pixels fit, those around the target.
 
-@param predictions - `[pixels]` the class of each pixel of the logits; undefined where these are mixed into the image's pixels, which then need neighbours with their own class too.
+@param predictions `[pixels]` the class of each pixel of the logits; undefined where these are mixed into the image's pixels, which then need neighbours with their own class too.
 */
 export const chooseSeeds = (
 	{size, classes, directions, room}: TableSize,

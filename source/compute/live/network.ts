@@ -19,14 +19,14 @@ import type {
 
 /** A network that looks at images, and answers questions about the last one. */
 export type OpenNetwork = {
-	/** Runs the network on an image. @throws {UsageError | ModelError} When that cannot be done. */
+	/** Runs the network on an image. @throws {UsageError | ModelError} If that cannot be done. */
 	readonly see: (
 		image: Image,
 	) => Promise<{network: LiveNetwork; prediction: LivePrediction}>;
 	/**
 	Answers a question about the last image.
 
-	@param onPass - Reports progress, 0–1, between the passes of a method that takes several; throwing from it aborts the method.
+	@param onPass Reports progress, 0–1, between the passes of a method that takes several; throwing from it aborts the method.
 	@throws {Error} If no image has been seen.
 	*/
 	readonly explain: (
@@ -75,8 +75,8 @@ const nameOf = (file: string): string => {
 /**
 Opens a model to look at images with.
 
-@param onTable - Reports the progress of background work that makes later questions instant.
-@throws {UsageError | ModelError} When it cannot be used.
+@param onTable Reports the progress of background work that makes later questions instant.
+@throws {UsageError | ModelError} If it cannot be used.
 */
 export const openNetwork = async (
 	options: LiveOptions,

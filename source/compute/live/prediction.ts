@@ -42,8 +42,8 @@ const labelPixels = (
 /**
 A network's prediction, laid out for the screen.
 
-@param logits.shape - `[1, classes]` or `[1, classes, height, width]`
-@param ms - Milliseconds of the forward pass.
+@param logits.shape `[1, classes]` or `[1, classes, height, width]`
+@param ms Milliseconds of the forward pass.
 */
 export const readPrediction = (
 	{shape, data}: {readonly shape: Shape; readonly data: Float32Array},

@@ -2,7 +2,7 @@
 export type Room = {
 	/** In 4-byte numbers. */
 	readonly size: number;
-	/** Reserves room, evicting the least recently used. @param leave - Called on eviction. */
+	/** Reserves room, evicting the least recently used. @param leave Called on eviction. */
 	readonly take: (numbers: number, leave: () => void) => Lease;
 };
 

@@ -68,7 +68,7 @@ export type LoadedModel = Model & {
 	readonly dispose: () => Promise<void>;
 };
 
-/** @throws {ModelError} If there are several outputs and none is named. @throws {UsageError} When the named one does not exist. */
+/** @throws {ModelError} If there are several outputs and none is named. @throws {UsageError} If the named one does not exist. */
 const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
 	const known = outputs.join(', ');
 	if (wanted === undefined) {
@@ -213,8 +213,8 @@ const [{map}] = await explain(model, 'street.jpg', {pixel: {x: 120, y: 80}});
 await model.dispose();
 ```
 
-@param file An ONNX file; `gradcam.json` beside it is read too.
-@param options What goes before the manifest, and the runtime.
+@param file A model file; `gradcam.json` beside it is read too.
+@param options Fields that override the manifest, and the runtime.
 @throws {UsageError} If a file cannot be read, the manifest is broken, or the runtime cannot be used.
 @throws {ModelError} If the model cannot be explained.
 */

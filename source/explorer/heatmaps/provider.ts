@@ -38,7 +38,7 @@ Asks providers for what is wanted and stores the answers under their keys.
 
 A new wish overtakes older ones: those still waiting are dropped, those in progress are told to stop by their signal. If a provider finishes one anyway, the result is kept, so that a held key still shows a heatmap now and then, however slow the provider.
 
-@param concurrency - Requests in progress at the same time.
+@param concurrency Requests in progress at the same time.
 */
 export const createExplainer = (
 	results: Results,

@@ -20,7 +20,7 @@ const sizeOf = (result: Result): number =>
 /**
 Keeps results by request, and evicts the least recently wanted.
 
-@param limit - Cells that all heatmaps may list together, 8 bytes each: a quarter of a gigabyte where left out.
+@param limit Cells that all heatmaps may list together, 8 bytes each: a quarter of a gigabyte where left out.
 */
 export const createResults = (limit = 2 ** 25): Results => {
 	// A Map keeps insertion order: the first key is the oldest.

@@ -25,7 +25,7 @@ const slotSize = (room: number, columns: number): SlotSize => {
 /**
 The largest and the smallest frames for patches in a list.
 
-@param room - The list's width in cells.
+@param room The list's width in cells.
 */
 export const slotRange = (
 	room: number,

@@ -43,7 +43,7 @@ const summarise = (
 /**
 The view of the Classes pane: all classes of the pixel while it has the focus, else the likeliest.
 
-@param height - The pane's, in cells, with its border.
+@param height The pane's, in cells, with its border.
 */
 export const viewClasses = (
 	state: State,

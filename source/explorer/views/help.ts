@@ -65,10 +65,10 @@ const columnWidth = 58;
 /**
 The view of the help.
 
-@param focus - The focused pane, whose keys come first.
-@param scroll - Lines; stops at the end.
-@param width - Room, in cells.
-@param height - Room, in cells.
+@param focus The focused pane, whose keys come first.
+@param scroll Lines; stops at the end.
+@param width Room, in cells.
+@param height Room, in cells.
 */
 export const viewHelp = (
 	focus: PaneName,

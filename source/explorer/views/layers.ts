@@ -20,7 +20,7 @@ export type LayersView = {
 	readonly isFocused: boolean;
 };
 
-/** @param height - The pane's, in cells, with its border. */
+/** @param height The pane's, in cells, with its border. */
 export const viewLayers = (
 	state: State,
 	{height}: {height: number},

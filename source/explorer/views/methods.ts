@@ -21,7 +21,7 @@ export type MethodsView = {
 	readonly isFocused: boolean;
 };
 
-/** @param height - The pane's, in cells, with its border. */
+/** @param height The pane's, in cells, with its border. */
 export const viewMethods = (
 	{question, focus}: State,
 	{height}: {height: number},

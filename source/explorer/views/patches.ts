@@ -85,8 +85,8 @@ export type PatchesView = {
 };
 
 /**
-@param width - The pane's, in cells, with its border.
-@param height - The pane's, in cells, with its border.
+@param width The pane's, in cells, with its border.
+@param height The pane's, in cells, with its border.
 */
 export const viewPatches = (
 	state: State,
@@ -143,8 +143,8 @@ export type CompareView = {
 const narrowest = 18;
 
 /**
-@param width - The pane's, in cells, with its border.
-@param height - The pane's, in cells, with its border.
+@param width The pane's, in cells, with its border.
+@param height The pane's, in cells, with its border.
 */
 export const viewCompare = (
 	state: State,

@@ -28,7 +28,7 @@ const titles: Readonly<Record<FileKind, string>> = {
 	csv: 'Open its CSV of Grad-CAM pixels',
 };
 
-/** @param height - Room for entries, in cells. */
+/** @param height Room for entries, in cells. */
 export const viewPicker = (picker: Picker, height: number): PickerView => {
 	const [kind = 'image'] = picker.steps;
 	const rows = filteredEntries(picker).map(({label, isFolder}, row) => ({

@@ -47,7 +47,7 @@ const boxOf = (explanation: Explanation): Box | undefined =>
 /**
 The view of the main picture.
 
-@param answered - The request whose answer may stand in until the cursor's arrives.
+@param answered The request whose answer may stand in until the cursor's arrives.
 */
 export const viewPicture = (
 	state: State,

@@ -37,7 +37,7 @@ export type PointsView = {
 	readonly window: ListWindow<PointsRow>;
 };
 
-/** @param height - The pane's, in cells, with its border. */
+/** @param height The pane's, in cells, with its border. */
 export const viewPoints = (
 	state: State,
 	{height}: {height: number},

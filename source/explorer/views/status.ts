@@ -131,7 +131,7 @@ const offered = (state: State): readonly Binding[] =>
 /**
 The view of the status bar.
 
-@param answered - The request whose answer may stand in until the cursor's arrives.
+@param answered The request whose answer may stand in until the cursor's arrives.
 */
 export const viewStatus = (
 	state: State,

@@ -9,8 +9,8 @@ export type ListWindow<Item> = {
 /**
 Keeps the selected item in the middle, as far as the ends of the list allow.
 
-@param height - Room, in cells.
-@param heightOf - An item's height, in cells.
+@param height Room, in cells.
+@param heightOf An item's height, in cells.
 */
 export const windowAround = <Item>(
 	items: readonly Item[],
@@ -47,7 +47,7 @@ export const windowAround = <Item>(
 	}
 };
 
-/** Keeps the chosen line of a pane in the middle. @param height - The pane's, in cells, with its border. */
+/** Keeps the chosen line of a pane in the middle. @param height The pane's, in cells, with its border. */
 export const windowAroundChosen = <Row extends {readonly isChosen: boolean}>(
 	rows: readonly Row[],
 	height: number,

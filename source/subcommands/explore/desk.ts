@@ -43,8 +43,8 @@ export type Desk = {
 /**
 Sets up a desk.
 
-@param network - The network for live heatmaps, if any.
-@param quit - Ends the program.
+@param network The network for live heatmaps, if any.
+@param quit Ends the program.
 */
 export const createDesk = (
 	options: ReadingOptions,

@@ -12,7 +12,7 @@ const freePath = (name: string, number = 1): string => {
 /**
 Writes a picture into the current folder, under a name that is free.
 
-@param name - The file's name without suffix.
+@param name The file's name without suffix.
 @returns The file's path.
 @throws {UsageError} If it cannot be written.
 */

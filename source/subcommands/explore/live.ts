@@ -82,8 +82,7 @@ const asNetwork = (
 /**
 Starts a network.
 
-@param update - Changes the explorer's state.
-@param onSeen - Called when heatmaps of a new image can be requested.
+@param update Changes the explorer's state.
 */
 export const openLiveDesk = (
 	options: LiveOptions,

@@ -37,7 +37,7 @@ export const becomeSettled = async (session: Session): Promise<void> => {
 /**
 Draws one frame of an explorer as lines of text.
 
-@param mount - Shows the explorer on a screen.
+@param mount Shows the explorer on a screen.
 */
 export const printFrame = (
 	mount: (screen: Screen) => MountedExplorer,

@@ -64,7 +64,7 @@ const moveCursor = (
 /**
 Writes the bytes that turn one screen into another of the same size: absolute positions, runs of changed cells, and only the colours that differ from the pen's.
 
-@param pen - The terminal's current pen; updated to how the bytes leave it.
+@param pen The terminal's current pen; updated to how the bytes leave it.
 */
 export const encodeDifference = (
 	screen: Cells,

@@ -7,7 +7,7 @@ export class FrameStream extends EventEmitter {
 	readonly rows: number;
 	readonly #onFrame: (frame: string) => void;
 
-	/** @param onFrame - Receives each frame. */
+	/** @param onFrame Receives each frame. */
 	constructor(
 		size: {columns: number; rows: number},
 		onFrame: (frame: string) => void,

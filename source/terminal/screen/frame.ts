@@ -48,7 +48,7 @@ class RowWriter {
 		return this.#cell === this.#end;
 	}
 
-	/** @param width - Cells; a wide glyph that no longer fits becomes a space. */
+	/** @param width Cells; a wide glyph that no longer fits becomes a space. */
 	put(glyph: string, width: number, pen: Pen): void {
 		const fits = this.#cell + width <= this.#end;
 		for (let part = 0; part < width && !this.isFull; part++) {
@@ -110,8 +110,8 @@ Turns a frame of Ink's (lines of text with SGR, each complete in itself) into ce
 
 The returned function reuses its cells from call to call and reads only changed lines, so callers must not write to them.
 
-@param columns - Cells; longer lines are cut off.
-@param rows - Cells; missing lines stay blank.
+@param columns Cells; longer lines are cut off.
+@param rows Cells; missing lines stay blank.
 */
 export const createFrameParser = (
 	columns: number,

@@ -34,7 +34,7 @@ const extendedColor = (
 /**
 Applies a "select graphic rendition" sequence to a pen.
 
-@param text - The parameters, between `ESC [` and `m`.
+@param text The parameters, between `ESC [` and `m`.
 */
 export const applySgr = (pen: Pen, text: string): void => {
 	const parameters = text.split(/[;:]/v).map(Number);

@@ -35,7 +35,7 @@ const paintOver = (image: Image, painting: Painting, canvas: Size): Image => {
 /**
 Draws a part of the image with its segmentation and heatmap on a new canvas.
 
-@param canvas - Canvas pixels.
+@param canvas Canvas pixels.
 */
 export const paint = (painting: Painting, canvas: Size): Image => {
 	const ground = keptGround(painting, canvas);

@@ -31,7 +31,7 @@ const grow = ({left, top, right, bottom}: Box): Box => ({
 /**
 Draws the main picture with its marks: box, rings and cursor.
 
-@param canvas - Canvas pixels.
+@param canvas Canvas pixels.
 */
 export const paintPicture = (picture: PictureView, canvas: Size): Image => {
 	const {box, area, rings, cursor} = picture;

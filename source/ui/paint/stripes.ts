@@ -23,7 +23,7 @@ const period = 6;
 /**
 Dims a canvas and paints diagonal stripes where segmentations differ, alternating their colours, in place.
 
-@param layers.mask - White where they differ.
+@param layers.mask White where they differ.
 */
 export const paintStripes = (
 	canvas: Image,

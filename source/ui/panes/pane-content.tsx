@@ -20,7 +20,7 @@ export type PaneContent = (frame: Frame, size: PaneSize) => PaneView;
 /**
 Defines a pane by what it reads of a frame and how it draws that.
 
-@param view - Everything that determines what the pane shows.
+@param view Everything that determines what the pane shows.
 */
 export const paneContent =
 	<View,>({

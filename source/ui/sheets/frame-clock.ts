@@ -14,7 +14,7 @@ const grace = 6;
 /**
 Draws one frame for all changes of a moment.
 
-@param isComplete - Whether the frame has everything that will arrive within a moment.
+@param isComplete Whether the frame has everything that will arrive within a moment.
 */
 export const createFrameClock = (
 	draw: () => void,

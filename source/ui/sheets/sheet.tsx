@@ -19,8 +19,8 @@ export type Sheet = {
 /**
 Creates a blank sheet.
 
-@param size - Cells.
-@param keys - The input of `useInput` on it.
+@param size Cells.
+@param keys The input of `useInput` on it.
 */
 export const createSheet = (
 	{width, height}: {readonly width: number; readonly height: number},

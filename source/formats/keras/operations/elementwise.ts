@@ -125,7 +125,12 @@ export const normalizing = (opType: 'Softmax' | 'LogSoftmax'): Operation => ({
 	},
 });
 
-/** @param bounds The names of the settings with the bounds. */
+/**
+Clips to bounds, either of which may be left out.
+
+@param min The name of the setting with the lower bound.
+@param max The name of the setting with the upper bound.
+*/
 export const clipping = (min: string, max: string): Operation => ({
 	settings: [min, max],
 	write({writer, output, inputs: [x], config}) {

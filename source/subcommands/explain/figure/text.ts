@@ -50,8 +50,8 @@ export const measureText = (text: string, style: TextStyle): number =>
 /**
 A line of text as SVG path data, so that drawing a figure needs no installed font.
 
-@param x - The start of the line in pixels.
-@param baseline - Pixels from the top.
+@param x The start of the line in pixels.
+@param baseline Pixels from the top.
 */
 export const textPath = (
 	text: string,
