@@ -113,7 +113,7 @@ export const explain = subcommand({
 		}
 
 		const {loadModel} = await import('../compute/model/load-model.js');
-		const {hashModel} = await import('./explain/record.js');
+		const {hashModel} = await import('../compute/model/hash-model.js');
 		const {splitClasses} = await import('./explain/plan-run.js');
 		const {explainAll} = await import('./explain/run.js');
 		const manifest = await manifestOf(flags);
@@ -128,7 +128,7 @@ export const explain = subcommand({
 					model: file,
 					manifest,
 					runtime: flags.runtime,
-					modelSha256: await hashModel(file),
+					modelSha256: await hashModel(model),
 					question: {
 						pixel,
 						classes: splitClasses(flags.class, model.labels),

@@ -46,6 +46,8 @@ export type Network = {
 export type Model = {
 	/** The path as given. */
 	readonly file: string;
+	/** All files that it was read from: its own, then those with its weights. */
+	readonly files: readonly string[];
 	readonly manifest: Manifest;
 	readonly format: InputFormat;
 	/** Class names, where known; safe for the screen. */
@@ -186,6 +188,7 @@ export const openModel = async (
 
 		return {
 			file,
+			files: whole.files,
 			manifest,
 			format,
 			labels: (await readLabels(manifest)) ?? beside.labels,

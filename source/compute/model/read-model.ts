@@ -5,26 +5,23 @@ import {checkInputFile, readStart} from '../../data/input-file.js';
 import {ModelError} from '../../errors.js';
 import type {ModelFile} from '../../formats/model-file.js';
 import {refuseKnown} from '../../formats/refused.js';
-import {partReader, wholeReader} from './sibling-files.js';
+import {openSiblings, type SiblingFiles} from './sibling-files.js';
 
 /** A format of model files. */
 type Format = {
 	/** @param start The first bytes, as Latin-1 text. */
 	readonly is: (start: string) => boolean;
 	/** Imports its reader on demand: most runs open one format. */
-	readonly read: (file: string) => Promise<ModelFile>;
+	readonly read: (file: string, siblings: SiblingFiles) => Promise<ModelFile>;
 };
 
 /** In the order they are tried; the last one takes whatever no other claims. */
 const formats: readonly Format[] = [
 	{
 		is: (start) => start.trimStart().startsWith('{'),
-		async read(file) {
+		async read(file, {readWhole}) {
 			const {decodeTfjs} = await import('../../formats/tfjs/decode.js');
-			return decodeTfjs(
-				await readFile(file, 'utf8'),
-				wholeReader(path.dirname(file)),
-			);
+			return decodeTfjs(await readFile(file, 'utf8'), readWhole);
 		},
 	},
 	{
@@ -44,9 +41,9 @@ const formats: readonly Format[] = [
 	},
 	{
 		is: () => true,
-		async read(file) {
+		async read(file, {readPart}) {
 			const {decodeOnnx} = await import('../../formats/onnx/index.js');
-			return decodeOnnx(await readFile(file), partReader(path.dirname(file)));
+			return decodeOnnx(await readFile(file), readPart);
 		},
 	},
 ];
@@ -57,10 +54,13 @@ const startLength = 512;
 /**
 Reads a model file of any format, and the weights beside it.
 
+@returns The model, and the files that it was read from, its own first.
 @throws {UsageError} If it cannot be read.
 @throws {ModelError} If it is not a model that can be explained; the message names the file.
 */
-export const readModelFile = async (file: string): Promise<ModelFile> => {
+export const readModelFile = async (
+	file: string,
+): Promise<ModelFile & {readonly files: readonly string[]}> => {
 	try {
 		const inFolder = path.join(file, 'saved_model.pb');
 		if (existsSync(inFolder)) {
@@ -71,7 +71,10 @@ export const readModelFile = async (file: string): Promise<ModelFile> => {
 		const bytes = await readStart(file, startLength);
 		refuseKnown(bytes, file);
 		const start = bytes.toString('latin1');
-		return await formats.find(({is}) => is(start))!.read(file);
+		const siblings = openSiblings(path.dirname(file));
+		const format = formats.find(({is}) => is(start))!;
+		const model = await format.read(file, siblings);
+		return {...model, files: [file, ...siblings.paths()]};
 	} catch (error) {
 		throw inFile(error, file);
 	}

@@ -45,30 +45,43 @@ const readPart = (file: string, offset: number, bytes: Uint8Array): number => {
 	}
 };
 
-/** Reads parts of files beside a model. */
-export const partReader = (folder: string): ReadExternal => {
-	const locate = locator(folder);
-	return (location, offset, length) => {
-		const bytes = new Uint8Array(length);
-		if (readPart(locate(location), offset, bytes) < length) {
-			throw new ModelError(
-				`The weights in "${location}" are cut short: ${offset + length} bytes are needed; get a fresh copy`,
-			);
-		}
-
-		return bytes;
-	};
+/** The files beside a model that it keeps weights in. */
+export type SiblingFiles = {
+	/** Reads part of one. @throws {ModelError} If it is missing, cut short, or outside the model's folder. */
+	readonly readPart: ReadExternal;
+	/** Reads the whole of one. @throws {ModelError} If it is missing, or outside the model's folder. */
+	readonly readWhole: (location: string) => Uint8Array;
+	/** The paths of those that have been read, in the order of their first reading. */
+	readonly paths: () => readonly string[];
 };
 
-/** Reads whole files beside a model. @throws {ModelError} If one is missing, or outside the model's folder. */
-export const wholeReader = (
-	folder: string,
-): ((location: string) => Uint8Array) => {
+/** Opens the folder of a model. */
+export const openSiblings = (folder: string): SiblingFiles => {
 	const locate = locator(folder);
-	return (location) => {
+	const paths = new Set<string>();
+	const find = (location: string): string => {
 		const file = locate(location);
-		const bytes = new Uint8Array(statSync(file).size);
-		readPart(file, 0, bytes);
-		return bytes;
+		paths.add(file);
+		return file;
+	};
+
+	return {
+		readPart(location, offset, length) {
+			const bytes = new Uint8Array(length);
+			if (readPart(find(location), offset, bytes) < length) {
+				throw new ModelError(
+					`The weights in "${location}" are cut short: ${offset + length} bytes are needed; get a fresh copy`,
+				);
+			}
+
+			return bytes;
+		},
+		readWhole(location) {
+			const file = find(location);
+			const bytes = new Uint8Array(statSync(file).size);
+			readPart(file, 0, bytes);
+			return bytes;
+		},
+		paths: () => [...paths],
 	};
 };

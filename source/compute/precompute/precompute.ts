@@ -1,8 +1,7 @@
-import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
-import {pipeline} from 'node:stream/promises';
+import {hashFile} from '../../data/hash-file.js';
 import type {Segmentation} from '../../raster/segmentation.js';
 import type {PreparedInput} from '../input/input.js';
+import {hashModel} from '../model/hash-model.js';
 import type {LoadedModel} from '../model/load-model.js';
 import {createForward} from './forward.js';
 import {makePlan} from './make-plan.js';
@@ -62,11 +61,10 @@ export type Precomputed = {
 };
 
 /** A file with the SHA-256 of its content. */
-export const markFile = async (file: string): Promise<FileMark> => {
-	const hash = createHash('sha256');
-	await pipeline(createReadStream(file), hash);
-	return {file, sha256: hash.digest('hex')};
-};
+export const markFile = async (file: string): Promise<FileMark> => ({
+	file,
+	sha256: await hashFile(file),
+});
 
 const settingsOf = async (
 	task: PrecomputeTask,
@@ -110,7 +108,7 @@ It writes the CSV that the explorer opens, and beside it the record `NAME.csv.js
 @throws {ModelError} If the network cannot be run or explained.
 */
 export const createPrecompute = async (model: LoadedModel) => {
-	const modelMark = await markFile(model.file);
+	const modelMark = {file: model.file, sha256: await hashModel(model)};
 	const forward = createForward(model.runtime);
 	return async (task: PrecomputeTask): Promise<Precomputed> => {
 		const started = performance.now();

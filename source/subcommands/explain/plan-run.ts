@@ -4,17 +4,13 @@ import type {LoadedModel, Network} from '../../compute/model/load-model.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
 import {findRequestedMaps} from '../../compute/question/requested-maps.js';
 import {findClasses} from '../../compute/question/choose-targets.js';
+import {hashFile} from '../../data/hash-file.js';
 import {UsageError} from '../../errors.js';
 import {checkFolder} from './check-folder.js';
 import {sheetName} from './figure/contact-sheet.js';
 import type {Job, Settings} from './job.js';
 import {checkTemplate, type Placeholder} from './name-template.js';
-import {
-	type FolderRecord,
-	hashFile,
-	hashQuestion,
-	type RecordedFile,
-} from './record.js';
+import {type FolderRecord, hashQuestion, type RecordedFile} from './record.js';
 
 /** What is left to do, and what an earlier run has done. */
 export type Plan = {

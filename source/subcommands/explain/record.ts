@@ -188,44 +188,6 @@ export const openRecord = async (folder: string): Promise<FolderRecord> => {
 	};
 };
 
-/** The SHA-256 of a file. */
-export const hashFile = async (file: string): Promise<string> =>
-	createHash('sha256')
-		.update(await readFile(file))
-		.digest('hex');
-
-type ModelJson = {
-	readonly weightsManifest?: ReadonlyArray<{
-		readonly paths?: readonly string[];
-	}>;
-};
-
-/** The files that hold a model's weights; for TensorFlow.js, its shards too. */
-const filesOfModel = async (file: string): Promise<readonly string[]> => {
-	if (!file.endsWith('.json')) {
-		return [file];
-	}
-
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the model was read before, and whatever is missing is left out
-	const json = JSON.parse(await readFile(file, 'utf8')) as ModelJson;
-	const shards = (json.weightsManifest ?? []).flatMap(({paths = []}) => paths);
-	return [
-		file,
-		...shards
-			.map((shard) => path.join(path.dirname(file), shard))
-			.filter((shard) => existsSync(shard)),
-	];
-};
-
-/** The SHA-256 of a model: of its file, or of its files' hashes if there are several. */
-export const hashModel = async (file: string): Promise<string> => {
-	const files = await filesOfModel(file);
-	const hashes = await Promise.all(files.map(async (each) => hashFile(each)));
-	return hashes.length === 1
-		? hashes[0]
-		: createHash('sha256').update(hashes.join('\n')).digest('hex');
-};
-
 /** The key of a question: equal questions have equal keys. */
 export const hashQuestion = (question: unknown): string =>
 	createHash('sha256').update(JSON.stringify(question)).digest('hex');

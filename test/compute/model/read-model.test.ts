@@ -2,6 +2,7 @@ import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {create, toBinary} from '@bufbuild/protobuf';
 import {describe, expect, test} from 'vitest';
+import {hashModel} from '../../../source/compute/model/hash-model.js';
 import {readModelFile} from '../../../source/compute/model/read-model.js';
 import {
 	ModelProtoSchema,
@@ -61,6 +62,20 @@ describe('weights in another file', () => {
 		writeFileSync(path.join(folder, 'data', 'w.bin'), weights);
 		const {constants} = await readModelFile(writeModel(folder, 'data/w.bin'));
 		expect(constants.get('w')!.data).toEqual(Float32Array.of(1, 2, 3, 4));
+	});
+
+	test('are part of what tells a model from another', async () => {
+		const folder = temporaryFolder();
+		const file = writeModel(folder, 'w.bin');
+		const hashes = [];
+		for (const bytes of [weights, weights.toReversed(), weights]) {
+			writeFileSync(path.join(folder, 'w.bin'), bytes);
+			// eslint-disable-next-line no-await-in-loop -- each reads the same file
+			hashes.push(await hashModel(await readModelFile(file)));
+		}
+
+		expect(hashes[1]).not.toBe(hashes[0]);
+		expect(hashes[2]).toBe(hashes[0]);
 	});
 
 	test('are never read from outside its folder', async () => {
