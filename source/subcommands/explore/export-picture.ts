@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {encodePng} from '../../data/encode-png.js';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 
@@ -17,14 +18,10 @@ Writes a picture into the current folder, under a name that is free.
 @throws {UsageError} If it cannot be written.
 */
 export const exportPicture = async (
-	{data, width, height}: Image,
+	picture: Image,
 	name: string,
 ): Promise<string> => {
 	const file = freePath(path.basename(name));
-	const {default: sharp} = await import('sharp');
-	const png = await sharp(data, {raw: {width, height, channels: 3}})
-		.png()
-		.toBuffer();
-	await writeWhole(file, png, 'picture');
+	await writeWhole(file, await encodePng(picture), 'picture');
 	return file;
 };

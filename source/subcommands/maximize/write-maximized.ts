@@ -1,9 +1,10 @@
-import sharp from 'sharp';
 import type {Picture} from '../../cam/subject.js';
+import {encodePng} from '../../data/encode-png.js';
 import {writeWhole} from '../../data/output-file.js';
+import type {Image} from '../../raster/image.js';
 
 /** Red, green and blue, or grey, as bytes. */
-const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
+const toImage = ({channels, height, width, data}: Picture): Image => {
 	const area = height * width;
 	const bytes = new Uint8Array(area * 3);
 	for (let at = 0; at < bytes.length; at++) {
@@ -11,7 +12,7 @@ const toBytes = ({channels, height, width, data}: Picture): Uint8Array => {
 		bytes[at] = Math.round(data[channel * area + Math.floor(at / 3)] * 255);
 	}
 
-	return bytes;
+	return {width, height, data: bytes};
 };
 
 /** Writes a picture of numbers 0–1 as PNG, and its curve of scores beside it as JSON; each completely or not at all. @throws {UsageError} If they cannot be written. */
@@ -20,10 +21,7 @@ export const writeMaximized = async (
 	picture: Picture,
 	curve: unknown,
 ): Promise<void> => {
-	const {width, height} = picture;
-	const png = await sharp(toBytes(picture), {raw: {width, height, channels: 3}})
-		.png()
-		.toBuffer();
+	const png = await encodePng(toImage(picture));
 	await writeWhole(curveFile, `${JSON.stringify(curve)}\n`, 'curve');
 	await writeWhole(file, png, 'picture');
 };

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import sharp from 'sharp';
 import type {ExplainedMap} from '../../compute/explain.js';
 import {overlayPicture, type OverlayOptions} from '../../compute/overlay.js';
+import {encodePng} from '../../data/encode-png.js';
 import {encodeNpy, type NpyArray} from '../../data/npy.js';
 import {makeFolder, writeWhole} from '../../data/output-file.js';
 
@@ -16,11 +16,8 @@ export const writeMap = async (
 	explained: ExplainedMap,
 	options?: OverlayOptions,
 ): Promise<void> => {
-	const {data, width, height} = overlayPicture(explained, options);
-	const png = await sharp(data, {raw: {width, height, channels: 3}})
-		.png()
-		.toBuffer();
-	await write(file, png, 'picture');
+	const picture = overlayPicture(explained, options);
+	await write(file, await encodePng(picture), 'picture');
 };
 
 /** Writes numbers as `.npy`. @throws {UsageError} If they cannot be written. */

@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
 import {nameClasses} from '../../compute/model/class-names.js';
 import type {LoadedModel} from '../../compute/model/load-model.js';
 import {noClass} from '../../compute/precompute/plan.js';
+import {encodePng} from '../../data/encode-png.js';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
 import type {Target} from './targets.js';
@@ -14,11 +14,6 @@ const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
 const background = {name: 'background', color: 0};
 
 const rgb = (color: number) => [color >> 16, (color >> 8) & 0xff, color & 0xff];
-
-const encodePng = async (data: Uint8Array, {width, height}: Image) =>
-	sharp(data, {raw: {width, height, channels: 3}})
-		.png()
-		.toBuffer();
 
 /** Copies the image into its folder, unless it is there. @throws {UsageError} If the folder cannot be written to. */
 export const copyImage = async (
@@ -32,7 +27,7 @@ export const copyImage = async (
 	const isSameKind = path.extname(copy) === path.extname(image).toLowerCase();
 	await writeWhole(
 		copy,
-		isSameKind ? await readFile(image) : await encodePng(picture.data, picture),
+		isSameKind ? await readFile(image) : await encodePng(picture),
 		'image',
 	);
 };
@@ -82,5 +77,5 @@ export const writeSegmentation = async (
 		`${JSON.stringify(json, undefined, '\t')}\n`,
 		'palette',
 	);
-	await writeWhole(file, await encodePng(data, picture), 'segmentation');
+	await writeWhole(file, await encodePng({...picture, data}), 'segmentation');
 };
