@@ -285,7 +285,7 @@ describe('in Points', () => {
 		await goTo(screen, 7, 9);
 		screen.press('5', 'pageup', 'enter');
 		await screen.waitFor('two.jpg');
-		await screen.waitFor(/Grad-CAM 4/v);
+		await screen.waitFor(/Grad-CAM 3 of 4/v);
 		await screen.waitFor(/◆ 5, 1\b/v);
 	});
 
