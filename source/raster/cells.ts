@@ -12,6 +12,8 @@ export type Cells = {
 	readonly background: Int32Array;
 	/** Bits of `attribute`. */
 	readonly attributes: Uint8Array;
+	/** Of a picture: glyphs that say without colour what its colours say, by cell. Asked for only where there is no colour. */
+	readonly plain?: () => ReadonlyMap<number, string>;
 };
 
 /** The terminal's own foreground or background. */

@@ -1,4 +1,4 @@
-import {type Cells, defaultColor, paletteColor} from './cells.js';
+import {type Cells, attribute, defaultColor, paletteColor} from './cells.js';
 import {type Color} from './image.js';
 
 /** The terminal colours that all emulators agree on: 16–231 are a 6×6×6 cube of these levels, 232–255 greys. */
@@ -122,13 +122,12 @@ const luma = (color: Color): number =>
 		0.0722 * (color & 255)) /
 	255;
 
-/** Cells for a terminal without colour: half blocks become a ramp of ASCII characters, text keeps its glyphs and attributes. */
-export const withoutColor = (cells: Cells): Cells => ({
-	...cells,
-	glyphs: cells.glyphs.map((glyph, cell) => {
+/** A picture's cell as a character of the ramp; other glyphs stay. */
+const shade = ({glyphs, foreground, background}: Cells): string[] =>
+	glyphs.map((glyph, cell) => {
 		const isHalfBlock = glyph === '▀';
-		const below = cells.background[cell];
-		const above = isHalfBlock ? cells.foreground[cell] : below;
+		const below = background[cell];
+		const above = isHalfBlock ? foreground[cell] : below;
 		const shades = [above, below].filter((color) => color >= 0);
 		if ((!isHalfBlock && glyph !== ' ') || shades.length === 0) {
 			return glyph;
@@ -137,7 +136,22 @@ export const withoutColor = (cells: Cells): Cells => ({
 		const light =
 			shades.reduce((sum, color) => sum + luma(color), 0) / shades.length;
 		return ramp[Math.round(light * (ramp.length - 1))];
-	}),
-	foreground: cells.foreground.map(() => defaultColor),
-	background: cells.background.map(() => defaultColor),
-});
+	});
+
+/** Cells for a terminal without colour: half blocks become a ramp of ASCII characters, marked where the picture says with what; text keeps its glyphs and attributes. */
+export const withoutColor = (cells: Cells): Cells => {
+	const glyphs = shade(cells);
+	const attributes = Uint8Array.from(cells.attributes);
+	for (const [cell, glyph] of cells.plain?.() ?? []) {
+		glyphs[cell] = glyph;
+		attributes[cell] = attribute.inverse;
+	}
+
+	return {
+		...cells,
+		glyphs,
+		attributes,
+		foreground: cells.foreground.map(() => defaultColor),
+		background: cells.background.map(() => defaultColor),
+	};
+};

@@ -4,6 +4,7 @@ import {halfBlocks} from '../raster/half-blocks.js';
 import {type Size, unproject} from '../raster/view.js';
 import {shownWeights} from './paint/painting.js';
 import {paintPicture} from './paint/picture.js';
+import {plainMarks} from './paint/plain.js';
 import {Pane} from './pane.js';
 import type {Region} from './regions.js';
 import type {Aim} from './sheets/stage.js';
@@ -67,7 +68,10 @@ export const picture = ({picture: view, layout}: Frame): readonly Region[] => {
 				height: rows,
 			},
 			view,
-			paint: () => halfBlocks(paintPicture(view, canvasOf(view))),
+			paint: () => ({
+				...halfBlocks(paintPicture(view, canvasOf(view))),
+				plain: () => plainMarks(view, canvasOf(view)),
+			}),
 			aim: aimAt(view),
 		},
 	];

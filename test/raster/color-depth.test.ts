@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {
+	attribute,
 	blankCells,
 	defaultColor,
 	paletteColor,
@@ -54,6 +55,12 @@ test('without colour a picture is letters that grow denser with the light', () =
 		return withoutColor(halfBlocks(solidImage(1, 2, grey))).glyphs[0];
 	});
 	expect(ramp.join('')).toBe(' .:-=+*#%@');
+	const marked = withoutColor({
+		...halfBlocks(solidImage(2, 2, 0)),
+		plain: () => new Map([[1, '7']]),
+	});
+	expect(marked.glyphs).toEqual([' ', '7']);
+	expect([...marked.attributes]).toEqual([0, attribute.inverse]);
 	const odd = withoutColor(halfBlocks(solidImage(1, 1, 0xff_ff_ff)));
 	expect(odd.glyphs).toEqual(['@']);
 	expect([...odd.foreground, ...odd.background]).toEqual([

@@ -64,8 +64,14 @@ describe('without colour', () => {
 			}),
 		);
 		expect([...colors]).toEqual(['default default']);
-		expect(screen.lines()[20].slice(1, 40)).toMatch(/^[ .:\-=+*#%@]+$/v);
-		expect(screen.lines()[20].slice(1, 40)).not.toMatch(/^ +$/v);
+		expect(screen.lines()[20].slice(1, 30)).toMatch(/^[ .:\-=+*#%@]+$/v);
+		expect(screen.lines()[20].slice(1, 30)).not.toMatch(/^ +$/v);
+		const inverse = Array.from({length: 100 * 38}, (_, index) =>
+			screen.cell(index % 100, Math.floor(index / 100)),
+		).filter(({isInverse}) => isInverse);
+		const glyphs = inverse.map(({glyph}) => glyph).join('');
+		expect(glyphs).toMatch(/\[/v);
+		expect(glyphs).toMatch(/\d/v);
 		await screen.close();
 	});
 

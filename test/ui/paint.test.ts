@@ -7,6 +7,7 @@ import {marks} from '../../source/ui/theme.js';
 import {paintPicture} from '../../source/ui/paint/picture.js';
 import {paint, paintFullSize} from '../../source/ui/paint/painting.js';
 import {paintBox, paintCursor} from '../../source/ui/paint/marks.js';
+import {plainMarks, plainWeights} from '../../source/ui/paint/plain.js';
 import {
 	heatmapAt,
 	height,
@@ -99,5 +100,50 @@ describe('marks', () => {
 		paintBox(canvas, {left: -9, top: -9, right: 50, bottom: 50});
 		paintCursor(canvas, {left: -1, top: 9, right: -1, bottom: 9});
 		expect(canvas.data.every((byte) => byte === 0)).toBe(true);
+	});
+});
+
+describe('without colour', () => {
+	test('weights are digits, and a cell shows the greater of its two', () => {
+		const weights = Float32Array.of(
+			0.04,
+			0.35,
+			Number.NaN,
+			1,
+			0.62,
+			Number.NaN,
+		);
+		expect([...plainWeights(weights, {width: 3})]).toEqual([
+			[0, '9'],
+			[1, '6'],
+		]);
+		expect(plainWeights(undefined, {width: 3}).size).toBe(0);
+	});
+
+	test('brackets enclose the cursor, corners the box, and points are diamonds', () => {
+		const state = press(makeState({cursor: {x: 20, y: 15}}), 'i', 'right');
+		const picture = {
+			...viewPicture(state, createResults()),
+			box: {left: 4, top: 4, right: 9, bottom: 7},
+			area: {left: 30, top: 0, right: 45, bottom: 5},
+		};
+		const glyphs = plainMarks(picture, {width, height});
+		const cell = (x: number, y: number): number =>
+			Math.floor(y / 2) * width + x;
+		expect(Object.fromEntries(glyphs)).toEqual({
+			[cell(20, 15)]: '[',
+			[cell(22, 15)]: ']',
+			[cell(3, 3)]: '┌',
+			[cell(10, 3)]: '┐',
+			[cell(3, 8)]: '└',
+			[cell(10, 8)]: '┘',
+			[cell(29, 6)]: '┗',
+		});
+		const beside = press(state, 'right');
+		expect(
+			plainMarks(viewPicture(beside, createResults()), {width, height}).get(
+				cell(20, 15),
+			),
+		).toBe('◆');
 	});
 });

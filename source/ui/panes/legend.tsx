@@ -2,9 +2,16 @@ import {Box, Text} from 'ink';
 import type {Target} from '../../explorer/keymap/index.js';
 import type {ActiveThumb} from '../../explorer/state.js';
 import {type LegendView, viewLegend} from '../../explorer/views/legend.js';
+import type {Cells} from '../../raster/cells.js';
 import {colorMap} from '../../raster/colormaps.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
-import {legendBar, legendColumn, legendWeight} from '../../raster/legend.js';
+import {
+	legendBar,
+	legendColumn,
+	legendWeight,
+	legendWeights,
+} from '../../raster/legend.js';
+import {plainWeights} from '../paint/plain.js';
 import {PictureBox, StageBox} from '../sheets/stage.js';
 import {fitText} from '../fit-text.js';
 import {theme} from '../theme.js';
@@ -32,10 +39,14 @@ function Legend({
 		weight: legendWeight(column, room),
 	});
 	const bar = legendBar(colorMap(colormap), {width: room, height: 2}, thumbs);
+	const cells: Cells = {
+		...halfBlocks(bar),
+		plain: () => plainWeights(legendWeights(room, thumbs), bar),
+	};
 	return (
 		<Box paddingX={1}>
 			<StageBox flexDirection="column" width={room} aim={aim}>
-				<PictureBox cells={halfBlocks(bar)} />
+				<PictureBox cells={cells} />
 				<Box height={1}>
 					<Text dimColor>{fitText(`${colormap} `, lower).padEnd(lower)}</Text>
 					<Thumb isActive={isActive('lower')} />

@@ -1,9 +1,11 @@
 import {Box, Text} from 'ink';
 import type {Target} from '../../explorer/keymap/index.js';
 import type {PatchView} from '../../explorer/views/patches.js';
+import type {Cells} from '../../raster/cells.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
 import type {Size} from '../../raster/view.js';
-import {paint} from '../paint/painting.js';
+import {paint, shownWeights} from '../paint/painting.js';
+import {plainWeights} from '../paint/plain.js';
 import {PictureBox, StageBox} from '../sheets/stage.js';
 import {fitEnd, textWidth} from '../fit-text.js';
 import {theme} from '../theme.js';
@@ -37,7 +39,11 @@ function PatchPicture({
 	const {painting, explanation} = patch;
 	if (painting) {
 		const size = fitInto(painting.view, room);
-		return <PictureBox cells={halfBlocks(paint(painting, size))} />;
+		const cells: Cells = {
+			...halfBlocks(paint(painting, size)),
+			plain: () => plainWeights(shownWeights(painting, size), size),
+		};
+		return <PictureBox cells={cells} />;
 	}
 
 	return (
