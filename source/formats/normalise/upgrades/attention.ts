@@ -1,4 +1,5 @@
 import {ModelError} from '../../../errors.js';
+import type {Node} from '../../../graph/graph.js';
 import {tensorOf, type Shape} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/node/attributes.js';
 import {sequence} from '../../sequence.js';
@@ -11,22 +12,36 @@ const refused: ReadonlyArray<readonly [string, number]> = [
 	['nonpad_kv_seqlen', 6],
 ];
 
-/** `[queries, keys]` 0 where a query may look, −∞ at what comes after it. */
-const causalBias = (queries: number, keys: number) =>
-	tensorOf(
-		'float32',
-		Array.from({length: queries * keys}, (_, at) =>
-			at % keys > Math.trunc(at / keys) ? Number.NEGATIVE_INFINITY : 0,
-		),
-		[queries, keys],
-	);
+/** How far before and behind its own place a query may look; −1 is any distance. */
+const reachOf = (node: Node): readonly [number, number] => {
+	const isCausal = numberAttribute(node, 'is_causal', 0) !== 0;
+	return [
+		numberAttribute(node, 'left_window_size', -1),
+		isCausal ? 0 : numberAttribute(node, 'right_window_size', -1),
+	];
+};
 
-/** Attention spelled out: `softmax(Q · Kᵀ · scale + mask) · V`, for values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} If it has a key–value cache, or caps its scores. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
+/** `[queries, keys]` 0 where a query may look, −∞ at what lies too far before or behind it; undefined where it may look everywhere. */
+const reachBias = (node: Node, queries: number, keys: number) => {
+	const [before, behind] = reachOf(node).map((reach) =>
+		reach < 0 ? Infinity : reach,
+	);
+	return before === Infinity && behind === Infinity
+		? undefined
+		: tensorOf(
+				'float32',
+				Array.from({length: queries * keys}, (_, at) => {
+					const ahead = (at % keys) - Math.trunc(at / keys);
+					return ahead > behind || -ahead > before ? -Infinity : 0;
+				}),
+				[queries, keys],
+			);
+};
+
+/** Attention spelled out: `softmax(Q · Kᵀ · scale + mask) · V`, for values `[N, heads, L, E]` or `[N, L, heads · E]`. @throws {ModelError} If it has a key–value cache. @see https://onnx.ai/onnx/operators/onnx__Attention.html */
 export const attention: Upgrade = (node, context) => {
 	const {draft} = context;
-	const unknown =
-		refused.find(([, index]) => node.inputs[index])?.[0] ??
-		(numberAttribute(node, 'softcap', 0) === 0 ? undefined : 'softcap');
+	const unknown = refused.find(([, index]) => node.inputs[index])?.[0];
 	if (unknown !== undefined) {
 		throw new ModelError(
 			`Node ${node.name}: Attention with ${unknown} is not known; export the model for single pictures`,
@@ -77,8 +92,16 @@ export const attention: Upgrade = (node, context) => {
 		to.apply('MatMul', [queries.name, turned]),
 		to.number(numberAttribute(node, 'scale', 1 / Math.sqrt(width))),
 	]);
-	if (numberAttribute(node, 'is_causal', 0) !== 0) {
-		scores = to.apply('Add', [scores, to.constant(causalBias(length, others))]);
+	const cap = numberAttribute(node, 'softcap', 0);
+	if (cap !== 0) {
+		const limit = to.number(cap);
+		const capped = to.apply('Tanh', [to.apply('Div', [scores, limit])]);
+		scores = to.apply('Mul', [capped, limit]);
+	}
+
+	const bias = reachBias(node, length, others);
+	if (bias) {
+		scores = to.apply('Add', [scores, to.constant(bias)]);
 	}
 
 	if (mask) {

@@ -22,6 +22,8 @@ type Question = {
 	/** Heads of queries that share one of keys and values. */
 	readonly groups?: number;
 	readonly scale?: number;
+	/** What scores stay below. */
+	readonly cap?: number;
 	/** Whether a query may look at a key. */
 	readonly sees?: (query: number, key: number) => boolean;
 	/** Whether heads lie side by side in `[1, L, heads · E]`. */
@@ -30,7 +32,15 @@ type Question = {
 
 const attend = (
 	[queries, keys, values]: readonly Float32Array[],
-	{heads, width, groups = 1, scale, sees = () => true, isFlat}: Question,
+	{
+		heads,
+		width,
+		groups = 1,
+		scale = 1 / Math.sqrt(width),
+		cap = Infinity,
+		sees = () => true,
+		isFlat,
+	}: Question,
 ): Float32Array => {
 	const at = (count: number, head: number, row: number, channel: number) =>
 		isFlat
@@ -48,8 +58,9 @@ const attend = (
 						queries[at(heads, head, query, channel)] * keys[kept(key, channel)];
 				}
 
+				const score = product * scale;
 				return sees(query, key)
-					? Math.exp(product * (scale ?? 1 / Math.sqrt(width)))
+					? Math.exp(cap === Infinity ? score : cap * Math.tanh(score / cap))
 					: 0;
 			});
 			const [a, b, c] = likelihoods;
@@ -134,6 +145,24 @@ describe.each(runtimeNames)('attention on %s', (runtime) => {
 		);
 	});
 
+	test('sees no further than its window', async () => {
+		await expectSame(
+			{shape, attributes: {left_window_size: 1, right_window_size: 0}},
+			{
+				heads: 2,
+				width: 4,
+				sees: (query, key) => key <= query && query - key <= 1,
+			},
+		);
+	});
+
+	test('may cap its scores', async () => {
+		await expectSame(
+			{shape, attributes: {softcap: 0.5}},
+			{heads: 2, width: 4, cap: 0.5},
+		);
+	});
+
 	test('sees nothing of what is masked', async () => {
 		const mask = [1, 1, 0, 1, 0, 1, 1, 1, 1];
 		await expectSame(
@@ -158,10 +187,13 @@ describe.each(runtimeNames)('attention on %s', (runtime) => {
 	});
 });
 
-test('attention whose scores are bounded is refused', () => {
+test('attention with a cache is refused', () => {
 	const shape = [1, 2, 3, 4];
-	const {model} = modelOf({shape, attributes: {softcap: 20}});
+	const model = buildModel({
+		inputs: {x: shape},
+		nodes: [node('Attention', ['x', 'x', 'x', '', 'x', 'x'], 'y')],
+	});
 	expect(() => graphOf(model, shape)).toThrow(
-		/Attention with softcap is not known/v,
+		/Attention with past_key is not known/v,
 	);
 });
