@@ -27,6 +27,11 @@ const sources: Record<string, (at: number, sizes: AxisSizes) => number> = {
 		Math.fround(Math.fround((at + 0.5) / scale) - 0.5),
 	pytorch_half_pixel: (at, {scale, outer}) =>
 		outer > 1 ? Math.fround(Math.fround((at + 0.5) / scale) - 0.5) : 0,
+	/** As half_pixel, but what rounding cuts off is cut off on both sides alike. */
+	half_pixel_symmetric(at, {inner, outer, scale}) {
+		const cut = Math.fround((inner / 2) * (1 - outer / (inner * scale)));
+		return Math.fround(Math.fround((at + 0.5) / scale) + cut - 0.5);
+	},
 	align_corners: (at, {inner, outer}) =>
 		outer > 1 ? Math.fround((at * (inner - 1)) / (outer - 1)) : 0,
 	asymmetric: (at, {scale}) => Math.fround(at / scale),

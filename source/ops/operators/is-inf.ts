@@ -1,27 +1,17 @@
-import {ModelError} from '../../errors.js';
 import {numberAttribute} from '../node/attributes.js';
 import {question} from '../families/elementwise/step.js';
-import type {Operator} from '../operator.js';
 
-const test = question('IsInf', {
-	value: (x) => Number(Math.abs(x) === Infinity),
-	lower: (engine, x) => engine.isInf(x),
+/** True where an element is infinite, of either sign or only one. @see https://onnx.ai/onnx/operators/onnx__IsInf.html */
+export const IsInf = question('IsInf', ({node}) => {
+	const counts = (name: string) => numberAttribute(node, name, 1) !== 0;
+	// Nothing equals NaN, so a sign that does not count is never found.
+	const [low, high] = [
+		counts('detect_negative') ? Number.NEGATIVE_INFINITY : Number.NaN,
+		counts('detect_positive') ? Number.POSITIVE_INFINITY : Number.NaN,
+	];
+	return {
+		value: (x) => Number(x === low || x === high),
+		lower: (engine, x) =>
+			engine.logicalOr(engine.equal(x, low), engine.equal(x, high)),
+	};
 });
-
-/** True where an element is infinite, of either sign. @see https://onnx.ai/onnx/operators/onnx__IsInf.html */
-export const IsInf: Operator = {
-	...test,
-	infer(view) {
-		const {node} = view;
-		const isBoth = ['detect_negative', 'detect_positive'].every(
-			(name) => numberAttribute(node, name, 1) !== 0,
-		);
-		if (!isBoth) {
-			throw new ModelError(
-				`Node ${node.name}: IsInf of one sign only is not known; export the model without it`,
-			);
-		}
-
-		return test.infer(view);
-	},
-};

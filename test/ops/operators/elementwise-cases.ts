@@ -141,7 +141,13 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	})),
 	HardSwish: unary('HardSwish', {range: 5, kinks: [-3, 3]}),
 	Identity: unary('Identity'),
-	IsInf: unary('IsInf'),
+	IsInf: unary(
+		'IsInf',
+		{},
+		fc
+			.constantFrom('negative', 'positive')
+			.map((sign) => ({[`detect_${sign}`]: 0})),
+	),
 	IsNaN: unary('IsNaN'),
 	LeakyRelu: unary(
 		'LeakyRelu',

@@ -1,10 +1,13 @@
 import type {Operator} from '../../operator.js';
+import type {NodeView} from '../../node/view.js';
 import {unary, type UnaryRule} from './unary.js';
+
+type StepRule = Pick<UnaryRule, 'value' | 'lower'>;
 
 /** An operator that maps every element to one of a few values, so that its derivative is zero wherever it has one. */
 export const step = (
 	name: string,
-	rule: Pick<UnaryRule, 'value' | 'lower'>,
+	rule: StepRule | ((view: NodeView) => StepRule),
 ): Operator => {
 	const {infer, evaluate, lower} = unary(rule);
 	return {
@@ -18,7 +21,7 @@ export const step = (
 /** A step function that answers yes or no. */
 export const question = (
 	name: string,
-	rule: Pick<UnaryRule, 'value' | 'lower'>,
+	rule: StepRule | ((view: NodeView) => StepRule),
 ): Operator => {
 	const answering = step(name, rule);
 	return {
