@@ -60,6 +60,8 @@ const tanhShrink: Activation = (writer, output, x) => {
 	finish('Sub', [x, apply('Tanh', [x])]);
 };
 
+const relu6 = operator('Relu6');
+
 /** `max(x, alpha · x)`, for an alpha up to 1. */
 export const leakyRelu = (alpha: number): Activation =>
 	operator('LeakyRelu', {alpha});
@@ -79,6 +81,11 @@ export const boundedRelu =
 		readonly threshold: number;
 	}): Activation =>
 	(writer, output, x) => {
+		if (slope === 0 && threshold === 0 && max === 6) {
+			relu6(writer, output, x);
+			return;
+		}
+
 		if (slope === 0 && threshold === 0 && max !== undefined) {
 			clip(writer, output, x, {min: 0, max});
 			return;
@@ -123,7 +130,7 @@ export const activations: Readonly<Record<string, Activation>> = {
 	},
 	mish: operator('Mish'),
 	relu: operator('Relu'),
-	relu6: boundedRelu({max: 6, slope: 0, threshold: 0}),
+	relu6,
 	selu: operator('Selu'),
 	sigmoid: operator('Sigmoid'),
 	silu: swish,

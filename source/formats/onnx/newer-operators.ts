@@ -75,10 +75,22 @@ const groupNormalization = (
 	return to;
 };
 
+const relu6 = (node: Node): Sequence => {
+	const to = rewrite(node);
+	const bounds = [to.number(0), to.number(6)];
+	to.apply('Clip', [node.inputs[0], ...bounds], {}, to.result);
+	return to;
+};
+
 /** Operators of a Graph that opset 17 lacks, and how to write them there. */
 const expansions: Readonly<
 	Record<string, (node: Node, shapeOf: (name: string) => Shape) => Sequence>
-> = {Gelu: gelu, GroupNormalization: groupNormalization, Mish: mish};
+> = {
+	Gelu: gelu,
+	GroupNormalization: groupNormalization,
+	Mish: mish,
+	Relu6: relu6,
+};
 
 /** Rewrites a graph's newer nodes in opset 17. */
 export const expandNewerOperators = (

@@ -9,18 +9,15 @@ const boundOf = (view: NodeView, index: number, missing: number): number =>
 const clipping = unary((view): UnaryRule => {
 	const min = boundOf(view, 1, -Infinity);
 	const max = boundOf(view, 2, Infinity);
-	const isRelu6 = min === 0 && max === 6;
 	return {
 		rectifies: min === 0,
 		value: (x) => Math.min(Math.max(x, min), max),
-		...(isRelu6
-			? {slopeOfOutput: (y) => (y > min && y < max ? 1 : 0)}
-			: {slope: (x) => (x >= min && x <= max ? 1 : 0)}),
+		slope: (x) => (x >= min && x <= max ? 1 : 0),
 		lower: (engine, x) => engine.minimum(engine.maximum(x, min), max),
 	};
 });
 
-/** Limits every element to constant bounds. At a bound the derivative passes, as in PyTorch (up to 2.13) and TensorFlow, except with ReLU6's bounds 0 and 6. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
+/** Limits every element to constant bounds. At a bound the derivative passes, as in PyTorch (up to 2.13) and TensorFlow. @see https://onnx.ai/onnx/operators/onnx__Clip.html */
 export const Clip: Operator = {
 	...clipping,
 	infer(view) {

@@ -82,6 +82,7 @@ export {ReduceProd} from './reduce-prod.js';
 export {ReduceSum} from './reduce-sum.js';
 export {ReduceSumSquare} from './reduce-sum-square.js';
 export {Relu} from './relu.js';
+export {Relu6} from './relu6.js';
 export {Reshape} from './reshape.js';
 export {Resize} from './resize.js';
 export {Round} from './round.js';

@@ -228,10 +228,25 @@ describe('older and newer opsets', () => {
 		const old = {
 			opset: 7,
 			inputs: image,
-			nodes: [node('Clip', ['image'], 'output', {min: 0, max: 6})],
+			nodes: [node('Clip', ['image'], 'output', {min: 0, max: 4})],
 		};
 		expect(inputOf(old, 1)).toEqual([0]);
-		expect(inputOf(old, 2)).toEqual([6]);
+		expect(inputOf(old, 2)).toEqual([4]);
+	});
+
+	test('a Clip to 0 and 6 is a ReLU6, whatever the opset', () => {
+		const old = node('Clip', ['image'], 'output', {min: 0, max: 6});
+		expect(operators({opset: 7, inputs: image, nodes: [old]})).toEqual([
+			'Relu6',
+		]);
+		const bounds = {
+			low: tensorOf('float32', [0], []),
+			high: tensorOf('float32', [6], []),
+		};
+		const recent = node('Clip', ['image', 'low', 'high'], 'output');
+		expect(
+			operators({inputs: image, nodes: [recent], constants: bounds}),
+		).toEqual(['Relu6']);
 	});
 
 	test('GridSample names its modes as opset 16 does', () => {
@@ -384,6 +399,20 @@ describe('older and newer opsets', () => {
 		expect(numbersOf(graph.constants.get(min)!)).toEqual([0]);
 		expect(numbersOf(graph.constants.get(max)!)).toEqual([127.5]);
 		expect(numbersOf(graph.constants.get('weight')!)).toEqual([1]);
+	});
+
+	test('a quantiser that stops at 0 and 6 is no ReLU6: it passes at its bounds', () => {
+		const quantised = {
+			opset: 13,
+			inputs: image,
+			nodes: [
+				node('QuantizeLinear', ['image', 'step'], 'small'),
+				node('DequantizeLinear', ['small', 'step'], 'large'),
+				node('Relu', ['large'], 'output'),
+			],
+			constants: {step: tensorOf('float32', [6 / 255], [])},
+		};
+		expect(operators(quantised)).toEqual(['Clip', 'Relu']);
 	});
 });
 

@@ -103,7 +103,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	Clip: fc
 		.record({
 			shape: shapes,
-			bounds: fc.constantFrom([0, 6], [-1, 1], [0.5]),
+			bounds: fc.constantFrom([0, 5], [-1, 1], [0.5]),
 			seed: seeds,
 		})
 		.map(({shape, bounds, seed}) => ({
@@ -219,6 +219,7 @@ export const elementwiseCases: Readonly<Record<string, Cases>> = {
 	),
 	Reciprocal: unary('Reciprocal', {isPositive: true}),
 	Relu: unary('Relu', {kinks: [0]}),
+	Relu6: unary('Relu6', {range: 8, kinks: [0, 6]}),
 	Round: unary('Round'),
 	Selu: unary(
 		'Selu',

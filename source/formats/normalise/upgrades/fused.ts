@@ -5,22 +5,25 @@ import {
 	numbersAttribute,
 } from '../../../ops/node/attributes.js';
 import {sequence} from '../../sequence.js';
+import {isRelu6} from './clip.js';
 import {without, written, type Upgrade} from './upgrade.js';
 
-/** A call of an activation: its further inputs and its attributes. */
+/** A call of an activation: the operator, unless it is the activation's name, its further inputs and its attributes. */
 type Activation = (
 	parameters: readonly number[],
 	constant: (value: number) => string,
 ) => {
+	readonly opType?: string;
 	readonly inputs?: readonly string[];
 	readonly attributes?: Node['attributes'];
 };
 
 /** Activations that onnxruntime fuses, by their ONNX names. */
 const activations: Readonly<Record<string, Activation>> = {
-	Clip: (bounds, constant) => ({
-		inputs: bounds.map((bound) => constant(bound)),
-	}),
+	Clip: (bounds, constant) =>
+		isRelu6(...bounds)
+			? {opType: 'Relu6'}
+			: {inputs: bounds.map((bound) => constant(bound))},
 	HardSigmoid: ([alpha = 0.2, beta = 0.5]) => ({attributes: {alpha, beta}}),
 	LeakyRelu: ([alpha = 0.01]) => ({attributes: {alpha}}),
 	Relu: () => ({}),
@@ -49,10 +52,12 @@ const activate = (
 		);
 	}
 
-	const {inputs = [], attributes = {}} = call(parameters, (value) =>
-		to.number(value),
-	);
-	to.apply(activation, [before, ...inputs], attributes, to.result);
+	const {
+		opType: operator = activation,
+		inputs = [],
+		attributes = {},
+	} = call(parameters, (value) => to.number(value));
+	to.apply(operator, [before, ...inputs], attributes, to.result);
 };
 
 /** A Conv, what is added to it, and an activation. @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.FusedConv */
@@ -94,27 +99,31 @@ export const fusedGemm: Upgrade = (node, context) => {
 	return written(to, context);
 };
 
-/** `alpha · A · B`, each with its last two axes turned or not. @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.FusedMatMul */
-export const fusedMatMul: Upgrade = (node, context) => {
-	if (
-		['transBatchA', 'transBatchB'].some(
-			(name) => numberAttribute(node, name, 0) !== 0,
-		)
-	) {
-		throw new ModelError(
-			`Node ${node.name}: FusedMatMul that turns batches is not known; explain the model as it was before onnxruntime optimised it`,
-		);
-	}
+/** The order of axes in which a FusedMatMul reads an operand: the first may come after the batches, and the last two may be turned. */
+const orderOf = (
+	{attributes}: Node,
+	side: 'A' | 'B',
+	rank: number,
+): readonly number[] => {
+	const is = (name: string) => Number(attributes[name] ?? 0) !== 0;
+	const axes = Array.from({length: rank}, (_, axis) => axis);
+	const order = is(`transBatch${side}`)
+		? [...axes.slice(1, -1), 0, rank - 1]
+		: axes;
+	return is(`trans${side}`)
+		? [...order.slice(0, -2), ...order.slice(-2).toReversed()]
+		: order;
+};
 
+/** `alpha · A · B`, each with its axes turned or not. @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.FusedMatMul */
+export const fusedMatMul: Upgrade = (node, context) => {
 	const to = sequence(node);
 	const operands = node.inputs.map((name, index) => {
-		if (numberAttribute(node, index === 0 ? 'transA' : 'transB', 0) === 0) {
-			return name;
-		}
-
-		const axes = [...context.draft.shapeOf(name).keys()];
-		const perm = [...axes.slice(0, -2), ...axes.slice(-2).toReversed()];
-		return to.apply('Transpose', [name], {perm});
+		const {length} = context.draft.shapeOf(name);
+		const perm = orderOf(node, index === 0 ? 'A' : 'B', length);
+		return perm.every((axis, at) => axis === at)
+			? name
+			: to.apply('Transpose', [name], {perm});
 	});
 	const product = to.apply('MatMul', operands);
 	to.apply(

@@ -24,11 +24,8 @@ export const quantizeLinear: Upgrade = (node, context) => {
 
 	const [factor] = numbersOf(scale);
 	const [shift] = zero ? numbersOf(zero) : [0];
-	const [low, high] = range.map((bound) => (bound - shift) * factor);
-	// A Clip to exactly 6 is taken for a ReLU6, which passes nothing at its bounds.
-	const isRelu6 = low === 0 && Math.fround(high) === 6;
-	const [min, max] = [low, isRelu6 ? high + 1e-6 : high].map((bound) =>
-		tensorOf('float32', [bound], []),
+	const bounds = range.map((bound) =>
+		tensorOf('float32', [(bound - shift) * factor], []),
 	);
 	return [
 		setInputs(
@@ -38,7 +35,7 @@ export const quantizeLinear: Upgrade = (node, context) => {
 				inputs: node.inputs.slice(0, 1),
 				attributes: {},
 			},
-			[min, max],
+			bounds,
 			context,
 		),
 	];

@@ -1,5 +1,4 @@
 import {dataTypeOf, elementTypeCode} from '../../../graph/element-types.js';
-import {tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/node/attributes.js';
 import {operatorNames} from '../../../ops/find-operator.js';
 import {
@@ -24,6 +23,7 @@ import {
 	triangle,
 } from './arithmetic.js';
 import {attention} from './attention.js';
+import {clip} from './clip.js';
 import {col2Im} from './col2im.js';
 import {convolution} from './convolution.js';
 import {einsum} from './einsum.js';
@@ -45,24 +45,6 @@ import {dequantizeLinear, quantizeLinear} from './quantization.js';
 import {affineGrid, gridSample, resize, upsample} from './resize.js';
 import {scatterElements, scatterNd} from './scatter.js';
 import {maxUnpool} from './unpool.js';
-
-const clip: Upgrade = (node, context) => {
-	if (context.opset >= 11) {
-		return [node];
-	}
-
-	const bound = (name: string) =>
-		node.attributes[name] === undefined
-			? undefined
-			: tensorOf('float32', [numberAttribute(node, name, 0)], []);
-	return [
-		setInputs(
-			{...node, attributes: without(node, 'min', 'max')},
-			[bound('min'), bound('max')],
-			context,
-		),
-	];
-};
 
 /** Opset 18 moved the axes of all reductions but ReduceSum, which had moved before, to an input; opset 17 is what we keep. */
 const reduce: Upgrade = (node, context) => {

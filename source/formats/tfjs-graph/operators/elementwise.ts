@@ -4,7 +4,6 @@ import {
 } from '../../../ops/node/attributes.js';
 import {
 	activations,
-	boundedRelu,
 	leakyRelu,
 	type Activation,
 } from '../../channels-last/activations.js';
@@ -181,7 +180,7 @@ export const fusedActivations: Readonly<Record<string, Activation>> = {
 	GeluApproximate: activations.gelu_new,
 	GeluExact: activations.gelu,
 	Relu: activations.relu,
-	Relu6: boundedRelu({max: 6, slope: 0, threshold: 0}),
+	Relu6: activations.relu6,
 	Sigmoid: activations.sigmoid,
 	Tanh: activations.tanh,
 	_FusedHardSwish: activations.hard_swish,

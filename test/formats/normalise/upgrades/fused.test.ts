@@ -1,7 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import type {Node} from '../../../../source/graph/graph.js';
 import {tensorOf} from '../../../../source/graph/tensor.js';
-import {buildModel, node, randomTensor} from '../../../graph/build.js';
+import {
+	buildGraph,
+	buildModel,
+	node,
+	randomTensor,
+} from '../../../graph/build.js';
 import {answer, differenceOf, runtimeNames, sampleData} from '../../answer.js';
 
 const image = [1, 2, 3, 4] as const;
@@ -105,6 +110,22 @@ const cases: ReadonlyArray<
 		],
 	],
 	[
+		'FusedMatMul that turns batches',
+		tokens,
+		node('FusedMatMul', ['x', 'x'], 'y', {
+			transA: 1,
+			transBatchA: 1,
+			transBatchB: 1,
+			alpha: 0.5,
+		}),
+		[
+			node('Transpose', ['x'], 'columns', {perm: [1, 2, 0]}),
+			node('Transpose', ['x'], 'rows', {perm: [1, 0, 2]}),
+			node('MatMul', ['columns', 'rows'], 'product'),
+			node('Mul', ['product', 'half'], 'y'),
+		],
+	],
+	[
 		'BiasGelu',
 		tokens,
 		node('BiasGelu', ['x', 'row'], 'y'),
@@ -145,6 +166,20 @@ describe.each(runtimeNames)('what onnxruntime fuses, on %s', (runtime) => {
 			expect(differenceOf(found, expected)).toBeLessThan(1e-6);
 		},
 	);
+});
+
+test('a ReLU6 stays one when it is fused', () => {
+	const {nodes} = buildGraph({
+		inputs: {x: image},
+		nodes: [
+			node('com.microsoft.FusedConv', ['x', 'weight'], 'output', {
+				activation: 'Clip',
+				activation_params: [0, 6],
+			}),
+		],
+		constants: {weight: randomTensor([2, 2, 1, 1])},
+	});
+	expect(nodes.map(({opType}) => opType)).toEqual(['Conv', 'Relu6']);
 });
 
 test('an activation that is not known is refused by its name', async () => {
