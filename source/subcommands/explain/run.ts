@@ -1,71 +1,102 @@
-import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import type {OnPass} from '../../compute/explain.js';
 import type {LoadedModel} from '../../compute/model/load-model.js';
 import {makeFolder, removeEmptyFolders} from '../../data/output-file.js';
-import {guessColors} from '../../terminal/color-guess.js';
-import {counted, createProgressLine} from '../../terminal/progress-line.js';
 import {stripControl} from '../../text.js';
-import type {Io} from '../command-line/subcommand.js';
 import {untilInterrupted} from '../command-line/until-interrupted.js';
 import {writeFigure} from '../model/write-map.js';
 import {contactSheet, sheetName} from './figure/contact-sheet.js';
+import {inOrder} from './in-order.js';
 import type {Job, Settings} from './job.js';
 import {planRun} from './plan-run.js';
-import {openRecord, type RecordedFile} from './record.js';
-import {describeOfMany, describeOne, figuresOf, jsonLines} from './report.js';
+import {type FolderRecord, openRecord} from './record.js';
+import {figuresOf} from './report.js';
+import {createReporter, type Reporter, type ReportOptions} from './reporter.js';
 import {type Outcome, runHere, runOnWorkers, workerCount} from './run-jobs.js';
-
-/** How a run reports. */
-export type RunOptions = {
-	readonly isJson: boolean;
-	/** Prints figures in the terminal. */
-	readonly shows: boolean;
-	readonly io: Io;
-};
 
 /** Milliseconds between two writes of the manifest. */
 const saveInterval = 1000;
 
-/** Half blocks show nothing without colours. */
-const hasColors = ({stdout, env}: Io) =>
-	guessColors(env) !== 'none' && (stdout.isTTY || 'FORCE_COLOR' in env);
+/** Reports what an earlier run has finished, and need not be done again. */
+const tellFinished = async (
+	finished: Awaited<ReturnType<typeof planRun>>['finished'],
+	{note, tell}: Reporter,
+): Promise<void> => {
+	if (finished.length > 0) {
+		note(
+			`${finished.length === 1 ? 'One image is' : `${finished.length} images are`} explained already, with the same settings; --force does it again`,
+		);
+	}
 
-const printFigures = async (
-	files: readonly RecordedFile[],
-	folder: string,
-	{stdout}: Io,
-) => {
-	const {default: terminalImage} = await import('terminal-image');
-	for (const file of figuresOf(files, folder)) {
-		// eslint-disable-next-line no-await-in-loop -- one below the other
-		const bytes = await readFile(file);
-		// eslint-disable-next-line no-await-in-loop
-		stdout.write(`${await terminalImage.buffer(bytes, {width: '100%'})}\n`);
+	for (const {job, files} of finished) {
+		// eslint-disable-next-line no-await-in-loop -- in order
+		await tell(job, files);
 	}
 };
 
-/** Puts results back in the order in which the images were named, whatever order they finish in. */
-const inOrder = <Item extends {readonly job: Job}>(
+/** Explains images, on as many workers as fit. */
+const startJobs = (
+	model: LoadedModel,
+	settings: Settings,
 	jobs: readonly Job[],
-	give: (item: Item) => Promise<void>,
-) => {
-	const waiting = new Map<number, Item>();
-	let next = 0;
-	return async (item: Item) => {
-		waiting.set(item.job.index, item);
-		for (;;) {
-			const index = jobs.at(next)?.index ?? 0;
-			const ready = waiting.get(index);
-			if (!ready) {
-				return;
-			}
+	{signal, onPass}: {readonly signal: AbortSignal; readonly onPass: OnPass},
+): AsyncGenerator<Outcome, void, void> => {
+	const size =
+		jobs.length > 1
+			? workerCount(
+					model.network(model.inputSize().size),
+					jobs.length,
+					model.runtime,
+				)
+			: 1;
+	return size > 1
+		? runOnWorkers(settings, jobs, {size, signal})
+		: runHere(model, settings, jobs, {signal, onPass});
+};
 
-			waiting.delete(index);
-			next++;
-			// eslint-disable-next-line no-await-in-loop -- in order
-			await give(ready);
+/** Records what is made, writing it down every second, and passes each outcome on. */
+const recordAll = async (
+	outcomes: AsyncIterable<Outcome>,
+	record: FolderRecord,
+	give: (outcome: Outcome) => Promise<void>,
+): Promise<void> => {
+	let saved = performance.now();
+	for await (const outcome of outcomes) {
+		if ('explained' in outcome) {
+			record.add(outcome.explained.files);
 		}
-	};
+
+		if (performance.now() - saved > saveInterval) {
+			await record.save();
+			saved = performance.now();
+		}
+
+		await give(outcome);
+	}
+};
+
+/** Puts the figures of all images in one more picture. */
+const writeSheet = async (
+	{told}: Reporter,
+	{folder, model, modelSha256}: Settings,
+	runtime: string,
+	record: FolderRecord,
+): Promise<string> => {
+	const file = path.join(folder, sheetName);
+	record.add([
+		{
+			kind: 'sheet',
+			file: sheetName,
+			inputs: [...new Set(told.map(({input}) => input))],
+			model,
+			modelSha256,
+			runtime,
+		},
+	]);
+	// First, so that a sheet is never taken for somebody else's.
+	await record.save();
+	await writeFigure(file, await contactSheet(figuresOf(told, folder)));
+	return file;
 };
 
 /**
@@ -78,58 +109,17 @@ export const explainAll = async (
 	model: LoadedModel,
 	inputs: readonly string[],
 	settings: Settings,
-	{isJson, shows, io}: RunOptions,
+	options: ReportOptions,
 ): Promise<number> => {
 	const {folder} = settings;
-	const {stdout, stderr} = io;
 	const record = await openRecord(folder);
 	const {jobs, finished} = await planRun(inputs, settings, model, record);
 	const made = makeFolder(folder);
-
 	const isOnly = inputs.length === 1;
-	const line = createProgressLine(
-		stderr,
-		'Explaining',
-		isOnly ? counted('passes', 'pass') : counted('images', 'image'),
-	);
-	const said = new Set<string>();
-	const note = (text: string) => {
-		if (!said.has(text)) {
-			said.add(text);
-			line.clear();
-			stderr.write(`${stripControl(text)}\n`);
-		}
-	};
-
-	const told: RecordedFile[] = [];
-	const tell = async (job: Job, files: readonly RecordedFile[]) => {
-		told.push(...files);
-		line.clear();
-		stdout.write(
-			isJson
-				? jsonLines(files, folder)
-				: isOnly
-					? describeOne(files, folder)
-					: describeOfMany(job, inputs.length, files, folder),
-		);
-		if (shows && hasColors(io)) {
-			await printFigures(files, folder, io);
-		} else if (shows) {
-			note('--show prints nothing where there are no colours; see the figures');
-		}
-	};
-
+	const reporter = createReporter(inputs.length, folder, options);
+	const {note, tell} = reporter;
 	note(`${model.runtime.description}: ${model.runtimeReason}`);
-	if (finished.length > 0) {
-		note(
-			`${finished.length === 1 ? 'One image is' : `${finished.length} images are`} explained already, with the same settings; --force does it again`,
-		);
-	}
-
-	for (const {job, files} of finished) {
-		// eslint-disable-next-line no-await-in-loop -- in order
-		await tell(job, files);
-	}
+	await tellFinished(finished, reporter);
 
 	let failures = 0;
 	const give = inOrder<Outcome>(jobs, async (outcome) => {
@@ -151,80 +141,50 @@ export const explainAll = async (
 		await tell(outcome.job, files);
 	});
 	const start = performance.now();
-	let saved = start;
 	let done = 0;
-	const exitCode = await untilInterrupted(async (signal) => {
-		const size =
-			jobs.length > 1
-				? workerCount(
-						model.network(model.inputSize().size),
-						jobs.length,
-						model.runtime,
-					)
-				: 1;
-		const onPass = (passes: number, total: number) => {
-			signal.throwIfAborted();
-			if (isOnly) {
-				const seconds = (performance.now() - start) / 1000;
-				line.update({done: passes, total, seconds});
-			}
-		};
+	const update = (amount: number, total: number) => {
+		const seconds = (performance.now() - start) / 1000;
+		reporter.update({done: amount, total, seconds});
+	};
 
+	const exitCode = await untilInterrupted(async (signal) => {
 		// Before workers come to their end, which a second Ctrl-C may not wait for.
 		signal.addEventListener('abort', () => {
 			record.save().catch(() => undefined);
 		});
-		const outcomes =
-			size > 1
-				? runOnWorkers(settings, jobs, {size, signal})
-				: runHere(model, settings, jobs, {signal, onPass});
-		try {
-			for await (const outcome of outcomes) {
-				done++;
-				if ('explained' in outcome) {
-					record.add(outcome.explained.files);
-				}
-
-				const now = performance.now();
-				if (now - saved > saveInterval) {
-					await record.save();
-					saved = performance.now();
-				}
-
-				await give(outcome);
-				if (!isOnly) {
-					const seconds = (now - start) / 1000;
-					line.update({done, total: jobs.length, seconds});
-				}
+		const onPass = (passes: number, total: number) => {
+			signal.throwIfAborted();
+			if (isOnly) {
+				update(passes, total);
 			}
+		};
+
+		try {
+			await recordAll(
+				startJobs(model, settings, jobs, {signal, onPass}),
+				record,
+				async (outcome) => {
+					done++;
+					await give(outcome);
+					if (!isOnly) {
+						update(done, jobs.length);
+					}
+				},
+			);
 		} finally {
-			line.clear();
+			reporter.clear();
 			await record.close();
 			removeEmptyFolders(made);
 		}
 	});
-	if (settings.withSheet && exitCode === undefined && told.length > 0) {
-		const file = path.join(folder, sheetName);
-		record.add([
-			{
-				kind: 'sheet',
-				file: sheetName,
-				inputs: [...new Set(told.map(({input}) => input))],
-				model: settings.model,
-				modelSha256: settings.modelSha256,
-				runtime: model.runtime.name,
-			},
-		]);
-		// First, so that a sheet is never taken for somebody else's.
-		await record.save();
-		await writeFigure(file, await contactSheet(figuresOf(told, folder)));
-		if (!isJson) {
-			stdout.write(`${stripControl(`contact sheet → ${file}`)}\n`);
-		}
-	}
-
 	if (exitCode !== undefined) {
 		note('Stopped; the same command goes on from here.');
+	} else if (settings.withSheet && reporter.told.length > 0) {
+		const {name} = model.runtime;
+		const file = await writeSheet(reporter, settings, name, record);
+		if (!options.isJson) {
+			options.io.stdout.write(`${stripControl(`contact sheet → ${file}`)}\n`);
+		}
 	}
 
 	if (failures > 0) {
