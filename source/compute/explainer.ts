@@ -21,8 +21,6 @@ export type ExplainerOptions = {
 	/** Names of the values that can be explained as layers; each costs memory, and a little of the forward pass. */
 	readonly layers: readonly string[];
 	readonly runtime: Runtime;
-	/** Further values that `forward` returns, e.g. the network's own outputs. */
-	readonly fetches?: readonly string[];
 	/** The layout of the network's input; NCHW where left out. */
 	readonly layout?: Layout;
 	/** Whether class tables yield to everything else: they then leave one core free, and take longer. */
@@ -33,7 +31,6 @@ export type ExplainerOptions = {
 export type PlannedExplainer = {
 	readonly graph: Graph;
 	readonly logits: Value;
-	readonly layers: readonly Value[];
 	/** Names of the forward values it reads. */
 	readonly needs: readonly string[];
 	/** Explains an input, from its forward values. */
@@ -68,7 +65,6 @@ export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 		...new Set([
 			logits.name,
 			...layers.flatMap(({value, plan}) => [value.name, ...plan.needs]),
-			...(options.fetches ?? []),
 		]),
 	];
 	const endTables = async () => {
@@ -80,7 +76,6 @@ export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 	return {
 		graph,
 		logits,
-		layers: layers.map(({value}) => value),
 		needs,
 		evaluate: (feeds, values) =>
 			evaluateImage(logits, layers, values, {

@@ -1,14 +1,11 @@
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
 
-/** The files of an image named in interesting.json. */
-export type InterestingCase = {
-	readonly name: string;
+/** The files of an image named in interesting.json, as far as they exist. */
+export type CaseFiles = {
 	readonly image?: string;
 	readonly segmentation?: string;
 	readonly csv?: string;
-	/** What is missing, for the screen: "image", "segmentation", "CSV". */
-	readonly missing: readonly string[];
 };
 
 /** Possible names of each file, best first. If the image is a PNG too, the segmentation has a suffix of its own. */
@@ -38,7 +35,7 @@ Finds the files of a case: `NAME.jpg` (or `.jpeg`, `.png`), `NAME.png` (or `NAME
 export const findCase = async (
 	pointsPath: string,
 	name: string,
-): Promise<InterestingCase> => {
+): Promise<CaseFiles> => {
 	const folder = path.dirname(pointsPath);
 	// The name comes from a file; it may not lead out of the folder.
 	const isPlain = path.basename(name) === name && name !== '..';
@@ -59,14 +56,8 @@ export const findCase = async (
 	const segmentation = find(suffixes.segmentation, image);
 	const csv = find(suffixes.csv);
 	return {
-		name,
 		...(image && {image}),
 		...(segmentation && {segmentation}),
 		...(csv && {csv}),
-		missing: [
-			!image && 'image',
-			!segmentation && 'segmentation',
-			!csv && 'CSV',
-		].filter((part) => part !== false),
 	};
 };

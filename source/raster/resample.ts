@@ -1,4 +1,4 @@
-import {type Image, type Color, solidImage} from './image.js';
+import {type Image, solidImage} from './image.js';
 import {type Size, type View} from './view.js';
 
 /** A mipmap pyramid of an image, each level made on first use; what `resample` reads. */
@@ -82,18 +82,13 @@ const axisTaps = (
 	});
 };
 
-/**
-Draws a view of an image on a new canvas: area average where it shrinks, nearest pixel where it grows.
-
-@param outside The colour beyond the image's border.
-*/
+/** Draws a view of an image on a new canvas: area average where it shrinks, nearest pixel where it grows, black beyond the image's border. */
 export const resample = (
 	pyramid: Pyramid,
 	view: View,
 	{width, height}: Size,
-	outside: Color = 0,
 ): Image => {
-	const canvas = solidImage(width, height, outside);
+	const canvas = solidImage(width, height, 0);
 	const shrink = Math.min(view.width / width, view.height / height);
 	const level = Math.max(0, Math.floor(Math.log2(shrink)));
 	const source = pyramid.level(level);

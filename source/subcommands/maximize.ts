@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import type {Maximized} from '../compute/maximize/maximize.js';
 import {UsageError} from '../errors.js';
 import {stripControl} from '../text.js';
 import {
@@ -113,14 +114,20 @@ export const maximize = subcommand({
 			const exitCode = await untilInterrupted(async (signal) => {
 				const objective = await createObjective(model, network, goal);
 				const start = performance.now();
-				const found = await seek(objective, {
-					...flags,
-					signal,
-					onStep({step}) {
-						const seconds = (performance.now() - start) / 1000;
-						line.update({done: step, total: flags.steps, seconds});
-					},
-				});
+				let found: Maximized;
+				try {
+					found = await seek(objective, {
+						...flags,
+						signal,
+						onStep({step}) {
+							const seconds = (performance.now() - start) / 1000;
+							line.update({done: step, total: flags.steps, seconds});
+						},
+					});
+				} finally {
+					await objective.dispose();
+				}
+
 				line.clear();
 				const {picture, curve, isSure, score, probability} = found;
 				signal.throwIfAborted();

@@ -1,10 +1,10 @@
 import {type Channel, createChannel} from './channel.js';
 import {type Graphics, guessColors} from './color-guess.js';
-import {type ColorDepth, type Placement} from './screen/compose.js';
+import {type Placement} from './screen/compose.js';
 import {createCompositor} from './screen/compositor.js';
 import {type Input, createInput} from './input/input.js';
 import {openOutput} from './output.js';
-import {type Answers, probeTerminal} from './probe.js';
+import {probeTerminal} from './probe.js';
 import {catchSignals} from './signals.js';
 
 /** The alternate screen, no cursor, no wrapping, bracketed pastes, and all mouse reports, in SGR form. */
@@ -25,11 +25,6 @@ export type SessionOptions = {
 	readonly onHangup?: () => void;
 };
 
-/** What is known of the terminal. */
-export type Capabilities = Omit<Answers, 'trueColor'> & {
-	readonly colors: ColorDepth;
-};
-
 /** A terminal that is taken over as a whole, until `close` restores it. */
 export type Session = {
 	/** Ink's `stdin`. */
@@ -38,9 +33,6 @@ export type Session = {
 	readonly onPaste: Input['onPaste'];
 	/** The new size in cells, once everything here has adapted. */
 	readonly onResize: Channel<{columns: number; rows: number}>['on'];
-	/** The abilities turned out different from the guess. */
-	readonly onCapabilities: Channel<Capabilities>['on'];
-	readonly capabilities: Capabilities;
 	/** Shows cells at their places, later ones over earlier ones, and nothing else. */
 	place(placements: readonly Placement[]): void;
 	/** Restores the terminal. */
@@ -62,18 +54,12 @@ export const openSession = ({
 	const output = openOutput(stdout.fd ?? 1);
 	const input = createInput();
 	const resized = createChannel<{columns: number; rows: number}>();
-	const learned = createChannel<Capabilities>();
 	const size = {columns: stdout.columns, rows: stdout.rows};
-	let capabilities: Capabilities = {
-		colors: guessColors(env, graphics),
-		synchronized: false,
-		name: undefined,
-		cellSize: undefined,
-	};
+	const colors = guessColors(env, graphics);
 	let isOpen = false;
 	const compositor = createCompositor({
 		...size,
-		colors: capabilities.colors,
+		colors,
 		write(bytes, done) {
 			if (isOpen) {
 				output.write(bytes, done);
@@ -128,20 +114,14 @@ export const openSession = ({
 	enter();
 
 	void (async () => {
-		const {trueColor, ...answers} = await probeTerminal(
+		const {trueColor, synchronized} = await probeTerminal(
 			input,
 			output.writeNow,
 			env,
 		);
-		const mayUpgrade =
-			trueColor && graphics === 'auto' && capabilities.colors === '256';
-		capabilities = {
-			...answers,
-			colors: mayUpgrade ? '24bit' : capabilities.colors,
-		};
+		const mayUpgrade = trueColor && graphics === 'auto' && colors === '256';
 		if (isOpen) {
-			compositor.adapt(capabilities);
-			learned.emit(capabilities);
+			compositor.adapt({colors: mayUpgrade ? '24bit' : colors, synchronized});
 		}
 	})();
 
@@ -150,10 +130,6 @@ export const openSession = ({
 		onMouse: input.onMouse,
 		onPaste: input.onPaste,
 		onResize: resized.on,
-		onCapabilities: learned.on,
-		get capabilities() {
-			return capabilities;
-		},
 		place: compositor.draw,
 		async close() {
 			await output.settle();

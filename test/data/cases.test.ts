@@ -26,30 +26,24 @@ test('a case has a folder of its own', async () => {
 		'cat.jpg',
 	);
 	expect(await findCase(pointsPath, 'cat')).toEqual({
-		name: 'cat',
 		image: at('cat/cat.jpg'),
 		segmentation: at('cat/cat.png'),
 		csv: at('cat/cat.csv'),
-		missing: [],
 	});
 });
 
 test('or lies beside the points file', async () => {
 	const {pointsPath, at} = setUp('cat.jpeg', 'cat.png');
 	expect(await findCase(pointsPath, 'cat')).toEqual({
-		name: 'cat',
 		image: at('cat.jpeg'),
 		segmentation: at('cat.png'),
-		missing: ['CSV'],
 	});
 });
 
 test('a PNG is not its own segmentation', async () => {
 	const {pointsPath, at} = setUp('cat/cat.png');
 	expect(await findCase(pointsPath, 'cat')).toEqual({
-		name: 'cat',
 		image: at('cat/cat.png'),
-		missing: ['segmentation', 'CSV'],
 	});
 	const both = setUp('cat/cat.png', 'cat/cat-seg.png');
 	expect(await findCase(both.pointsPath, 'cat')).toMatchObject({
@@ -65,21 +59,15 @@ test('suffixes may be in capitals', async () => {
 	});
 });
 
-test('what is not there is told', async () => {
+test('what is not there is left out', async () => {
 	const {pointsPath} = setUp();
-	expect(await findCase(pointsPath, 'cat')).toEqual({
-		name: 'cat',
-		missing: ['image', 'segmentation', 'CSV'],
-	});
+	expect(await findCase(pointsPath, 'cat')).toEqual({});
 });
 
 test.each(['../cat', '..', 'a/b', '/etc/passwd'])(
 	'the name %s does not lead out of the folder',
 	async (name) => {
 		const {pointsPath} = setUp('a/b.jpg', 'a/b/b.jpg');
-		expect(await findCase(pointsPath, name)).toEqual({
-			name,
-			missing: ['image', 'segmentation', 'CSV'],
-		});
+		expect(await findCase(pointsPath, name)).toEqual({});
 	},
 );

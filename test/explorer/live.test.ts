@@ -102,7 +102,6 @@ const asked = (state: State) => {
 
 /** Never answers. */
 const silent = {
-	kind: 'network',
 	explain: async () =>
 		new Promise<never>(() => {
 			// As said.

@@ -89,7 +89,6 @@ export const heatmapAt = ({x, y}: Point): Heatmap => ({
 
 /** Answers at once, for pixels that are not at the border. */
 export const provider: HeatmapProvider = {
-	kind: 'file',
 	explain: async (request) => heatmapAt(request),
 	close: () => undefined,
 };

@@ -6,7 +6,6 @@ import type {RowTable} from './row-table.js';
 /** A class with every pixel explained: each is a mix of a few rows. */
 export type ClassTable = {
 	readonly class: number;
-	readonly layer: string;
 	/** The exact Grad-CAM of a target of this class: rows are mixed before the ReLU. */
 	readonly explain: (target: Target) => Explanation;
 	/** Hands the memory, a hundred megabytes on a large network, to the next table; this one may no longer be read. */
@@ -25,7 +24,6 @@ export const readClassTable = (
 		...about
 	}: {
 		readonly class: number;
-		readonly layer: string;
 		/** Columns and rows of the layer. */
 		readonly width: number;
 		readonly height: number;
@@ -34,7 +32,6 @@ export const readClassTable = (
 	},
 ): ClassTable => ({
 	class: about.class,
-	layer: about.layer,
 	release: about.release,
 	explain(target) {
 		const start = performance.now();

@@ -52,7 +52,6 @@ export const createLayerTables = (
 				const maps = await bound.fill(id);
 				return readClassTable(maps, {
 					class: id,
-					layer,
 					width,
 					height,
 					mix: low.mix,

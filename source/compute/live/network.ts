@@ -126,12 +126,10 @@ export const openNetwork = async (
 				layers: createLayers(model, network, input, onTable),
 			};
 			const description = await describe(next);
-			const start = performance.now();
 			const {evaluated} = await next.layers.of(description.layer);
 			const prediction = readPrediction(
 				{shape: network.logits.shape, data: evaluated.logits},
 				input,
-				performance.now() - start,
 			);
 			seen = next;
 			return {network: description, prediction};

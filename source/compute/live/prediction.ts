@@ -43,12 +43,10 @@ const labelPixels = (
 A network's prediction, laid out for the screen.
 
 @param logits.shape `[1, classes]` or `[1, classes, height, width]`
-@param ms Milliseconds of the forward pass.
 */
 export const readPrediction = (
 	{shape, data}: {readonly shape: Shape; readonly data: Float32Array},
 	input: PreparedInput,
-	ms: number,
 ): LivePrediction => {
 	const [, classes, height = 1, width = 1] = shape;
 	return {
@@ -65,6 +63,5 @@ export const readPrediction = (
 			),
 		}),
 		picture: {width: input.picture.width, height: input.picture.height},
-		ms,
 	};
 };

@@ -57,8 +57,6 @@ export type LivePrediction = {
 	readonly labels?: Uint8Array | Uint16Array;
 	/** The image's size, in pixels. */
 	readonly picture: {readonly width: number; readonly height: number};
-	/** Milliseconds of the forward pass. */
-	readonly ms: number;
 };
 
 /** A question: one heatmap. */

@@ -15,24 +15,24 @@ export type Lease = {
 
 /** A budget of so many numbers. */
 export const createRoom = (size: number): Room => {
-	const leases = new Map<Lease, {numbers: number; leave: () => void}>();
+	const leases = new Map<Lease, () => void>();
 	let free = size;
 	return {
 		size,
 		take(numbers, leave) {
-			for (const [lease, tenant] of leases) {
+			for (const [lease, evict] of leases) {
 				if (free >= numbers) {
 					break;
 				}
 
 				lease.giveBack();
-				tenant.leave();
+				evict();
 			}
 
 			const lease: Lease = {
 				renew() {
 					if (leases.delete(lease)) {
-						leases.set(lease, {numbers, leave});
+						leases.set(lease, leave);
 					}
 				},
 				giveBack() {
@@ -42,7 +42,7 @@ export const createRoom = (size: number): Room => {
 				},
 			};
 			free -= numbers;
-			leases.set(lease, {numbers, leave});
+			leases.set(lease, leave);
 			return lease;
 		},
 	};

@@ -8,7 +8,6 @@ export type Answer = Heatmap & {readonly ms?: number};
 
 /** Where heatmaps come from: a CSV file, or a network. */
 export type HeatmapProvider = {
-	readonly kind: Source;
 	/** @throws a line for the screen, where the pixel cannot be explained. */
 	explain(
 		request: HeatmapRequest,

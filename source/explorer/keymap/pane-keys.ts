@@ -2,8 +2,8 @@ import {arrows, direction, wideSteps} from './arrows.js';
 import {type Section, bind} from './binding.js';
 import {needsHeatmaps, needsLive} from './reasons.js';
 
-const inList = (noun: string, command: 'selectPatch' | 'selectCompared') => [
-	bind(arrows, `select a ${noun} and see it`, command, {
+const inPatches = (command: 'selectPatch' | 'selectCompared') => [
+	bind(arrows, 'select a patch and see it', command, {
 		label: '←↓↑→ hjkl',
 		hint: 'select',
 		argument: direction,
@@ -49,8 +49,8 @@ const inChoice = (noun: string, command: 'stepLayer' | 'stepMethod') => [
 
 /** The keys of each pane other than the picture. */
 export const paneKeys = {
-	patches: {title: 'In Patches', bindings: inList('patch', 'selectPatch')},
-	compare: {title: 'In Compare', bindings: inList('patch', 'selectCompared')},
+	patches: {title: 'In Patches', bindings: inPatches('selectPatch')},
+	compare: {title: 'In Compare', bindings: inPatches('selectCompared')},
 	legend: {
 		title: 'In Legend',
 		bindings: [

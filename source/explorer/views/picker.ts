@@ -14,8 +14,6 @@ export type PickerRow = {
 /** A file list. */
 export type PickerView = {
 	readonly title: string;
-	/** The files chosen so far, and the ones to come. */
-	readonly kind: FileKind;
 	readonly folder: string;
 	readonly filter: string;
 	readonly isLoading: boolean;
@@ -42,7 +40,6 @@ export const viewPicker = (picker: Picker, height: number): PickerView => {
 			picker.caseName === undefined
 				? titles[kind]
 				: `${titles[kind]}: ${stripControl(picker.caseName)}`,
-		kind,
 		folder: picker.folderLabel,
 		filter: picker.filter,
 		isLoading: picker.entries === undefined,

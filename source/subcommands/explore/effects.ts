@@ -68,18 +68,13 @@ export const createHandler = ({
 		},
 		async openCase({name}) {
 			const {path: pointsFile} = subject().points;
-			const {image, segmentation, csv} = await findCase(pointsFile, name);
-			const chosen = {
-				...(image !== undefined && {image}),
-				...(segmentation !== undefined && {segmentation}),
-				...(csv !== undefined && {csv}),
-			};
+			const chosen = await findCase(pointsFile, name);
 			update((state) =>
 				events.openMissing(state, {
 					steps: fileKinds.filter((kind) => chosen[kind] === undefined),
 					chosen,
 					caseName: name,
-					folder: path.dirname(path.resolve(image ?? pointsFile)),
+					folder: path.dirname(path.resolve(chosen.image ?? pointsFile)),
 				}),
 			);
 		},

@@ -122,7 +122,6 @@ export const openLiveDesk = (
 	});
 	return {
 		provider: {
-			kind: 'network',
 			async explain({target, question}, {signal}) {
 				const {cells, class: id, versus} = target!;
 				const {layer, method} = question!;

@@ -73,7 +73,6 @@ const openCsv = async (
 	return {
 		heatmaps: describeRecord(record),
 		provider: {
-			kind: 'file',
 			async explain({x, y}, options) {
 				const points = await csv.lookup(y * width + x, options);
 				return toCells?.(points) ?? points;

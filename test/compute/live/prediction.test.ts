@@ -15,7 +15,6 @@ const labelsOf = (classes: number, ...logits: number[]): number[] => [
 	...readPrediction(
 		{shape: [1, classes, 1, 3], data: Float32Array.from(logits)},
 		input,
-		1,
 	).labels!,
 ];
 
@@ -29,6 +28,6 @@ test('a single class is told from its absence', () => {
 
 test('a classifier says nothing of pixels', () => {
 	expect(
-		readPrediction({shape: [1, 2], data: Float32Array.of(1, 2)}, input, 1),
+		readPrediction({shape: [1, 2], data: Float32Array.of(1, 2)}, input),
 	).not.toHaveProperty('labels');
 });

@@ -27,7 +27,6 @@ const slowProvider = () => {
 		fail: (error: Error) => void;
 	}> = [];
 	const slow: HeatmapProvider = {
-		kind: 'network',
 		explain: async ({x}, {signal}) =>
 			new Promise((answer, fail) => {
 				begun.push({x, signal, answer, fail});
