@@ -66,6 +66,8 @@ export type Message = {
 export type Progress = {
 	readonly label: string;
 	readonly done?: number;
+	/** Seconds left, estimated from what is done. */
+	readonly left?: number;
 	/** Nobody is waiting for it: a message takes precedence. */
 	readonly isQuiet?: true;
 };

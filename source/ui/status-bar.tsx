@@ -5,7 +5,21 @@ import {theme} from './theme.js';
 
 const barWidth = 12;
 
-function Progress({label, done}: NonNullable<StatusView['progress']>) {
+/** Seconds below which time left says nothing that the bar does not. */
+const brief = 10;
+
+/** " · 3 min left", for what takes long. */
+const timeLeft = (seconds = 0): string => {
+	const text =
+		seconds < 90
+			? `${Math.round(seconds)} s`
+			: seconds < 90 * 60
+				? `${Math.round(seconds / 60)} min`
+				: `${Math.round(seconds / 3600)} h`;
+	return seconds < brief ? '' : ` · ${text} left`;
+};
+
+function Progress({label, done, left}: NonNullable<StatusView['progress']>) {
 	if (done === undefined) {
 		return (
 			<Box flexShrink={0}>
@@ -22,7 +36,7 @@ function Progress({label, done}: NonNullable<StatusView['progress']>) {
 			<Text color={theme.accent}>{'━'.repeat(filled)}</Text>
 			<Text color={theme.border}>{'━'.repeat(barWidth - filled)}</Text>
 			<Text>{`${Math.floor(done * 100)}`.padStart(4)}</Text>
-			<Text dimColor> % </Text>
+			<Text dimColor>{` %${timeLeft(left)} `}</Text>
 		</Box>
 	);
 }
@@ -59,9 +73,12 @@ const arrangeBar = (
 	width: number,
 ) => {
 	const badge = ` ${mode} `;
-	const progressWidth = progress ? barWidth + textWidth(progress.label) + 9 : 0;
-	// Beside the keys it may take a third of the line.
-	const shownNote = notes.find((note) => textWidth(note) <= width / 3) ?? '';
+	const progressWidth = progress
+		? barWidth + textWidth(progress.label + timeLeft(progress.left)) + 9
+		: 0;
+	// Beside the keys it may take a third of the line, which progress needs for itself.
+	const fitting = notes.find((note) => textWidth(note) <= width / 3) ?? '';
+	const shownNote = progress ? '' : fitting;
 	const room = width - badge.length - progressWidth - textWidth(shownNote) - 3;
 	const promptText = prompt ? `${prompt.label} ${prompt.text ?? ''}` : '';
 	const rest = room - textWidth(promptText) - 4;
@@ -142,11 +159,11 @@ export function StatusBar({
 					</Box>
 				</Box>
 			)}
-			{shownNote !== '' && !progress ? (
+			{shownNote === '' ? null : (
 				<Box flexShrink={0}>
 					<Text dimColor>{` ${shownNote} `}</Text>
 				</Box>
-			) : null}
+			)}
 			{progress ? <Progress {...progress} /> : null}
 		</Box>
 	);

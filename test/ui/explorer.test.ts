@@ -1,5 +1,9 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {networkFailed, reported} from '../../source/explorer/events.js';
+import {
+	networkFailed,
+	progressed,
+	reported,
+} from '../../source/explorer/events.js';
 import {subject} from '../explorer/scene.js';
 import {openScreen} from './screen.js';
 
@@ -225,4 +229,25 @@ test('names from files are shown without what steers a terminal', async () => {
 	);
 	await screen.settle();
 	expect(screen.lines().at(-1)).toContain('"evil.csv" cannot be read');
+});
+
+test.each([
+	[7680, '2 h left'],
+	[200, '3 min left'],
+	[40, '40 s left'],
+])('the status bar says that %i seconds are left', async (left, words) => {
+	const screen = await open({screen: {columns: 80, rows: 24}});
+	screen.session.update((state) =>
+		progressed(state, {label: 'Score-CAM', done: 0.004, left}),
+	);
+	await screen.settle();
+	expect(screen.lines().at(-1)).toMatch(/Score-CAM ━+ +0 % · /v);
+	expect(screen.lines().at(-1)?.trimEnd()).toMatch(
+		new RegExp(`${words}$`, 'v'),
+	);
+	screen.session.update((state) =>
+		progressed(state, {label: 'Score-CAM', done: 0.9, left: 2}),
+	);
+	await screen.settle();
+	expect(screen.lines().at(-1)?.trimEnd()).toMatch(/90 %$/v);
 });

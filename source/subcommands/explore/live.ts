@@ -127,7 +127,8 @@ export const openLiveDesk = (
 				const {layer, method} = question!;
 				const label = methodLabel(method);
 				let isTold = false;
-				const tell = (progress: {done?: number}): void => {
+				const start = performance.now();
+				const tell = (progress: {done?: number; left?: number}): void => {
 					isTold = true;
 					update((state) => events.progressed(state, {label, ...progress}));
 				};
@@ -139,7 +140,8 @@ export const openLiveDesk = (
 						{
 							signal,
 							onProgress(done) {
-								tell({done});
+								const seconds = (performance.now() - start) / 1000;
+								tell({done, left: seconds / done - seconds});
 							},
 						},
 					);
