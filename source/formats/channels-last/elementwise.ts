@@ -1,4 +1,6 @@
+import {elementTypeCode} from '../../graph/element-types.js';
 import type {Node} from '../../graph/graph.js';
+import type {DataType} from '../../graph/tensor.js';
 import type {ChannelsLastWriter} from './writer.js';
 
 /** The layout in which values can be put together element by element: that of pictures, if there is one among them. */
@@ -10,6 +12,12 @@ export const commonLayout = (
 
 /** One of ONNX's operators, by its name or with attributes. */
 export type Operation = string | Readonly<Pick<Node, 'opType' | 'attributes'>>;
+
+/** The operation that converts to an element type. */
+export const castTo = (type: DataType): Operation => ({
+	opType: 'Cast',
+	attributes: {to: elementTypeCode[type]},
+});
 
 /** An operator that works element by element; smaller values are repeated from their last axes on, as everywhere. */
 export const elementwise = (

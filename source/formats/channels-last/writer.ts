@@ -1,5 +1,5 @@
 import type {Node} from '../../graph/graph.js';
-import type {Tensor} from '../../graph/tensor.js';
+import type {DataType, Tensor} from '../../graph/tensor.js';
 import {findOperator} from '../../ops/find-operator.js';
 import {viewOf} from '../../ops/node/view.js';
 import type {Draft} from '../normalise/draft.js';
@@ -24,6 +24,12 @@ export class ChannelsLastWriter extends LayoutedValues {
 	) {
 		super(draft, layout);
 		this.#wanted = new Set(wanted);
+	}
+
+	/** The element type of a value of the file. @throws {ModelError} If nothing writes it. */
+	typeOf(name: string): DataType {
+		const known = this.pictures.get(name) ?? this.plains.get(name);
+		return this.draft.typeOf(known ?? name);
 	}
 
 	addConstant(output: string, tensor: Tensor): void {

@@ -16,6 +16,13 @@ import {translate} from './translate.js';
 const valueName = (input: string): string | undefined =>
 	input.startsWith('^') ? undefined : input.replace(/:0$/v, '');
 
+/** Operators that no node is written for. */
+const unwritten: ReadonlySet<string> = new Set([
+	'Const',
+	'NoOp',
+	'Placeholder',
+]);
+
 /** The end of a loop in TensorFlow 1, which is read by its beginning. */
 const loopEnd = /^(?:Ref)?NextIteration$/v;
 
@@ -39,6 +46,10 @@ const readNode = (node: unknown) => {
 		inputs: listOf(loopEnd.test(op) ? [] : input)
 			.map((each) => valueName(String(each)))
 			.filter((each) => each !== undefined),
+		/** Nodes that only come before it. */
+		after: listOf(input).flatMap(
+			(each) => /^\^(?<node>.+)$/v.exec(String(each))?.groups?.node ?? [],
+		),
 		attributes: readAttributes(attr, name),
 	};
 };
@@ -95,10 +106,14 @@ const declare = (
 	};
 };
 
+/** Whether a constant is a text, as an assertion prints; older converters write the numbers of TensorFlow's enumeration. */
+const isText = ({attributes}: GraphNode) =>
+	attributes.dtype === 'DT_STRING' || attributes.dtype === '7';
+
 const constantOf = (
-	{name}: GraphNode,
+	name: string,
 	weights: ReadonlyMap<string, Tensor>,
-): [string, Tensor] => {
+): Tensor => {
 	const tensor = weights.get(name);
 	if (!tensor) {
 		throw new ModelError(
@@ -106,7 +121,31 @@ const constantOf = (
 		);
 	}
 
-	return [name, tensor];
+	return tensor;
+};
+
+/** The constants that belong to one branch of a condition, with what leads into it: they come after an Identity of one side of a Switch, and read nothing else. */
+const branchesOf = (
+	nodes: readonly GraphNode[],
+): ReadonlyMap<string, string> => {
+	const byName = new Map(nodes.map((node) => [node.name, node]));
+	const isEntrance = (name: string) => {
+		const node = byName.get(name);
+		const [side = ''] = node?.inputs ?? [];
+		return (
+			node?.opType === 'Identity' &&
+			byName.get(side.replace(/:1$/v, ''))?.opType === 'Switch'
+		);
+	};
+
+	return new Map(
+		nodes
+			.filter(({opType}) => opType === 'Const')
+			.flatMap(({name, after}) => {
+				const entrance = after.find((each) => isEntrance(each));
+				return entrance === undefined ? [] : [[name, entrance]];
+			}),
+	);
 };
 
 /**
@@ -131,14 +170,14 @@ export const decodeGraphModel = (
 	const outputsOf = outputsByNode([...read, ...outputs]);
 	const isOf = (...opTypes: string[]) =>
 		graphNodes.filter(({opType}) => opTypes.includes(opType));
+	const branches = branchesOf(graphNodes);
+	/** The name under which a constant is kept: one of a branch is only read through a node, which is dead where the branch is. */
+	const keptName = (name: string) =>
+		branches.has(name) ? `${name}:value` : name;
 	const unread = () => {
 		const inner = new Set(read);
 		return graphNodes
-			.filter(
-				({name, opType}) =>
-					!inner.has(name) &&
-					!['Const', 'NoOp', 'Placeholder'].includes(opType),
-			)
+			.filter(({name, opType}) => !inner.has(name) && !unwritten.has(opType))
 			.map(({name}) => name);
 	};
 
@@ -147,10 +186,30 @@ export const decodeGraphModel = (
 		opset: 17,
 		inputs: isOf('Placeholder').map((node) => declare(node, signature?.inputs)),
 		outputs: outputs.length > 0 ? outputs : unread(),
-		nodes: graphNodes
-			.filter(({opType}) => !['Const', 'NoOp', 'Placeholder'].includes(opType))
-			.map((node): Node => ({...node, outputs: outputsOf(node.name)})),
-		constants: new Map(isOf('Const').map((node) => constantOf(node, weights))),
+		nodes: graphNodes.flatMap(({name, opType, inputs, attributes}): Node[] => {
+			const entrance = branches.get(name);
+			if (entrance === undefined && unwritten.has(opType)) {
+				return [];
+			}
+
+			const outputs = outputsOf(name);
+			return [
+				entrance === undefined
+					? {name, opType, inputs, outputs, attributes}
+					: {
+							name,
+							opType: 'Identity',
+							inputs: [keptName(name), entrance],
+							outputs,
+							attributes: {},
+						},
+			];
+		}),
+		constants: new Map(
+			isOf('Const')
+				.filter((node) => !isText(node))
+				.map(({name}) => [keptName(name), constantOf(name, weights)]),
+		),
 		translate,
 		layout: 'NHWC',
 		notes: [],

@@ -2,6 +2,7 @@ import {ModelError} from '../../errors.js';
 import type {Node} from '../../graph/graph.js';
 import {inNode} from '../channels-last/in-node.js';
 import type {Translate} from '../model-file.js';
+import {isDead} from './operators/branches.js';
 import {GraphWriter} from './operators/operator.js';
 import {passPhases} from './operators/phases.js';
 import {normalizesRows} from './operators/reduction.js';
@@ -10,11 +11,11 @@ import {operators} from './operators/table.js';
 /** Kinds of operators that are left out on purpose, and what to do about them. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[
-		/^(?:Stateless)?(?:If|While|Case)$|^(?:Ref)?(?:Switch|Merge|Enter|Exit|NextIteration)$|^LoopCond$|^Tensor(?:List|Array)|PartitionedCall$/v,
+		/^(?:Stateless)?(?:If|While|Case)$|^(?:Ref)?(?:Enter|Exit|NextIteration)|^Ref(?:Switch|Merge)$|^LoopCond$|^Tensor(?:List|Array)|PartitionedCall$/v,
 		'is control flow, whose path no shape can tell; convert the model again without loops and conditions, or choose an output before it with --output',
 	],
 	[
-		/^(?:NonMaxSuppression|CropAndResize|TopK)/v,
+		/^(?:NonMaxSuppression|CropAndResize)/v,
 		'picks boxes, which differ from image to image; choose an output before it with --output',
 	],
 	[
@@ -42,6 +43,10 @@ Writes TensorFlow's operators in ONNX's words.
 export const translate: Translate = (draft, wanted) => {
 	const writer = new GraphWriter(draft, wanted);
 	return (node) => {
+		if (isDead(writer, node)) {
+			return;
+		}
+
 		if (!Object.hasOwn(operators, node.opType)) {
 			throw unknownOperator(node);
 		}

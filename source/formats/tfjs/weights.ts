@@ -44,7 +44,7 @@ type Entry = {
 	readonly name: string;
 	readonly shape: readonly number[];
 	readonly type: Tensor['type'];
-	/** The type that its bytes have. */
+	/** The type that its bytes have; `string` for texts, which nothing of images reads. */
 	readonly stored: string;
 	/** `value · scale + min` is what the bytes stand for. */
 	readonly quantized?: {readonly scale: number; readonly min: number};
@@ -60,6 +60,10 @@ const readEntry = (weight: JsonRecord): Entry => {
 		throw new ModelError(
 			'The list of weights has an entry without a name or a shape; get a fresh copy of the model',
 		);
+	}
+
+	if (dtype === 'string') {
+		return {name, shape, type: 'uint8', stored: dtype};
 	}
 
 	const isQuantized = isRecord(quantization);
@@ -85,8 +89,25 @@ const readEntry = (weight: JsonRecord): Entry => {
 	return {name, shape, type, stored, quantized: {scale, min}};
 };
 
-const bytesOf = ({shape, stored}: Entry) =>
-	elementCount(shape) * readings[stored].size;
+/** Where the bytes of a tensor end. Before each text stands how long it is. */
+const endOf = (
+	{shape, stored}: Entry,
+	bytes: Uint8Array,
+	begin: number,
+): number => {
+	const count = elementCount(shape);
+	if (stored !== 'string') {
+		return begin + count * readings[stored].size;
+	}
+
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	let end = begin;
+	for (let at = 0; at < count && end + 4 <= bytes.byteLength; at++) {
+		end += 4 + view.getUint32(end, true);
+	}
+
+	return end;
+};
 
 const decode = (entry: Entry, bytes: Uint8Array): Tensor => {
 	const {name, shape, type, stored, quantized} = entry;
@@ -147,7 +168,12 @@ const readGroup = (group: unknown, readShard: ReadShard) => {
 		.filter((weight) => isRecord(weight))
 		.map((weight) => readEntry(weight));
 	const bytes = join(paths.map((path) => readShard(path)));
-	const needed = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
+	let needed = 0;
+	const spans = entries.map((entry) => {
+		const begin = needed;
+		needed = endOf(entry, bytes, begin);
+		return {entry, begin, end: needed};
+	});
 	if (bytes.byteLength !== needed) {
 		const [first, last] = [paths[0], paths.at(-1)];
 		throw new ModelError(
@@ -155,19 +181,18 @@ const readGroup = (group: unknown, readShard: ReadShard) => {
 		);
 	}
 
-	let offset = 0;
-	return entries.map((entry): [string, Tensor] => {
-		const end = offset + bytesOf(entry);
-		const tensor = decode(entry, bytes.subarray(offset, end));
-		offset = end;
-		return [entry.name, tensor];
-	});
+	return spans
+		.filter(({entry}) => entry.stored !== 'string')
+		.map(({entry, begin, end}): [string, Tensor] => [
+			entry.name,
+			decode(entry, bytes.subarray(begin, end)),
+		]);
 };
 
 /**
 Reads the weights that a `model.json` lists.
 
-@returns By name; quantised ones as what they stand for.
+@returns By name, without texts; quantised ones as what they stand for.
 @throws {ModelError} If a shard is missing, of another size than the weights in it, or a type cannot be read.
 @see https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts where `WeightsManifestConfig` is described.
 */

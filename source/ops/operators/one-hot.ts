@@ -42,10 +42,18 @@ export const OneHot: Operator = {
 				engine.add(whole, engine.scalar(depth, 'int32')),
 				whole,
 			);
-			const hot = engine.oneHot(engine.cast(counted, 'int32'), depth, on, off);
+			// Its own values would be whole numbers.
+			const hot = engine.cast(
+				engine.oneHot(engine.cast(counted, 'int32'), depth),
+				view.inputs[2]!.type === 'float32' ? 'float32' : 'int32',
+			);
+			const valued = engine.add(
+				engine.mul(hot, engine.scalar(on - off, hot.dtype)),
+				engine.scalar(off, hot.dtype),
+			);
 			// TensorFlow.js puts the new axis last.
 			const order = Array.from({length: rank - 1}, (_, at) => at);
-			return engine.transpose(hot, order.toSpliced(axis, 0, rank - 1));
+			return engine.transpose(valued, order.toSpliced(axis, 0, rank - 1));
 		},
 	},
 };

@@ -256,6 +256,9 @@ const cases: Readonly<Record<string, Case>> = {
 	}),
 	...unary(
 		'Abs',
+		'Asinh',
+		'Atan',
+		'Cosh',
 		'Elu',
 		'Cos',
 		'Erf',
@@ -266,13 +269,108 @@ const cases: Readonly<Record<string, Case>> = {
 		'Relu',
 		'Relu6',
 		'Selu',
+		'Round',
 		'Sigmoid',
+		'Sinh',
 		'Softmax',
 		'Sin',
 		'Softplus',
 		'Square',
+		'Tan',
 		'Tanh',
 	),
+	...Object.fromEntries(
+		['Acos', 'Asin', 'Atanh'].map((op) => [
+			op,
+			{
+				nodes: [
+					{name: 'half', op: 'Mul', input: ['x', 'factor']},
+					{name: 'y', op, input: ['half']},
+				],
+				constants: {factor: scalar(0.5, 'float32')},
+			},
+		]),
+	),
+	FloorMod: one('FloorMod', {b: scalar(0.3, 'float32')}),
+	Cumsum: one(
+		'Cumsum',
+		{axis: scalar(2)},
+		{exclusive: flag(true), reverse: flag(true)},
+	),
+	GatherNd: one('GatherNd', {
+		indices: {shape: [2, 3], data: [0, 5, 1, 0, 0, 7], dtype: 'int32'},
+	}),
+	TopKV2: one('TopKV2', {count: scalar(2)}, {sorted: flag(true)}),
+	TensorScatterUpdate: one(
+		'TensorScatterUpdate',
+		{
+			indices: {shape: [2, 1], data: [5, 0], dtype: 'int32'},
+			updates: floats([2, 3]),
+		},
+		{},
+		[6, 3],
+	),
+	EuclideanNorm: one(
+		'EuclideanNorm',
+		{axes: integers(-1)},
+		{keep_dims: flag(true)},
+	),
+	...Object.fromEntries(
+		['All', 'Any'].map((op) => [
+			`${op} along rows`,
+			{
+				constants: {zero: scalar(0, 'float32'), axes: integers(2)},
+				nodes: [
+					{name: 'isLarge', op: 'Greater', input: ['x', 'zero']},
+					{
+						name: 'judged',
+						op,
+						input: ['isLarge', 'axes'],
+						attr: {keep_dims: flag(true)},
+					},
+					{name: 'y', op: 'SelectV2', input: ['judged', 'x', 'zero']},
+				],
+			},
+		]),
+	),
+	'OneHot of the largest channel': {
+		constants: {
+			axis: scalar(3),
+			depth: scalar(4),
+			on: scalar(2, 'float32'),
+			off: scalar(0, 'float32'),
+		},
+		nodes: [
+			{name: 'largest', op: 'ArgMax', input: ['x', 'axis']},
+			{
+				name: 'y',
+				op: 'OneHot',
+				input: ['largest', 'depth', 'on', 'off'],
+				attr: {axis: number(-1)},
+			},
+		],
+	},
+	'Rank, Size and LinSpace': {
+		constants: {
+			start: scalar(-1, 'float32'),
+			stop: scalar(1, 'float32'),
+			count: scalar(4),
+		},
+		nodes: [
+			{name: 'rank', op: 'Rank', input: ['x']},
+			{name: 'size', op: 'Size', input: ['x']},
+			{name: 'sizes', op: 'Mul', input: ['rank', 'size']},
+			{
+				name: 'number',
+				op: 'Cast',
+				input: ['sizes'],
+				attr: {SrcT: {type: 'DT_INT32'}, DstT: {type: 'DT_FLOAT'}},
+			},
+			{name: 'line', op: 'LinSpace', input: ['start', 'stop', 'count']},
+			{name: 'sum', op: 'AddV2', input: ['x', 'number']},
+			{name: 'y', op: 'Mul', input: ['sum', 'line']},
+		],
+	},
 	'AddN of three': {
 		constants: {b: floats([1, 6, 8, 4])},
 		nodes: [
@@ -646,6 +744,51 @@ describe('a graph-model', () => {
 		expect(differenceOf(found, expected)).toBeLessThan(1e-6);
 	});
 
+	test('has indices of the type that constants beside them have', async () => {
+		const model = decode(
+			makeGraph(usual, {axis: scalar(3), one: scalar(1), count: scalar(2)}, [
+				{name: 'largest', op: 'ArgMax', input: ['x', 'axis']},
+				{name: 'is one', op: 'Equal', input: ['largest', 'one']},
+				{name: 'top', op: 'TopKV2', input: ['x', 'count']},
+				{name: 'odd', op: 'FloorMod', input: ['top:1', 'count']},
+				{name: 'is odd', op: 'Equal', input: ['odd', 'one']},
+				{name: 'flag', op: 'ExpandDims', input: ['is one', 'axis']},
+				{name: 'y', op: 'LogicalAnd', input: ['flag', 'is odd']},
+			]),
+		);
+		const input = {shape: usual, data: sampleData(192, 42)};
+		const [found, expected] = await Promise.all(
+			runtimeNames.map(async (runtime) => answer(model, input, runtime)),
+		);
+		expect(found).toContain(1);
+		expect(found).toEqual(expected);
+	});
+
+	test('adds up what is scattered to one place', async () => {
+		const stored = makeGraph(
+			[3, 1],
+			{
+				indices: {shape: [3, 1], data: [2, 0, 2], dtype: 'int32'},
+				sizes: integers(4, 1),
+			},
+			[{name: 'y', op: 'ScatterNd', input: ['indices', 'x', 'sizes']}],
+		);
+		const input = {shape: [3, 1], data: Float32Array.of(1, 2, 4)};
+		const found = await answer(decode(stored), input, 'onnxruntime');
+		expect([...found]).toEqual([2, 0, 5, 0]);
+	});
+
+	test('passes on what only checks or names a value', async () => {
+		const stored = makeGraph([3], {}, [
+			{name: 'known', op: 'EnsureShape', input: ['x']},
+			{name: 'both', op: 'IdentityN', input: ['x', 'known']},
+			{name: 'y', op: 'CheckNumerics', input: ['both:1']},
+		]);
+		const data = Float32Array.of(0, 1, -0.5);
+		const found = await answer(decode(stored), {shape: [3], data}, 'wasm');
+		expect(found).toEqual(data);
+	});
+
 	test('has sums of products, which TensorFlow.js has not everywhere', async () => {
 		const weights = floats([4, 3]);
 		const einsum = one('Einsum', {weights}, {equation: text('bhwc,co->bhwo')});
@@ -693,6 +836,19 @@ describe('a graph-model', () => {
 			),
 		};
 		expect(decode(halves).constants).toEqual(decode({json, shard}).constants);
+	});
+
+	test('may have texts among its weights, for assertions', () => {
+		const text: Constant = {
+			shape: [2],
+			data: [2, 0, 0, 0, 104, 105, 0, 0, 0, 0],
+			dtype: 'string',
+		};
+		const b = floats([4]);
+		const stored = makeGraph(usual, {text, b}, one('BiasAdd', {b}).nodes);
+		expect([...decode(stored).constants.keys()]).toEqual(['b']);
+		const cut = {...stored, shard: stored.shard.subarray(0, 9)};
+		expect(() => decode(cut)).toThrow(/are too short: 9 bytes/v);
 	});
 
 	test('is called what its nodes are named after', () => {
@@ -791,7 +947,7 @@ describe('a graph-model that cannot be read', () => {
 		],
 		[
 			'an old switch',
-			{op: 'Switch'},
+			{op: 'RefSwitch'},
 			/Switch of TensorFlow, which is control flow/v,
 		],
 		['boxes', {op: 'NonMaxSuppressionV4'}, /picks boxes.*--output/v],

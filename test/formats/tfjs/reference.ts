@@ -72,10 +72,26 @@ export type GraphNode = {
 export type Constant = {
 	readonly shape: Shape;
 	readonly data: readonly number[] | Float32Array;
-	readonly dtype?: 'int32' | 'float32';
+	/** Of a text, its data are the bytes. */
+	readonly dtype?: 'int32' | 'float32' | 'string';
+	/** Nodes that it only comes after. */
+	readonly after?: readonly string[];
 };
 
-const isInteger = ({dtype}: Constant) => dtype === 'int32';
+const types = {
+	float32: 'DT_FLOAT',
+	int32: 'DT_INT32',
+	string: 'DT_STRING',
+} as const;
+
+const bytesOf = ({data, dtype = 'float32'}: Constant): Uint8Array => {
+	const typed = {
+		float32: Float32Array,
+		int32: Int32Array,
+		string: Uint8Array,
+	}[dtype].from(data);
+	return new Uint8Array(typed.buffer);
+};
 
 /** A graph-model of one input `x` whose last node is the output. */
 export const makeGraph = (
@@ -83,8 +99,6 @@ export const makeGraph = (
 	constants: Readonly<Record<string, Constant>>,
 	nodes: readonly GraphNode[],
 ): Stored => {
-	const type = (constant: Constant) =>
-		isInteger(constant) ? 'DT_INT32' : 'DT_FLOAT';
 	const dim = shape.map((size) => ({size: String(size)}));
 	const placeholder = {
 		name: 'x',
@@ -101,7 +115,8 @@ export const makeGraph = (
 					...Object.entries(constants).map(([name, constant]) => ({
 						name,
 						op: 'Const',
-						attr: {dtype: {type: type(constant)}},
+						input: constant.after?.map((node) => `^${node}`),
+						attr: {dtype: {type: types[constant.dtype ?? 'float32']}},
 					})),
 					...nodes,
 				],
@@ -124,12 +139,7 @@ export const makeGraph = (
 			],
 		},
 		shard: new Uint8Array(
-			Object.values(constants).flatMap((constant) => {
-				const values = isInteger(constant)
-					? Int32Array.from(constant.data)
-					: Float32Array.from(constant.data);
-				return [...new Uint8Array(values.buffer)];
-			}),
+			Object.values(constants).flatMap((constant) => [...bytesOf(constant)]),
 		),
 	};
 };

@@ -1,3 +1,4 @@
+import type {DataType} from '../../../graph/tensor.js';
 import {
 	numberAttribute,
 	stringAttribute,
@@ -7,15 +8,20 @@ import {
 	leakyRelu,
 	type Activation,
 } from '../../channels-last/activations.js';
-import {elementwise, steps} from '../../channels-last/elementwise.js';
+import {
+	castTo,
+	elementwise,
+	steps,
+	type Operation,
+} from '../../channels-last/elementwise.js';
 import {softmax} from '../../channels-last/softmax.js';
-import type {GraphOperator, GraphOperators} from './operator.js';
+import type {GraphOperator, GraphOperators, GraphWriter} from './operator.js';
 
 /** The same operator as one of ONNX's, input by input. */
 const as =
-	(opType: string): GraphOperator =>
+	(operation: Operation): GraphOperator =>
 	(writer, {inputs, outputs}) => {
-		elementwise(writer, outputs[0], opType, inputs);
+		elementwise(writer, outputs[0], operation, inputs);
 	};
 
 const activate =
@@ -43,24 +49,29 @@ const fold =
 	};
 
 const identity: GraphOperator = (writer, {inputs, outputs}) => {
-	writer.same(outputs[0], inputs[0]);
+	for (const [index, output] of outputs.entries()) {
+		writer.same(output, inputs[index]);
+	}
 };
 
-/** ONNX's numbers for TensorFlow's types; floats of every size are float32 here. */
-const castTypes: Readonly<Record<string, number>> = {
-	DT_FLOAT: 1,
-	DT_DOUBLE: 1,
-	DT_HALF: 1,
-	DT_UINT8: 6,
-	DT_INT32: 6,
-	DT_INT64: 7,
-	DT_BOOL: 9,
+/** What TensorFlow's types are kept as: floats of every size as float32, and integers as int32, as TensorFlow.js has them. */
+const castTypes: Readonly<Record<string, DataType>> = {
+	DT_FLOAT: 'float32',
+	DT_DOUBLE: 'float32',
+	DT_HALF: 'float32',
+	DT_UINT8: 'int32',
+	DT_INT32: 'int32',
+	DT_INT64: 'int32',
+	DT_BOOL: 'bool',
 	// Older converters write the numbers of TensorFlow's enumeration.
-	1: 1,
-	3: 6,
-	9: 7,
-	10: 9,
+	1: 'float32',
+	3: 'int32',
+	9: 'int32',
+	10: 'bool',
 };
+
+const isInteger = (writer: GraphWriter, names: readonly string[]) =>
+	names.every((name) => writer.typeOf(name).startsWith('int'));
 
 const notEqual: GraphOperator = (writer, {inputs, outputs}) => {
 	const {apply, finish} = steps(writer, outputs[0]);
@@ -70,24 +81,31 @@ const notEqual: GraphOperator = (writer, {inputs, outputs}) => {
 /** Operators that answer each element by itself, by their names in TensorFlow. */
 export const elementwiseOperators: GraphOperators = {
 	Abs: as('Abs'),
+	Acos: as('Acos'),
 	Add: as('Add'),
 	AddN: fold('Add'),
 	AddV2: as('Add'),
+	Asin: as('Asin'),
+	Asinh: as('Asinh'),
+	Atan: as('Atan'),
+	Atanh: as('Atanh'),
 	BiasAdd: as('Add'),
 	Cast(writer, {inputs, outputs, attributes}) {
-		const to =
-			castTypes[stringAttribute({attributes}, 'DstT', 'DT_FLOAT')] ?? 1;
-		elementwise(writer, outputs[0], {opType: 'Cast', attributes: {to}}, inputs);
+		const to = stringAttribute({attributes}, 'DstT', 'DT_FLOAT');
+		elementwise(writer, outputs[0], castTo(castTypes[to] ?? 'float32'), inputs);
 	},
 	Ceil: as('Ceil'),
+	CheckNumerics: identity,
 	ClipByValue(writer, {inputs: [x, min, max], outputs: [output]}) {
 		const {apply, finish} = steps(writer, output);
 		finish('Min', [apply('Max', [x, min]), max]);
 	},
 	Cos: as('Cos'),
+	Cosh: as('Cosh'),
 	Div: as('Div'),
 	DivNoNan: as('Div'),
 	Elu: activate(activations.elu),
+	EnsureShape: identity,
 	Equal: as('Equal'),
 	Erf: as('Erf'),
 	Erfc(writer, {inputs, outputs}) {
@@ -103,18 +121,34 @@ export const elementwiseOperators: GraphOperators = {
 	FloorDiv(writer, {inputs, outputs: [output]}) {
 		const {apply, finish} = steps(writer, output);
 		// Integers divide without a rest by themselves; Floor knows only floats.
-		const isInteger = inputs.some((name) =>
-			writer.constant(name)?.type.startsWith('int'),
-		);
-		if (isInteger) {
+		if (isInteger(writer, inputs)) {
 			finish('Div', inputs);
 		} else {
 			finish('Floor', [apply('Div', inputs)]);
 		}
 	},
+	FloorMod(writer, {inputs, outputs: [output]}) {
+		const {apply, finish} = steps(writer, output);
+		// Of floats, ONNX knows only the remainder with the sign of the dividend.
+		if (isInteger(writer, inputs)) {
+			finish('Mod', inputs);
+		} else {
+			const whole = apply('Floor', [apply('Div', inputs)]);
+			finish('Sub', [inputs[0], apply('Mul', [whole, inputs[1]])]);
+		}
+	},
 	Greater: as('Greater'),
 	GreaterEqual: as('GreaterOrEqual'),
 	Identity: identity,
+	IdentityN: identity,
+	IsFinite(writer, {inputs, outputs}) {
+		const {apply, finish} = steps(writer, outputs[0]);
+		finish('Not', [
+			apply('Or', [apply('IsInf', inputs), apply('IsNaN', inputs)]),
+		]);
+	},
+	IsInf: as('IsInf'),
+	IsNan: as('IsNaN'),
 	LeakyRelu(writer, node) {
 		const alpha = numberAttribute(node, 'alpha', 0.2);
 		leakyRelu(alpha)(writer, node.outputs[0], node.inputs[0]);
@@ -137,6 +171,7 @@ export const elementwiseOperators: GraphOperators = {
 	Mul: as('Mul'),
 	Neg: as('Neg'),
 	NotEqual: notEqual,
+	PlaceholderWithDefault: identity,
 	Pow: as('Pow'),
 	PreventGradient: identity,
 	Prelu: as('PRelu'),
@@ -144,6 +179,7 @@ export const elementwiseOperators: GraphOperators = {
 	Reciprocal: as('Reciprocal'),
 	Relu: activate(activations.relu),
 	Relu6: activate(activations.relu6),
+	Round: as('Round'),
 	Rsqrt(writer, {inputs, outputs}) {
 		const {apply, finish} = steps(writer, outputs[0]);
 		finish('Reciprocal', [apply('Sqrt', inputs)]);
@@ -154,6 +190,7 @@ export const elementwiseOperators: GraphOperators = {
 	Sigmoid: activate(activations.sigmoid),
 	Sign: as('Sign'),
 	Sin: as('Sin'),
+	Sinh: as('Sinh'),
 	Snapshot: identity,
 	Softmax(writer, {inputs, outputs}) {
 		softmax(writer, outputs[0], 'Softmax', {x: inputs[0], axis: -1});
@@ -171,6 +208,7 @@ export const elementwiseOperators: GraphOperators = {
 	},
 	StopGradient: identity,
 	Sub: as('Sub'),
+	Tan: as('Tan'),
 	Tanh: activate(activations.tanh),
 };
 

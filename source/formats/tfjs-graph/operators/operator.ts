@@ -6,6 +6,8 @@ import type {Phases} from './phases.js';
 export class GraphWriter extends ChannelsLastWriter {
 	/** Pictures that TensorFlow has taken apart, by name. */
 	readonly phases = new Map<string, Phases>();
+	/** Values of branches that are not taken. */
+	readonly dead = new Set<string>();
 }
 
 /** Writes one operator of TensorFlow in ONNX's words. @see https://www.tensorflow.org/api_docs/python/tf/raw_ops */

@@ -2,7 +2,12 @@ import {ModelError} from '../../../errors.js';
 import type {Node} from '../../../graph/graph.js';
 import {numbersOf, tensorOf} from '../../../graph/tensor.js';
 import {numberAttribute} from '../../../ops/node/attributes.js';
-import {commonLayout} from '../../channels-last/elementwise.js';
+import {
+	castTo,
+	commonLayout,
+	elementwise,
+	steps,
+} from '../../channels-last/elementwise.js';
 import {
 	batchNormalize,
 	layerNormalize,
@@ -22,6 +27,23 @@ const reducing =
 		});
 	};
 
+/** Whether all, or any, of some truths are true: their minimum, or maximum, as numbers. */
+const judging =
+	(opType: 'ReduceMin' | 'ReduceMax'): GraphOperator =>
+	(writer, node) => {
+		const [x, axes] = node.inputs;
+		const [output] = node.outputs;
+		const {apply, finish} = steps(writer, output);
+		const judged = writer.temporary(output);
+		const numbers = apply(castTo('float32'), [x]);
+		reducing(opType)(writer, {
+			...node,
+			inputs: [numbers, axes],
+			outputs: [judged],
+		});
+		finish(castTo('bool'), [judged]);
+	};
+
 const argument =
 	(opType: 'ArgMax' | 'ArgMin'): GraphOperator =>
 	(writer, node) => {
@@ -31,12 +53,15 @@ const argument =
 		const isLast = given === -1 || given === rank - 1;
 		// Only without its channels is a picture in the file's order.
 		const layout = isLast ? commonLayout(writer, [x]) : 'plain';
+		const found = writer.temporary(node.outputs[0]);
 		writer.plainNode(
-			node.outputs[0],
+			found,
 			opType,
 			[layout === 'picture' ? writer.picture(x) : writer.plain(x)],
 			{axis: writer.axis(given, rank, layout), keepdims: 0},
 		);
+		// As in TensorFlow.js, beside constants of the same type.
+		elementwise(writer, node.outputs[0], castTo('int32'), [found]);
 	};
 
 /** Whether a normalisation is how Keras 2 writes that of a layer: as in training, with a row `[1, rows, width, 1]` in place of a channel. */
@@ -108,8 +133,11 @@ const product: GraphOperator = (writer, node) => {
 
 /** Operators that answer several elements with one number, and normalisations, by their names in TensorFlow. */
 export const reductionOperators: GraphOperators = {
+	All: judging('ReduceMin'),
+	Any: judging('ReduceMax'),
 	ArgMax: argument('ArgMax'),
 	ArgMin: argument('ArgMin'),
+	EuclideanNorm: reducing('ReduceL2'),
 	FusedBatchNorm: batchNormalization,
 	FusedBatchNormV2: batchNormalization,
 	FusedBatchNormV3: batchNormalization,

@@ -21,11 +21,20 @@ const filledLike =
 		writer.addConstant(output, tensorOf(type, numbers, shape));
 	};
 
+const shape: GraphOperator = (writer, {inputs, outputs}) => {
+	for (const [index, output] of outputs.entries()) {
+		writer.addConstant(
+			output,
+			tensorOf('int32', writer.shapeOf(inputs[index])),
+		);
+	}
+};
+
 /** The arithmetic of sizes: what they make is known beforehand. */
 export const sizeOperators: GraphOperators = {
 	Fill(writer, node) {
 		const [dimensions, value] = node.inputs;
-		const shape = writer.numbers(dimensions, `Node ${node.name}: the shape`);
+		const sizes = writer.numbers(dimensions, `Node ${node.name}: the shape`);
 		const {type, data} = constantTensor(
 			writer,
 			value,
@@ -35,8 +44,21 @@ export const sizeOperators: GraphOperators = {
 			node.outputs[0],
 			tensorOf(
 				type,
-				Array.from({length: elementCount(shape)}, () => Number(data[0])),
-				shape,
+				Array.from({length: elementCount(sizes)}, () => Number(data[0])),
+				sizes,
+			),
+		);
+	},
+	LinSpace(writer, node) {
+		const [start, stop, count] = node.inputs.map(
+			(name) => writer.numbers(name, `Node ${node.name}: a bound`)[0],
+		);
+		const step = count > 1 ? (stop - start) / (count - 1) : 0;
+		writer.addConstant(
+			node.outputs[0],
+			tensorOf(
+				'float32',
+				Array.from({length: count}, (_, at) => start + at * step),
 			),
 		);
 	},
@@ -54,11 +76,15 @@ export const sizeOperators: GraphOperators = {
 			),
 		);
 	},
-	Shape(writer, {inputs, outputs}) {
-		writer.addConstant(
-			outputs[0],
-			tensorOf('int32', writer.shapeOf(inputs[0])),
-		);
+	Rank(writer, {inputs: [x], outputs: [output]}) {
+		const {length: rank} = writer.shapeOf(x);
+		writer.addConstant(output, tensorOf('int32', [rank], []));
+	},
+	Shape: shape,
+	ShapeN: shape,
+	Size(writer, {inputs: [x], outputs: [output]}) {
+		const count = elementCount(writer.shapeOf(x));
+		writer.addConstant(output, tensorOf('int32', [count], []));
 	},
 	OnesLike: filledLike(1),
 	ZerosLike: filledLike(0),
