@@ -21,6 +21,10 @@ export type AxisSizes = {
 	readonly scale: number;
 };
 
+/** How long an axis becomes. Single precision, as runtimes multiply: 12 elements times 4.6666665 are 56, not 55. */
+export const scaledSize = (inner: number, scale: number): number =>
+	Math.floor(Math.fround(inner * scale));
+
 /** Where an output coordinate lies in the input. Single precision, as runtimes compute: at a tie it decides which neighbour is nearest. */
 const sources: Record<string, (at: number, sizes: AxisSizes) => number> = {
 	half_pixel: (at, {scale}) =>

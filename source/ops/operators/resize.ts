@@ -10,6 +10,7 @@ import {
 	type AxisMix,
 	type AxisSizes,
 	readMix,
+	scaledSize,
 } from '../families/interpolation.js';
 import {separable} from '../rules/cotangent.js';
 import {loweredAxis} from '../rules/layout.js';
@@ -40,7 +41,7 @@ const readSizes = (view: NodeView): readonly AxisSizes[] => {
 
 	return shape.map((inner, axis) => ({
 		inner,
-		outer: Math.floor(inner * scales[axis]),
+		outer: scaledSize(inner, scales[axis]),
 		scale: scales[axis],
 	}));
 };

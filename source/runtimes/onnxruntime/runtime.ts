@@ -4,7 +4,8 @@ import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession, OnnxValue} from 'onnxruntime-node';
 import {ModelError} from '../../errors.js';
 import {encodeOnnx} from '../../formats/onnx/index.js';
-import type {Graph} from '../../graph/graph.js';
+import type {Graph, Value} from '../../graph/graph.js';
+import {elementCount} from '../../graph/tensor.js';
 import {stripControl} from '../../text.js';
 import type {Runtime, RuntimeFactory} from '../runtime.js';
 import {selfTest} from '../self-test.js';
@@ -19,6 +20,15 @@ const largeNetwork = 2 ** 26;
 /** Output numbers as floats; a class map may come as integers. */
 const floats = ({data}: OnnxValue): Float32Array =>
 	data instanceof Float32Array ? data : Float32Array.from(data, Number);
+
+/** @throws {Error} If a result has another shape than the graph says, which every later step would read in the wrong places. */
+const checkSize = ({name, shape}: Value, {dims}: OnnxValue): void => {
+	if (elementCount(dims) !== elementCount(shape)) {
+		throw new Error(
+			`onnxruntime computes "${name}" as [${dims.join(', ')}], not [${shape.join(', ')}]`,
+		);
+	}
+};
 
 /** Turns onnxruntime's complaints about a network into a ModelError: they are the model's fault or its own, but not a bug here. */
 const refusal = (error: unknown) => {
@@ -111,6 +121,10 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 						]),
 					);
 					const results = await session.run(inputs, [...wanted]);
+					for (const name of wanted) {
+						checkSize(graph.values.get(name)!, results[name]);
+					}
+
 					return new Map(wanted.map((name) => [name, floats(results[name])]));
 				},
 				dispose: async () => release(session),

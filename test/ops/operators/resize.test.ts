@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {tensorOf} from '../../../source/graph/tensor.js';
-import {buildModel, node} from '../../graph/build.js';
+import {buildGraph, buildModel, node} from '../../graph/build.js';
 import {answer, runtimeNames} from '../../formats/answer.js';
 
 test.each(runtimeNames)(
@@ -24,3 +24,16 @@ test.each(runtimeNames)(
 		expect(data[1]).toBeCloseTo(10 / 3, 5);
 	},
 );
+
+test('a scale just below a whole number of elements reaches it, as in runtimes', async () => {
+	// What tf2onnx writes to make 56 columns of 12.
+	const scale = Math.fround(56 / 12);
+	const graph = buildGraph({
+		inputs: {image: [1, 1, 1, 12]},
+		nodes: [
+			node('Resize', ['image', '', 'scales'], 'output', {mode: 'linear'}),
+		],
+		constants: {scales: tensorOf('float32', [1, 1, 1, scale])},
+	});
+	expect(graph.values.get('output')!.shape).toEqual([1, 1, 1, 56]);
+});

@@ -5,6 +5,7 @@ import {
 	numberAttribute,
 	stringAttribute,
 } from '../../../ops/node/attributes.js';
+import {scaledSize} from '../../../ops/families/interpolation.js';
 import {sequence} from '../../sequence.js';
 import {constantIntegers, written, type Upgrade} from './upgrade.js';
 
@@ -89,7 +90,7 @@ export const resizeSmoothly: Upgrade = (node, context) => {
 	const scales = constantIntegers(node, 2, context) ?? [];
 	const sizes = constantIntegers(node, 3, context);
 	const axes = shape.map((inner, axis) => {
-		const outer = sizes?.[axis] ?? Math.floor(inner * scales[axis]);
+		const outer = sizes?.[axis] ?? scaledSize(inner, scales[axis]);
 		return {inner, outer, scale: scales[axis] ?? outer / inner};
 	});
 	if (axes.slice(0, -2).some(({inner, outer}) => inner !== outer)) {
