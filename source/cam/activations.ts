@@ -51,7 +51,7 @@ export const readActivations = (
 			return into;
 		}
 
-		held ??= kernels.hold(data, {k: channels, n: space});
+		held ??= kernels.hold({k: channels, n: space}, () => data);
 		const multiply = await held;
 		const single =
 			weights instanceof Float32Array ? weights : new Float32Array(weights);

@@ -1,3 +1,4 @@
+import {newArray} from '../ops/adjoint/scratch.js';
 import type {FixedMatrix, HeldProduct, Kernels} from '../ops/rules/kernels.js';
 
 /** By matrix, the maps that its rows make of a layer. A gradient that is a product of short rows and such matrices is read in them, and neither it nor the layer is. */
@@ -23,11 +24,11 @@ type Entry = {asked: number; product?: Promise<HeldProduct>};
 /**
 Makes the unit maps of a layer, one matrix with each question that needs it.
 
-@param combine `[m, channels] → [m, space]`: the maps of rows.
+@param combine `[m, channels] → [m, space]`: the maps of rows, written into an array.
 */
 export const createUnitMaps = (
 	{channels, space}: {readonly channels: number; readonly space: number},
-	combine: (rows: Float32Array) => Promise<Float32Array>,
+	combine: (rows: Float32Array, into: Float32Array) => Promise<Float32Array>,
 	kernels: Kernels,
 ): UnitMaps => {
 	const entries = new Map<string, Entry>();
@@ -41,7 +42,9 @@ export const createUnitMaps = (
 	};
 
 	const make = async ({k, weights}: FixedMatrix): Promise<HeldProduct> =>
-		kernels.hold(await combine(weights()), {k, n: space});
+		kernels.hold({k, n: space}, async (allocate) =>
+			combine(await weights(newArray), allocate(k * space)),
+		);
 
 	return {
 		async of(matrices) {

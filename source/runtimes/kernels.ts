@@ -101,9 +101,9 @@ export const createKernels = (
 			once(sessions, key, load),
 		),
 		product: async (key, matrix, weights) =>
-			once(products, key, async () => runtime.prepare(weights(), matrix)),
-		hold: async (weights, matrix) =>
-			runtime.prepare(weights, {...matrix, isShortLived: true}),
+			once(products, key, async () => runtime.prepare(matrix, weights)),
+		hold: async (matrix, weights) =>
+			runtime.prepare({...matrix, isShortLived: true}, weights),
 		async dispose() {
 			for (const product of await takeAll(products)) {
 				product.dispose?.();

@@ -1,5 +1,5 @@
 import type {Graph} from '../graph/graph.js';
-import type {HeldProduct, Matrix} from '../ops/rules/kernels.js';
+import type {HeldProduct, MakeWeights, Matrix} from '../ops/rules/kernels.js';
 
 /** A network that is ready to run. */
 export type Session = {
@@ -25,8 +25,8 @@ export type Runtime = {
 	readonly load: (graph: Graph, fetches: readonly string[]) => Promise<Session>;
 	/** Prepares `A [M, K] → A · W [M, N]` with W fixed: the one hot primitive of the reverse walk. */
 	readonly prepare: (
-		weights: Float32Array,
 		matrix: Matrix,
+		weights: MakeWeights,
 	) => Promise<HeldProduct>;
 	readonly dispose: () => Promise<void>;
 };

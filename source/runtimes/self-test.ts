@@ -103,7 +103,7 @@ const multiply = async (
 	weights: Float32Array,
 ): Promise<Float32Array> => {
 	const width = Math.sqrt(weights.length);
-	const product = await runtime.prepare(weights, {k: width, n: width});
+	const product = await runtime.prepare({k: width, n: width}, () => weights);
 	try {
 		return await product(a, a.length / width);
 	} finally {

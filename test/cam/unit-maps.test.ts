@@ -71,7 +71,7 @@ test.each([wasm, onnxruntime])(
 		}
 
 		const holds = () =>
-			prepare.mock.calls.filter(([, {isShortLived}]) => isShortLived).length;
+			prepare.mock.calls.filter(([{isShortLived}]) => isShortLived).length;
 		const held = holds();
 		expect(held).toBeGreaterThan(2);
 		const last = await ask();

@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {newArray} from '../../source/ops/adjoint/scratch.js';
 import type {Runtime} from '../../source/runtimes/runtime.js';
 import {selfTest} from '../../source/runtimes/self-test.js';
 
@@ -21,9 +22,9 @@ const runtimeThat = (
 			dispose: async () => undefined,
 		};
 	},
-	prepare:
-		async (weights, {k, n}) =>
-		async (a, m) =>
+	async prepare({k, n}, make) {
+		const weights = await make(newArray);
+		return async (a, m) =>
 			Float32Array.from({length: m * n}, (_, at) => {
 				const [row, column] = [Math.floor(at / n), at % n];
 				let total = 0;
@@ -33,7 +34,8 @@ const runtimeThat = (
 				}
 
 				return total;
-			}),
+			});
+	},
 	dispose: async () => undefined,
 });
 

@@ -68,10 +68,9 @@ describe('TensorFlow.js in WebAssembly', () => {
 	});
 
 	it('multiplies by prepared weights, for any number of rows', async () => {
-		const product = await runtime.prepare(Float32Array.of(1, 2, 3, 4, 5, 6), {
-			k: 2,
-			n: 3,
-		});
+		const product = await runtime.prepare({k: 2, n: 3}, () =>
+			Float32Array.of(1, 2, 3, 4, 5, 6),
+		);
 		expect(await product(Float32Array.of(1, 1), 1)).toEqual(
 			Float32Array.of(5, 7, 9),
 		);
@@ -82,11 +81,9 @@ describe('TensorFlow.js in WebAssembly', () => {
 		expect(await product(Float32Array.of(0, 1), 1, place)).toBe(place);
 		expect(place).toEqual(Float32Array.of(4, 5, 6));
 		product.dispose?.();
-		const byColumns = await runtime.prepare(Float32Array.of(1, 4, 2, 5, 3, 6), {
-			k: 2,
-			n: 3,
-			by: 'columns',
-		});
+		const byColumns = await runtime.prepare({k: 2, n: 3, by: 'columns'}, () =>
+			Float32Array.of(1, 4, 2, 5, 3, 6),
+		);
 		expect(await byColumns(Float32Array.of(1, 0, 0, 2), 2)).toEqual(
 			Float32Array.of(1, 2, 3, 8, 10, 12),
 		);

@@ -14,7 +14,7 @@ const program = `
 	await selectRuntime('wasm');
 	const {runtime} = await selectRuntime('tfjs-node');
 	console.log(runtime.description);
-	const product = await runtime.prepare(new Float32Array(4), {k: 2, n: 2});
+	const product = await runtime.prepare({k: 2, n: 2}, () => new Float32Array(4));
 	await product(new Float32Array(3), 2).catch(() => console.log('caught'));
 `;
 

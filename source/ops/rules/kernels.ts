@@ -1,5 +1,6 @@
 import type {Graph, Node} from '../../graph/graph.js';
 import type {Shape} from '../../graph/tensor.js';
+import type {Allocate} from '../adjoint/scratch.js';
 
 /** `A [M, K] → A · W [M, N]` for a fixed W. Writes into `into` and returns it, or a new array where it is left out. */
 export type MatrixProduct = (
@@ -18,10 +19,15 @@ export type Matrix = {
 	readonly isShortLived?: boolean;
 };
 
+/** Makes the numbers of a matrix, in an array that it may allocate where products read it best, or in one of its own. */
+export type MakeWeights = (
+	allocate: Allocate,
+) => Float32Array | Promise<Float32Array>;
+
 /** A matrix of a network, under the key that its product is prepared with. */
 export type FixedMatrix = Matrix & {
 	readonly key: string;
-	readonly weights: () => Float32Array;
+	readonly weights: MakeWeights;
 };
 
 /** `A [M, K] → A · W [M, N]`, until W is released. */
@@ -33,17 +39,14 @@ The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
 Everything prepared is cached under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
 */
 export type Kernels = {
-	/** Prepares a product with `weights()`, which is called only the first time. */
+	/** Prepares a product with `weights()`, which is called only once. */
 	readonly product: (
 		key: string,
 		matrix: Matrix,
-		weights: () => Float32Array,
+		weights: MakeWeights,
 	) => Promise<MatrixProduct>;
-	/** Uploads a matrix that belongs to one image to where products are computed; the caller releases it with the image. */
-	readonly hold: (
-		weights: Float32Array,
-		matrix: Matrix,
-	) => Promise<HeldProduct>;
+	/** Takes a matrix that belongs to one image to where products are computed; the caller releases it with the image. */
+	readonly hold: (matrix: Matrix, weights: MakeWeights) => Promise<HeldProduct>;
 	/** Runs one operator of the network's own kind (a flipped Conv, a ConvTranspose, a MatMul) on dense data. */
 	readonly run: (
 		key: string,

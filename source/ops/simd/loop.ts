@@ -1,8 +1,11 @@
 import {
 	advance,
 	type Code,
+	get,
 	type Local,
 	loopBefore,
+	set,
+	splat,
 	unsigned,
 	zero,
 } from './instructions.js';
@@ -11,7 +14,7 @@ import {
 export type LoopPlan = {
 	/** By array, the bytes that one iteration covers. */
 	readonly strides: readonly number[];
-	/** The number of scalar parameters. */
+	/** The number of scalar parameters; an iteration finds each in all four lanes of a register. */
 	readonly scalars?: number;
 	/** The number of accumulators of four numbers: 0 at first, carried from iteration to iteration. */
 	readonly registers?: number;
@@ -61,16 +64,20 @@ const assemble = (
 	const end = strides.length;
 	const range = (begin: number, length: number) =>
 		Array.from({length}, (_, index) => begin + index);
+	const given = range(end + 1, scalars);
 	const locals: LoopLocals = {
 		places: range(0, end),
-		scalars: range(end + 1, scalars),
-		registers: range(end + 1 + scalars, registers),
+		scalars: range(end + 1 + scalars, scalars),
+		registers: range(end + 1 + 2 * scalars, registers),
 	};
 	const parameters = [
 		...range(0, end + 1).map(() => [i32]),
-		...locals.scalars.map(() => [f32]),
+		...given.map(() => [f32]),
 	];
 	const code = [
+		...locals.scalars.flatMap((register, index) =>
+			set(register, splat(get(given[index]))),
+		),
 		...loopBefore(0, end, [
 			...turn(locals),
 			...strides.flatMap((bytes, place) => advance(place, bytes)),
@@ -91,7 +98,7 @@ const assemble = (
 		...section(2, [...name('js'), ...name('memory'), 2, ...limits(memory)]),
 		...section(3, [0]),
 		...section(7, [...name('loop'), 0, 0]),
-		...section(10, sized([1, ...unsigned(registers), v128, ...code])),
+		...section(10, sized([1, ...unsigned(scalars + registers), v128, ...code])),
 	]);
 };
 

@@ -2,10 +2,10 @@
 import {createLoop, type Loop, type LoopPlan} from './loop.js';
 
 /** Bytes. */
-const size = 2 ** 27;
+const size = 2 ** 29;
 
 /** Bytes that `keep` may hold, so that some remain for scratch memory. */
-const mostKept = size / 2;
+const mostKept = size - 2 ** 26;
 
 const pageBytes = 2 ** 16;
 
@@ -36,8 +36,8 @@ export type Stretch = {
 	readonly end: number;
 };
 
-/** Free ranges, in order and never adjacent. */
-const free = [{begin: 0, end: size}];
+/** Free ranges, in order and never adjacent. The last line is in none, as a loop may read past the end of a row. */
+const free = [{begin: 0, end: size - lineBytes}];
 
 /** Rounds up to whole lines, at least one. */
 const wholeLines = (bytes: number): number =>
@@ -85,16 +85,36 @@ const keepers = new FinalizationRegistry<Omit<Stretch, 'buffer'>>((stretch) => {
 	giveBack(stretch);
 });
 
+const takeToKeep = (bytes: number): Stretch | undefined => {
+	const stretch = kept + bytes > mostKept ? undefined : take(bytes);
+	kept += stretch ? stretch.end - stretch.begin : 0;
+	return stretch;
+};
+
+const keepWith = (owner: WeakKey, {begin, end}: Stretch): void => {
+	keepers.register(owner, {begin, end});
+};
+
 /** Allocates memory for as long as `owner` lives; undefined where there is no room. */
 export const keep = (bytes: number, owner: WeakKey): Stretch | undefined => {
-	const stretch = kept + bytes > mostKept ? undefined : take(bytes);
+	const stretch = takeToKeep(bytes);
 	if (stretch) {
-		const {begin, end} = stretch;
-		kept += end - begin;
-		keepers.register(owner, {begin, end});
+		keepWith(owner, stretch);
 	}
 
 	return stretch;
+};
+
+/** Allocates an array here, or elsewhere where there is no room. It lasts as long as it is referred to itself; its subarrays do not count. */
+export const keepArray = (length: number): Float32Array => {
+	const stretch = takeToKeep(length * Float32Array.BYTES_PER_ELEMENT);
+	if (!stretch) {
+		return new Float32Array(length);
+	}
+
+	const array = new Float32Array(stretch.buffer, stretch.begin, length);
+	keepWith(array, stretch);
+	return array;
 };
 
 /** Whether an array lies in this memory, so that a loop can address it. */

@@ -8,7 +8,6 @@ import {
 	load,
 	multiply,
 	set,
-	splat,
 	store,
 	zeros,
 } from './instructions.js';
@@ -23,9 +22,7 @@ export const mixFour: LoopPlan = {
 			sum,
 			fold(
 				add,
-				rows.map((row, index) =>
-					multiply(splat(get(weights[index])), load(row)),
-				),
+				rows.map((row, index) => multiply(get(weights[index]), load(row))),
 			),
 		),
 };

@@ -4,7 +4,6 @@ import {
 	get,
 	load,
 	multiply,
-	splat,
 	store,
 	zeros,
 } from './instructions.js';
@@ -35,7 +34,7 @@ export const weighRows = rowLoop<Float32Array, Float32Array>(
 		strides: [16, 16],
 		scalars: 1,
 		turn: ({places: [to, from], scalars: [weight]}) =>
-			store(to, multiply(load(from), splat(get(weight)))),
+			store(to, multiply(load(from), get(weight))),
 	},
 	(to, from, weight) => {
 		for (let at = 0; at < to.length; at++) {

@@ -1,7 +1,10 @@
 import type * as Ort from 'onnxruntime-node';
 import type {InferenceSession} from 'onnxruntime-node';
 import {encodeOnnx} from '../../formats/onnx/index.js';
-import type {Matrix} from '../../ops/rules/kernels.js';
+import {newArray} from '../../ops/adjoint/scratch.js';
+import type {Matrix, MatrixProduct} from '../../ops/rules/kernels.js';
+import {keepArray} from '../../ops/simd/memory.js';
+import {multiplyRows} from '../../ops/simd/multiply-rows.js';
 import type {Runtime} from '../runtime.js';
 import {createFeeding, type Open} from './feeding.js';
 import {
@@ -18,6 +21,26 @@ const pause = 25;
 /** The most rows for which a column-major matrix is best as the left factor. */
 const fewRows = 128;
 
+/** Multiplications of several rows, zeros left out, that SIMD loops here do in the time that a call takes. */
+const fewMultiplications = 2 ** 20;
+
+/** Whether rows hold so few numbers, apart from zeros, that they are multiplied here. */
+const areFew = (a: Float32Array, m: number, n: number): boolean => {
+	if (m === 1) {
+		// It waits for the weights wherever it is multiplied, so it gains by all that it skips.
+		return true;
+	}
+
+	let left = fewMultiplications / n;
+	for (const value of a) {
+		if (value !== 0 && --left < 0) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
 /** How a product is written whose matrix is fed as it lies. */
 const formOf = (m: number, by: Matrix['by']): Form => {
 	if (by !== 'columns') {
@@ -30,56 +53,60 @@ const formOf = (m: number, by: Matrix['by']): Form => {
 /**
 Matrix products of onnxruntime.
 
-onnxruntime rearranges a network's constant weights for the processor, which makes a product up to twice as fast and takes as long as dozens of products. So weights are fed as they are until they prove to be used repeatedly, and are then prepared one matrix at a time. A single row reads each weight once either way, and never needs it; nor do column-major weights with few rows.
+onnxruntime rearranges a network's constant weights for the processor, which makes a product up to twice as fast and takes as long as dozens of products. So weights are fed as they are until they prove to be used repeatedly, and are then prepared one matrix at a time. Column-major weights with few rows never need it, and very few rows are multiplied without onnxruntime.
 */
 export const createProducts = (
 	ort: typeof Ort,
 	open: Open,
-	release: (session: InferenceSession) => Promise<void>,
+	close: (session: InferenceSession) => Promise<void>,
 ): Runtime['prepare'] => {
-	const multiply = createFeeding(ort, open);
+	const feed = createFeeding(ort, open);
 	const tensor = (data: Float32Array, rows: number, columns: number) =>
 		new ort.Tensor('float32', data, [rows, columns]);
 
 	let lastPreparation = Number.NEGATIVE_INFINITY;
-	return async (weights, {k, n, by, isShortLived}) => {
-		if (by === 'columns' || isShortLived) {
-			return async (a, m, into = new Float32Array(m * n)) => {
-				await multiply({form: formOf(m, by), a, weights, into, m, k, n});
-				return into;
-			};
-		}
-
-		let unprepared: Float32Array | undefined = weights;
-		let prepared: Promise<InferenceSession> | undefined;
-		let isWantedAgain = false;
-
-		const prepare = (data: Float32Array) => {
-			lastPreparation = performance.now();
-			unprepared = undefined;
-			const own = {type: 'float32', shape: [k, n], data} as const;
-			prepared = open(encodeOnnx(productGraph(byRows, 1, own)));
+	return async ({k, n, by, isShortLived}, make) => {
+		let fed: Promise<Float32Array> | undefined;
+		const read = async () => {
+			fed ??= Promise.resolve(make(by === 'columns' ? newArray : keepArray));
+			return fed;
 		};
 
-		const product = async (
-			a: Float32Array,
-			m: number,
-			into: Float32Array = new Float32Array(m * n),
+		let prepared: Promise<InferenceSession> | undefined;
+		const prepare = async () => {
+			lastPreparation = performance.now();
+			const data = await read();
+			fed = undefined;
+			const own = {type: 'float32', shape: [k, n], data} as const;
+			return open(encodeOnnx(productGraph(byRows, 1, own)));
+		};
+
+		let isWantedAgain = false;
+		const product: MatrixProduct = async (
+			a,
+			m,
+			into = new Float32Array(m * n),
 		) => {
-			const isDue = performance.now() > lastPreparation + pause;
-			if (unprepared && isWantedAgain && isDue) {
-				prepare(unprepared);
+			const isSmall = by !== 'columns' && areFew(a, m, n);
+			if (isSmall && multiplyRows(a, await read(), into, n)) {
+				return into;
 			}
 
-			isWantedAgain = m > 1;
-			if (unprepared) {
-				await multiply({form: byRows, a, weights: unprepared, into, m, k, n});
-			} else {
-				const session = await prepared!;
+			const isDue = performance.now() > lastPreparation + pause;
+			if (isWantedAgain && isDue) {
+				prepared ??= prepare();
+			}
+
+			isWantedAgain = by !== 'columns' && !isShortLived && m > 1;
+			if (prepared) {
+				const session = await prepared;
 				await session.run(
 					{a0: tensor(a, m, k)},
 					{product0: tensor(into, m, n)},
 				);
+			} else {
+				const weights = await read();
+				await feed({form: formOf(m, by), a, weights, into, m, k, n});
 			}
 
 			return into;
@@ -87,7 +114,7 @@ export const createProducts = (
 
 		return Object.assign(product, {
 			dispose() {
-				void prepared?.then(release);
+				void prepared?.then(close);
 			},
 		});
 	};

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import {newArray} from '../../ops/adjoint/scratch.js';
 import type {Runtime} from '../runtime.js';
 import {createSession} from './session.js';
 
@@ -38,10 +39,11 @@ export const createRuntime = (
 			};
 		},
 
-		async prepare(weights, {k, n, by}) {
+		async prepare({k, n, by}, weights) {
+			const data = await weights(newArray);
 			await engine.setBackend(backend);
 			const isTurned = by === 'columns';
-			const kept = engine.tensor2d(weights, isTurned ? [n, k] : [k, n]);
+			const kept = engine.tensor2d(data, isTurned ? [n, k] : [k, n]);
 			const multiply = async (
 				a: Float32Array,
 				m: number,
@@ -52,9 +54,9 @@ export const createRuntime = (
 					engine.matMul(engine.tensor2d(a, [m, k]), kept, false, isTurned),
 				);
 				try {
-					const data = await product.data<'float32'>();
-					into?.set(data);
-					return into ?? data;
+					const result = await product.data<'float32'>();
+					into?.set(result);
+					return into ?? result;
 				} finally {
 					product.dispose();
 				}

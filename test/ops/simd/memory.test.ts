@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {
 	giveBack,
+	isInMemory,
 	keep,
+	keepArray,
 	type Stretch,
 	take,
 } from '../../../source/ops/simd/memory.js';
@@ -73,4 +75,12 @@ test('what is kept leaves room for scratch memory', () => {
 
 	expect(kept.length).toBeGreaterThan(0);
 	expect(roomLeft()).toBeGreaterThan(2 ** 25);
+});
+
+test('an array that is kept lies in the memory, and elsewhere where there is no room', () => {
+	const small = keepArray(100);
+	expect(small.length).toBe(100);
+	const large = keepArray(2 ** 28);
+	expect(large.length).toBe(2 ** 28);
+	expect(isInMemory(large)).toBe(false);
 });

@@ -8,7 +8,7 @@ test('a product says the same before its weights are prepared and after', async 
 		const [k, n, m] = [3, 5, 2];
 		const weights = Float32Array.from({length: k * n}, (_, at) => at - 7);
 		const rows = Float32Array.from({length: m * k}, (_, at) => at + 1);
-		const product = await runtime.prepare(weights, {k, n});
+		const product = await runtime.prepare({k, n}, () => weights);
 		const expected = Array.from({length: m * n}, (_, at) => {
 			const row = rows.subarray(Math.trunc(at / n) * k);
 			return [0, 1, 2].reduce(
@@ -46,9 +46,8 @@ test('products that are asked for together each have their own answer', async ()
 		];
 		const answers = await Promise.all(
 			shapes.map(async ([k, n], index) => {
-				const product = await runtime.prepare(
+				const product = await runtime.prepare({k, n}, () =>
 					new Float32Array(k * n).fill(index + 1),
-					{k, n},
 				);
 				return product(new Float32Array(k).fill(1), 1);
 			}),
@@ -74,8 +73,11 @@ test('a matrix that lies by its columns multiplies any number of rows, also besi
 		const columns = Float32Array.from({length: k * n}, (_, at) =>
 			entry(at % k, Math.trunc(at / k)),
 		);
-		const byRows = await runtime.prepare(rows, {k, n});
-		const byColumns = await runtime.prepare(columns, {k, n, by: 'columns'});
+		const byRows = await runtime.prepare({k, n}, () => rows);
+		const byColumns = await runtime.prepare(
+			{k, n, by: 'columns'},
+			() => columns,
+		);
 		// One row, few and many are read in ways of their own.
 		for (const m of [1, 2, 128, 129]) {
 			const a = Float32Array.from({length: m * k}, (_, at) => (at % 11) - 5);
@@ -99,7 +101,7 @@ test('large products by columns are shared by threads, and are the same', async 
 		const [k, n, m] = [1024, 1024, 80];
 		const columns = new Float32Array(k * n).fill(1);
 		columns.fill(2, k * (n - 1));
-		const product = await runtime.prepare(columns, {k, n, by: 'columns'});
+		const product = await runtime.prepare({k, n, by: 'columns'}, () => columns);
 		const found = await product(new Float32Array(m * k).fill(1), m);
 		expect(new Set(found.filter((_, at) => at % n === n - 1))).toEqual(
 			new Set([2 * k]),
@@ -107,6 +109,40 @@ test('large products by columns are shared by threads, and are the same', async 
 		expect(new Set(found.filter((_, at) => at % n < n - 1))).toEqual(
 			new Set([k]),
 		);
+	} finally {
+		await runtime.dispose();
+	}
+});
+
+test('a matrix multiplies few rows and many in turn, before it is prepared and after', async () => {
+	const runtime = await onnxruntime.open({threads: 1});
+	try {
+		const [k, n, many] = [64, 1024, 64];
+		const entry = (at: number) => (at % 13) - 6;
+		const product = await runtime.prepare({k, n}, (allocate) =>
+			allocate(k * n).map((_, at) => entry(at)),
+		);
+		const rows = Float32Array.from({length: many * k}, (_, at) =>
+			at % 3 === 0 ? 0 : (at % 7) - 3,
+		);
+		const expected = Array.from({length: many * n}, (_, at) => {
+			const [row, column] = [Math.trunc(at / n), at % n];
+			let sum = 0;
+			for (let each = 0; each < k; each++) {
+				sum += rows[row * k + each] * entry(each * n + column);
+			}
+
+			return sum;
+		});
+		for (const m of [1, many, 3, many, many, 1, many, 2]) {
+			// eslint-disable-next-line no-await-in-loop -- One use after the other.
+			const found = await product(rows.subarray(0, m * k), m);
+			expect([...found]).toEqual(expected.slice(0, m * n));
+			// eslint-disable-next-line no-await-in-loop
+			await sleep(30);
+		}
+
+		product.dispose?.();
 	} finally {
 		await runtime.dispose();
 	}

@@ -8,7 +8,6 @@ import {
 	load,
 	multiply,
 	set,
-	splat,
 	store,
 	subtract,
 } from '../../../ops/simd/instructions.js';
@@ -40,8 +39,8 @@ const plan: LoopPlan = {
 		...set(
 			value,
 			larger(
-				splat(get(floor)),
-				add(load(a), multiply(splat(get(weight)), subtract(load(b), load(a)))),
+				get(floor),
+				add(load(a), multiply(get(weight), subtract(load(b), load(a)))),
 			),
 		),
 		...store(target, get(value)),

@@ -40,7 +40,8 @@ export const poolTaps = (
 						key: `${context.node.name} pooled ${pattern}`,
 						k: outputs,
 						n: inputs,
-						weights: () => sumTaps(map, patterns.taps[pattern]),
+						weights: (allocate: Allocate) =>
+							sumTaps(map, patterns.taps[pattern], allocate),
 					};
 					return multipliedSums(owners, {rows, matrix}, context.kernels);
 				},
@@ -189,13 +190,15 @@ export const readPatterns = ({
 const sumTaps = (
 	{outputs, inputs, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
+	allocate: Allocate,
 ): Float32Array => {
+	const matrix = allocate(outputs * inputs);
 	if (step === 1) {
 		// A matrix has a single tap.
-		return new Float32Array(data);
+		matrix.set(data);
+		return matrix;
 	}
 
-	const matrix = new Float32Array(outputs * inputs);
 	for (let output = 0, index = 0; output < outputs; output++) {
 		const end = begin(output) + inputs * step;
 		for (let from = begin(output); from < end; from += step, index++) {
