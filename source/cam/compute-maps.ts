@@ -1,4 +1,5 @@
 import {type SpaceSums, sumPools} from '../autodiff/walk/pool.js';
+import type {LayerValues} from '../autodiff/walk/short-cuts.js';
 import type {Walk} from '../autodiff/walk/walk.js';
 import {addUp} from '../ops/adjoint/sum-rows.js';
 import type {Adjoint} from '../ops/adjoint/adjoint.js';
@@ -23,18 +24,14 @@ export const computeMaps = async (
 ): Promise<Float32Array> => {
 	if (method.kind === 'means') {
 		const maps = await walk.pooled(seeds, async (sums, allocate) =>
-			combineSums(activations, sums, allocate),
+			combineMeans(activations, sums, allocate),
 		);
-		return divide(maps.get(layer)!, activations.space);
+		return maps.get(layer)!;
 	}
 
 	if (method.kind === 'products') {
-		const dot = async (gradient: Adjoint) => dotChannels(gradient, activations);
-		const {byPosition} = activations;
-		const dots = await walk.dotted(
-			seeds,
-			new Map([[layer, {byPosition, dot}]]),
-		);
+		const values = readLayer(activations);
+		const dots = await walk.dotted(seeds, new Map([[layer, values]]));
 		return dots.get(layer)!;
 	}
 
@@ -55,8 +52,15 @@ export const computeMaps = async (
 		: activations.combine(joinWeights(await each(method.weights)));
 };
 
-/** `[seeds, space]`: sums over space as weights of the channels. */
-const combineSums = async (
+/** A layer's activations as what its gradient is multiplied by. */
+export const readLayer = (activations: Activations): LayerValues => ({
+	byPosition: activations.byPosition,
+	dot: async (gradient) => dotChannels(gradient, activations),
+	dotEven: async (sums, allocate) => combineMeans(activations, sums, allocate),
+});
+
+/** `[seeds, space]`: means over space as weights of the channels. */
+const combineMeans = async (
 	{units, combine, space}: Activations,
 	sums: SpaceSums,
 	allocate: Allocate,
@@ -67,7 +71,7 @@ const combineSums = async (
 			? await units.of(parts.map(({factors}) => factors?.matrix))
 			: undefined;
 	if (!products) {
-		return combine(await sumPools(sums, allocate));
+		return divide(await combine(await sumPools(sums, allocate)), space);
 	}
 
 	const maps = await Promise.all(
@@ -75,7 +79,7 @@ const combineSums = async (
 			product(parts[index].factors!.rows, 1, allocate(space)),
 		),
 	);
-	return new Float32Array(addUp(maps));
+	return divide(new Float32Array(addUp(maps)), space);
 };
 
 /** In place. Not by `map`, which takes five times as long. */

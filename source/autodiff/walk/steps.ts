@@ -25,15 +25,17 @@ export type ShortCut<Answer> = {
 	readonly ends: ReadonlyMap<string, string>;
 	/** The short cut of a step; undefined where it has none. */
 	readonly of: (step: WalkedStep) => Shorten<Answer> | undefined;
+	/** Makes an answer independent of the adjoint's rows; present where it is not so at once. */
+	readonly settle?: (answer: Answer) => Promise<Answer>;
 	/** Turns sums over space, `[seeds, channels]`, into an answer; present where those are what is wanted. */
 	readonly ofSums?: (seeds: number, sums: Float32Array) => Answer;
 };
 
-/** Answers for input `index`; undefined where this adjoint allows no short cut. The adjoint's rows may not be read afterwards. */
+/** Answers for input `index`; undefined where this adjoint allows no short cut. The adjoint's rows may not be read afterwards, except by the answer. */
 type Shorten<Answer> = (
 	adjoint: SparseAdjoint,
 	index: number,
-) => Answer | undefined | Promise<Answer | undefined>;
+) => Answer | undefined;
 
 /**
 Walks from a value's adjoint back through all steps.
@@ -194,11 +196,10 @@ const cutShort = async <Answer>(
 	}
 
 	const adjoint = await find();
-	const answer = async (sparse: SparseAdjoint) => {
+	const answer = (sparse: SparseAdjoint) => {
 		const answers = new Map<number, Answer>();
 		for (const index of wanted) {
-			// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
-			const found = await shorten(sparse, index);
+			const found = shorten(sparse, index);
 			if (found === undefined) {
 				return undefined;
 			}
@@ -210,7 +211,15 @@ const cutShort = async <Answer>(
 	};
 
 	if (adjoint && 'write' in adjoint) {
-		return readOnce(adjoint, answer);
+		return readOnce(adjoint, async (sparse) => {
+			const answers = answer(sparse);
+			for (const [index, found] of answers ?? []) {
+				// eslint-disable-next-line no-await-in-loop -- All products run on the same cores.
+				answers!.set(index, (await shortCut!.settle?.(found)) ?? found);
+			}
+
+			return answers;
+		});
 	}
 
 	return adjoint?.kind === 'sparse' ? answer(adjoint) : undefined;

@@ -13,13 +13,7 @@ import type {RectifierRule} from '../rectifiers/rectifier-rule.js';
 import {poolAdjoint, type SpaceSums, sumPools} from './pool.js';
 import {groupSeeds} from './groups.js';
 import {bindStep} from './bind-step.js';
-import {
-	dotting,
-	findEnds,
-	findSumEnds,
-	type LayerValues,
-	pooling,
-} from './short-cuts.js';
+import {dotting, findEnds, type LayerValues, pooling} from './short-cuts.js';
 import {type ShortCut, walkSteps} from './steps.js';
 
 /** Forward values by name. */
@@ -73,7 +67,6 @@ export const planWalk = (
 			: step,
 	);
 	const ends = findEnds(path, layers);
-	const sumEnds = findSumEnds(path, layers);
 	const shapeOf = (layer: string) => graph.values.get(layer)!.shape;
 	const eachLayer = async <Result>(
 		answer: (layer: string) => Promise<Result>,
@@ -156,7 +149,7 @@ export const planWalk = (
 			const poolsOf = async ({seeds, ...group}: Adjoint, read: ReadSums) =>
 				walkShort(
 					{seeds, ...group},
-					pooling(sumEnds),
+					pooling(ends),
 					async (layer, {answers, placed, allocate}) =>
 						read(
 							{
@@ -184,7 +177,7 @@ export const planWalk = (
 						const {dot} = values.get(layer)!;
 						return addArrays([
 							new Float32Array(group.seeds * positionCount(shapeOf(layer))),
-							...answers,
+							...(await Promise.all(answers.map(async (dots) => dots()))),
 							...(await Promise.all(
 								placed.map(async (adjoint) => dot(adjoint)),
 							)),

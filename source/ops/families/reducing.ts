@@ -122,7 +122,7 @@ export const reducing = (rule: ReductionRule): Operator => ({
 				isOverChannels && spreadOverChannels(context, rule, adjoint!);
 			return spread ? [spread] : undefined;
 		},
-		keepsSums(view) {
+		spreadsEvenly(view) {
 			const {axes, shape} = readReduction(view);
 			return (
 				rule.isMean === true &&

@@ -31,7 +31,7 @@ export const GlobalAveragePool: Operator = {
 				},
 			];
 		},
-		keepsSums: () => true,
+		spreadsEvenly: () => true,
 	},
 	tangent: linear,
 	cotangent(context) {

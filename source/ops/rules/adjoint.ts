@@ -57,8 +57,8 @@ export type AdjointRule = {
 		positions: Int32Array,
 		rows: Float32Array,
 	) => void;
-	/** Whether the adjoint of the input, summed over space, is that of the output: what is spread adds up to what came in. */
-	readonly keepsSums?: (view: NodeView) => boolean;
+	/** Whether the input's adjoint is the same at every position: the output's, spread evenly over space. */
+	readonly spreadsEvenly?: (view: NodeView) => boolean;
 	/** The adjoint of input `index` summed over space, in parts; undefined where there is no short cut. Afterwards the rows of `adjoint` may not be read. */
 	readonly pooled?: (
 		context: ReverseContext,
@@ -74,5 +74,8 @@ export type AdjointRule = {
 			/** The input's forward values, `[space, channels]`. */
 			readonly byPosition: () => Promise<Float32Array>;
 		},
-	) => Promise<Float32Array | undefined>;
+	) => PendingDots | undefined;
 };
+
+/** Computes products that are yet to be summed; those of several nodes run together. */
+export type PendingDots = () => Promise<Float32Array>;

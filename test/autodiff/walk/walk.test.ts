@@ -4,10 +4,9 @@ import {seedAdjoint, type Target} from '../../../source/autodiff/seed.js';
 import {planWalk, type Values} from '../../../source/autodiff/walk/walk.js';
 import type {Graph} from '../../../source/graph/graph.js';
 import {tensorOf} from '../../../source/graph/tensor.js';
-import type {Adjoint} from '../../../source/ops/adjoint/adjoint.js';
 import {densify} from '../../../source/ops/adjoint/dense.js';
 import {readActivations} from '../../../source/cam/activations.js';
-import {dotChannels} from '../../../source/cam/products.js';
+import {readLayer} from '../../../source/cam/compute-maps.js';
 import {createKernels} from '../../../source/runtimes/kernels.js';
 import type {Runtime} from '../../../source/runtimes/runtime.js';
 import {wasm} from '../../../source/runtimes/tfjs/index.js';
@@ -187,10 +186,7 @@ describe('a reverse walk', () => {
 			data,
 			createKernels(runtime),
 		);
-		const layer = {
-			byPosition: activations.byPosition,
-			dot: async (adjoint: Adjoint) => dotChannels(adjoint, activations),
-		};
+		const layer = readLayer(activations);
 		const gradient = await gradientOf('layer', ...targets);
 		const expected = Array.from({length: targets.length * space}, (_, cell) => {
 			const begin = Math.trunc(cell / space) * data.length + (cell % space);

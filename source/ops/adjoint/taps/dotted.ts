@@ -3,7 +3,7 @@ import {followTaps} from '../../families/window/window.js';
 import type {SparseAdjoint} from '../adjoint.js';
 import {isCrowded} from '../dense.js';
 import {dot} from '../dot.js';
-import type {ReverseContext} from '../../rules/adjoint.js';
+import type {PendingDots, ReverseContext} from '../../rules/adjoint.js';
 import {readTaps} from './readings.js';
 import {isLight} from './products.js';
 import type {TapMap} from './taps.js';
@@ -15,19 +15,28 @@ A row r that a tap with weights W sends to a position with values A contributes 
 
 @param byPosition The input's forward values, `[space, Cin]`.
 */
-export const dotTaps = async (
+export const dotTaps = (
 	context: ReverseContext,
 	adjoint: SparseAdjoint,
 	map: TapMap,
 	byPosition: () => Promise<Float32Array>,
-): Promise<Float32Array | undefined> => {
-	const {seeds, owners, positions, rows, uniform} = adjoint;
+): PendingDots | undefined => {
 	const isWorthwhile =
-		map.groups === 1 && !uniform && !isLight(map, rows) && !isCrowded(adjoint);
-	if (!isWorthwhile) {
-		return undefined;
-	}
+		map.groups === 1 &&
+		!adjoint.uniform &&
+		!isLight(map, adjoint.rows) &&
+		!isCrowded(adjoint);
+	return isWorthwhile
+		? async () => dotReadings(context, adjoint, map, byPosition)
+		: undefined;
+};
 
+const dotReadings = async (
+	context: ReverseContext,
+	{seeds, owners, positions, rows}: SparseAdjoint,
+	map: TapMap,
+	byPosition: () => Promise<Float32Array>,
+): Promise<Float32Array> => {
 	const {outputs, kernel, to} = map;
 	const taps = elementCount(kernel);
 	const space = elementCount(to);

@@ -41,7 +41,7 @@ export const tapRules = (
 		},
 		pooled: (context, adjoint) =>
 			poolTaps(context, adjoint, mapOf(context), patternsOf(context)),
-		dotted: async (context, adjoint, {byPosition}) =>
+		dotted: (context, adjoint, {byPosition}) =>
 			dotTaps(context, adjoint, mapOf(context), byPosition),
 	};
 };

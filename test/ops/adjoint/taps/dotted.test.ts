@@ -35,7 +35,18 @@ it('a large picture, of which not all readings are kept, is multiplied as a smal
 	const image = new Float32Array(side ** 2).map(randomNumbers(2));
 	const dot = async (adjoint: Adjoint) =>
 		densify(adjoint).data.map((value, at) => value * image[at]);
-	const layers = new Map([['image', {byPosition: async () => image, dot}]]);
+	const layers = new Map([
+		[
+			'image',
+			{
+				byPosition: async () => image,
+				dot,
+				async dotEven() {
+					throw new Error('nothing is pooled here');
+				},
+			},
+		],
+	]);
 
 	// Stripes, since what fills the picture would be convolved whole.
 	const stripes = 5;
