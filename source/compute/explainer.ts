@@ -10,7 +10,7 @@ import {
 	type PreparedLayer,
 } from './evaluated-image.js';
 import {createPasses} from './subject/passes.js';
-import type {Layout} from './subject/layout.js';
+import type {Layout} from './input/layout.js';
 import {openInput} from './subject/subject.js';
 
 /** The parts of an explainer. */

@@ -20,6 +20,19 @@ export type Box = {
 	readonly bottom: number;
 };
 
+/** The cell of a grid over a view that an image pixel falls on, by column and row; undefined outside the view. */
+export const toGrid = (
+	{x, y}: {readonly x: number; readonly y: number},
+	view: View,
+	grid: Size,
+): {readonly x: number; readonly y: number} | undefined => {
+	const column = Math.floor(((x + 0.5 - view.x) * grid.width) / view.width);
+	const row = Math.floor(((y + 0.5 - view.y) * grid.height) / view.height);
+	return column >= 0 && column < grid.width && row >= 0 && row < grid.height
+		? {x: column, y: row}
+		: undefined;
+};
+
 /**
 The canvas pixels `[first, last]` that stand for the image pixels from `start` to `end` (exclusive) on one axis.
 

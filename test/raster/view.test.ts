@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {projectBox, unproject} from '../../source/raster/view.js';
+import {projectBox, toGrid, unproject} from '../../source/raster/view.js';
 
 const canvas = {width: 40, height: 30};
 
@@ -44,4 +44,13 @@ test('every image pixel in view that has a canvas pixel is found again from ther
 			},
 		),
 	);
+});
+
+test('a pixel falls on the cell of a grid that covers it, and on none outside the view', () => {
+	const grid = {width: 10, height: 10};
+	const view = {x: 25, y: 0, width: 50, height: 50};
+	expect(toGrid({x: 25, y: 0}, view, grid)).toEqual({x: 0, y: 0});
+	expect(toGrid({x: 74, y: 49}, view, grid)).toEqual({x: 9, y: 9});
+	expect(toGrid({x: 24, y: 0}, view, grid)).toBeUndefined();
+	expect(toGrid({x: 75, y: 0}, view, grid)).toBeUndefined();
 });

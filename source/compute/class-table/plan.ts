@@ -1,3 +1,4 @@
+import type {Values} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 import {positionCount} from '../../ops/adjoint/extent.js';
 import type {Mix} from '../../ops/adjoint/unmix-rows.js';
@@ -22,7 +23,7 @@ export type TableJob = {
 	/** The class. */
 	readonly id: number;
 	/** Forward values by name, in shared memory; the same map object as long as the image is the same. */
-	readonly values: ReadonlyMap<string, Float32Array>;
+	readonly values: Values;
 	/** Equal for jobs about the same image. */
 	readonly image: number;
 	/** `[seeds, space]`: the table's rows, in shared memory. */

@@ -1,3 +1,4 @@
+import type {Values} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 
 /** Everything a worker needs to push changes of a layer through a network, for one image: plain data. */
@@ -9,7 +10,7 @@ export type DirectionsPlan = {
 	/** A runtime's name. */
 	readonly runtime: string;
 	/** Forward values by name, in shared memory. */
-	readonly values: ReadonlyMap<string, Float32Array>;
+	readonly values: Values;
 };
 
 /** Pixels of the logits, each paired with a class. */

@@ -2,6 +2,7 @@ import {ModelError, UsageError} from '../../errors.js';
 import type {DeclaredValue, ModelFile} from '../../formats/model-file.js';
 import type {Manifest} from '../model/manifest.js';
 import {guessByNodes} from './guess-by-nodes.js';
+import type {Layout} from './layout.js';
 import {guessPreset, presets, type Preset} from './presets.js';
 
 /** How a network takes an image, with every decision made. */
@@ -9,7 +10,7 @@ export type InputFormat = {
 	/** The name of the input. */
 	readonly name: string;
 	readonly channels: number;
-	readonly layout: NonNullable<Manifest['layout']>;
+	readonly layout: Layout;
 	readonly channelOrder: NonNullable<Manifest['channelOrder']>;
 	readonly resize: NonNullable<Manifest['resize']>;
 	/** The factor of a pixel (0–255), before the mean is subtracted. */
@@ -81,7 +82,7 @@ const shownLayout = (shape: DeclaredValue['shape']) => {
 const decideLayout = (
 	{name, shape}: DeclaredValue,
 	ofModel: ModelFile['layout'],
-	asked: Manifest['layout'],
+	asked: Layout | undefined,
 ) => {
 	const shown = shownLayout(shape);
 	if (asked !== undefined && shown !== undefined && asked !== shown) {

@@ -6,6 +6,7 @@ import {UsageError} from '../../errors.js';
 import {solidImage, type Image} from '../../raster/image.js';
 import type {View} from '../../raster/view.js';
 import type {Model} from '../model/load-model.js';
+import {inLayout} from './layout.js';
 import type {InputSize} from './input-size.js';
 import {fitView, preprocess} from './preprocess.js';
 
@@ -79,15 +80,8 @@ const prepareTensor = (
 		);
 	}
 
-	const area = height * width;
-	const tensor =
-		format.layout === 'NCHW'
-			? data
-			: data.map(
-					(_, at) => data[(at % channels) * area + Math.floor(at / channels)],
-				);
 	return {
-		tensor,
+		tensor: inLayout(data, channels, format.layout),
 		size: {height, width},
 		picture: pictureOf(data, channels, {height, width}),
 		view: {x: 0, y: 0, width, height},

@@ -133,16 +133,3 @@ export const preprocess = (
 
 	return tensor;
 };
-
-/** The cell of a grid over what the network sees (its output, a layer) that a pixel of the image falls on; undefined outside it. */
-export const toGrid = (
-	{x, y}: {readonly x: number; readonly y: number},
-	view: View,
-	grid: Size,
-): {readonly x: number; readonly y: number} | undefined => {
-	const column = Math.floor(((x + 0.5 - view.x) * grid.width) / view.width);
-	const row = Math.floor(((y + 0.5 - view.y) * grid.height) / view.height);
-	return column >= 0 && column < grid.width && row >= 0 && row < grid.height
-		? {x: column, y: row}
-		: undefined;
-};

@@ -1,4 +1,5 @@
 import type {Manifest} from '../model/manifest.js';
+import type {Layout} from './layout.js';
 
 /** A common way to preprocess images, for networks of which only the family is known. */
 export type Preset = Required<
@@ -79,7 +80,7 @@ export type NetworkNames = {
 	readonly name: string;
 	/** Of its input. */
 	readonly input: string;
-	readonly layout: 'NCHW' | 'NHWC';
+	readonly layout: Layout;
 };
 
 /** A preset, and the clue that suggests it, in words. */

@@ -1,14 +1,15 @@
 import {isClassifier} from '../../graph/logits/find-logits.js';
 import type {Shape} from '../../graph/tensor.js';
+import type {Size} from '../../raster/view.js';
 import type {PreparedInput} from '../input/input.js';
 import {predictClasses} from '../predicted-classes.js';
-import {toGrid} from '../input/preprocess.js';
+import {placePixels} from '../input/place-pixels.js';
 import type {LivePrediction} from './protocol.js';
 
 /** The class of every image pixel: that of the cell it falls on. */
 const labelPixels = (
 	cells: Uint16Array,
-	grid: {readonly width: number; readonly height: number},
+	grid: Size,
 	{picture, view}: PreparedInput,
 	outside: number,
 ): Uint8Array | Uint16Array => {
@@ -17,22 +18,11 @@ const labelPixels = (
 		outside < 256
 			? new Uint8Array(width * height)
 			: new Uint16Array(width * height);
-	const columns = Array.from(
-		{length: width},
-		(_, x) =>
-			toGrid({x, y: Math.floor(view.y + view.height / 2)}, view, grid)?.x,
-	);
-	for (let y = 0; y < height; y++) {
-		const row = toGrid(
-			{x: Math.floor(view.x + view.width / 2), y},
-			view,
-			grid,
-		)?.y;
+	const {columns, rows} = placePixels(picture, view, grid);
+	for (const [y, row] of rows.entries()) {
 		for (const [x, column] of columns.entries()) {
 			labels[y * width + x] =
-				row === undefined || column === undefined
-					? outside
-					: cells[row * grid.width + column];
+				row < 0 || column < 0 ? outside : cells[row * grid.width + column];
 		}
 	}
 

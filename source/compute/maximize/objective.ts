@@ -6,7 +6,7 @@ import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {LoadedModel, Network} from '../model/load-model.js';
-import {channelsFirst, inLayout} from '../subject/layout.js';
+import {channelsFirst, inLayout} from '../input/layout.js';
 import {logitsOf} from '../subject/subject.js';
 
 /** What a picture should excite: a class, or a channel of a layer; the mean over all pixels or cells. */

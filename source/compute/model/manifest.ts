@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.js';
+import type {Layout} from '../input/layout.js';
 import {presetNames, type PresetName} from '../input/presets.js';
 
 /** What a model expects of an image, and how to read its output: the file `gradcam.json` beside a model, which flags replace or override. */
@@ -12,7 +13,7 @@ export type Manifest = {
 		readonly multipleOf?: number;
 	};
 	/** How the input is laid out. */
-	readonly layout?: (typeof layouts)[number];
+	readonly layout?: Layout;
 	readonly channelOrder?: (typeof channelOrders)[number];
 	/** A common way to preprocess images; the other fields override it. */
 	readonly preset?: PresetName;
@@ -34,7 +35,7 @@ export type Manifest = {
 	readonly layer?: string;
 };
 
-const layouts = ['NCHW', 'NHWC'] as const;
+const layouts: readonly Layout[] = ['NCHW', 'NHWC'];
 const channelOrders = ['RGB', 'BGR'] as const;
 const resizes = ['stretch', 'crop', 'pad'] as const;
 

@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.js';
 import type {Segmentation} from '../../raster/segmentation.js';
-import type {PixelPlaces} from './place-pixels.js';
+import type {PixelPlaces} from '../input/place-pixels.js';
 import {noClass} from './plan.js';
 
 /** The class of each pixel of an image: `noClass`, or a class of the network. */

@@ -1,10 +1,7 @@
-import {planWalk} from '../../autodiff/walk/walk.js';
+import {planWalk, type Values} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 import type {Question} from './question.js';
-
-/** Forward values by name. */
-export type Values = ReadonlyMap<string, Float32Array>;
 
 /** The forward values that the walk reads, and the layer's. */
 const neededValues = ({graph, seeds, layer}: Question): readonly string[] => [

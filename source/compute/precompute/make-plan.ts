@@ -1,8 +1,8 @@
 import {share, walkedPart} from '../../autodiff/walked-part.js';
 import type {Image} from '../../raster/image.js';
 import {predictClasses} from '../predicted-classes.js';
+import {placePixels} from '../input/place-pixels.js';
 import {type ClassOf, listClasses, matchClasses} from './class-map.js';
-import {placePixels} from './place-pixels.js';
 import {noClass, type Plan} from './plan.js';
 import type {PrecomputeTask} from './precompute.js';
 import {takesDirections} from './takes-directions.js';

@@ -1,8 +1,9 @@
+import type {Values} from '../../autodiff/walk/walk.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Size, View} from '../../raster/view.js';
 import type {SumJob} from '../directions/plan.js';
+import type {PixelPlaces} from '../input/place-pixels.js';
 import type {Band} from './seeds/band.js';
-import type {PixelPlaces} from './place-pixels.js';
 import type {RowRange} from './row-range.js';
 import type {SeedGrid} from './seeds/seed-grid.js';
 import type {SummedBand} from './seeds/share-sums.js';
@@ -28,7 +29,7 @@ export type Plan = PointOptions & {
 	/** Its name. */
 	readonly runtime: string;
 	/** Forward values by name, in shared memory. */
-	readonly values: ReadonlyMap<string, Float32Array>;
+	readonly values: Values;
 	readonly seeds: SeedGrid;
 	readonly image: Size;
 	/** What the network sees, in pixels of the image. */

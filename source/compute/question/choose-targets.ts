@@ -2,9 +2,9 @@ import type {Target} from '../../autodiff/seed.js';
 import {UsageError} from '../../errors.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
 import {elementCount, type Shape} from '../../graph/tensor.js';
+import {toGrid} from '../../raster/view.js';
 import type {ExplainedTarget, ExplainOptions} from '../explain.js';
 import type {PreparedInput} from '../input/input.js';
-import {toGrid} from '../input/preprocess.js';
 import {findClass} from './find-class.js';
 
 /** A class to explain, and the network's probability of it. */

@@ -1,16 +1,13 @@
 import type {RectifierRule} from '../../autodiff/rectifiers/rectifier-rule.js';
-import {planWalk, type Walk} from '../../autodiff/walk/walk.js';
+import {planWalk, type Values, type Walk} from '../../autodiff/walk/walk.js';
 import type {Graph, Value} from '../../graph/graph.js';
 import {elementCount} from '../../graph/tensor.js';
 import type {Kernels} from '../../ops/rules/kernels.js';
 import {withBatch} from '../../ops/with-batch.js';
 import type {Runtime, Session} from '../../runtimes/runtime.js';
 
-/** Feeds by input name. */
-export type Feeds = ReadonlyMap<string, Float32Array>;
-
 /** Runs the network on an input, and plans the walk back from its logits. */
-export type Pass = (feeds: Feeds) => Promise<Walk>;
+export type Pass = (feeds: Values) => Promise<Walk>;
 
 /** Runs a network again: on other inputs, or for values that its explainer did not fetch. Each variant is prepared on first use. */
 export type Passes = {

@@ -10,9 +10,9 @@ import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {joinArrays} from '../../ops/adjoint/split-seeds.js';
 import type {Value} from '../../graph/graph.js';
-import type {Walk} from '../../autodiff/walk/walk.js';
-import {channelsFirst, inLayout, type Layout} from './layout.js';
-import type {Feeds, Pass, Passes} from './passes.js';
+import type {Values, Walk} from '../../autodiff/walk/walk.js';
+import {channelsFirst, inLayout, type Layout} from '../input/layout.js';
+import type {Pass, Passes} from './passes.js';
 
 /** What a subject is made from. */
 export type SubjectOptions = {
@@ -27,7 +27,7 @@ export type SubjectOptions = {
 export const openInput = (
 	passes: Passes,
 	input: Value,
-	feeds: Feeds,
+	feeds: Values,
 	layout: Layout = 'NCHW',
 ): ((options: SubjectOptions) => Subject) => {
 	const [, channels, height, width] =
@@ -52,7 +52,7 @@ export const openInput = (
 		width,
 		data: toPicture(feeds.get(input.name)!),
 	};
-	const withInput = (data: Float32Array): Feeds =>
+	const withInput = (data: Float32Array): Values =>
 		new Map([...feeds, [input.name, toFeed(data)]]);
 
 	// Several questions about this input share the pass.

@@ -2,7 +2,7 @@ import type {
 	Segmentation,
 	SegmentationClass,
 } from '../../raster/segmentation.js';
-import type {View} from '../../raster/view.js';
+import {toGrid, type View} from '../../raster/view.js';
 import type {Point, State} from '../state.js';
 
 /** A layer that can be explained. */
@@ -49,13 +49,10 @@ export const networkOf = ({network}: State): Network | undefined =>
 /** The output cell of an image pixel; undefined where the network does not see the pixel. */
 export const cellAt = (
 	{width, height, view}: Prediction,
-	{x, y}: Point,
+	point: Point,
 ): number | undefined => {
-	const column = Math.floor(((x + 0.5 - view.x) * width) / view.width);
-	const row = Math.floor(((y + 0.5 - view.y) * height) / view.height);
-	return column >= 0 && column < width && row >= 0 && row < height
-		? row * width + column
-		: undefined;
+	const place = toGrid(point, view, {width, height});
+	return place && place.y * width + place.x;
 };
 
 /** The image pixel at the centre of an output cell. */

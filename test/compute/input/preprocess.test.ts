@@ -5,11 +5,7 @@ import {
 } from '../../../source/compute/input/input-format.js';
 import {decideInputSize} from '../../../source/compute/input/input-size.js';
 import {parseManifest} from '../../../source/compute/model/manifest.js';
-import {
-	fitView,
-	preprocess,
-	toGrid,
-} from '../../../source/compute/input/preprocess.js';
+import {preprocess} from '../../../source/compute/input/preprocess.js';
 import {UsageError} from '../../../source/errors.js';
 import type {Image} from '../../../source/raster/image.js';
 import {buildModel, node, randomTensor} from '../../graph/build.js';
@@ -82,40 +78,6 @@ describe('an image becomes a tensor', () => {
 			Array.from({length: 12}, () => 0),
 		);
 		expect(padded[12]).toBe(-9);
-	});
-});
-
-describe('a pixel of the image', () => {
-	test('falls on the cell of the grid that covers it', () => {
-		const view = fitView(
-			{width: 100, height: 50},
-			{width: 10, height: 10},
-			{resize: 'stretch'},
-		);
-		expect(toGrid({x: 99, y: 49}, view, {width: 10, height: 10})).toEqual({
-			x: 9,
-			y: 9,
-		});
-		expect(toGrid({x: 10, y: 4}, view, {width: 10, height: 10})).toEqual({
-			x: 1,
-			y: 0,
-		});
-	});
-
-	test('is nowhere where it was cut off', () => {
-		const view = fitView(
-			{width: 100, height: 50},
-			{width: 10, height: 10},
-			{resize: 'crop'},
-		);
-		expect(view).toEqual({x: 25, y: 0, width: 50, height: 50});
-		expect(
-			toGrid({x: 24, y: 0}, view, {width: 10, height: 10}),
-		).toBeUndefined();
-		expect(toGrid({x: 25, y: 0}, view, {width: 10, height: 10})).toEqual({
-			x: 0,
-			y: 0,
-		});
 	});
 });
 

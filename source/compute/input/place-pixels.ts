@@ -1,5 +1,4 @@
-import type {Size, View} from '../../raster/view.js';
-import {toGrid} from '../input/preprocess.js';
+import {type Size, toGrid, type View} from '../../raster/view.js';
 
 /** The output pixel of every image pixel, axis by axis. */
 export type PixelPlaces = {
