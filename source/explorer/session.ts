@@ -1,6 +1,7 @@
 import type {Effect} from './effect.js';
 import {type Frame, frame} from './frame.js';
-import {type Providers, createExplainer} from './heatmaps/provider.js';
+import type {Providers} from './heatmaps/provider.js';
+import {createHeatmapQueue} from './heatmaps/queue.js';
 import {
 	type HeatmapRequest,
 	cursorRequest,
@@ -54,7 +55,7 @@ export const createSession = (
 	};
 
 	const results = createResults();
-	const explainer = createExplainer(results, changed);
+	const queue = createHeatmapQueue(results, changed);
 	const store = createStore(initial, run);
 
 	/** Whether the cursor's heatmap has arrived, or there will be none. */
@@ -84,7 +85,7 @@ export const createSession = (
 	};
 
 	const wantHeatmaps = (): void => {
-		explainer.want(wantedRequests(store.getState()));
+		queue.want(wantedRequests(store.getState()));
 	};
 
 	store.subscribe(() => {
@@ -105,11 +106,11 @@ export const createSession = (
 			};
 		},
 		use(providers) {
-			explainer.use(providers);
+			queue.use(providers);
 			wantHeatmaps();
 		},
 		isComplete: () => isAnswered() || sourceOf(store.getState()) === 'network',
 		isSettled: () =>
-			explainer.isSettled() && store.getState().network !== 'opening',
+			queue.isSettled() && store.getState().network !== 'opening',
 	};
 };

@@ -109,8 +109,8 @@ export const precompute = subcommand({
 			);
 		}
 
-		const {chooseTargets} = await import('./precompute/targets.js');
-		const targets = chooseTargets(images, flags.out);
+		const {chooseDestinations} = await import('./precompute/destinations.js');
+		const destinations = chooseDestinations(images, flags.out);
 		if (images.length === 1) {
 			const {checkInputFile} = await import('../data/input-file.js');
 			await checkInputFile(images[0], 'image');
@@ -152,7 +152,7 @@ export const precompute = subcommand({
 			const exitCode = await untilInterrupted(async (signal) => {
 				note(`${model.runtime.description}: ${model.runtimeReason}`);
 				const outcomes = precomputeAll(model, {
-					targets,
+					destinations,
 					wish: flags,
 					points: {
 						top: flags.top,
@@ -163,7 +163,7 @@ export const precompute = subcommand({
 					mask: flags.seg,
 					force: flags.force,
 					signal,
-					onProgress(_target, progress) {
+					onProgress(progress) {
 						if (progress.of === 'pixels') {
 							lines.directions.clear();
 						}
@@ -181,8 +181,7 @@ export const precompute = subcommand({
 							note(`error: ${outcome.error.message}`);
 						} else if (!flags.json) {
 							for (const text of describe(outcome)) {
-								stdout.write(`${stripControl(text)}
-`);
+								stdout.write(`${stripControl(text)}\n`);
 							}
 						}
 					}

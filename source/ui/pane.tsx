@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
-import type {Target} from '../explorer/keymap/index.js';
+import type {MouseTarget} from '../explorer/keymap/index.js';
 import {type PaneName, paneNames, paneTitle} from '../explorer/panes.js';
 import {fitNotes} from './scroll-note.js';
 import {StageBox} from './sheets/stage.js';
@@ -62,7 +62,7 @@ export function Pane({
 	/** Absent for the picture and dialogs. */
 	readonly name?: PaneName;
 	/** What the mouse points at within it, if it is no pane of that name. */
-	readonly target?: Target;
+	readonly target?: MouseTarget;
 	/** The pane's title, if not given. */
 	readonly title?: string;
 	readonly note?: string;

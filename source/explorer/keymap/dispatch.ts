@@ -2,7 +2,7 @@ import {stripControl} from '../../text.js';
 import {type State, say} from '../state.js';
 import type {Binding} from './binding.js';
 import {activeBindings} from './keys.js';
-import {type Target, mousemap} from './mouse.js';
+import {type MouseTarget, mousemap} from './mouse.js';
 
 const isCharacter = (key: string): boolean =>
 	key === 'space' || [...key].length === 1;
@@ -11,7 +11,7 @@ const obey = (
 	state: State,
 	binding: Binding | undefined,
 	key: string,
-	target?: Target,
+	target?: MouseTarget,
 ): State => {
 	if (!binding) {
 		return state;
@@ -55,7 +55,7 @@ export const pasteText = (state: State, text: string): State => {
 export const pointMouse = (
 	state: State,
 	gesture: string,
-	target: Target,
+	target: MouseTarget,
 ): State => {
 	const isCovered =
 		state.dialog !== undefined &&

@@ -7,4 +7,4 @@ export {
 } from './describe.js';
 export {pasteText, pointMouse, pressKey} from './dispatch.js';
 export {activeBindings, keymap} from './keys.js';
-export {type Target, mousemap} from './mouse.js';
+export {type MouseTarget, mousemap} from './mouse.js';

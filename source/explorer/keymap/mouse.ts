@@ -4,7 +4,7 @@ import {type Binding, bind} from './binding.js';
 import {needsHeatmaps, needsLive} from './reasons.js';
 
 /** What the mouse can point at, and what its position stands for. */
-export type Target =
+export type MouseTarget =
 	| {
 			readonly kind: 'picture';
 			readonly point: Point;
@@ -21,7 +21,7 @@ export type Target =
 	| {readonly kind: 'help'}
 	| {readonly kind: 'pane'; readonly name: PaneName};
 
-type On<Kind extends Target['kind']> = Extract<Target, {kind: Kind}>;
+type On<Kind extends MouseTarget['kind']> = Extract<MouseTarget, {kind: Kind}>;
 
 const point = (_: string, target: On<'picture'>): Point => target.point;
 
@@ -41,7 +41,9 @@ const scrollIn = (
 	});
 
 /** Every gesture, by what the mouse points at. */
-export const mousemap: Readonly<Record<Target['kind'], readonly Binding[]>> = {
+export const mousemap: Readonly<
+	Record<MouseTarget['kind'], readonly Binding[]>
+> = {
 	picture: [
 		bind(['hover'], 'the cursor follows', 'pointAt', {argument: point}),
 		bind(['click'], 'keep the pixel as a patch', 'clickPatch', {

@@ -15,7 +15,7 @@ export type Explanation =
 	/** There is only an image. */
 	| {readonly status: 'none'}
 	| {readonly status: 'waiting'}
-	/** The file explains every so manieth pixel, and not this one. */
+	/** The file explains every nth pixel, and not this one. */
 	| {readonly status: 'skipped'; readonly stride: number}
 	| {readonly status: 'failed'; readonly problem: string}
 	| {
@@ -43,7 +43,7 @@ const evidenceOf = (state: State, heatmap: Heatmap): Evidence => {
 };
 
 /** The explanation of a request, from the results at hand. */
-export const explain = (
+export const explanationOf = (
 	state: State,
 	results: Results,
 	request: HeatmapRequest,

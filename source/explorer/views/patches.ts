@@ -7,7 +7,7 @@ import {cursorRequest, sourceOf} from '../heatmaps/request.js';
 import type {Results} from '../heatmaps/results.js';
 import type {Patch, Point, State} from '../state.js';
 import {captionOf} from './caption.js';
-import {type Explanation, explain} from './explanation.js';
+import {type Explanation, explanationOf} from './explanation.js';
 import {type Painting, paintingOf} from './painting.js';
 import {type ListWindow, windowAround} from './window.js';
 
@@ -48,7 +48,7 @@ const viewPatch = (
 	results: Results,
 	{request, place}: Patch,
 ): PatchView => {
-	const explanation = explain(state, results, request);
+	const explanation = explanationOf(state, results, request);
 	const painting = patchPainting(state, explanation);
 	const segmentationClass = classAt(state, request);
 	return {

@@ -10,7 +10,7 @@ import {segmentationOf} from '../network/segmentations.js';
 import type {Results} from '../heatmaps/results.js';
 import type {Point, State} from '../state.js';
 import {viewport} from '../layout/viewport.js';
-import {type Explanation, explain} from './explanation.js';
+import {type Explanation, explanationOf} from './explanation.js';
 import {type Painting, paintingOf, withSegmentation} from './painting.js';
 
 /** The main picture. */
@@ -56,10 +56,10 @@ export const viewPicture = (
 ): PictureView => {
 	const {subject, zoom, cursor} = state;
 	const {columns, rows, view} = viewport(state);
-	const explanation = explain(state, results, cursorRequest(state));
+	const explanation = explanationOf(state, results, cursorRequest(state));
 	const isLate =
 		explanation.status === 'waiting' && answered?.subject === subject.id;
-	const earlier = isLate ? explain(state, results, answered) : undefined;
+	const earlier = isLate ? explanationOf(state, results, answered) : undefined;
 	const box = boxOf(earlier ?? explanation);
 	const paint = (shown: Explanation): Painting =>
 		withSegmentation(paintingOf(state, view, shown), state);

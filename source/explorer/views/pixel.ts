@@ -7,7 +7,7 @@ import {cursorRequest, sourceOf} from '../heatmaps/request.js';
 import type {Results} from '../heatmaps/results.js';
 import type {Point, State} from '../state.js';
 import {targetText} from './caption.js';
-import {type Explanation, explain} from './explanation.js';
+import {type Explanation, explanationOf} from './explanation.js';
 
 /** What is known of the pixel under the cursor. */
 export type PixelView = {
@@ -83,7 +83,7 @@ export const viewPixel = (state: State, results: Results): PixelView => {
 		...(segmentationClass && {segmentationClass}),
 		wantsSegmentation: networkOf(state) === undefined,
 		color: (red << 16) | (green << 8) | blue,
-		explanation: explain(state, results, cursorRequest(state)),
+		explanation: explanationOf(state, results, cursorRequest(state)),
 		...(asked && {asked}),
 	};
 };

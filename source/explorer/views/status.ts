@@ -17,7 +17,7 @@ import {
 } from '../heatmaps/request.js';
 import type {Results} from '../heatmaps/results.js';
 import type {Message, Progress, State} from '../state.js';
-import {explain} from './explanation.js';
+import {explanationOf} from './explanation.js';
 
 /** The status bar. */
 export type StatusView = {
@@ -141,7 +141,7 @@ export const viewStatus = (
 	const {dialog, message, progress} = state;
 	const prompt = dialog && promptOf(state, dialog);
 	const isAlone = dialog === undefined && message === undefined;
-	const explanation = explain(state, results, cursorRequest(state));
+	const explanation = explanationOf(state, results, cursorRequest(state));
 	return {
 		mode: modeOf(state),
 		...(prompt && {prompt}),

@@ -5,7 +5,7 @@ import type {Effect} from '../../explorer/effect.js';
 import * as events from '../../explorer/events.js';
 import type {Session} from '../../explorer/session.js';
 import type {State} from '../../explorer/state.js';
-import {explain} from '../../explorer/views/explanation.js';
+import {explanationOf} from '../../explorer/views/explanation.js';
 import type {Painting} from '../../explorer/views/painting.js';
 import {patchPainting} from '../../explorer/views/patches.js';
 import {paintFullSize} from '../../ui/paint/painting.js';
@@ -109,7 +109,7 @@ export const createHandler = ({
 		async exportPatch({request}) {
 			const {state, results} = session().getFrame();
 			await write(
-				patchPainting(state, explain(state, results, request)),
+				patchPainting(state, explanationOf(state, results, request)),
 				`${subject().subject.name}-patch-${request.x}-${request.y}`,
 			);
 		},

@@ -5,7 +5,7 @@ import {cursorRequest, sourceOf} from '../../explorer/heatmaps/request.js';
 import {smallestScreen} from '../../explorer/layout/layout.js';
 import {type Session, createSession} from '../../explorer/session.js';
 import {createState} from '../../explorer/state.js';
-import {explain} from '../../explorer/views/explanation.js';
+import {explanationOf} from '../../explorer/views/explanation.js';
 import {colorMap, colorMapNames} from '../../raster/colormaps.js';
 import {type Graphics, guessColors} from '../../terminal/color-guess.js';
 import {openSession} from '../../terminal/session.js';
@@ -77,7 +77,7 @@ const prepare = async (
 /** The problem with the cursor's lines in the CSV, if any. */
 const pixelProblem = (session: Session): Error | undefined => {
 	const {state, results} = session.getFrame();
-	const explanation = explain(state, results, cursorRequest(state));
+	const explanation = explanationOf(state, results, cursorRequest(state));
 	return sourceOf(state) === 'file' && explanation.status === 'failed'
 		? new UsageError(explanation.problem)
 		: undefined;

@@ -2,27 +2,27 @@ import {existsSync} from 'node:fs';
 import {recordFile} from '../../compute/precompute/unfinished-csv.js';
 import {bytes, counted, duration} from '../../terminal/progress-line.js';
 import type {Outcome} from './run.js';
-import type {Target} from './targets.js';
+import type {Destination} from './destinations.js';
 
 const pixels = counted('pixels', 'pixel');
 
-const segmentationOf = ({segmentation}: Target) =>
+const segmentationOf = ({segmentation}: Destination) =>
 	existsSync(segmentation) ? segmentation : null;
 
 /** An image's result for scripts. */
 export const summarize = (outcome: Outcome): object => {
-	const {target} = outcome;
+	const {destination} = outcome;
 	if ('error' in outcome) {
-		return {image: target.image, error: outcome.error.message};
+		return {image: destination.image, error: outcome.error.message};
 	}
 
 	const {state, record, seconds} = outcome.precomputed;
 	const {image, layer, method, counts} = record;
 	return {
-		image: target.image,
-		csv: target.csv,
-		record: recordFile(target.csv),
-		segmentation: segmentationOf(target),
+		image: destination.image,
+		csv: destination.csv,
+		record: recordFile(destination.csv),
+		segmentation: segmentationOf(destination),
 		state,
 		width: image.width,
 		height: image.height,
@@ -36,11 +36,11 @@ export const summarize = (outcome: Outcome): object => {
 
 /** An image's result as lines of text. */
 export const describe = ({
-	target,
+	destination,
 	precomputed,
 }: Extract<Outcome, {precomputed: unknown}>): readonly string[] => {
 	const {state, record, seconds} = precomputed;
-	const {csv, image, copy} = target;
+	const {csv, image, copy} = destination;
 	if (state === 'kept') {
 		return [`${csv} already exists, made with the same settings.`];
 	}
@@ -52,7 +52,12 @@ export const describe = ({
 	].filter((part) => part !== false);
 	const without =
 		empty.length > 0 ? ` and left ${empty.join(' and ')} empty` : '';
-	const command = ['gradcam-tui', copy ?? image, segmentationOf(target), csv]
+	const command = [
+		'gradcam-tui',
+		copy ?? image,
+		segmentationOf(destination),
+		csv,
+	]
 		.filter((word) => word !== null)
 		.map((word) => (/[^\w.\/\-]/v.test(word) ? JSON.stringify(word) : word))
 		.join(' ');

@@ -23,30 +23,30 @@ import {
 } from '../../compute/precompute/question.js';
 import {ModelError, UsageError} from '../../errors.js';
 import {readVersion} from '../../version.js';
-import type {Target} from './targets.js';
+import type {Destination} from './destinations.js';
 import {copyImage, writeSegmentation} from './write-case.js';
 
 /** What to do with every image. */
 export type RunOptions = {
-	readonly targets: readonly Target[];
+	readonly destinations: readonly Destination[];
 	readonly wish: Wish;
 	readonly points: PointOptions;
 	/** A mask of classes, for a single image. */
 	readonly mask?: string;
 	readonly force: boolean;
 	readonly signal: AbortSignal;
-	readonly onProgress: (target: Target, progress: PrecomputeProgress) => void;
+	readonly onProgress: (progress: PrecomputeProgress) => void;
 	/** Reports one sentence to the user. */
 	readonly onNote: (note: string) => void;
 };
 
 /** A finished image, or why it failed. */
-export type Outcome = {readonly target: Target} & (
+export type Outcome = {readonly destination: Destination} & (
 	| {readonly precomputed: Precomputed}
 	| {readonly error: UsageError | ModelError}
 );
 
-const openInput = async (model: LoadedModel, {image}: Target) =>
+const openInput = async (model: LoadedModel, {image}: Destination) =>
 	prepareInput(await loadImage(image), model);
 
 const openMask = async (
@@ -77,9 +77,9 @@ export async function* precomputeAll(
 	model: LoadedModel,
 	options: RunOptions,
 ): AsyncGenerator<Outcome, void, void> {
-	const {targets, wish, points, force, signal, onNote} = options;
+	const {destinations, wish, points, force, signal, onNote} = options;
 	const precompute = await createPrecompute(model);
-	const isOnly = targets.length === 1;
+	const isOnly = destinations.length === 1;
 	const notes = new Set<string>();
 	const note = (text: string) => {
 		if (!notes.has(text)) {
@@ -104,11 +104,11 @@ export async function* precomputeAll(
 		}
 	};
 
-	for (const target of targets) {
+	for (const destination of destinations) {
 		// eslint-disable-next-line no-await-in-loop -- One image after the other: each takes all cores.
-		const input = await attempt(async () => openInput(model, target));
+		const input = await attempt(async () => openInput(model, destination));
 		if (input instanceof Error) {
-			yield {target, error: input};
+			yield {destination, error: input};
 			continue;
 		}
 
@@ -128,36 +128,37 @@ export async function* precomputeAll(
 				note(unmatched);
 			}
 
-			makeFolder(path.dirname(target.csv));
+			makeFolder(path.dirname(destination.csv));
 			const result = await precompute({
 				model,
 				question,
 				options: points,
-				image: await markFile(target.image),
+				image: await markFile(destination.image),
 				input,
 				mask,
-				csv: target.csv,
+				csv: destination.csv,
 				force,
 				generator: `gradcam-tui ${readVersion()}`,
 				signal,
-				onProgress(progress) {
-					options.onProgress(target, progress);
-				},
+				onProgress: options.onProgress,
 				async onSegmentation(ids) {
 					const count = question.logits.shape[1];
-					await writeSegmentation(target, model, input.picture, {ids, count});
+					await writeSegmentation(destination, model, input.picture, {
+						ids,
+						count,
+					});
 				},
 				onStartAnew(changed) {
 					onNote(
-						`${target.csv} is begun anew: what was left of the last run was made with another ${changed.join(', ')}`,
+						`${destination.csv} is begun anew: what was left of the last run was made with another ${changed.join(', ')}`,
 					);
 				},
 			});
-			await copyImage(target, input.picture);
+			await copyImage(destination, input.picture);
 			return result;
 		});
 		yield precomputed instanceof Error
-			? {target, error: precomputed}
-			: {target, precomputed};
+			? {destination, error: precomputed}
+			: {destination, precomputed};
 	}
 }

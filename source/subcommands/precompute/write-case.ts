@@ -7,7 +7,7 @@ import {noClass} from '../../compute/precompute/plan.js';
 import {encodePng} from '../../data/encode-png.js';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';
-import type {Target} from './targets.js';
+import type {Destination} from './destinations.js';
 
 /** The class for the rest: where the network does not look, and what is not of its only class. */
 const unseen = {name: 'not seen by the network', color: 0xff_ff_ff};
@@ -17,7 +17,7 @@ const rgb = (color: number) => [color >> 16, (color >> 8) & 0xff, color & 0xff];
 
 /** Copies the image into its folder, unless it is there. @throws {UsageError} If the folder cannot be written to. */
 export const copyImage = async (
-	{image, copy}: Target,
+	{image, copy}: Destination,
 	picture: Image,
 ): Promise<void> => {
 	if (copy === undefined || existsSync(copy)) {
@@ -40,7 +40,7 @@ Writes the network's segmentation as a coloured picture, with a palette beside i
 @throws {UsageError} If the folder cannot be written to.
 */
 export const writeSegmentation = async (
-	{segmentation: file}: Target,
+	{segmentation: file}: Destination,
 	model: LoadedModel,
 	picture: Image,
 	{ids, count}: {readonly ids: Uint16Array; readonly count: number},

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {Picker} from '../../explorer/dialog.js';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import {type PickerRow, viewPicker} from '../../explorer/views/picker.js';
 import {Pane} from '../pane.js';
 import {scrollNote} from '../scroll-note.js';
@@ -15,7 +15,7 @@ function Entry({
 	readonly entry: PickerRow;
 	readonly width: number;
 }) {
-	const target: Target = {kind: 'entry', row};
+	const target: MouseTarget = {kind: 'entry', row};
 	return (
 		<StageBox width={width} height={1} aim={() => target}>
 			<Text color={theme.accent}>{isSelected ? '▸ ' : '  '}</Text>

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import {StageBox} from '../sheets/stage.js';
 import {theme} from '../theme.js';
 
@@ -8,7 +8,7 @@ export type Choice = {
 	readonly name: string;
 	readonly isChosen: boolean;
 	/** What a click on it means. */
-	readonly target: Target;
+	readonly target: MouseTarget;
 	/** Truncated to its room. */
 	readonly label: string;
 	/** Cells of the label; its natural width where left out. */

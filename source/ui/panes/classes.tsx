@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import {
 	type ClassRow,
 	type ClassesView,
@@ -40,7 +40,7 @@ function Class({
 	readonly nameWidth: number;
 	readonly width: number;
 }) {
-	const target: Target = {kind: 'class', id};
+	const target: MouseTarget = {kind: 'class', id};
 	const barWidth = width - 2 - nameWidth - 1 - percentWidth;
 	return (
 		<StageBox width={width} height={1} aim={() => target}>

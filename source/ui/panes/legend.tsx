@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import type {ActiveThumb} from '../../explorer/state.js';
 import {type LegendView, viewLegend} from '../../explorer/views/legend.js';
 import type {Cells} from '../../raster/cells.js';
@@ -34,7 +34,7 @@ function Legend({
 	const upper = legendColumn(thumbs.upper, room);
 	const isActive = (thumb: ActiveThumb): boolean =>
 		activeThumb === thumb || activeThumb === 'range';
-	const aim = (column: number): Target => ({
+	const aim = (column: number): MouseTarget => ({
 		kind: 'legend',
 		weight: legendWeight(column, room),
 	});

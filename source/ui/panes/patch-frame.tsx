@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import type {PatchView} from '../../explorer/views/patches.js';
 import type {Cells} from '../../raster/cells.js';
 import {halfBlocks} from '../../raster/half-blocks.js';
@@ -79,7 +79,7 @@ export function PatchFrame({
 	const room = width - 4 - place.length - mark.length;
 	const shownCaption = room > 3 ? fitEnd(caption, room - 1) : '';
 	const rest = room - (shownCaption === '' ? 0 : textWidth(shownCaption) + 1);
-	const target: Target = {kind: 'patch', key: patch.key};
+	const target: MouseTarget = {kind: 'patch', key: patch.key};
 	return (
 		<StageBox
 			flexDirection="column"

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import {
 	type PointsRow,
 	type PointsView,
@@ -62,7 +62,7 @@ function PointRow({
 		return <Text dimColor>Interesting cases</Text>;
 	}
 
-	const target: Target = {kind: 'point', row: row.row};
+	const target: MouseTarget = {kind: 'point', row: row.row};
 	return (
 		<StageBox width={width - 4} height={1} aim={() => target}>
 			{row.kind === 'point' ? (

@@ -7,13 +7,13 @@ import {
 	useLayoutEffect,
 	useRef,
 } from 'react';
-import type {Target} from '../../explorer/keymap/index.js';
+import type {MouseTarget} from '../../explorer/keymap/index.js';
 import type {Cells} from '../../raster/cells.js';
 import type {Placement} from '../../terminal/screen/compose.js';
 import {type Rectangle, area, isInside} from './rectangle.js';
 
 /** What the mouse points at within a box, by cell, counted from the box's upper left corner. */
-export type Aim = (column: number, row: number) => Target | undefined;
+export type Aim = (column: number, row: number) => MouseTarget | undefined;
 
 /** What an Ink box stands for besides its text. */
 type Prop = {readonly cells?: Cells; readonly aim?: Aim};

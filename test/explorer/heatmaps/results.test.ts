@@ -1,10 +1,8 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {Heatmap} from '../../../source/cam/heatmap.js';
 import type {Effect} from '../../../source/explorer/effect.js';
-import {
-	type HeatmapProvider,
-	createExplainer,
-} from '../../../source/explorer/heatmaps/provider.js';
+import type {HeatmapProvider} from '../../../source/explorer/heatmaps/provider.js';
+import {createHeatmapQueue} from '../../../source/explorer/heatmaps/queue.js';
 import {
 	type HeatmapRequest,
 	requestAt,
@@ -78,31 +76,31 @@ describe('results', () => {
 	});
 });
 
-describe('the explainer', () => {
+describe('the queue', () => {
 	test('lets a newer wish overtake those still waiting', async () => {
 		const results = createResults();
-		const explainer = createExplainer(results, () => undefined, 1);
+		const queue = createHeatmapQueue(results, () => undefined, 1);
 		const {slow, begun} = slowProvider();
-		explainer.use({file: slow});
-		explainer.want([request(1)]);
-		explainer.want([request(2)]);
-		explainer.want([request(3)]);
+		queue.use({file: slow});
+		queue.want([request(1)]);
+		queue.want([request(2)]);
+		queue.want([request(3)]);
 		expect(begun.map(({x}) => x)).toEqual([1]);
 		expect(begun[0].signal.aborted).toBe(true);
 		begun[0].answer(heatmapAt({x: 1, y: 10}));
 		await settle();
 		expect(begun.map(({x}) => x)).toEqual([1, 3]);
 		expect(results.get(request(1).key)).toHaveProperty('heatmap');
-		expect(explainer.isSettled()).toBe(false);
+		expect(queue.isSettled()).toBe(false);
 	});
 
 	test('keeps the reason why there is no heatmap, unless it was told to stop', async () => {
 		const results = createResults();
-		const explainer = createExplainer(results, () => undefined, 2);
+		const queue = createHeatmapQueue(results, () => undefined, 2);
 		const {slow, begun} = slowProvider();
-		explainer.use({file: slow});
-		explainer.want([request(1), request(2)]);
-		explainer.want([request(2)]);
+		queue.use({file: slow});
+		queue.want([request(1), request(2)]);
+		queue.want([request(2)]);
 		for (const {fail} of begun) {
 			fail(new Error('line 7 is broken'));
 		}
@@ -115,11 +113,11 @@ describe('the explainer', () => {
 	test('forgets what an old source answers', async () => {
 		const results = createResults();
 		const onResult = vi.fn<() => void>();
-		const explainer = createExplainer(results, onResult);
+		const queue = createHeatmapQueue(results, onResult);
 		const {slow, begun} = slowProvider();
-		explainer.use({file: slow});
-		explainer.want([request(1)]);
-		explainer.use({});
+		queue.use({file: slow});
+		queue.want([request(1)]);
+		queue.use({});
 		begun[0].answer(heatmapAt({x: 1, y: 10}));
 		await settle();
 		expect(results.get(request(1).key)).toBeUndefined();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {UsageError} from '../../errors.js';
 
 /** An image, and where its files go. */
-export type Target = {
+export type Destination = {
 	readonly image: string;
 	readonly csv: string;
 	/** The path for the network's own segmentation. */
@@ -14,7 +14,7 @@ export type Target = {
 /** The suffixes that a case's image may have; other pictures are copied as PNG. */
 const imageSuffixes = new Set(['.jpg', '.jpeg', '.png']);
 
-const beside = (image: string, csv: string): Target => {
+const beside = (image: string, csv: string): Destination => {
 	const {dir, name} = path.parse(csv);
 	return {
 		image,
@@ -23,7 +23,7 @@ const beside = (image: string, csv: string): Target => {
 	};
 };
 
-const inFolder = (image: string, folder: string): Target => {
+const inFolder = (image: string, folder: string): Destination => {
 	const {name, ext} = path.parse(image);
 	const suffix = imageSuffixes.has(ext.toLowerCase())
 		? ext.toLowerCase()
@@ -37,10 +37,10 @@ Decides where files go. One image's CSV goes beside it, or to `--out`. With seve
 
 @throws {UsageError} If two images have the same name.
 */
-export const chooseTargets = (
+export const chooseDestinations = (
 	images: readonly string[],
 	out: string | undefined,
-): readonly Target[] => {
+): readonly Destination[] => {
 	const [first] = images;
 	const isFile = out?.toLowerCase().endsWith('.csv') ?? images.length === 1;
 	if (images.length > 1 && isFile) {
@@ -54,9 +54,11 @@ export const chooseTargets = (
 		return [beside(first, out ?? path.join(dir, `${name}.csv`))];
 	}
 
-	const targets = images.map((image) => inFolder(image, out ?? '.'));
-	for (const [index, {csv, image}] of targets.entries()) {
-		const other = targets.findIndex((target) => target.csv === csv);
+	const destinations = images.map((image) => inFolder(image, out ?? '.'));
+	for (const [index, {csv, image}] of destinations.entries()) {
+		const other = destinations.findIndex(
+			(destination) => destination.csv === csv,
+		);
 		if (other < index) {
 			throw new UsageError(
 				`The images "${images[other]}" and "${image}" have the same name; explain them one by one, each with its own --out`,
@@ -64,5 +66,5 @@ export const chooseTargets = (
 		}
 	}
 
-	return targets;
+	return destinations;
 };
