@@ -3,7 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import {packageFile} from '../../source/package-file.js';
 import {writeSyntheticCsv} from '../../source/data/augment.js';
 import {openPixelCsv} from '../../source/data/pixel-csv/open.js';
 import {voc} from './augment.js';
@@ -34,9 +34,9 @@ const times = async (
 };
 
 const memoryGrowth = (file: string, cache: string): number => {
-	const script = fileURLToPath(new URL('csv-memory.ts', import.meta.url));
+	const script = packageFile('build/bench/csv-memory.js');
 	const size = [voc.width, voc.height].map(String);
-	const args = [...process.execArgv, script, file, ...size, cache];
+	const args = [script, file, ...size, cache];
 	return Number(execFileSync(process.execPath, args));
 };
 

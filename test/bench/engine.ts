@@ -1,6 +1,6 @@
 import {fork} from 'node:child_process';
 import {once} from 'node:events';
-import path from 'node:path';
+import {packageFile} from '../../source/package-file.js';
 import type {Bench, BenchOptions, Figures} from './bench.js';
 
 const names = ['deeplab', 'lraspp'];
@@ -9,7 +9,7 @@ const measureInChild = async (
 	name: string,
 	{peer, log}: BenchOptions,
 ): Promise<Figures> => {
-	const child = fork(path.join(import.meta.dirname, 'engine/child.ts'), [
+	const child = fork(packageFile('build/bench/engine/child.js'), [
 		name,
 		...(peer === undefined ? [] : [peer]),
 	]);

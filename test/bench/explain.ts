@@ -6,6 +6,7 @@ import {createInterface} from 'node:readline';
 import sharp from 'sharp';
 import {encodeOnnx} from '../../source/formats/onnx/index.js';
 import {openModel} from '../../source/compute/model/load-model.js';
+import {packageFile} from '../../source/package-file.js';
 import type {Settings} from '../../source/subcommands/explain/job.js';
 import {
 	runOnWorkers,
@@ -108,7 +109,7 @@ const openPeer = async (
 	python: string,
 	{network, method}: Case,
 ): Promise<Peer> => {
-	const script = path.join(import.meta.dirname, 'explain/peer.py');
+	const script = packageFile('test/bench/explain/peer.py');
 	const child = spawn(python, [script, network, method], {
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import sharp, {type Sharp} from 'sharp';
+import {packageFile} from '../../source/package-file.js';
 import {
 	type LoadedModel,
 	loadModel,
@@ -18,8 +19,6 @@ import type {Image} from '../../source/raster/image.js';
 import {type Bench, type Figures, round} from './bench.js';
 import {deeplab} from './engine/networks.js';
 import {streamMaps} from './precompute/stream-maps.js';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** As `gradcam-tui precompute` with its defaults. */
 const defaults = {top: 250, threshold: 0, stride: 1, upsample: false};
@@ -67,9 +66,9 @@ const decode = async (picture: Sharp): Promise<Image> => {
 
 /** The embedded network on a street scene of the size of a VOC image. */
 const measureStreet = async (folder: string): Promise<Figures> => {
-	const model = await loadModel(path.join(root, 'models/street/model.onnx'));
+	const model = await loadModel(packageFile('models/street/model.onnx'));
 	try {
-		const scene = path.join(root, 'fixtures/demo/street.png');
+		const scene = packageFile('fixtures/demo/street.png');
 		const picture = await decode(sharp(scene).resize(500, 375, {fit: 'fill'}));
 		const {seconds, cpuSeconds, bytes} = await measureCsv(
 			model,

@@ -3,14 +3,14 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
+import {packageFile} from '../../source/package-file.js';
 
-const cli = fileURLToPath(new URL('../../build/cli.js', import.meta.url));
+const cli = packageFile('build/cli.js');
 
 /** The picture that is shown: a street scene with its segmentation. */
 export const scene = ['street.png', 'street-segmentation.png'].map((name) =>
-	fileURLToPath(new URL(`../../fixtures/demo/${name}`, import.meta.url)),
+	packageFile(`fixtures/demo/${name}`),
 );
 
 /** What a terminal says to the questions of the program: it knows mode 2026, and that was all. */

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import {packageFile} from '../../source/package-file.js';
 import {
 	type LoadedModel,
 	loadModel,
@@ -15,8 +15,6 @@ import {
 	type Subject,
 	together,
 } from './runtimes/subjects.js';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** The GPU's before the CPU's, since a process holds one TensorFlow. */
 const names = ['wasm', 'onnxruntime', 'tfjs-node-gpu', 'tfjs-node'];
@@ -93,10 +91,9 @@ export const bench: Bench = {
 		const streets: Subject[] = [];
 		/* eslint-disable no-await-in-loop -- They share the machine's cores. */
 		for (const {name} of runtimes) {
-			const model = await loadModel(
-				path.join(root, 'models/street/model.onnx'),
-				{runtime: name},
-			);
+			const model = await loadModel(packageFile('models/street/model.onnx'), {
+				runtime: name,
+			});
 			models.push(model);
 			streets.push(await openStreet(model));
 		}

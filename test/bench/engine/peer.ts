@@ -1,7 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import path from 'node:path';
 import {createInterface} from 'node:readline';
+import {packageFile} from '../../../source/package-file.js';
 import type {BenchNetwork} from './networks.js';
 import type {Pixel} from './pixels.js';
 
@@ -49,7 +49,7 @@ export const startPeer = async (
 ): Promise<Peer> => {
 	const child: ChildProcess = spawn(
 		python,
-		[path.join(import.meta.dirname, 'peer.py'), ...(hasGpu ? ['gpu'] : [])],
+		[packageFile('test/bench/engine/peer.py'), ...(hasGpu ? ['gpu'] : [])],
 		{stdio: ['pipe', 'pipe', 'inherit']},
 	);
 	await once(child, 'spawn');

@@ -9,17 +9,9 @@ import {createForward} from '../../../source/compute/precompute/forward.js';
 import {createBandMemory} from '../../../source/compute/precompute/pool.js';
 import {makePlan} from '../../../source/compute/precompute/make-plan.js';
 import type {Question} from '../../../source/compute/precompute/question.js';
+import {packageFile} from '../../../source/package-file.js';
 import {positionCount} from '../../../source/ops/adjoint/extent.js';
 import type {MapsJob} from './maps-worker.js';
-
-/** A worker does not inherit the loader of TypeScript, and Node 20 ignores the flag that names one to it. */
-const startWorker = `
-	import('tsx/esm/api').then(({register}) => {
-		register();
-		return import(require('node:worker_threads').workerData.module);
-	});
-`;
-const module = new URL('maps-worker.ts', import.meta.url).href;
 
 /** What the maps of all pixels took after the forward pass. */
 export type StreamedMaps = {
@@ -32,7 +24,7 @@ export type StreamedMaps = {
 /**
 Makes the maps of all pixels for one class on all cores, after the ReLU and with their maximum, each over the one before: nothing is chosen, nothing is written.
 
-Counted is all that comes after the forward pass: weights and values are laid into shared memory, matrix products prepared, the maps of the seeds computed, and from these the map of every pixel mixed. Not counted is the start of the threads, which here would compile TypeScript.
+Counted is all that comes after the forward pass: weights and values are laid into shared memory, matrix products prepared, the maps of the seeds computed, and from these the map of every pixel mixed. Not counted is the start of the threads.
 */
 export const streamMaps = async (
 	model: LoadedModel,
@@ -42,10 +34,8 @@ export const streamMaps = async (
 	const workers = Array.from(
 		{length: availableParallelism()},
 		() =>
-			new Worker(startWorker, {
-				eval: true,
-				execArgv: [],
-				workerData: {runtime: model.runtime.name, module},
+			new Worker(packageFile('build/bench/precompute/maps-worker.js'), {
+				workerData: {runtime: model.runtime.name},
 			}),
 	);
 	const ask = async (job: MapsJob) =>

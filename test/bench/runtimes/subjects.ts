@@ -1,4 +1,4 @@
-import path from 'node:path';
+import {packageFile} from '../../../source/package-file.js';
 import {
 	createExplainer,
 	type ExplainerOptions,
@@ -9,8 +9,6 @@ import type {Runtime} from '../../../source/runtimes/runtime.js';
 import {noise} from '../engine/measure.js';
 import type {BenchNetwork} from '../engine/networks.js';
 import {jumpAbout, targetOf} from '../engine/pixels.js';
-
-const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Pixels that are asked about together. */
 export const together = 8;
@@ -55,7 +53,7 @@ export const openLarge = async (
 
 /** The embedded network, which looks at its street. */
 export const openStreet = async (model: LoadedModel): Promise<Subject> => {
-	const picture = path.join(root, 'fixtures/demo/street.png');
+	const picture = packageFile('fixtures/demo/street.png');
 	const {size, tensor} = await prepareInput(picture, model);
 	const {graph, logits, defaultLayer: layer} = model.network(size);
 	return createSubject(
