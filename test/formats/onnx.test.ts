@@ -196,6 +196,60 @@ describe('an ONNX file', () => {
 		]);
 	});
 
+	test('gives attributes also to what a function calls on a condition', () => {
+		const leaky = {
+			opType: 'LeakyRelu',
+			input: ['x'],
+			output: ['inner'],
+			attribute: [
+				{name: 'alpha', refAttrName: 'slope', type: AttributeType.FLOAT},
+			],
+		};
+		const branch = {node: [leaky], output: [{name: 'inner'}]};
+		const model = decodeModel(
+			{
+				node: [
+					{
+						opType: 'Either',
+						domain: 'own',
+						input: ['image'],
+						output: ['output'],
+						attribute: [{name: 'slope', type: AttributeType.FLOAT, f: 0.25}],
+					},
+				],
+			},
+			[
+				{
+					name: 'Either',
+					domain: 'own',
+					input: ['x'],
+					output: ['y'],
+					node: [
+						{
+							opType: 'If',
+							input: ['condition'],
+							output: ['y'],
+							attribute: ['then_branch', 'else_branch'].map((name) => ({
+								name,
+								type: AttributeType.GRAPH,
+								g: branch,
+							})),
+						},
+					],
+				},
+			],
+		);
+		const [{branches}] = model.nodes;
+		expect(branches!.then_branch.nodes[0].attributes).toEqual({alpha: 0.25});
+	});
+
+	test('whose function has overloads is refused', () => {
+		const alike = {name: 'Alike', domain: 'own'};
+		expect(() => decodeModel({}, [alike, alike])).toThrow(
+			/The function Alike has overloads/v,
+		);
+	});
+
 	test('whose function calls itself is refused', () => {
 		expect(() =>
 			decodeModel(

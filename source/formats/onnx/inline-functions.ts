@@ -34,19 +34,24 @@ const renameIn = (node: NodeProto, rename: Rename): void => {
 	}
 };
 
-/** Attributes of a function's node, with references to the call's attributes resolved; those left out have their defaults. */
-const resolveAttributes = (
-	{attribute}: NodeProto,
+/** The attributes that a call gives to its function; those left out have their defaults. */
+const givenAttributes = (
 	call: NodeProto,
 	definition: FunctionProto,
-): AttributeProto[] => {
-	const given = new Map(
+): ReadonlyMap<string, AttributeProto> =>
+	new Map(
 		[...definition.attributeProto, ...call.attribute].map((each) => [
 			each.name,
 			each,
 		]),
 	);
-	return attribute.flatMap((each) => {
+
+/** Resolves references to the call's attributes, in a function's node and its subgraphs. */
+const resolveIn = (
+	node: NodeProto,
+	given: ReadonlyMap<string, AttributeProto>,
+): void => {
+	node.attribute = node.attribute.flatMap((each) => {
 		if (!each.refAttrName) {
 			return [each];
 		}
@@ -60,23 +65,45 @@ const resolveAttributes = (
 		named.name = each.name;
 		return [named];
 	});
+	for (const {g: branch} of node.attribute) {
+		for (const inner of branch?.node ?? []) {
+			resolveIn(inner, given);
+		}
+	}
 };
 
 const keyOf = (domain: string, name: string) => `${domain} ${name}`;
 
+/** The functions of a model by domain and name. @throws {ModelError} If one is defined twice, as overloads that calls tell apart. */
+const indexFunctions = (
+	functions: readonly FunctionProto[],
+): ReadonlyMap<string, FunctionProto> => {
+	const byKey = new Map<string, FunctionProto>();
+	for (const each of functions) {
+		const key = keyOf(each.domain, each.name);
+		if (byKey.has(key)) {
+			throw new ModelError(
+				`The function ${each.name} has overloads, which are not known; inline them with onnx.inliner.inline_local_functions`,
+			);
+		}
+
+		byKey.set(key, each);
+	}
+
+	return byKey;
+};
+
 /**
 The nodes of a model's graph, with the model's own functions inlined, as early exporters of PyTorch 2 left them. Values inside a call are named `CALL/VALUE`.
 
-@throws {ModelError} If a function is recursive, or uses another opset than the model.
+@throws {ModelError} If a function is recursive, has overloads, or uses another opset than the model.
 @see https://onnx.ai/onnx/repo-docs/IR.html#functions
 */
 export const inlineFunctions = (
 	{functions, opsetImport}: ModelProto,
 	nodes: readonly NodeProto[],
 ): readonly NodeProto[] => {
-	const byKey = new Map(
-		functions.map((each) => [keyOf(each.domain, each.name), each]),
-	);
+	const byKey = indexFunctions(functions);
 	const opsetOf = (imports: ModelProto['opsetImport']) =>
 		imports.find(({domain}) => domain === '' || domain === 'ai.onnx')?.version;
 
@@ -86,11 +113,17 @@ export const inlineFunctions = (
 			return [node];
 		}
 
+		if (depth > deepest) {
+			throw new ModelError(
+				`The function ${node.opType} calls itself, which ONNX does not allow; export the model again`,
+			);
+		}
+
 		const opset = opsetOf(definition.opsetImport) ?? opsetOf(opsetImport);
 		const call = node.name || (node.output.find(Boolean) ?? node.opType);
-		if (depth > deepest || opset !== opsetOf(opsetImport)) {
+		if (opset !== opsetOf(opsetImport)) {
 			throw new ModelError(
-				`Node ${call} calls ${node.opType}, a function that ${depth > deepest ? 'calls itself' : `is written in ONNX opset ${opset}, unlike the model`}; inline it with onnx.inliner.inline_local_functions`,
+				`Node ${call} calls ${node.opType}, a function that is written in ONNX opset ${opset}, unlike the model; inline it with onnx.inliner.inline_local_functions`,
 			);
 		}
 
@@ -107,9 +140,10 @@ export const inlineFunctions = (
 
 		const rename: Rename = (name) =>
 			name === '' ? '' : (names.get(name) ?? `${call}/${name}`);
+		const given = givenAttributes(node, definition);
 		return definition.node.flatMap((original) => {
 			const inner = clone(NodeProtoSchema, original);
-			inner.attribute = resolveAttributes(inner, node, definition);
+			resolveIn(inner, given);
 			renameIn(inner, rename);
 			return inline(inner, depth + 1);
 		});
