@@ -1,6 +1,9 @@
 import {ModelError} from '../../../errors.js';
 import {numbersOf, tensorOf} from '../../../graph/tensor.js';
-import {numberAttribute} from '../../../ops/node/attributes.js';
+import {
+	numberAttribute,
+	numbersAttribute,
+} from '../../../ops/node/attributes.js';
 import {sequence} from '../../sequence.js';
 import {setInputs, without, written, type Upgrade} from './upgrade.js';
 
@@ -94,5 +97,32 @@ export const rootMeanSquareNormalization: Upgrade = (node, context) => {
 	const epsilon = to.number(numberAttribute(node, 'epsilon', 1e-5));
 	const root = to.apply('Sqrt', [to.apply('Add', [mean, epsilon])]);
 	to.apply('Mul', [to.apply('Div', [x, root]), scale], {}, to.result);
+	return written(to, context);
+};
+
+/** `(x − mean) / (√variance + 10⁻⁹)`, both over some axes. @see https://onnx.ai/onnx/operators/onnx__MeanVarianceNormalization.html */
+export const meanVarianceNormalization: Upgrade = (node, context) => {
+	const to = sequence(node);
+	const axes = numbersAttribute(node, 'axes') ?? [0, 2, 3];
+	const average = (name: string) => to.apply('ReduceMean', [name], {axes});
+	const [x] = node.inputs;
+	const centred = to.apply('Sub', [x, average(x)]);
+	const variance = average(to.apply('Mul', [centred, centred]));
+	const deviation = to.apply('Add', [
+		to.apply('Sqrt', [variance]),
+		to.number(1e-9),
+	]);
+	to.apply('Div', [centred, deviation], {}, to.result);
+	return written(to, context);
+};
+
+/** `x / max(‖x‖, 10⁻¹²)`, the norm along one axis; the bound, which PyTorch has too, keeps zeros zero. @see https://onnx.ai/onnx/operators/onnx__LpNormalization.html */
+export const lpNormalization: Upgrade = (node, context) => {
+	const to = sequence(node);
+	const [x] = node.inputs;
+	const axes = [numberAttribute(node, 'axis', -1)];
+	const norm = to.apply(`ReduceL${numberAttribute(node, 'p', 2)}`, [x], {axes});
+	const bounded = to.apply('Max', [norm, to.number(1e-12)]);
+	to.apply('Div', [x, bounded], {}, to.result);
 	return written(to, context);
 };

@@ -39,6 +39,8 @@ import {pad, slice, split} from './movement.js';
 import {
 	batchNormalization,
 	groupNormalization,
+	lpNormalization,
+	meanVarianceNormalization,
 	rootMeanSquareNormalization,
 } from './normalization.js';
 import {dequantizeLinear, quantizeLinear} from './quantization.js';
@@ -108,6 +110,16 @@ const cast: Upgrade = (node, context) => {
 		: [{...node, attributes: {to: type ? elementTypeCode[type] : 0}}];
 };
 
+/** A cast to the type of another value, which functions use where the type is not known beforehand. */
+const castLike: Upgrade = (node, context) => {
+	const [x, like] = node.inputs;
+	const to = elementTypeCode[context.draft.typeOf(like)];
+	return cast(
+		{...node, opType: 'Cast', inputs: [x], attributes: {to}},
+		context,
+	);
+};
+
 /** Operators that onnxruntime writes into the models it optimises. */
 const fused: Readonly<Record<string, Upgrade>> = {
 	'com.microsoft.BiasGelu': fusedGelu('none'),
@@ -130,6 +142,7 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	Attention: attention,
 	BatchNormalization: batchNormalization,
 	Cast: cast,
+	CastLike: castLike,
 	Clip: clip,
 	Col2Im: col2Im,
 	Conv: convolution,
@@ -141,10 +154,12 @@ const upgrades: Readonly<Record<string, Upgrade>> = {
 	GridSample: gridSample,
 	GroupNormalization: groupNormalization,
 	LogSoftmax: softmax,
+	LpNormalization: lpNormalization,
 	LRN: localResponseNormalization,
 	Max: maximum,
 	MaxUnpool: maxUnpool,
 	Mean: mean,
+	MeanVarianceNormalization: meanVarianceNormalization,
 	Min: minimum,
 	Pad: pad,
 	QuantizeLinear: quantizeLinear,

@@ -187,6 +187,46 @@ describe.each(runtimeNames)('in the words of opset 17, on %s', (runtime) => {
 		).toBeLessThan(1e-5);
 	});
 
+	test.each([
+		{p: 2, expected: [0.6, 0, -0.8, 0, 0, 0]},
+		{p: 1, expected: [3 / 7, 0, -4 / 7, 0, 0, 0]},
+	])('LpNormalization of degree $p leaves zeros', async ({p, expected}) => {
+		const model = buildModel({
+			inputs: {x: [2, 3]},
+			nodes: [node('LpNormalization', ['x'], 'y', {p})],
+		});
+		const data = Float32Array.of(3, 0, -4, 0, 0, 0);
+		const found = await answer(model, {shape: [2, 3], data}, runtime);
+		expect(differenceOf(found, Float32Array.from(expected))).toBeLessThan(1e-6);
+	});
+
+	test('MeanVarianceNormalization leaves a mean of 0 and a deviation of 1', async () => {
+		const model = buildModel({
+			inputs: {x: [1, 4]},
+			nodes: [node('MeanVarianceNormalization', ['x'], 'y', {axes: [1]})],
+		});
+		const data = Float32Array.of(1, 3, 5, 7);
+		const found = await answer(model, {shape: [1, 4], data}, runtime);
+		const step = 1 / Math.sqrt(5);
+		expect(
+			differenceOf(found, Float32Array.of(-3 * step, -step, step, 3 * step)),
+		).toBeLessThan(1e-6);
+	});
+
+	test('CastLike takes the type of another value', async () => {
+		const model = buildModel({
+			inputs: {x: [2]},
+			constants: {two: tensorOf('int64', [2], [])},
+			nodes: [
+				node('CastLike', ['two', 'x'], 'factor'),
+				node('Mul', ['x', 'factor'], 'y'),
+			],
+		});
+		const data = Float32Array.of(0.5, 1.5);
+		const found = await answer(model, {shape: [2], data}, runtime);
+		expect([...found]).toEqual([1, 3]);
+	});
+
 	test('Scatter is what ScatterElements was called', async () => {
 		const model = buildModel({
 			inputs: {x: [2, 2]},
