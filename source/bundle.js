@@ -3,11 +3,12 @@ Joins the modules and their dependencies into few files; `npm run build` runs it
 
 Node takes a third of a millisecond to open a module, and there are a thousand. One file also carries the versions that package.json's `overrides` choose to whoever installs this package, which npm does not.
 */
-import {readdir, readFile, rm} from 'node:fs/promises';
+import {readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {changeDependencies} from './bundle-changes.js';
+import {collectLicenses} from './bundle-licenses.js';
 
 const source = import.meta.dirname;
 const target = path.join(source, '../build');
@@ -40,7 +41,7 @@ import {createRequire as requireBeside} from 'node:module';
 const require = requireBeside(import.meta.url);
 const __filename = import.meta.filename;`;
 
-/** @returns The files that it wrote. */
+/** @returns The files that it read and wrote. */
 const join = async (modules) => {
 	const {metafile} = await build({
 		entryPoints: modules.map((module) => path.join(source, `${module}.ts`)),
@@ -77,7 +78,10 @@ const join = async (modules) => {
 		},
 		banner: {js: commonJs},
 	});
-	return Object.keys(metafile.outputs).map((file) => path.resolve(file));
+	return {
+		read: Object.keys(metafile.inputs),
+		written: Object.keys(metafile.outputs).map((file) => path.resolve(file)),
+	};
 };
 
 /** @returns The declaration and all that it refers to. */
@@ -96,9 +100,14 @@ const declarations = async (file, found = new Set()) => {
 	return found;
 };
 
-const written = await Promise.all(groups.map((modules) => join(modules)));
+const joined = await Promise.all(groups.map((modules) => join(modules)));
+const licenses = path.join(target, 'third-party-licenses.txt');
+await writeFile(
+	licenses,
+	await collectLicenses(joined.flatMap(({read}) => read)),
+);
 const isPublished = await declarations(path.join(target, 'index.d.ts'));
-for (const file of written.flat()) {
+for (const file of [licenses, ...joined.flatMap(({written}) => written)]) {
 	isPublished.add(file);
 }
 

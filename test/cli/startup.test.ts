@@ -56,3 +56,16 @@ test('every module that a thread starts with is one that the build can be asked 
 		expect(built).toContain(`'${entry}'`);
 	}
 });
+
+test('the licences of the packages that the build contains lie beside it', () => {
+	const licenses = readFileSync(
+		path.join(root, '../build/third-party-licenses.txt'),
+		'utf8',
+	);
+	for (const name of ['ink', 'meow', 'react', '@bufbuild/protobuf']) {
+		expect(licenses).toMatch(new RegExp(String.raw`^${name} \d`, 'mv'));
+	}
+
+	expect(licenses).toContain('Permission is hereby granted');
+	expect(licenses).not.toContain('undefined');
+});
