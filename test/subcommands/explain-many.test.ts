@@ -152,6 +152,9 @@ describe('explain with many images', () => {
 		);
 		expect(exitCode).toBe(1);
 		expect(stderr).toMatch(/bad\.png" is a web page/v);
+		expect(stderr).toMatch(
+			/1 of 3 images could not be explained: \S*bad\.png; the others are done/v,
+		);
 		expect(stdout.trimEnd().split('\n')).toHaveLength(2);
 		expect(existsSync(path.join(out, 'grad-cam_3_class_4.png'))).toBe(true);
 	});

@@ -99,6 +99,16 @@ const writeSheet = async (
 	return file;
 };
 
+/** Names that a line has room for. */
+const longestList = 5;
+
+/** "a.jpg, b.jpg and 3 more" */
+const listed = (names: readonly string[]): string => {
+	const more = names.length - longestList;
+	const shown = names.slice(0, longestList).join(', ');
+	return more > 0 ? `${shown} and ${more} more` : shown;
+};
+
 /**
 Explains images and reports each. If one of several fails, that is reported and the others go on.
 
@@ -121,14 +131,14 @@ export const explainAll = async (
 	note(`${model.runtime.description}: ${model.runtimeReason}`);
 	await tellFinished(finished, reporter);
 
-	let failures = 0;
+	const failed: string[] = [];
 	const give = inOrder<Outcome>(jobs, async (outcome) => {
 		if ('error' in outcome) {
 			if (isOnly) {
 				throw outcome.error;
 			}
 
-			failures++;
+			failed.push(outcome.job.input);
 			note(`error: ${outcome.error.message}`);
 			return;
 		}
@@ -187,13 +197,13 @@ export const explainAll = async (
 		}
 	}
 
-	if (failures > 0) {
+	if (failed.length > 0) {
 		note(
-			failures === inputs.length
+			failed.length === inputs.length
 				? 'None of the images could be explained'
-				: `${failures} of ${inputs.length} images could not be explained; the others are done`,
+				: `${failed.length} of ${inputs.length} images could not be explained: ${listed(failed)}; the others are done`,
 		);
 	}
 
-	return exitCode ?? (failures > 0 ? 1 : 0);
+	return exitCode ?? (failed.length > 0 ? 1 : 0);
 };
