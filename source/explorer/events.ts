@@ -5,7 +5,13 @@ import type {PointList} from './points.js';
 import type {Network} from './network/network.js';
 import type {Question} from './network/question.js';
 import {renewRequest} from './heatmaps/request.js';
-import {type State, type Subject, center, say} from './state.js';
+import {
+	type State,
+	type Subject,
+	center,
+	heatmapOpacities,
+	say,
+} from './state.js';
 
 export {openMissing} from './commands/picker.js';
 
@@ -184,7 +190,7 @@ export const networkOpening = (state: State): State => ({
 	networkProblem: undefined,
 });
 
-/** The network has seen the image: the message that it was missing goes, and the layer stays if the network has one of that name. */
+/** The network has seen the image: the message that it was missing goes, the layer stays if the network has one of that name, and the picture shows through a classifier's heatmap. */
 export const networkSeen = (
 	state: State,
 	network: Network,
@@ -194,9 +200,13 @@ export const networkSeen = (
 		({name}) => name === state.question.layer,
 	);
 	const {message, ...rest} = state;
+	const isClassifier = network.prediction.segmentation === undefined;
+	const isOpacityChosen = state.heatmapOpacity !== heatmapOpacities.pixel;
 	return {
 		...rest,
 		...(message?.tone === 'error' && {message}),
+		...(isClassifier &&
+			!isOpacityChosen && {heatmapOpacity: heatmapOpacities.classifier}),
 		network,
 		progress: undefined,
 		question: {

@@ -72,6 +72,9 @@ export type Progress = {
 	readonly isQuiet?: true;
 };
 
+/** How opaque heatmaps are at first, 0–1: a pixel's evidence covers little of the picture, a classifier's most of it. */
+export const heatmapOpacities = {pixel: 0.85, classifier: 0.6} as const;
+
 /** Everything that determines what the screen shows, except the computed heatmaps. */
 export type State = {
 	/** Cells. */
@@ -175,7 +178,7 @@ export const createState = ({
 	zoom: 'fit',
 	pan: {x: 0, y: 0},
 	segmentationOpacity: 0.4,
-	heatmapOpacity: 0.85,
+	heatmapOpacity: heatmapOpacities.pixel,
 	thumbs:
 		(subject.heatmaps?.isLayers ?? hasNetwork)
 			? layerThumbs

@@ -124,6 +124,18 @@ describe('a network', () => {
 		);
 	});
 
+	test('shows the picture through the heatmap of a classifier, unless another opacity was chosen', () => {
+		const {segmentation, ...scores} = network.prediction;
+		const classifier = {...network, prediction: scores};
+		const state = makeState({subject: withoutFile, hasNetwork: true});
+		const see = (before: State, seen: Network): number =>
+			networkSeen(before, seen, {layer: 'middle'}).heatmapOpacity;
+		expect(segmentation).toBeDefined();
+		expect(see(state, network)).toBe(0.85);
+		expect(see(state, classifier)).toBe(0.6);
+		expect(see(press(state, '}'), classifier)).toBe(0.95);
+	});
+
 	test('is not waited for before a frame is drawn, as a file is', () => {
 		const isDrawn = ['network', 'file'].map((kind) => {
 			const session = createSession(
