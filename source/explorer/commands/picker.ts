@@ -81,6 +81,9 @@ const isFolderTyped = ({entries, filter}: Picker): boolean =>
 	filter === '' ||
 	entries.some(({name, isFolder}) => isFolder && name === filter);
 
+/** Characters of a file name, at most; whatever else is pasted by mistake. */
+const longestName = 255;
+
 /** Types into the filter. A slash goes into the folder that was typed, or to the root, so that paths can be typed and pasted. */
 export const typeFilter = (state: State, character: string): State => {
 	const picker = state.dialog;
@@ -89,7 +92,9 @@ export const typeFilter = (state: State, character: string): State => {
 				...picker,
 				folder: picker.filter === '' ? '/' : within(picker, picker.filter),
 			})
-		: withPicker(state, (shown) => withFilter(shown, shown.filter + character));
+		: withPicker(state, (shown) =>
+				withFilter(shown, (shown.filter + character).slice(0, longestName)),
+			);
 };
 
 /** Erases the last typed character; on an empty filter, goes up one folder. */

@@ -107,6 +107,8 @@ describe('the file lists', () => {
 		expect(unknown.dialog).toMatchObject({filter: 'mo/', folder: '/photos'});
 		const pasted = read(pasteText(opened, ' /data/set/b.png\n'));
 		expect(pasted.dialog).toMatchObject({folder: '/data/set', filter: 'b.png'});
+		const flooded = pasteText(read(opened), 'x'.repeat(100_000));
+		expect(flooded.dialog).toMatchObject({filter: 'x'.repeat(255)});
 		expect(press(pasted, 'return').dialog).toMatchObject({
 			chosen: {image: '/data/set/b.png'},
 		});
