@@ -1,3 +1,5 @@
+import {elementCount} from '../../graph/tensor.js';
+import {elementwise} from './elementwise.js';
 import {padsOf, transposedPads, type Movement} from './window.js';
 import type {ChannelsLastWriter} from './writer.js';
 
@@ -38,6 +40,23 @@ const biasInput = (writer: ChannelsLastWriter, bias: string | undefined) => {
 	return [flat];
 };
 
+/** Writes a convolution and what is added to it. TensorFlow may fuse two branches that meet, and call the second one a bias. */
+const addBias = (
+	writer: ChannelsLastWriter,
+	output: string,
+	{bias, channels}: {readonly bias?: string; readonly channels: number},
+	write: (output: string, bias: readonly string[]) => void,
+): void => {
+	if (bias === undefined || elementCount(writer.shapeOf(bias)) === channels) {
+		write(output, biasInput(writer, bias));
+		return;
+	}
+
+	const product = writer.temporary(output);
+	write(product, []);
+	elementwise(writer, output, 'Add', [product, bias]);
+};
+
 /** @param weights The kernel in ONNX's layout, `[Cout, Cin / group, height, width]`. */
 const writeConv = (
 	writer: ChannelsLastWriter,
@@ -48,18 +67,16 @@ const writeConv = (
 	const {x, kernel, bias, strides, dilations = [1, 1]} = convolution;
 	const space = writer.shapeOf(x).slice(1, 3);
 	const size = writer.shapeOf(kernel).slice(0, 2);
-	writer.pictureNode(
-		output,
-		'Conv',
-		[writer.picture(x), weights, ...biasInput(writer, bias)],
-		{
+	const [channels] = writer.shapeOf(weights);
+	addBias(writer, output, {bias, channels}, (name, biases) => {
+		writer.pictureNode(name, 'Conv', [writer.picture(x), weights, ...biases], {
 			kernel_shape: size,
 			strides,
 			dilations,
 			group,
 			pads: padsOf(space, size, convolution),
-		},
-	);
+		});
+	});
 };
 
 /** A convolution; groups follow from the shapes. */

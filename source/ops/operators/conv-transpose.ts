@@ -3,6 +3,7 @@ import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {type TapMap, tapRules} from '../adjoint/taps/taps.js';
 import {
+	checkBias,
 	type ConvolutionShapes,
 	readConvolutionShapes,
 } from '../families/window/convolution-weights.js';
@@ -100,6 +101,7 @@ export const ConvTranspose: Operator = {
 	infer(view) {
 		const {window, outputs} = readConvolution(view);
 		const [batch] = shapeOf(view, 0);
+		checkBias(view, outputs);
 		return [{type: 'float32', shape: [batch, outputs, ...innerShape(window)]}];
 	},
 	adjoint: {...tapRules(tapsOf), dense},

@@ -3,6 +3,7 @@ import type {DenseAdjoint} from '../adjoint/adjoint.js';
 import type {ReverseContext} from '../rules/adjoint.js';
 import {type TapMap, tapRules} from '../adjoint/taps/taps.js';
 import {
+	checkBias,
 	type ConvolutionShapes,
 	readConvolutionShapes,
 } from '../families/window/convolution-weights.js';
@@ -171,6 +172,7 @@ export const Conv: Operator = {
 	infer(view) {
 		const {window, weights} = readConvolution(view);
 		const [batch] = shapeOf(view, 0);
+		checkBias(view, weights[0]);
 		return [
 			{
 				type: 'float32',

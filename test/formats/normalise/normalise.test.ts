@@ -459,6 +459,18 @@ describe('what cannot be explained is named', () => {
 			/do not broadcast/v,
 		],
 		[
+			'a bias of another size than the channels',
+			{
+				inputs: image,
+				nodes: [node('Conv', ['image', 'weights', 'bias'], 'output')],
+				constants: {
+					weights: randomTensor([4, 2, 1, 1]),
+					bias: randomTensor([5]),
+				},
+			},
+			/a bias \[5\] does not fit 4 channels/v,
+		],
+		[
 			'a BatchNormalization in training',
 			{
 				inputs: image,

@@ -821,6 +821,35 @@ describe('a graph-model', () => {
 		expect(biasOf([1, 1, 1, 5])).toEqual(biasOf([5]));
 	});
 
+	test('may have another branch as the bias of a convolution, as where grappler fuses a sum', async () => {
+		const constants = {kernel, other: floats([1, 1, 4, 5])};
+		const branch: GraphNode = {
+			name: 'branch',
+			op: 'Conv2D',
+			input: ['x', 'other'],
+			attr: moving('SAME'),
+		};
+		const fusedInto: GraphNode = {
+			name: 'y',
+			op: '_FusedConv2D',
+			input: ['x', 'kernel', 'branch'],
+			attr: {...moving('SAME'), ...fused('BiasAdd', 'Relu')},
+		};
+		const added: readonly GraphNode[] = [
+			{...branch, name: 'main', input: ['x', 'kernel']},
+			{name: 'sum', op: 'AddV2', input: ['main', 'branch']},
+			{name: 'y', op: 'Relu', input: ['sum']},
+		];
+		const input = {shape: usual, data: sampleData(192, 42)};
+		const [found, expected] = await Promise.all(
+			[[fusedInto], added].map(async (nodes) => {
+				const stored = makeGraph(usual, constants, [branch, ...nodes]);
+				return answer(decode(stored), input, 'onnxruntime');
+			}),
+		);
+		expect(differenceOf(found, expected)).toBeLessThan(1e-6);
+	});
+
 	test('may have weights of 16 bits', () => {
 		const {nodes} = one('BiasAdd', {b: floats([4])});
 		const data = [0.5, -2, 1, 0];

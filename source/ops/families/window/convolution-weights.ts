@@ -36,3 +36,13 @@ export const readConvolutionShapes = (
 
 	return shapes;
 };
+
+/** @throws {ModelError} If there is a bias that has not one number for each output channel. */
+export const checkBias = (view: NodeView, outputs: number): void => {
+	const shape = view.inputs[2]?.shape ?? [outputs];
+	if (shape.length !== 1 || shape[0] !== outputs) {
+		throw new ModelError(
+			`Node ${view.node.name}: a bias ${shapeText(shape)} does not fit ${outputs} channels; export the model again`,
+		);
+	}
+};
