@@ -141,7 +141,8 @@ export const readTransposedWindow = (
 		const wanted =
 			// Older files list the whole shape.
 			sizes?.slice(-space.length)[index] ??
-			(isSame ? outer * stride : undefined);
+			// A kernel smaller than its stride does not reach that far, and onnxruntime adds nothing.
+			(isSame ? Math.min(outer * stride, full) : undefined);
 		const {begin, end} =
 			wanted === undefined
 				? mode === 'VALID'
