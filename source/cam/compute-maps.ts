@@ -35,22 +35,27 @@ export const computeMaps = async (
 		return dots.get(layer)!;
 	}
 
-	const gradients = await walk.gradients(seeds);
-	const each = async <Result>(
-		compute: (
-			gradient: Adjoint,
-			activations: Activations,
-		) => Result | Promise<Result>,
-	) =>
-		Promise.all(
-			splitSeeds(gradients.get(layer)!).map(async (gradient) =>
-				compute(gradient, activations),
-			),
-		);
-	return method.kind === 'cells'
-		? joinArrays(await each(method.cells))
-		: activations.combine(joinWeights(await each(method.weights)));
+	const maps = await walk.readGradients(seeds, async (gradients) => {
+		const each = splitSeeds(gradients.get(layer)!);
+		return method.kind === 'cells'
+			? joinArrays(await readEach(each, method.cells, activations))
+			: activations.combine(
+					joinWeights(await readEach(each, method.weights, activations)),
+				);
+	});
+	return joinArrays(maps);
 };
+
+/** What a method makes of each gradient. */
+const readEach = async <Result>(
+	gradients: readonly Adjoint[],
+	read: (
+		gradient: Adjoint,
+		activations: Activations,
+	) => Result | Promise<Result>,
+	activations: Activations,
+): Promise<readonly Result[]> =>
+	Promise.all(gradients.map(async (gradient) => read(gradient, activations)));
 
 /** A layer's activations as what its gradient is multiplied by. */
 export const readLayer = (activations: Activations): LayerValues => ({

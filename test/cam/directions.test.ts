@@ -54,6 +54,9 @@ const explain = async (name: string, shape: Shape) => {
 			activations,
 			walk: {
 				gradients: async () => new Map([['layer', gradient]]),
+				readGradients: async (_, read) => [
+					await read(new Map([['layer', gradient]])),
+				],
 				async pooled(_, read) {
 					const parts = [knownSums(1, pooled)];
 					const map = await read!({seeds: 1, channels, parts}, newArray);

@@ -1,7 +1,11 @@
 import type {Graph} from '../../graph/graph.js';
 import {addAdjoints, addArrays, complete} from '../../ops/adjoint/add.js';
 import type {Adjoint} from '../../ops/adjoint/adjoint.js';
-import {withScratch, type Allocate} from '../../ops/adjoint/scratch.js';
+import {
+	type Allocate,
+	newArray,
+	withScratch,
+} from '../../ops/adjoint/scratch.js';
 import {noAdjoint} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {knownSums} from '../../ops/adjoint/sum-rows.js';
@@ -31,6 +35,11 @@ export type WalkPlan = {
 export type Walk = {
 	/** The gradient of the seeds with respect to each layer. */
 	readonly gradients: (seed: Adjoint) => Promise<ReadonlyMap<string, Adjoint>>;
+	/** Reads the gradient, which lies in scratch memory meanwhile; returns what was read of each group of seeds, in order. */
+	readonly readGradients: <Result>(
+		seed: Adjoint,
+		read: (gradients: ReadonlyMap<string, Adjoint>) => Promise<Result>,
+	) => Promise<readonly Result[]>;
 	/** The gradient summed over space, `[seeds, channels]`, or what `read` makes of it: much cheaper than the gradient itself. */
 	readonly pooled: (
 		seed: Adjoint,
@@ -93,9 +102,10 @@ export const planWalk = (
 			);
 			const finish = bindTails?.(values, kernels);
 			const walkInGroups = groupSeeds();
-			const gradientsOf = async (group: Adjoint) => {
+			const gradientsOf = async (group: Adjoint, allocate = newArray) => {
 				const walked = await walkSteps(steps, from, group, {
 					layers,
+					allocate,
 					finish,
 				});
 				return (
@@ -104,8 +114,9 @@ export const planWalk = (
 						const parts = walked.adjoints.get(layer);
 						return addAdjoints(
 							parts
-								? await complete(parts)
+								? await complete(parts, allocate)
 								: [noAdjoint(group.seeds, shapeOf(layer))],
+							allocate,
 						);
 					})
 				);
@@ -187,7 +198,20 @@ export const planWalk = (
 
 			return {
 				gradients: async (seed) =>
-					joinGroups(await walkInGroups(seed, gradientsOf), joinSeeds),
+					joinGroups(
+						await walkInGroups(seed, async (group) => gradientsOf(group)),
+						joinSeeds,
+					),
+				readGradients: async (seed, read) =>
+					walkInGroups(seed, async (group) =>
+						withScratch(async (allocate) => {
+							const gradients = await gradientsOf(group, allocate);
+							return (
+								gradients &&
+								read(new Map(layers.map((layer, at) => [layer, gradients[at]])))
+							);
+						}),
+					),
 				pooled: async (seed, read = computeSums) =>
 					joinGroups(
 						await walkInGroups(seed, async (group) => poolsOf(group, read)),

@@ -21,25 +21,11 @@ const pause = 25;
 /** The most rows for which a column-major matrix is best as the left factor. */
 const fewRows = 128;
 
-/** Multiplications of several rows, zeros left out, that SIMD loops here do in the time that a call takes. */
-const fewMultiplications = 2 ** 20;
+/** Multiplications that SIMD loops do in the time that a call of onnxruntime takes. */
+const fewMultiplications = 2 ** 21;
 
-/** Whether rows hold so few numbers, apart from zeros, that they are multiplied here. */
-const areFew = (a: Float32Array, m: number, n: number): boolean => {
-	if (m === 1) {
-		// It waits for the weights wherever it is multiplied, so it gains by all that it skips.
-		return true;
-	}
-
-	let left = fewMultiplications / n;
-	for (const value of a) {
-		if (value !== 0 && --left < 0) {
-			return false;
-		}
-	}
-
-	return true;
-};
+/** The same in the time that it takes to start such a loop. */
+const startOfLoop = 2 ** 7;
 
 /** How a product is written whose matrix is fed as it lies. */
 const formOf = (m: number, by: Matrix['by']): Form => {
@@ -87,8 +73,14 @@ export const createProducts = (
 			m,
 			into = new Float32Array(m * n),
 		) => {
-			const isSmall = by !== 'columns' && areFew(a, m, n);
-			if (isSmall && multiplyRows(a, await read(), into, n)) {
+			// A single row waits for the weights wherever it is multiplied, and gains by those that are skipped.
+			const isSmall =
+				m === 1 || m * k * (n + startOfLoop) <= fewMultiplications;
+			if (
+				isSmall &&
+				by !== 'columns' &&
+				multiplyRows(a, await read(), into, n)
+			) {
 				return into;
 			}
 
