@@ -1,7 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import sharp from 'sharp';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {UsageError} from '../../source/errors.js';
 import {maximize} from '../../source/subcommands/maximize.js';
 import {temporaryFolder} from '../temporary-folder.js';
@@ -52,6 +53,28 @@ test('writes the picture, the curve beside it, and what it found', async () => {
 	await expect(
 		run('--model', signs, '--class', 'stop', '--out', file),
 	).rejects.toThrow(/--force/v);
+});
+
+test('stops at Ctrl-C, and writes nothing', async () => {
+	const file = path.join(temporaryFolder(), 'stop.png');
+	const listening = process.listenerCount('SIGINT');
+	const running = runSubcommand(
+		maximize,
+		'--model',
+		signs,
+		'--class',
+		'stop',
+		'--steps',
+		'100000',
+		'--out',
+		file,
+	);
+	await vi.waitUntil(() => process.listenerCount('SIGINT') > listening, 20_000);
+	process.kill(process.pid, 'SIGINT');
+	const {exitCode, stderr} = await running;
+	expect(exitCode).toBe(130);
+	expect(stderr).toBe(`Stopped; ${file} was not written.\n`);
+	expect(existsSync(file)).toBe(false);
 });
 
 describe('says what is wrong', () => {
