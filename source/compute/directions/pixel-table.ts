@@ -20,7 +20,7 @@ export type TableSize = {
 	/** Numbers that the table holds for each pixel and class. */
 	readonly directions: number;
 	/** Numbers that fit into memory. */
-	readonly room: number;
+	readonly budget: number;
 };
 
 /** The window of at most `most` pixels around one of them, as square as the borders allow. */
@@ -105,12 +105,12 @@ Chooses which pixels and classes to precompute after a target was asked: all pix
 @param predictions `[pixels]` the class of each pixel of the logits; undefined where these are mixed into the image's pixels, which then need neighbours with their own class too.
 */
 export const chooseSeeds = (
-	{size, classes, directions, room}: TableSize,
+	{size, classes, directions, budget}: TableSize,
 	predictions: ArrayLike<number> | undefined,
 	{class: id, pixels}: Target,
 ): readonly Windowed[] => {
 	const space = size.width * size.height;
-	const fitting = Math.min(space, Math.floor(room / directions));
+	const fitting = Math.min(space, Math.floor(budget / directions));
 	const [{position}] = pixels;
 	const window =
 		fitting === space
@@ -122,7 +122,7 @@ export const chooseSeeds = (
 		positions,
 		ids: new Uint16Array(positions.length).fill(each),
 	});
-	if (classes * space * directions <= room) {
+	if (classes * space * directions <= budget) {
 		return Array.from({length: classes}, (_, each) => ofClass(each));
 	}
 

@@ -1,4 +1,4 @@
-import type {Lease, Room} from './room.js';
+import type {Lease, Budget} from './budget.js';
 
 /** The background work of a layer: one job after the other, on threads that another layer may take over. */
 export type Background = {
@@ -18,7 +18,7 @@ Creates the queue of a layer's background work.
 @param onTaken Called when another layer takes the threads.
 */
 export const createBackground = (
-	threads: Room,
+	threads: Budget,
 	endThreads: () => Promise<void>,
 	onTaken?: () => void,
 ): Background => {

@@ -3,7 +3,7 @@ import type {EvaluatedImage} from '../evaluated-image.js';
 import type {PlannedExplainer} from '../explainer.js';
 import {createBackground} from './background.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
-import type {Lease, Room} from './room.js';
+import type {Lease, Budget} from './budget.js';
 
 /** The class table of the class under the cursor, where the head ends in a resize. There is one at a time: the next class takes over the memory of the last. */
 export const createClassHover = (
@@ -12,13 +12,13 @@ export const createClassHover = (
 	layer: string,
 	{
 		numbers,
-		room,
+		budget,
 		threads,
 	}: {
 		/** Numbers in a table. */
 		readonly numbers: number;
-		readonly room: Room;
-		readonly threads: Room;
+		readonly budget: Budget;
+		readonly threads: Budget;
 	},
 ): HoverTable => {
 	let table: ClassTable | undefined;
@@ -40,7 +40,7 @@ export const createClassHover = (
 	const build = async (id: number): Promise<void> => {
 		table?.release();
 		table = undefined;
-		lease ??= room.take(numbers, leave);
+		lease ??= budget.take(numbers, leave);
 		background.takeThreads();
 		try {
 			const built = await evaluated.classTable({layer, class: id});

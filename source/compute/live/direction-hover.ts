@@ -19,7 +19,7 @@ import type {Explainer} from '../explainer.js';
 import {predictClasses} from '../predicted-classes.js';
 import {createBackground} from './background.js';
 import type {HoverQuestion, HoverTable} from './hover-table.js';
-import type {Lease, Room} from './room.js';
+import type {Lease, Budget} from './budget.js';
 import {watchProgress} from './watch-progress.js';
 
 /** Reports a table's progress, 0–1; undefined once it is ready or abandoned. */
@@ -52,7 +52,7 @@ export const createDirectionHover = (
 	{
 		low,
 		runtime,
-		room,
+		budget,
 		threads,
 		onTable,
 	}: {
@@ -60,8 +60,8 @@ export const createDirectionHover = (
 		readonly low?: LowResolution | undefined;
 		/** Its name. */
 		readonly runtime: string;
-		readonly room: Room;
-		readonly threads: Room;
+		readonly budget: Budget;
+		readonly threads: Budget;
 		readonly onTable: OnTable;
 	},
 ): HoverTable => {
@@ -127,7 +127,7 @@ export const createDirectionHover = (
 		table?.lease.giveBack();
 		table = undefined;
 		const lengthOf = ({ids}: Windowed) => directions * ids.length;
-		const lease = room.take(
+		const lease = budget.take(
 			seeds.reduce((sum, each) => sum + lengthOf(each), 0),
 			leave,
 		);
@@ -173,7 +173,7 @@ export const createDirectionHover = (
 		method,
 		directions,
 		seeds: chooseSeeds(
-			{size: {width, height}, classes, directions, room: room.size},
+			{size: {width, height}, classes, directions, budget: budget.size},
 			low
 				? undefined
 				: // A single class is told from its absence, which is none.

@@ -11,7 +11,7 @@ import {createDirectionHover, type OnTable} from './direction-hover.js';
 import {createClassHover} from './class-hover.js';
 import type {HoverTable} from './hover-table.js';
 import {createForwardValues} from './forward-values.js';
-import {createRoom, type Lease} from './room.js';
+import {createBudget, type Lease} from './budget.js';
 
 /** An image's forward values at a layer, and the network that explains them. */
 export type LayerState = {
@@ -32,10 +32,10 @@ export type Layers = {
 };
 
 /** Numbers in all layers kept at once: half a gigabyte. A layer larger than that is kept alone. */
-const layerRoom = 2 ** 27;
+const layerCapacity = 2 ** 27;
 
 /** Numbers in all tables together: a quarter of a gigabyte. */
-const tableRoom = 2 ** 26;
+const tableCapacity = 2 ** 26;
 
 /** Approximate numbers a layer holds: the weights between it and the logits, as prepared for the runtime, and an array for every value there. */
 const layerSize = (graph: Graph, logits: string, layer: string): number => {
@@ -69,10 +69,10 @@ export const createLayers = (
 	{tensor}: PreparedInput,
 	onTable: OnTable,
 ): Layers => {
-	const layerLeases = createRoom(layerRoom);
-	const room = createRoom(tableRoom);
+	const layerBudget = createBudget(layerCapacity);
+	const budget = createBudget(tableCapacity);
 	// One layer at a time has worker threads: each holds the weights and values of its layer.
-	const threads = createRoom(1);
+	const threads = createBudget(1);
 	const feeds = new Map([[format.name, tensor]]);
 	const forward = createForwardValues(runtime, graph, feeds);
 	const layers = new Map<string, Kept>();
@@ -92,16 +92,16 @@ export const createLayers = (
 		const table =
 			low &&
 			!walksAreDense(graph, low.logits, layer) &&
-			classTableSize(graph, low.logits, layer) <= room.size
+			classTableSize(graph, low.logits, layer) <= budget.size
 				? createClassHover(explainer, evaluated, layer, {
 						numbers: classTableSize(graph, low.logits, layer),
-						room,
+						budget,
 						threads,
 					})
 				: createDirectionHover(explainer, evaluated, layer, {
 						low,
 						runtime: runtime.name,
-						room,
+						budget,
 						threads,
 						onTable,
 					});
@@ -122,7 +122,7 @@ export const createLayers = (
 	};
 
 	const open = (name: string): Kept => {
-		const lease = layerLeases.take(layerSize(graph, logits.name, name), () => {
+		const lease = layerBudget.take(layerSize(graph, logits.name, name), () => {
 			layers.delete(name);
 			void leave(state);
 		});

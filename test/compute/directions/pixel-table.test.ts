@@ -12,11 +12,11 @@ import {
 const size = {width: 10, height: 6};
 const space = size.width * size.height;
 const predictions = Uint16Array.from({length: space}, (_, at) => (at % 10) % 3);
-const tableSize = (room: number): TableSize => ({
+const tableSize = (budget: number): TableSize => ({
 	size,
 	classes: 3,
 	directions: 4,
-	room,
+	budget,
 });
 
 const targetAt = (position: number, id = predictions[position]) => ({

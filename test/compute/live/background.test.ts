@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {createBackground} from '../../../source/compute/live/background.js';
-import {createRoom} from '../../../source/compute/live/room.js';
+import {createBudget} from '../../../source/compute/live/budget.js';
 
-const threads = createRoom(1);
+const threads = createBudget(1);
 
 test('jobs run one after the other, and the threads end after the last', async () => {
 	const log: string[] = [];

@@ -6,11 +6,11 @@ import {
 import {createExplainer} from '../../../source/compute/explainer.js';
 import {prepareInput} from '../../../source/compute/input/input.js';
 import {createClassHover} from '../../../source/compute/live/class-hover.js';
-import {createRoom} from '../../../source/compute/live/room.js';
+import {createBudget} from '../../../source/compute/live/budget.js';
 import {loadModel} from '../../../source/compute/model/load-model.js';
 import {makeImage, model} from './made-image.js';
 
-/** A network that has seen an image, and the class tables of its layer in a room for one of them. */
+/** A network that has seen an image, and the class tables of its layer in a budget of one of them. */
 const open = async () => {
 	const loaded = await loadModel(model, {runtime: 'onnxruntime', threads: 1});
 	onTestFinished(loaded.dispose);
@@ -28,11 +28,11 @@ const open = async () => {
 	);
 	const low = findLowResolution(graph, logits.name)!;
 	const numbers = classTableSize(graph, low.logits, layer);
-	const room = createRoom(numbers);
-	const threads = createRoom(1);
+	const budget = createBudget(numbers);
+	const threads = createBudget(1);
 	const table = createClassHover(explainer, evaluated, layer, {
 		numbers,
-		room,
+		budget,
 		threads,
 	});
 	onTestFinished(table.end);
@@ -55,7 +55,7 @@ const open = async () => {
 		}
 	};
 
-	return {table, ask, check, numbers, room, threads};
+	return {table, ask, check, numbers, budget, threads};
 };
 
 test('a table takes a map for each pixel that is mixed', async () => {
@@ -78,13 +78,13 @@ test('a table answers without its threads, and gets others for the next class', 
 	await check(2);
 });
 
-test('a table leaves when others need the room, also while it is filled, and comes back', async () => {
-	const {table, ask, check, numbers, room} = await open();
+test('a table leaves when others need the budget, also while it is filled, and comes back', async () => {
+	const {table, ask, check, numbers, budget} = await open();
 	await check(1);
-	room.take(numbers, () => undefined);
+	budget.take(numbers, () => undefined);
 	expect(await table.explain(ask(1))).toBeUndefined();
 	table.build(ask(2));
 	await Promise.resolve();
-	room.take(numbers, () => undefined);
+	budget.take(numbers, () => undefined);
 	await check(2);
 });

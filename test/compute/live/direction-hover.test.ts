@@ -6,7 +6,7 @@ import {createExplainer} from '../../../source/compute/explainer.js';
 import {findLowResolution} from '../../../source/compute/class-table/plan.js';
 import {prepareInput} from '../../../source/compute/input/input.js';
 import {createDirectionHover} from '../../../source/compute/live/direction-hover.js';
-import {createRoom} from '../../../source/compute/live/room.js';
+import {createBudget} from '../../../source/compute/live/budget.js';
 import {loadModel} from '../../../source/compute/model/load-model.js';
 import {makeImage} from './made-image.js';
 
@@ -17,9 +17,9 @@ const reference = path.resolve(
 
 /** A network that has seen an image, and the table of one of its layers. Of the U-Net every pixel is written by itself; of the other, pixels are mixed of fewer. */
 const open = async ({
-	room = 2 ** 26,
+	budget = 2 ** 26,
 	network = 'unet',
-}: {room?: number; network?: 'unet' | 'aspp'} = {}) => {
+}: {budget?: number; network?: 'unet' | 'aspp'} = {}) => {
 	const model = await loadModel(path.join(reference, network, 'model.onnx'), {
 		runtime: 'onnxruntime',
 		threads: 1,
@@ -36,13 +36,13 @@ const open = async ({
 	const evaluated = await explainer.forward(
 		new Map([[model.format.name, tensor]]),
 	);
-	const threads = createRoom(1);
+	const threads = createBudget(1);
 	let tell: (() => void) | undefined;
 	const progress: number[] = [];
 	const table = createDirectionHover(explainer, evaluated, layer, {
 		low: findLowResolution(graph, logits.name),
 		runtime: 'onnxruntime',
-		room: createRoom(room),
+		budget: createBudget(budget),
 		threads,
 		onTable(done) {
 			if (done === undefined) {
@@ -131,7 +131,9 @@ describe('the table of a decoder', () => {
 	});
 
 	test('has what lies around the pixel where memory is short', async () => {
-		const {table, build, distance, width, height} = await open({room: 2 ** 12});
+		const {table, build, distance, width, height} = await open({
+			budget: 2 ** 12,
+		});
 		const middle = (height / 2) * width + width / 2;
 		await build('grad-cam', at(middle));
 		expect(await distance('grad-cam', at(middle + 1))).toBeLessThan(1e-5);
@@ -152,7 +154,7 @@ describe('the table of a decoder', () => {
 	});
 
 	test('is given up for one that is wanted more', async () => {
-		const {table, build, distance} = await open({room: 2 ** 12});
+		const {table, build, distance} = await open({budget: 2 ** 12});
 		table.build({method: 'grad-cam', target: at(0)});
 		table.build({method: 'hirescam', target: at(0)});
 		await build('grad-cam', at(9));
@@ -160,7 +162,7 @@ describe('the table of a decoder', () => {
 	});
 
 	test('answers without its threads, and gets others for the next class', async () => {
-		const {build, distance, threads} = await open({room: 2 ** 12});
+		const {build, distance, threads} = await open({budget: 2 ** 12});
 		await build('grad-cam', at(9));
 		threads.take(1, () => undefined);
 		expect(await distance('grad-cam', at(9))).toBeLessThan(1e-5);

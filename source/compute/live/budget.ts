@@ -1,8 +1,8 @@
 /** A memory budget that tables share. */
-export type Room = {
+export type Budget = {
 	/** In 4-byte numbers. */
 	readonly size: number;
-	/** Reserves room, evicting the least recently used. @param leave Called on eviction. */
+	/** Reserves part of it, evicting the least recently used. @param leave Called on eviction. */
 	readonly take: (numbers: number, leave: () => void) => Lease;
 };
 
@@ -14,7 +14,7 @@ export type Lease = {
 };
 
 /** A budget of so many numbers. */
-export const createRoom = (size: number): Room => {
+export const createBudget = (size: number): Budget => {
 	const leases = new Map<Lease, () => void>();
 	let free = size;
 	return {

@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
-import {createRoom} from '../../../source/compute/live/room.js';
+import {createBudget} from '../../../source/compute/live/budget.js';
 
-/** A room for ten, and the names of those who left it. */
+/** A budget of ten, and the names of those who had to leave. */
 const open = () => {
-	const room = createRoom(10);
+	const budget = createBudget(10);
 	const left: string[] = [];
 	const take = (name: string, numbers: number) =>
-		room.take(numbers, () => {
+		budget.take(numbers, () => {
 			left.push(name);
 		});
 	return {take, left};
