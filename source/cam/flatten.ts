@@ -1,4 +1,4 @@
-import type {Picture} from './subject.js';
+import type {Picture} from './oracle.js';
 
 /** Combines the channels of each pixel, starting from 0. `[H, W]` */
 const flatten =

@@ -2,7 +2,7 @@ import type {Adjoint} from '../ops/adjoint/adjoint.js';
 import type {Activations, ChannelWeights} from './activations.js';
 import type {Directions} from './directions.js';
 import type {Settings} from './settings.js';
-import type {Picture, Subject} from './subject.js';
+import type {Picture, Oracle} from './oracle.js';
 
 /** How people find a method, and what it needs to know. */
 type Entry = {
@@ -22,14 +22,14 @@ type Entry = {
 export type GradientMethod = Entry & GradientFormula;
 
 /** A method that needs more of the network: other inputs, other rectifier rules, or only the activations. */
-export type SubjectMethod = Entry & SubjectFormula;
+export type OracleMethod = Entry & OracleFormula;
 
 /**
 A way to explain: how a layer's gradient and activations become a heatmap, or how each number of the network's input is weighed.
 
 Every method ends with a ReLU, since only what speaks for the target is shown; the caller applies it, so that maps can be mixed before it. `G` is the gradient of one target's logit, `A` the activations; k runs over channels.
 */
-export type CamMethod = GradientMethod | SubjectMethod;
+export type CamMethod = GradientMethod | OracleMethod;
 
 /** What a map is computed from; the less a formula needs, the faster it is. */
 export type GradientFormula =
@@ -58,20 +58,20 @@ export type GradientFormula =
 			) => Promise<Float32Array>;
 	  };
 
-/** What is computed by questioning the network about a subject. */
-export type SubjectFormula =
+/** What is computed by asking an oracle, more than once if need be. */
+export type OracleFormula =
 	| {
 			/** The map `[space]` of the layer before its ReLU, for each target. */
 			readonly kind: 'map';
 			/** Holds the whole gradient of every target at once. */
 			readonly placesGradients?: true;
-			readonly maps: (subject: Subject) => Promise<readonly Float32Array[]>;
+			readonly maps: (oracle: Oracle) => Promise<readonly Float32Array[]>;
 	  }
 	| {
 			/** The signed contribution of each number of the input, `[T, C, H, W]`, and how a target's channels become one map `[H, W]` before its ReLU. */
 			readonly kind: 'input';
 			/** The layer matters too. */
 			readonly readsLayer?: true;
-			readonly attribute: (subject: Subject) => Promise<Float32Array>;
+			readonly attribute: (oracle: Oracle) => Promise<Float32Array>;
 			readonly flatten: (attribution: Picture) => Float32Array;
 	  };

@@ -1,4 +1,4 @@
-import type {Picture, Subject} from './subject.js';
+import type {Picture, Oracle} from './oracle.js';
 
 /** Uniform numbers in [0, 1) from a seed: mulberry32. */
 export const seededNumbers = (seed: number): (() => number) => {
@@ -30,13 +30,13 @@ const rangeOf = ({data}: Picture): number => {
 };
 
 /**
-Calls `visit` with noisy copies `[C, H, W]` of a subject's input, one after the other; the seed determines the noise.
+Calls `visit` with noisy copies `[C, H, W]` of an oracle's input, one after the other; the seed determines the noise.
 
 @param defaults How many copies, and the deviation as a share of the input's range, where the settings leave them out.
 @returns How many copies there were.
 */
 export const visitNoisyInputs = async (
-	{input, settings, report}: Subject,
+	{input, settings, report}: Oracle,
 	defaults: {readonly samples: number; readonly sigma: number},
 	visit: (noisy: Float32Array) => Promise<void>,
 ): Promise<number> => {

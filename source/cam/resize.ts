@@ -1,4 +1,4 @@
-import type {Picture} from './subject.js';
+import type {Picture} from './oracle.js';
 
 /** Rows and columns. */
 export type Extent = Pick<Picture, 'height' | 'width'>;

@@ -3,7 +3,7 @@ import type {Values, WalkPlan} from '../autodiff/walk/walk.js';
 import {type Activations, readActivations} from '../cam/activations.js';
 import {computeMaps, splitMaps} from '../cam/compute-maps.js';
 import {rectify} from '../cam/rectify.js';
-import {computeSubjectMaps, type SubjectMap} from '../cam/subject-maps.js';
+import {computeOracleMaps, type OracleMap} from '../cam/oracle-maps.js';
 import type {Settings} from '../cam/settings.js';
 import {findMethod, isGradientMethod} from '../cam/find-method.js';
 import type {Value} from '../graph/graph.js';
@@ -13,7 +13,7 @@ import type {Kernels} from '../ops/rules/kernels.js';
 import type {ClassTable} from './class-table/class-table.js';
 import type {LayerTables} from './class-table/layer-tables.js';
 import {cutBatches, targetsAtOnce} from './target-batch.js';
-import type {openInput} from './subject/subject.js';
+import type {openInput} from './oracle/oracle.js';
 
 /** A request for one heatmap. */
 export type ExplainRequest = {
@@ -77,7 +77,7 @@ export type PreparedLayer = {
 /** The means of computation. */
 export type Tools = {
 	readonly kernels: Kernels;
-	readonly openSubject: ReturnType<typeof openInput>;
+	readonly openOracle: ReturnType<typeof openInput>;
 	/** Numbers in the input. */
 	readonly inputSize: number;
 };
@@ -87,7 +87,7 @@ export const evaluateImage = (
 	logits: Value,
 	layers: readonly PreparedLayer[],
 	values: Values,
-	{kernels, openSubject, inputSize}: Tools,
+	{kernels, openOracle, inputSize}: Tools,
 ): EvaluatedImage => {
 	const bound = new Map(
 		layers.map(({value, plan, tables}) => {
@@ -123,7 +123,7 @@ export const evaluateImage = (
 	const mapsOf = async (
 		targets: readonly Target[],
 		{layer, method, settings, onProgress}: Omit<ExplainRequest, 'target'>,
-	): Promise<readonly SubjectMap[]> => {
+	): Promise<readonly OracleMap[]> => {
 		const {explained, width, height} = layerOf(layer);
 		const seed = seedAdjoint(logits.shape, targets);
 		const found = findMethod(method)!;
@@ -136,9 +136,9 @@ export const evaluateImage = (
 			}));
 		}
 
-		return computeSubjectMaps(
+		return computeOracleMaps(
 			found,
-			openSubject({
+			openOracle({
 				seed,
 				layer: {...explained, width, height},
 				settings,
@@ -168,7 +168,7 @@ export const evaluateImage = (
 					input: inputSize,
 				}),
 			);
-			const maps: SubjectMap[] = [];
+			const maps: OracleMap[] = [];
 			for (const [index, batch] of batches.entries()) {
 				// eslint-disable-next-line no-await-in-loop -- Together they would not fit.
 				const found = await mapsOf(batch, {

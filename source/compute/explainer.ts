@@ -9,9 +9,9 @@ import {
 	type EvaluatedImage,
 	type PreparedLayer,
 } from './evaluated-image.js';
-import {createPasses} from './subject/passes.js';
+import {createPasses} from './oracle/passes.js';
 import type {Layout} from './input/layout.js';
-import {openInput} from './subject/subject.js';
+import {openInput} from './oracle/oracle.js';
 
 /** The parts of an explainer. */
 export type ExplainerOptions = {
@@ -81,7 +81,7 @@ export const planExplainer = (options: ExplainerOptions): PlannedExplainer => {
 			evaluateImage(logits, layers, values, {
 				kernels,
 				inputSize: elementCount(graph.inputs[0].shape),
-				openSubject: openInput(passes, graph.inputs[0], feeds, options.layout),
+				openOracle: openInput(passes, graph.inputs[0], feeds, options.layout),
 			}),
 		endTables,
 		async dispose() {

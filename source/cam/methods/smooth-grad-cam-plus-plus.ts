@@ -16,19 +16,17 @@ export const smoothGradCamPlusPlus: CamMethod = {
 	settings: ['samples', 'sigma', 'seed'],
 	kind: 'map',
 	placesGradients: true,
-	async maps(subject) {
-		const {activations} = subject.layer;
+	async maps(oracle) {
+		const {activations} = oracle.layer;
 		const {channels, space} = activations;
 		const size = channels * space;
-		const powers = [1, 2, 3].map(
-			() => new Float64Array(subject.targets * size),
-		);
+		const powers = [1, 2, 3].map(() => new Float64Array(oracle.targets * size));
 		const [first, second, third] = powers;
 		const count = await visitNoisyInputs(
-			subject,
+			oracle,
 			{samples: 10, sigma: 0.15},
 			async (noisy) => {
-				const {data} = densify(await subject.layerGradient(noisy));
+				const {data} = densify(await oracle.layerGradient(noisy));
 				for (const [index, value] of data.entries()) {
 					first[index] += value;
 					second[index] += value ** 2;
@@ -37,7 +35,7 @@ export const smoothGradCamPlusPlus: CamMethod = {
 			},
 		);
 		const sums = activations.sums();
-		const weights = new Float64Array(subject.targets * channels);
+		const weights = new Float64Array(oracle.targets * channels);
 		for (const [index, sum] of first.entries()) {
 			const row = Math.floor(index / space);
 			const denominator =
@@ -48,7 +46,7 @@ export const smoothGradCamPlusPlus: CamMethod = {
 		}
 
 		const maps = await activations.combine(weights);
-		return Array.from({length: subject.targets}, (_, target) =>
+		return Array.from({length: oracle.targets}, (_, target) =>
 			maps.slice(target * space, (target + 1) * space),
 		);
 	},

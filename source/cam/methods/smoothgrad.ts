@@ -15,14 +15,14 @@ export const smoothGrad: CamMethod = {
 	description: 'Saliency over noisy copies of the input',
 	settings: ['samples', 'sigma', 'seed'],
 	kind: 'input',
-	async attribute(subject) {
-		const {input, targets} = subject;
+	async attribute(oracle) {
+		const {input, targets} = oracle;
 		const sums = new Float64Array(targets * input.data.length);
 		const count = await visitNoisyInputs(
-			subject,
+			oracle,
 			{samples: 50, sigma: 0.15},
 			async (noisy) => {
-				const gradient = await subject.inputGradient({input: noisy});
+				const gradient = await oracle.inputGradient({input: noisy});
 				for (const [index, value] of gradient.entries()) {
 					sums[index] += value;
 				}

@@ -1,13 +1,13 @@
 import {seedAdjoint} from '../../autodiff/seed.js';
 import {planWalk} from '../../autodiff/walk/walk.js';
-import type {Picture} from '../../cam/subject.js';
+import type {Picture} from '../../cam/oracle.js';
 import {answersWithSigmoid} from '../../graph/logits/find-logits.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
 import type {LoadedModel, Network} from '../model/load-model.js';
 import {channelsFirst, inLayout} from '../input/layout.js';
-import {logitsOf} from '../subject/subject.js';
+import {logitsOf} from '../oracle/oracle.js';
 
 /** What a picture should excite: a class, or a channel of a layer; the mean over all pixels or cells. */
 export type Goal =

@@ -1,4 +1,4 @@
-import type {Picture} from '../../cam/subject.js';
+import type {Picture} from '../../cam/oracle.js';
 
 /** Keeps the derivative finite where neighbours are equal. */
 const smoothing = 1e-3;

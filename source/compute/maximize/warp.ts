@@ -1,4 +1,4 @@
-import type {Picture} from '../../cam/subject.js';
+import type {Picture} from '../../cam/oracle.js';
 
 /** An affine transformation of a picture: each pixel is mixed from four, clamped to the border. */
 export type Warp = {

@@ -1,4 +1,4 @@
-import type {Picture} from '../../cam/subject.js';
+import type {Picture} from '../../cam/oracle.js';
 import {encodePng} from '../../data/encode-png.js';
 import {writeWhole} from '../../data/output-file.js';
 import type {Image} from '../../raster/image.js';

@@ -13,8 +13,8 @@ export type Picture = {
 	readonly data: Float32Array;
 };
 
-/** Targets on one input, and everything a method may ask the network about them. Each question covers all T targets, so that they share every forward pass and every walk. */
-export type Subject = {
+/** Answers everything that a method may ask the network about some targets on one input. Each question covers all T targets, so that they share every forward pass and every walk. */
+export type Oracle = {
 	/** The prepared network input, channels first. */
 	readonly input: Picture;
 	/** T, the number of targets. */

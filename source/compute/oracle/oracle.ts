@@ -4,7 +4,7 @@ import {
 	splitMaps,
 } from '../../cam/compute-maps.js';
 import type {Settings} from '../../cam/settings.js';
-import type {Picture, Subject} from '../../cam/subject.js';
+import type {Picture, Oracle} from '../../cam/oracle.js';
 import type {SparseAdjoint} from '../../ops/adjoint/adjoint.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
@@ -14,8 +14,8 @@ import type {Values, Walk} from '../../autodiff/walk/walk.js';
 import {channelsFirst, inLayout, type Layout} from '../input/layout.js';
 import type {Pass, Passes} from './passes.js';
 
-/** What a subject is made from. */
-export type SubjectOptions = {
+/** What an oracle is made from. */
+export type OracleOptions = {
 	/** The targets, as seeds. */
 	readonly seed: SparseAdjoint;
 	readonly layer: Explained & {readonly width: number; readonly height: number};
@@ -23,13 +23,13 @@ export type SubjectOptions = {
 	readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Prepares an input for questions: returns the function that makes a subject of some targets on it. */
+/** Prepares an input for questions: returns the function that makes an oracle of some targets on it. */
 export const openInput = (
 	passes: Passes,
 	input: Value,
 	feeds: Values,
 	layout: Layout = 'NCHW',
-): ((options: SubjectOptions) => Subject) => {
+): ((options: OracleOptions) => Oracle) => {
 	const [, channels, height, width] =
 		layout === 'NCHW'
 			? input.shape
