@@ -14,7 +14,7 @@ export type UnitMaps = {
 const capacity = 2 ** 25;
 
 /** A layer of fewer elements is read as fast. */
-const leastSize = 2 ** 22;
+const leastSize = 2 ** 20;
 
 /** Questions about a matrix before its maps are made, which takes as long as dozens of questions. */
 const patience = 8;

@@ -1,11 +1,13 @@
 /* This thread's memory for SIMD loops. Its size is fixed, since growing would detach every array in it; pages cost nothing until they are written to. */
 import {createLoop, type Loop, type LoopPlan} from './loop.js';
 
-/** Bytes. */
-const size = 2 ** 29;
+/** Bytes that may be kept: the pooled matrices and unit maps of a layer as large as DeepLab's take 200 megabytes. */
+const mostKept = 2 ** 28;
 
-/** Bytes that `keep` may hold, so that some remain for scratch memory. */
-const mostKept = size - 2 ** 26;
+/** Bytes that remain for scratch memory. */
+const scratchSize = 2 ** 26;
+
+const size = mostKept + scratchSize;
 
 const pageBytes = 2 ** 16;
 
