@@ -112,6 +112,12 @@ describe('a file that is no model', () => {
 			/holds no model \(no "modelTopology"\)/v,
 		],
 		[
+			'a list of names',
+			'labels.json',
+			strToU8(' ["road", "car"]'),
+			/holds no model \(no "modelTopology"\)/v,
+		],
+		[
 			'a model without weights',
 			'model.json',
 			strToU8('{"modelTopology": {"node": []}}'),

@@ -18,7 +18,7 @@ type Format = {
 /** In the order they are tried; the last one takes whatever no other claims. */
 const formats: readonly Format[] = [
 	{
-		is: (start) => start.trimStart().startsWith('{'),
+		is: (start) => /^\s*[\{\[]/v.test(start),
 		async read(file, {readWhole}) {
 			const {decodeTfjs} = await import('../../formats/tfjs/decode.js');
 			return decodeTfjs(await readFile(file, 'utf8'), readWhole);

@@ -5,7 +5,10 @@ import {commonLayout} from './elementwise.js';
 import type {ChannelsLastWriter} from './writer.js';
 
 /** Fills in what −1 stands for. @throws {ModelError} If the elements do not fit. */
-const resolveTarget = (shape: Shape, target: readonly number[]): Shape => {
+export const resolveTarget = (
+	shape: Shape,
+	target: readonly number[],
+): Shape => {
 	const known = elementCount(target.filter((size) => size !== -1));
 	const count = elementCount(shape);
 	const resolved = target.map((size) => (size === -1 ? count / known : size));

@@ -5,6 +5,7 @@ import type {Translate} from '../model-file.js';
 import {isDead} from './operators/branches.js';
 import {GraphWriter} from './operators/operator.js';
 import {passPhases} from './operators/phases.js';
+import {writeOverPixels} from './operators/pixel-rows.js';
 import {normalizesRows} from './operators/reduction.js';
 import {operators} from './operators/table.js';
 
@@ -58,6 +59,10 @@ export const translate: Translate = (draft, wanted) => {
 		}
 
 		inNode(node, () => {
+			if (writeOverPixels(writer, node, operators.Conv2D)) {
+				return;
+			}
+
 			operators[node.opType](writer, node);
 			passPhases(writer, node);
 		});

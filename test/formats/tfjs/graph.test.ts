@@ -536,6 +536,60 @@ const cases: Readonly<Record<string, Case>> = {
 			},
 		],
 	},
+	'a dense layer of channels, over rows of pixels': {
+		constants: {
+			rows: integers(-1, 4),
+			b: floats([4, 3]),
+			bias: floats([3]),
+			back: integers(1, 6, 8, 3),
+		},
+		nodes: [
+			{name: 'flat', op: 'Reshape', input: ['x', 'rows']},
+			{
+				name: 'product',
+				op: '_FusedMatMul',
+				input: ['flat', 'b', 'bias'],
+				attr: {
+					...fused('BiasAdd', 'Relu'),
+					transpose_a: flag(false),
+					transpose_b: flag(false),
+					num_args: number(1),
+				},
+			},
+			{name: 'y', op: 'Reshape', input: ['product', 'back']},
+		],
+	},
+	'a product of rows of pixels that does not become a picture again': {
+		constants: {
+			rows: integers(-1, 4),
+			b: floats([3, 4]),
+			c: floats([4, 2]),
+			axis: scalar(1),
+			back: integers(6, -1),
+		},
+		nodes: [
+			{name: 'flat', op: 'Reshape', input: ['x', 'rows']},
+			{
+				name: 'turned',
+				op: 'MatMul',
+				input: ['flat', 'b'],
+				attr: {transpose_a: flag(false), transpose_b: flag(true)},
+			},
+			{
+				name: 'product',
+				op: 'MatMul',
+				input: ['flat', 'c'],
+				attr: {transpose_a: flag(false), transpose_b: flag(false)},
+			},
+			{
+				name: 'both',
+				op: 'ConcatV2',
+				input: ['turned', 'product', 'axis'],
+				attr: {N: number(2)},
+			},
+			{name: 'y', op: 'Reshape', input: ['both', 'back']},
+		],
+	},
 	'Reshape by the shape of a picture': {
 		constants: {
 			begin: integers(1),
@@ -733,6 +787,19 @@ describe('a graph-model', () => {
 			'Transpose',
 			'Relu',
 			'Conv',
+		]);
+	});
+
+	test('has dense layers of channels as convolutions, so that a pixel depends on few others', () => {
+		const {constants = {}, nodes} =
+			cases['a dense layer of channels, over rows of pixels'];
+		const graph = graphOf(decode(makeGraph(usual, constants, nodes)), usual);
+		expect(graph.nodes.map(({opType}) => opType)).toEqual([
+			'Transpose',
+			'Conv',
+			'Relu',
+			// The output keeps its name.
+			'Identity',
 		]);
 	});
 

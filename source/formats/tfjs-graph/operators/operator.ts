@@ -6,6 +6,8 @@ import type {Phases} from './phases.js';
 export class GraphWriter extends ChannelsLastWriter {
 	/** Pictures that TensorFlow has taken apart, by name. */
 	readonly phases = new Map<string, Phases>();
+	/** By the name of a matrix `[N · H · W, C]`, the picture whose pixels are its rows. */
+	readonly pixelRows = new Map<string, string>();
 	/** Values of branches that are not taken. */
 	readonly dead = new Set<string>();
 }
