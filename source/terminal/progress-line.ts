@@ -42,6 +42,9 @@ export const duration = (seconds: number): string => {
 	return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 };
 
+/** The rate below which a second holds less than one. */
+const slow = 0.5;
+
 const maxBarWidth = 40;
 const minBarWidth = 5;
 const gap = '  ';
@@ -63,7 +66,8 @@ export const formatProgress = (
 	const rate = seconds > 0 ? done / seconds : 0;
 	const percent = `${Math.floor(share * 100)}%`.padStart(4);
 	const amount = unit(done);
-	const speed = `${unit(rate)}/s`;
+	const speed =
+		rate > 0 && rate < slow ? `${duration(1 / rate)} each` : `${unit(rate)}/s`;
 	const left = rate > 0 ? `${duration((total - done) / rate)} left` : '';
 
 	const texts = [

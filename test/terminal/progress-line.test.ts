@@ -30,6 +30,17 @@ describe('a line of progress', () => {
 		}
 	});
 
+	test('says how long each takes, where a second holds less than one', () => {
+		const passes = counted('passes', 'pass');
+		const progress = {done: 3, total: 2048, seconds: 51};
+		expect(formatProgress('Explaining', progress, passes, 100)).toContain(
+			'3 passes  17 s each  9 h 40 min left',
+		);
+		expect(
+			formatProgress('Explaining', {...progress, seconds: 3}, passes, 100),
+		).toContain('3 passes  1 pass/s');
+	});
+
 	test('counts one thing as one', () => {
 		const pixels = counted('pixels', 'pixel');
 		expect([0, 1, 1.2, 2000].map((amount) => pixels(amount))).toEqual([
