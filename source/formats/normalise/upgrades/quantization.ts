@@ -10,7 +10,7 @@ const integerRanges: Readonly<
 	uint8: [0, 255],
 };
 
-/** Activations stay floats: they are cut to the range that 8 bits can hold (often the only trace of a Relu), but not rounded. @throws {ModelError} If that is not one range for all channels. */
+/** Activations stay floats: they are cut to the range that 8 bits can hold (often the only trace of a Relu), but not rounded. Their derivative is that of the straight-through estimator: 1 in that range and at its bounds, 0 beyond. @throws {ModelError} If that is not one range for all channels. */
 export const quantizeLinear: Upgrade = (node, context) => {
 	const [, scale, zero] = node.inputs.map((name) =>
 		context.draft.constant(name),
