@@ -21,15 +21,6 @@ const largeNetwork = 2 ** 26;
 const floats = ({data}: OnnxValue): Float32Array =>
 	data instanceof Float32Array ? data : Float32Array.from(data, Number);
 
-/** @throws {Error} If a result has another shape than the graph says, which every later step would read in the wrong places. */
-const checkSize = ({name, shape}: Value, {dims}: OnnxValue): void => {
-	if (elementCount(dims) !== elementCount(shape)) {
-		throw new Error(
-			`onnxruntime computes "${name}" as [${dims.join(', ')}], not [${shape.join(', ')}]`,
-		);
-	}
-};
-
 /** Turns onnxruntime's complaints about a network into a ModelError: they are the model's fault or its own, but not a bug here. */
 const refusal = (error: unknown) => {
 	const [reason] = String(error instanceof Error ? error.message : error).split(
@@ -40,6 +31,15 @@ const refusal = (error: unknown) => {
 		`onnxruntime cannot run the network (${stripControl(reason)}); try --runtime wasm, or export the model again`,
 		{cause: error},
 	);
+};
+
+/** @throws {ModelError} If a result has another shape than the graph says: every later step would read it in the wrong places. */
+const checkSize = ({name, shape}: Value, {dims}: OnnxValue): void => {
+	if (elementCount(dims) !== elementCount(shape)) {
+		throw refusal(
+			`"${name}" comes out as [${dims.join(', ')}], not [${shape.join(', ')}]`,
+		);
+	}
 };
 
 /** An optimiser to disable because it changes results: it merges a Pad into the following MaxPool, which then pads with −∞ where zeros were meant. */
@@ -120,7 +120,11 @@ const createRuntime = (ort: typeof Ort, threads: number): Runtime => {
 							),
 						]),
 					);
-					const results = await session.run(inputs, [...wanted]);
+					const results = await session
+						.run(inputs, [...wanted])
+						.catch((error: unknown) => {
+							throw refusal(error);
+						});
 					for (const name of wanted) {
 						checkSize(graph.values.get(name)!, results[name]);
 					}
