@@ -31,8 +31,8 @@ export {
 	type LoadedModel,
 	type LoadOptions,
 	type Model,
-	type Network,
 } from './compute/model/load-model.js';
+export type {Network} from './compute/model/network.js';
 export {type Manifest} from './compute/model/manifest.js';
 export {overlayPicture} from './compute/overlay.js';
 export {type Settings} from './cam/settings.js';

@@ -7,7 +7,8 @@ import {
 } from './question/choose-targets.js';
 import {createExplainer, type Explainer} from './explainer.js';
 import {prepareInput, type Input, type PreparedInput} from './input/input.js';
-import type {LoadedModel, Network} from './model/load-model.js';
+import type {LoadedModel} from './model/load-model.js';
+import type {Network} from './model/network.js';
 import {checkSettings} from './question/method-settings.js';
 import {
 	findLayers,

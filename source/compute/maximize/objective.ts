@@ -5,7 +5,8 @@ import {answersWithSigmoid} from '../../graph/logits/find-logits.js';
 import {densify} from '../../ops/adjoint/dense.js';
 import {channelCount, positionCount} from '../../ops/adjoint/extent.js';
 import {createKernels} from '../../runtimes/kernels.js';
-import type {LoadedModel, Network} from '../model/load-model.js';
+import type {LoadedModel} from '../model/load-model.js';
+import type {Network} from '../model/network.js';
 import {channelsFirst, inLayout} from '../input/layout.js';
 import {logitsOf} from '../oracle/oracle.js';
 

@@ -1,13 +1,5 @@
-import {defaultLayer} from '../../autodiff/default-layer.js';
-import {explainableValues, type Layer} from '../../autodiff/explainable.js';
-import {findPath} from '../../autodiff/path.js';
-import {ModelError, UsageError} from '../../errors.js';
-import type {ModelFile} from '../../formats/model-file.js';
 import {normalise} from '../../formats/normalise/normalise.js';
-import {findLogits} from '../../graph/logits/find-logits.js';
-import type {Graph, Value} from '../../graph/graph.js';
 import {pictureTokens} from '../../graph/pictures/picture-tokens.js';
-import {sortNodes} from '../../graph/sort-nodes.js';
 import type {Runtime} from '../../runtimes/runtime.js';
 import {selectRuntime} from '../../runtimes/select.js';
 import {decideInputFormat, type InputFormat} from '../input/input-format.js';
@@ -20,7 +12,13 @@ import {
 } from '../input/input-size.js';
 import {readHuggingFace} from './hugging-face.js';
 import type {Manifest} from './manifest.js';
-import {checkLabels, readLabels, readManifest} from './read-manifest.js';
+import {
+	chooseOutput,
+	type Network,
+	readNetwork,
+	withoutIdleInputs,
+} from './network.js';
+import {readLabels, readManifest} from './read-manifest.js';
 import {inFile, readModelFile} from './read-model.js';
 
 /** How a model is loaded: the manifest's fields, which these override. */
@@ -29,17 +27,6 @@ export type LoadOptions = Manifest & {
 	readonly runtime?: string;
 	/** Threads of the forward pass; one for each core where left out. */
 	readonly threads?: number;
-};
-
-/** A model for one input size. */
-export type Network = {
-	readonly graph: Graph;
-	/** `[1, classes]` or `[1, classes, height, width]`. */
-	readonly logits: Value;
-	/** The values that can be explained, in network order. */
-	readonly layers: readonly Layer[];
-	/** The name of the layer that is explained by default. */
-	readonly defaultLayer: string;
 };
 
 /** A model file, read and understood. */
@@ -68,71 +55,6 @@ export type LoadedModel = Model & {
 	/** Why this runtime was chosen. */
 	readonly runtimeReason: string;
 	readonly dispose: () => Promise<void>;
-};
-
-/** @throws {ModelError} If there are several outputs and none is named. @throws {UsageError} If the named one does not exist. */
-const chooseOutput = ({outputs, nodes}: ModelFile, wanted?: string) => {
-	const known = outputs.join(', ');
-	if (wanted === undefined) {
-		if (outputs.length !== 1) {
-			throw new ModelError(
-				outputs.length === 0
-					? 'it has no output; export it again'
-					: `it has ${outputs.length} outputs (${known}); choose one with --output`,
-			);
-		}
-
-		return outputs[0];
-	}
-
-	// Any value may be explained as if it were an output.
-	if (
-		!outputs.includes(wanted) &&
-		!nodes.some((node) => node.outputs.includes(wanted))
-	) {
-		throw new UsageError(
-			`The model has no output "${wanted}"; its outputs are ${known}`,
-		);
-	}
-
-	return wanted;
-};
-
-/** Removes the inputs that a value does not depend on, such as the image size that detectors take besides the image. */
-const withoutIdleInputs = (model: ModelFile, output: string): ModelFile => {
-	const read = new Set(
-		sortNodes(model.nodes, [output]).flatMap(({inputs}) => inputs),
-	);
-	return {
-		...model,
-		inputs: model.inputs.filter(({name}) => read.has(name) || name === output),
-	};
-};
-
-const chooseLayer = (
-	graph: Graph,
-	layers: readonly Layer[],
-	logits: Value,
-	wanted?: string,
-) => {
-	if (wanted !== undefined) {
-		return wanted;
-	}
-
-	const layer = defaultLayer(graph, layers, logits);
-	if (!layer) {
-		// Names the operator that blocks every path to the input, if one does.
-		findPath(
-			graph,
-			logits.name,
-			graph.inputs.map(({name}) => name),
-		);
-		throw new ModelError(
-			`no layer before "${logits.name}" can be explained: it has no picture [1, channels, height, width] from which a derivative leads there; choose another output with --output`,
-		);
-	}
-
-	return layer.name;
 };
 
 /**
@@ -166,18 +88,7 @@ export const openModel = async (
 							outputs: [output],
 						}),
 					);
-					const logits = findLogits(graph, output);
-					checkLabels(manifest, logits);
-					const layers = explainableValues(graph, logits.name);
-					last = {
-						key,
-						network: {
-							graph,
-							logits,
-							layers,
-							defaultLayer: chooseLayer(graph, layers, logits, manifest.layer),
-						},
-					};
+					last = {key, network: readNetwork(graph, output, manifest)};
 				} catch (error) {
 					throw inFile(error, file);
 				}

@@ -2,7 +2,7 @@ import {findPath} from '../../autodiff/path.js';
 import {UsageError} from '../../errors.js';
 import {tokenPicture} from '../../graph/pictures/picture-tokens.js';
 import {choose} from '../../text.js';
-import type {Network} from '../model/load-model.js';
+import type {Network} from '../model/network.js';
 
 /** What stands between the parts of a name. */
 const separators: ReadonlySet<string | undefined> = new Set(['/', '.']);

@@ -2,7 +2,7 @@ import {findMethod, methodNames} from '../../cam/find-method.js';
 import {UsageError} from '../../errors.js';
 import {choose} from '../../text.js';
 import type {ExplainOptions} from '../explain.js';
-import type {Network} from '../model/load-model.js';
+import type {Network} from '../model/network.js';
 import {findConvolution, findLayer} from './find-layer.js';
 
 /** A requested map. */

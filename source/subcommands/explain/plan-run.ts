@@ -1,6 +1,7 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
-import type {LoadedModel, Network} from '../../compute/model/load-model.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
+import type {Network} from '../../compute/model/network.js';
 import {isClassifier} from '../../graph/logits/find-logits.js';
 import {findRequestedMaps} from '../../compute/question/requested-maps.js';
 import {findClasses} from '../../compute/question/choose-targets.js';

@@ -1,5 +1,6 @@
 import type {Goal} from '../../compute/maximize/objective.js';
-import type {LoadedModel, Network} from '../../compute/model/load-model.js';
+import type {LoadedModel} from '../../compute/model/load-model.js';
+import type {Network} from '../../compute/model/network.js';
 import {UsageError} from '../../errors.js';
 
 /** The class or channel named on the command line. */

@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import process from 'node:process';
 import {afterEach, describe, expect, test, vi} from 'vitest';
-import type {Network} from '../../../source/compute/model/load-model.js';
+import type {Network} from '../../../source/compute/model/network.js';
 import {workerCount} from '../../../source/subcommands/explain/run-jobs.js';
 import {buildGraph, node, randomTensor} from '../../graph/build.js';
 
