@@ -6,7 +6,7 @@ import {createUnitMaps, type UnitMaps} from './unit-maps.js';
 /** `[K]`: the weight of each channel, in double precision until channels that cancel have been summed. */
 export type ChannelWeights = Float32Array | Float64Array;
 
-/** A layer's forward values in the layouts that methods read; each is made once an image, on first use. */
+/** A layer's forward values in the layouts that methods read; each is made once per image, on first use. */
 export type Activations = {
 	readonly channels: number;
 	readonly space: number;

@@ -66,7 +66,7 @@ export type EvaluatedImage = {
 	readonly dispose: () => Promise<void>;
 };
 
-/** What is prepared for a layer, once a network. */
+/** What is prepared for a layer, once per network. */
 export type PreparedLayer = {
 	readonly value: Value;
 	readonly plan: WalkPlan;

@@ -44,7 +44,7 @@ export type IndexPng = {
 	/** The same pixels as a grey PNG, without anything that would change their values on decoding. */
 	readonly greyPng: Buffer;
 	readonly bitDepth: number;
-	/** `PLTE`: three bytes a colour; absent where the file was grey already. */
+	/** `PLTE`: three bytes per colour; absent where the file was grey already. */
 	readonly palette?: Buffer;
 };
 

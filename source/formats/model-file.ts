@@ -53,6 +53,6 @@ export type ModelFile = {
 	readonly translate?: Translate;
 	/** The layout of the inputs, where the format determines it. */
 	readonly layout?: 'NHWC' | 'NCHW';
-	/** How the reading of the file departs from its letter, one sentence each. */
+	/** Where the model as it was read differs from the file, one sentence each. */
 	readonly notes: readonly string[];
 };

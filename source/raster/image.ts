@@ -1,4 +1,4 @@
-/** A picture of 8-bit RGB pixels, row-major, three bytes a pixel, top left first. */
+/** A picture of 8-bit RGB pixels, row-major, three bytes per pixel, top left first. */
 export type Image = {
 	/** Pixels. */
 	readonly width: number;

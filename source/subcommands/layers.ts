@@ -11,7 +11,7 @@ export const layers = subcommand({
 		'List every layer of a model that can be explained, in order, with * at the default.',
 	examples: [
 		['deeplab.onnx', 'list its layers'],
-		['deeplab.onnx --input-size 384x640 --json', 'one JSON object a line'],
+		['deeplab.onnx --input-size 384x640 --json', 'one JSON object per line'],
 	],
 	flags: {
 		json: {

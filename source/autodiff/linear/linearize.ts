@@ -25,7 +25,7 @@ export type LinearizedNetwork = {
 	readonly hold: (values: Values, kernels: Kernels) => Promise<Values>;
 };
 
-/** A value computed once an image from what a step's rule may read. */
+/** A value computed once per image from what a step's rule may read. */
 type Made = {
 	readonly step: Step;
 	readonly make: Parameters<TangentContext['made']>[1];

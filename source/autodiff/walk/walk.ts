@@ -23,7 +23,7 @@ import {type ShortCut, walkSteps} from './steps.js';
 /** Forward values by name. */
 export type Values = ReadonlyMap<string, Float32Array>;
 
-/** The path from a value back to some layers, worked out once a network. */
+/** The path from a value back to some layers, worked out once per network. */
 export type WalkPlan = {
 	/** The forward values that the rules on the path read. */
 	readonly needs: readonly string[];

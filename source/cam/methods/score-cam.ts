@@ -21,7 +21,7 @@ const softmax = (scores: Float64Array): Float64Array => {
 /**
 Weighs each channel by what the network says when it sees only what the channel shows: `ReLU(Σ_k α_k A_k)` with `α = softmax_k(S(X · H_k))`, S the target's logit, X the input, H_k the channel brought to 0–1 and then enlarged bilinearly, its cells as areas.
 
-No gradient is asked for, but one forward pass a channel. The paper takes the score of an empty input off each S; a softmax does not see that. A channel that is the same everywhere shows nothing, so it gets the empty input's score. As in torch-cam; pytorch-grad-cam enlarges with aligned corners and brings to 0–1 after that (score_cam.py:24, :37). For a single pixel: one weight a channel, but measured at the pixel.
+No gradient is asked for, but one forward pass per channel. The paper takes the score of an empty input off each S; a softmax does not see that. A channel that is the same everywhere shows nothing, so it gets the empty input's score. As in torch-cam; pytorch-grad-cam enlarges with aligned corners and brings to 0–1 after that (score_cam.py:24, :37). For a single pixel: one weight a channel, but measured at the pixel.
 
 @see Wang et al., "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", CVPR 2020 workshop, section 3. https://arxiv.org/abs/1910.01279
 */

@@ -195,7 +195,7 @@ export const decideInputFormat = (
 	for (const [name, values] of Object.entries({mean, std})) {
 		if (values.length !== channels) {
 			throw new UsageError(
-				`The ${name} has ${values.length} numbers (${values.join(', ')}) for ${channels} channels; give one a channel`,
+				`The ${name} has ${values.length} numbers (${values.join(', ')}) for ${channels} channels; give one per channel`,
 			);
 		}
 	}

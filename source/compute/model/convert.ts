@@ -27,7 +27,7 @@ export type Converted = {
 	readonly nodes: number;
 	/** The largest difference between the outputs of model and file, relative to the largest output; 0 where they are equal. */
 	readonly difference: number;
-	/** How the reading of the file departs from its letter, one sentence each. */
+	/** Where the model as it was read differs from the file, one sentence each. */
 	readonly notes: readonly string[];
 };
 
@@ -79,7 +79,7 @@ const compare = async (
 
 	if (!(difference <= tolerance)) {
 		throw new ModelError(
-			`The ONNX file answers otherwise than the model (by ${difference.toPrecision(2)} of the largest number); nothing was written, please report it`,
+			`The ONNX file disagrees with the model (by ${difference.toPrecision(2)} of the largest number); nothing was written, please report it`,
 		);
 	}
 

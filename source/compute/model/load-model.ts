@@ -39,7 +39,7 @@ export type Model = {
 	readonly format: InputFormat;
 	/** Class names, where known; safe for the screen. */
 	readonly labels: readonly string[] | undefined;
-	/** How the reading of the file departs from its letter, one sentence each. */
+	/** Where the model as it was read differs from the file, one sentence each. */
 	readonly notes: readonly string[];
 	/** Guesses about the preprocessing, one sentence each. */
 	readonly guesses: readonly string[];

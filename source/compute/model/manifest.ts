@@ -96,9 +96,9 @@ const rules: Readonly<Record<keyof Manifest, Rule>> = {
 		wanted: 'a number other than 0',
 		holds: (value) => isNumber(value) && value !== 0,
 	},
-	mean: numbers('a list of numbers, one a channel', () => true),
+	mean: numbers('a list of numbers, one per channel', () => true),
 	std: numbers(
-		'a list of numbers above 0, one a channel',
+		'a list of numbers above 0, one per channel',
 		(value) => value > 0,
 	),
 	resize: oneOf(resizes),

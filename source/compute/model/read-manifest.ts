@@ -21,7 +21,7 @@ const readOwn = async (model: string): Promise<Manifest> => {
 		json = JSON.parse(await readFile(file, 'utf8'));
 	} catch {
 		throw new UsageError(
-			`The manifest "${file}" is not JSON; correct it or take it away`,
+			`The manifest "${file}" is not JSON; correct it or delete it`,
 		);
 	}
 
@@ -90,7 +90,7 @@ export const checkLabels = ({labels}: Manifest, {shape}: Value) => {
 		const remedy =
 			labels.length === 1000 && classes === 1001
 				? 'where the first class is the background, use --labels imagenet-1001'
-				: 'give one name a class';
+				: 'give one name per class';
 		throw new UsageError(
 			`The model has ${classes} classes, and the number of labels is ${labels.length} (${labels[0]} … ${labels.at(-1)}); ${remedy}`,
 		);

@@ -7,7 +7,7 @@ import type {State} from '../state.js';
 /**
 The question's classes: "car", "car, not road".
 
-@param joint - What stands between the two.
+@param joint What stands between the two.
 */
 export const targetText = (
 	state: State,

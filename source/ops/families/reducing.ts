@@ -181,7 +181,7 @@ const slopesOf = (
 	return (offset) => slopeAt(offset) / sums[groupOf(offset)];
 };
 
-/** By result, the sum of its slopes; computed once an image. */
+/** By result, the sum of its slopes; computed once per image. */
 const slopeSums = new WeakMap<Float32Array, Float32Array>();
 
 const sumSlopes = (

@@ -12,7 +12,7 @@ export type TangentContext = NodeView &
 		readonly held: (name: string) => string;
 		/** The derivative of each output element with respect to the same element of input `index`. */
 		readonly slope: (index: number) => string;
-		/** An input of the linear network that is computed once an image, from what the node's adjoint rule may read. */
+		/** An input of the linear network that is computed once per image, from what the node's adjoint rule may read. */
 		readonly made: (
 			shape: Shape,
 			make: (context: ReverseContext) => Float32Array | Promise<Float32Array>,

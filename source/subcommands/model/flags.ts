@@ -151,7 +151,7 @@ const parseNumbers = (flag: string, text: string): number[] => {
 		(flag === 'std' && numbers.some((number) => number <= 0))
 	) {
 		throw new UsageError(
-			`--${flag} "${text}" is not a list of ${flag === 'std' ? 'numbers above 0' : 'numbers'}; write one a channel, as in 0.485,0.456,0.406`,
+			`--${flag} "${text}" is not a list of ${flag === 'std' ? 'numbers above 0' : 'numbers'}; write one per channel, as in 0.485,0.456,0.406`,
 		);
 	}
 

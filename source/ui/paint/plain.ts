@@ -9,7 +9,7 @@ type Glyphs = ReadonlyMap<number, string>;
 /**
 Weights as digits, from 0 for less than a tenth to 9; a cell shows the greater of its two.
 
-@param weights - A weight (0–1) for each canvas pixel, NaN where there is none.
+@param weights A weight (0–1) for each canvas pixel, NaN where there is none.
 */
 export const plainWeights = (
 	weights: Float32Array | undefined,
@@ -37,7 +37,7 @@ const boldCorners = ['┏', '┓', '┗', '┛'] as const;
 /**
 The main picture's weights and marks: digits, corners of the box and of the rectangle in question, diamonds, and brackets around the cursor.
 
-@param canvas - Canvas pixels, two a cell.
+@param canvas Canvas pixels, two per cell.
 */
 export const plainMarks = (picture: PictureView, canvas: Size): Glyphs => {
 	const painting = picture.meanwhile ?? picture.painting;

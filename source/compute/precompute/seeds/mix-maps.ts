@@ -16,7 +16,7 @@ const pageBytes = 0x1_00_00;
 /**
 Mixes maps from those of seeds, each of `space` cells.
 
-All pixels of a row between two seeds share their two rows of seeds. These are mixed once, after which a pixel costs one multiplication a cell.
+All pixels of a row between two seeds share their two rows of seeds. These are mixed once, after which a pixel costs one multiplication per cell.
 */
 export const createMapRows = (
 	{rows, columns, width}: Plan['seeds'],

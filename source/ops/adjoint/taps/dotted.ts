@@ -11,7 +11,7 @@ import type {TapMap} from './taps.js';
 /**
 `[seeds, space]`: what the taps pass back, times the input's forward values, summed over channels, without scattering a single row.
 
-A row r that a tap with weights W sends to a position with values A contributes r · W · A there. W · A, what the tap reads, does not depend on the seed: it is computed once an image, and what remains is a dot product as short as the tap map's output channels. Undefined where that does not pay.
+A row r that a tap with weights W sends to a position with values A contributes r · W · A there. W · A, what the tap reads, does not depend on the seed: it is computed once per image, and what remains is a dot product as short as the tap map's output channels. Undefined where that does not pay.
 
 @param byPosition The input's forward values, `[space, Cin]`.
 */
