@@ -34,7 +34,7 @@ describe('a line of progress', () => {
 		const passes = counted('passes', 'pass');
 		const progress = {done: 3, total: 2048, seconds: 51};
 		expect(formatProgress('Explaining', progress, passes, 100)).toContain(
-			'3 passes  17 s each  9 h 40 min left',
+			'3 passes  17 s each  9 h 39 min left',
 		);
 		expect(
 			formatProgress('Explaining', {...progress, seconds: 3}, passes, 100),
