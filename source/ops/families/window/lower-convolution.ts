@@ -1,9 +1,25 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import {ModelError} from '../../../errors.js';
+import type {Node} from '../../../graph/graph.js';
 import {numberAttribute} from '../../node/attributes.js';
 import type {NodeView} from '../../node/view.js';
 import type {Window, WindowAxis} from './window.js';
 
 type ConvolutionOptions = {readonly window: Window; readonly groups: number};
+
+/** The height and width of a kernel; a list is a picture of height 1. @throws {ModelError} If it has more dimensions. */
+export const asPlane = (
+	{name}: Pick<Node, 'name'>,
+	kernel: readonly number[],
+): readonly number[] => {
+	if (kernel.length > 2) {
+		throw new ModelError(
+			`Node ${name}: TensorFlow.js convolves lists and pictures, nothing of ${kernel.length} dimensions; use --runtime onnxruntime`,
+		);
+	}
+
+	return kernel.length === 1 ? [1, ...kernel] : kernel;
+};
 
 /** Converts `[Cout, Cin / groups, …kernel]` to TensorFlow.js's layout: `[height, width, Cin / groups, Cout]`, or `[height, width, Cin, multiplier]` for a depthwise convolution. */
 export const toHwio = (
@@ -11,7 +27,8 @@ export const toHwio = (
 	weights: tf.Tensor,
 	{node, inputs}: NodeView,
 ): tf.Tensor => {
-	const [outputs, inputsEach, height, width] = asPlane(weights.shape);
+	const [outputs, inputsEach, ...kernel] = weights.shape;
+	const [height, width] = asPlane(node, kernel);
 	const plane = engine.reshape(weights, [outputs, inputsEach, height, width]);
 	const groups = numberAttribute(node, 'group', 1);
 	return groups > 1 && groups === inputs[0]!.shape[1]
@@ -21,10 +38,6 @@ export const toHwio = (
 			)
 		: engine.transpose(plane, [2, 3, 1, 0]);
 };
-
-/** A sequence `[N, C, length]` is a picture of height 1. */
-const asPlane = (shape: readonly number[]): readonly number[] =>
-	shape.length === 3 ? [shape[0], shape[1], 1, shape[2]] : shape;
 
 /** The axis that a sequence lacks as a picture. */
 export const flatAxis: WindowAxis = {

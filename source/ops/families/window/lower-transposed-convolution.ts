@@ -1,9 +1,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {ModelError} from '../../../errors.js';
 import {numberAttribute} from '../../node/attributes.js';
 import type {NodeView} from '../../node/view.js';
 import type {Window, WindowAxis} from './window.js';
-import {asPicture, convolveGroups, flatAxis} from './lower-convolution.js';
+import {
+	asPicture,
+	asPlane,
+	convolveGroups,
+	flatAxis,
+} from './lower-convolution.js';
 
 /** Converts `[Cin, Cout / groups, …kernel]` to the weights of a convolution over zero-stuffed input: rotated by 180°, `[height, width, Cin / groups, Cout]`, or `[height, width, Cin, multiplier]` for a depthwise one. */
 export const toStuffedWeights = (
@@ -12,13 +16,7 @@ export const toStuffedWeights = (
 	{node, inputs}: NodeView,
 ): tf.Tensor => {
 	const [channels, outputsEach, ...kernel] = weights.shape;
-	if (kernel.length > 2) {
-		throw new ModelError(
-			`Node ${node.name}: TensorFlow.js convolves lists and pictures, nothing of ${kernel.length} dimensions; use --runtime onnxruntime`,
-		);
-	}
-
-	const [height, width] = kernel.length === 1 ? [1, kernel[0]] : kernel;
+	const [height, width] = asPlane(node, kernel);
 	const groups = numberAttribute(node, 'group', 1);
 	const grouped = engine.reshape(weights, [
 		groups,
