@@ -1,7 +1,8 @@
 import {ModelError} from '../../errors.js';
-import type {Node} from '../../graph/graph.js';
+import type {Attribute, Node} from '../../graph/graph.js';
 import type {Tensor} from '../../graph/tensor.js';
 import type {DeclaredValue, Dimension} from '../model-file.js';
+import type {JsonRecord} from '../tfjs/model-json.js';
 import {Config} from './config.js';
 import type {LayerCall} from './layers/layer.js';
 import {findLayer} from './layers/table.js';
@@ -189,7 +190,7 @@ export class NetworkBuilder {
 			opType: className,
 			inputs,
 			outputs,
-			attributes: {},
+			attributes: attributesOf({...layer.config, ...settings}),
 		};
 		this.nodes.push(node);
 		this.written.set(node, {
@@ -215,6 +216,17 @@ export class NetworkBuilder {
 		});
 	}
 }
+
+/** The texts, numbers and lists of numbers in a layer's config, by which the scale of its input is guessed. */
+const attributesOf = (config: JsonRecord): Node['attributes'] =>
+	Object.fromEntries(
+		Object.entries(config).filter(
+			(entry): entry is [string, Attribute] =>
+				['number', 'string'].includes(typeof entry[1]) ||
+				(Array.isArray(entry[1]) &&
+					entry[1].every((each) => typeof each === 'number')),
+		),
+	);
 
 /** One call of a layer. */
 type Placed = {

@@ -73,6 +73,7 @@ export const tensorflowFunctions: Operations = {
 	'math.tanh': activate(activations.tanh),
 	'math.truediv': elementwise.dividing,
 	'nn.avg_pool2d': summing.pooling('AveragePool', 'ksize'),
+	'nn.bias_add': {...as('Add'), settings: ['data_format']},
 	'nn.depth_to_space': placing.blocks('DepthToSpace'),
 	'nn.elu': activate(activations.elu),
 	'nn.gelu': elementwise.geluOperation(false),
