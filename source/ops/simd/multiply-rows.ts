@@ -18,7 +18,8 @@ const addFour: LoopPlan = {
 			const terms = rows.map((row, index) =>
 				multiply(get(weights[index]), load(row, offset)),
 			);
-			return store(sum, fold(add, [load(sum, offset), ...terms]), offset);
+			// The sum, the largest of all, is rounded once for four terms.
+			return store(sum, add(load(sum, offset), fold(add, terms)), offset);
 		}).flat(),
 };
 
