@@ -37,10 +37,11 @@ export const multiplyAtOnce = async (
 	const product = await context.kernels.product(
 		`${context.node.name} by taps`,
 		{k: outputs, n: taps * inputs},
-		() =>
+		(allocate) =>
 			weightMatrix(
 				map,
 				Array.from({length: taps}, (_, tap) => tap),
+				allocate,
 			),
 	);
 	const count = rows.length / outputs;
@@ -64,7 +65,7 @@ export const multiplyByTap = (
 				const product = await context.kernels.product(
 					`${context.node.name} tap ${tap}`,
 					{k: outputs, n: inputs},
-					() => weightMatrix(map, [tap]),
+					(allocate) => weightMatrix(map, [tap], allocate),
 				);
 				await product(pickRows(rows, outputs, inside), inside.length, into);
 			},
@@ -105,9 +106,10 @@ export const pickRows = (
 export const weightMatrix = (
 	{outputs, inputs, groups, weights: {data, begin, step}}: TapMap,
 	taps: readonly number[],
+	allocate: Allocate,
 ): Float32Array => {
 	const inputsEach = inputs / groups;
-	const matrix = new Float32Array(outputs * taps.length * inputsEach);
+	const matrix = allocate(outputs * taps.length * inputsEach);
 	let index = 0;
 	for (let output = 0; output < outputs; output++) {
 		for (const tap of taps) {

@@ -96,7 +96,7 @@ const readTap = async (
 	const product = await kernels.product(
 		`${node.name} reads tap ${tap}`,
 		{k: inputs, n: outputs, by: 'columns'},
-		() => weightMatrix(map, [tap]),
+		(allocate) => weightMatrix(map, [tap], allocate),
 	);
 	return product(
 		pickRows(values, inputs, positions, allocate),
