@@ -88,7 +88,8 @@ const take = async (picture: Picture): Promise<void> => {
 	/* eslint-disable no-await-in-loop -- Keys are pressed one after the other. */
 	for (const key of [...keys, ...awayAndBack]) {
 		screen.press(key);
-		await screen.settle(700);
+		// Shorter than the marks of points take to blink.
+		await screen.settle(500);
 	}
 
 	/* eslint-enable no-await-in-loop */
