@@ -80,14 +80,29 @@ export const dotting = (
 ): ShortCut<PendingDots> => ({
 	ends,
 	of(step) {
-		const {rule, context} = step;
+		const {rule, context, wanted} = step;
 		const sum = sumSteps(step);
-		return (adjoint, index) => {
+		const endOf = (index: number) => {
 			const input = context.node.inputs[index];
 			const layer = ends.get(input)!;
-			const {byPosition, dotEven} = layers.get(layer)!;
-			if (input === layer && !rule.spreadsEvenly?.(context)) {
-				return rule.dotted?.(context, adjoint, {index, byPosition});
+			return {
+				isEven: input !== layer || rule.spreadsEvenly?.(context) === true,
+				...layers.get(layer)!,
+			};
+		};
+
+		// Known before rows are computed, which would otherwise be for nothing.
+		const isAnswered = [...wanted].every(
+			(index) => (endOf(index).isEven ? sum : rule.dotted) !== undefined,
+		);
+		if (!isAnswered) {
+			return undefined;
+		}
+
+		return (adjoint, index) => {
+			const {isEven, byPosition, dotEven} = endOf(index);
+			if (!isEven) {
+				return rule.dotted!(context, adjoint, {index, byPosition});
 			}
 
 			const {seeds} = adjoint;

@@ -39,7 +39,7 @@ The heavy arithmetic of the reverse walk, done by whichever runtime is in use.
 Everything prepared is cached under its key for as long as the network is loaded, so a key names the node and the purpose ("/head/Conv dX").
 */
 export type Kernels = {
-	/** Prepares a product with `weights()`, which is called only once. */
+	/** Prepares a product with `weights()`, which is called when they are first read, and may be called once more where they are read in two ways. */
 	readonly product: (
 		key: string,
 		matrix: Matrix,
